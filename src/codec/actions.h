@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What each action of grammar/actions.rl does, for both parser styles. They stand on three locals of
+ * sbfota_run: `p` (the byte), `bias` (what makes a stream offset of an address) and `parser`, whose fields are the
+ * machine's registers. They stay in memory on purpose: a machine has too few registers for them beside p, and a compiler
+ * that tries moves them about at every byte. One effect each. */
+#ifndef SBFOTA_CODEC_ACTIONS_H
+#define SBFOTA_CODEC_ACTIONS_H
+
+#include "registers.h"
+
+/* Stream offset of the byte under the machine, and its place in the line. */
+#define OFFSET ((uint64_t)(uintptr_t)p + bias)
+#define POSITION ((uint32_t)(OFFSET - parser->text))
+
+/* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check refuses it. */
+#define GROW(number, digit) \
+    ((number) >= UINT32_MAX / 10 ? UINT32_MAX : (number) * 10 + (uint32_t)((digit) - '0'))
+
+#define BEGIN_TEXT (parser->lead = (uint16_t)(OFFSET - parser->text), parser->text = OFFSET)
+#define OPEN_KEYWORD (parser->value = POSITION + 1)
+#define CLOSE_KEYWORD (parser->extent = POSITION - parser->value)
+#define OPEN_TEXT (parser->extent = POSITION)
+#define MARK_URC (parser->mark = (uint8_t)POSITION)
+
+#define NEGATIVE (parser->spelling |= SBFOTA_MARK_NEGATIVE)
+#define FIRST_DIGIT (parser->value = (uint32_t)(*p - '0'))
+#define NEXT_DIGIT (parser->value = GROW(parser->value, *p))
+#define FIRST_UPPER (parser->extent = (uint32_t)(*p - '0'))
+#define NEXT_UPPER (parser->extent = GROW(parser->extent, *p))
+
+#define SPELL(bit) (parser->spelling |= SBFOTA_SPELLING_##bit)
+#define IRREGULAR (parser->spelling |= SBFOTA_MARK_IRREGULAR)
+
+#define BECOME(id) (parser->kind = SBFOTA_##id)
+#define BECOME_CME_TEXT (parser->kind = SBFOTA_KIND_CME_TEXT)
+#define BECOME_ACCEPT_RANGE (parser->kind = SBFOTA_KIND_ACCEPT_RANGE)
+#define FAIL(reason) (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_##reason, parser->value = POSITION)
+#define FAIL_GLUED (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_GLUED, parser->value = parser->mark)
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From the registers of a whole line to its event: the sign, the range, the code tables. */
+#ifndef SBFOTA_CODEC_DELIVER_H
+#define SBFOTA_CODEC_DELIVER_H
+
+#include "registers.h"
+#include "rows.h"
+
+/* The number with its sign; one that 32 bits do not hold is saturated. */
+static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *flags)
+{
+    const uint32_t limit = (uint32_t)INT32_MAX + negative;
+    if (magnitude > limit) {
+        magnitude = limit;
+        *flags |= SBFOTA_FLAG_OVERFLOW;
+    }
+    if (!negative)
+        return (int32_t)magnitude;
+    return magnitude == limit ? INT32_MIN : -(int32_t)magnitude;
+}
+
+static inline uint8_t sbfota_check(const struct sbfota_row *row, int32_t value)
+{
+    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE)
+        return sbfota_code_is_known(row->argument, value) ? 0 : SBFOTA_FLAG_UNKNOWN_CODE;
+    if (row->max != 0 && (value < (int32_t)row->min || value > (int32_t)row->max))
+        return SBFOTA_FLAG_OUT_OF_RANGE;
+    return 0;
+}
+
+/* The fields of a known message: kind, detail, value, extent, flags, spelling. */
+static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota_event *event)
+{
+    unsigned kind = parser->kind;
+    uint8_t flags = parser->spelling & SBFOTA_MARK_IRREGULAR ? SBFOTA_FLAG_NONCANONICAL : 0;
+    event->spelling = (uint8_t)parser->spelling;
+
+    if (kind == SBFOTA_KIND_CME_TEXT) {
+        event->kind = SBFOTA_CME_ERROR;
+        event->value = (int32_t)parser->extent;
+        event->extent = (uint32_t)event->length - parser->extent;
+        event->flags = flags;
+        return;
+    }
+    if (kind == SBFOTA_KIND_ACCEPT_RANGE) {
+        kind = SBFOTA_RANGE;
+        event->detail = SBFOTA_PARAMETER_ACCEPT;
+    }
+    event->kind = (uint8_t)kind;
+    const struct sbfota_row *const row = &sbfota_rows[kind];
+    if (row->argument != SBFOTA_ARGUMENT_NONE) {
+        event->value = sbfota_signed(parser->value, (parser->spelling & SBFOTA_MARK_NEGATIVE) != 0, &flags);
+        flags |= sbfota_check(row, event->value);
+    }
+    if (row->argument == SBFOTA_ARGUMENT_RANGE) {
+        const uint32_t upper = parser->spelling & SBFOTA_SPELLING_RANGE_SINGLE ? parser->value : parser->extent;
+        event->extent = (uint32_t)sbfota_signed(upper, false, &flags);
+    }
+    event->flags = flags;
+}
+
+/* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make ready for the next. */
+static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, unsigned char ending,
+                                  struct sbfota_event *event)
+{
+    event->offset = parser->text;
+    event->length = end - parser->text;
+    event->value = 0;
+    event->extent = 0;
+    event->lead = parser->lead;
+    event->detail = 0;
+    event->flags = 0;
+    event->spelling = 0;
+    event->ending = ending == '\n' ? SBFOTA_ENDING_LF : SBFOTA_ENDING_CR;
+    event->reserved = 0;
+
+    if (event->length > SBFOTA_LINE_MAX) {
+        event->kind = SBFOTA_OVERLONG;
+    } else if (parser->kind >= SBFOTA_KIND_FAILED) {
+        event->kind = SBFOTA_MALFORMED;
+        event->detail = (uint8_t)(parser->kind - SBFOTA_KIND_FAILED);
+        event->value = (int32_t)parser->value;
+    } else if (parser->kind == SBFOTA_UNKNOWN) {
+        event->kind = SBFOTA_UNKNOWN;
+        event->detail = SBFOTA_REASON_UNKNOWN_KEYWORD;
+        event->value = (int32_t)parser->value;
+        event->extent = parser->extent;
+    } else if ((parser->kind > SBFOTA_NONE && parser->kind < SBFOTA_UNKNOWN) || parser->kind == SBFOTA_KIND_CME_TEXT ||
+               parser->kind == SBFOTA_KIND_ACCEPT_RANGE) {
+        sbfota_fill(parser, event);
+    } else {
+        event->kind = SBFOTA_OTHER;
+    }
+
+    parser->text = end + 1;
+    parser->spelling = 0;
+    parser->kind = SBFOTA_OTHER;
+}
+
+#endif

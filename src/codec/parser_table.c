@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table-driven parser: a walker over the tables that grammar/tables.py makes of the machine. For microcontrollers. */
+#include "actions.h"
+#include "deliver.h"
+
+/* An action is one byte: what it sets stands in it, or it is one of the few that compute. */
+enum {
+    SET_KIND = 0x40,
+    FAIL_WITH = 0x80,
+    SPELL_BIT = 0xc0,
+    OPERAND = 0x3f
+};
+enum {
+    ACTION_begin_text = 1,
+    ACTION_deliver,
+    ACTION_open_keyword,
+    ACTION_close_keyword,
+    ACTION_open_text,
+    ACTION_mark_urc,
+    ACTION_first_digit,
+    ACTION_next_digit,
+    ACTION_first_upper,
+    ACTION_next_upper,
+    ACTION_glued,
+
+    ACTION_blank_1 = SPELL_BIT | 0,
+    ACTION_blank_2 = SPELL_BIT | 1,
+    ACTION_blank_3 = SPELL_BIT | 2,
+    ACTION_no_percent = SPELL_BIT | 3,
+    ACTION_blank_keyword = SPELL_BIT | 4,
+    ACTION_lower_at = SPELL_BIT | 5,
+    ACTION_range_single = SPELL_BIT | 6,
+    ACTION_range_list = SPELL_BIT | 7,
+    ACTION_negative = SPELL_BIT | 8,
+    ACTION_irregular = SPELL_BIT | 9,
+
+    ACTION_is_polling_time = SET_KIND | SBFOTA_POLLING_TIME,
+    ACTION_is_polling_error = SET_KIND | SBFOTA_POLLING_ERROR,
+    ACTION_is_http_start = SET_KIND | SBFOTA_HTTP_START,
+    ACTION_is_downloading = SET_KIND | SBFOTA_DOWNLOADING,
+    ACTION_is_http_end = SET_KIND | SBFOTA_HTTP_END,
+    ACTION_is_update_timeout = SET_KIND | SBFOTA_UPDATE_TIMEOUT,
+    ACTION_is_start = SET_KIND | SBFOTA_START,
+    ACTION_is_updating = SET_KIND | SBFOTA_UPDATING,
+    ACTION_is_restore = SET_KIND | SBFOTA_RESTORE,
+    ACTION_is_end = SET_KIND | SBFOTA_END,
+    ACTION_is_resume = SET_KIND | SBFOTA_RESUME,
+    ACTION_is_report_start = SET_KIND | SBFOTA_REPORT_START,
+    ACTION_is_report_end = SET_KIND | SBFOTA_REPORT_END,
+    ACTION_is_rdy = SET_KIND | SBFOTA_RDY,
+    ACTION_is_app_rdy = SET_KIND | SBFOTA_APP_RDY,
+    ACTION_is_ok = SET_KIND | SBFOTA_OK,
+    ACTION_is_error = SET_KIND | SBFOTA_ERROR,
+    ACTION_is_cme_code = SET_KIND | SBFOTA_CME_ERROR,
+    ACTION_is_cme_text = SET_KIND | SBFOTA_KIND_CME_TEXT,
+    ACTION_is_delay = SET_KIND | SBFOTA_DELAY,
+    ACTION_is_range = SET_KIND | SBFOTA_RANGE,
+    ACTION_is_accept_range = SET_KIND | SBFOTA_KIND_ACCEPT_RANGE,
+    ACTION_is_query_delay = SET_KIND | SBFOTA_QUERY_DELAY,
+    ACTION_is_set_delay = SET_KIND | SBFOTA_SET_DELAY,
+    ACTION_is_accept = SET_KIND | SBFOTA_ACCEPT,
+    ACTION_is_test_qcfgext = SET_KIND | SBFOTA_TEST_QCFGEXT,
+    ACTION_is_other = SET_KIND | SBFOTA_OTHER,
+    ACTION_is_unknown = SET_KIND | SBFOTA_UNKNOWN,
+
+    ACTION_missing_field = FAIL_WITH | SBFOTA_REASON_MISSING_FIELD,
+    ACTION_extra_field = FAIL_WITH | SBFOTA_REASON_EXTRA_FIELD,
+    ACTION_not_a_number = FAIL_WITH | SBFOTA_REASON_NOT_A_NUMBER,
+    ACTION_not_a_range = FAIL_WITH | SBFOTA_REASON_NOT_A_RANGE,
+    ACTION_trailing_text = FAIL_WITH | SBFOTA_REASON_TRAILING_TEXT,
+    ACTION_unbalanced_quote = FAIL_WITH | SBFOTA_REASON_UNBALANCED_QUOTE,
+    ACTION_not_quoted = FAIL_WITH | SBFOTA_REASON_NOT_QUOTED
+};
+
+/* Marks of a record's first byte, and keys that stand for more than one byte; see grammar/tables.py. */
+enum {
+    CHAIN = 0x40,
+    MORE = 0x80,
+    CLASS = 0x3f,
+    KEY_MANY = 0x80
+};
+
+#include "parser_table.inc"
+
+uint16_t sbfota_start_state(void)
+{
+    return START_STATE;
+}
+
+bool sbfota_state_is_valid(unsigned state)
+{
+    return state < sizeof records && (begins[state / 8] >> state % 8 & 1) != 0;
+}
+
+static bool fits(uint8_t key, uint8_t byte)
+{
+    if (key == KEY_MANY)
+        return (uint8_t)(byte - '0') < 10;
+    if (key > KEY_MANY)
+        return (byte | 0x20) == ((key & 0x7f) | 0x20);
+    return key == byte;
+}
+
+/* The transition of a byte that the record at `record`, whose keys begin at `key`, leaves to `byte`. */
+static uint8_t find_transition(const uint8_t *record, const uint8_t *key, uint8_t byte)
+{
+    if (*record & MORE) {
+        for (unsigned left = *key++; left > 0; left--, key += 2)
+            if (fits(key[0], byte))
+                return key[1];
+    }
+    const uint8_t *const state_class = &classes[(*record & CLASS) * 4];
+    if (byte == '\n' || byte == '\r')
+        return state_class[0];
+    if (byte == '+')
+        return state_class[1];
+    return state_class[byte == '"' ? 2 : 3];
+}
+
+const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
+                                struct sbfota_event **event, const struct sbfota_event *events_end)
+{
+    const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
+
+    for (; p != pe && *event != events_end; p++) {
+        const uint8_t *const record = &records[parser->state];
+        const uint8_t *key = record + 1;
+        if ((*record & CHAIN) && fits(*key++, *p)) {
+            parser->state = (uint16_t)(key - records + ((*record & MORE) ? 1 + 2 * *key : 0));
+            continue;
+        }
+        const uint8_t transition = find_transition(record, key, *p);
+        parser->state = targets[transition];
+        for (const uint8_t *action = &actions[lists[transition]]; *action != 0; action++) {
+            const unsigned operand = *action & OPERAND;
+            if (*action >= SPELL_BIT) {
+                parser->spelling |= (uint16_t)(1U << operand);
+                continue;
+            }
+            if (*action >= FAIL_WITH) {
+                parser->kind = (uint8_t)*action;
+                parser->value = POSITION;
+                continue;
+            }
+            if (*action >= SET_KIND) {
+                parser->kind = (uint8_t)operand;
+                continue;
+            }
+            switch (operand) {
+            case ACTION_begin_text: BEGIN_TEXT; break;
+            case ACTION_deliver:
+                sbfota_deliver(parser, OFFSET, *p, (*event)++);
+                break;
+            case ACTION_open_keyword: OPEN_KEYWORD; break;
+            case ACTION_close_keyword: CLOSE_KEYWORD; break;
+            case ACTION_open_text: OPEN_TEXT; break;
+            case ACTION_mark_urc: MARK_URC; break;
+            case ACTION_first_digit: FIRST_DIGIT; break;
+            case ACTION_next_digit: NEXT_DIGIT; break;
+            case ACTION_first_upper: FIRST_UPPER; break;
+            case ACTION_next_upper: NEXT_UPPER; break;
+            case ACTION_glued: FAIL_GLUED; break;
+            }
+        }
+    }
+    parser->offset = OFFSET;
+    return p;
+}

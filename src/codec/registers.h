@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the machine keeps while a line is read, and how the two parser styles are called. Private to the codec. */
+#ifndef SBFOTA_CODEC_REGISTERS_H
+#define SBFOTA_CODEC_REGISTERS_H
+
+#include <sbfota/sbfota.h>
+
+/* Marks in the spelling register, above the bits of enum sbfota_spelling. */
+enum {
+    SBFOTA_MARK_NEGATIVE = 1 << 8,
+    SBFOTA_MARK_IRREGULAR = 1 << 9
+};
+
+/* Values of the kind register, above those of enum sbfota_kind. */
+enum {
+    SBFOTA_KIND_ACCEPT_RANGE = 0x3e, /* a SBFOTA_RANGE of sbfota_accept */
+    SBFOTA_KIND_CME_TEXT = 0x3f,     /* a SBFOTA_CME_ERROR with a text */
+    SBFOTA_KIND_FAILED = 0x80        /* SBFOTA_MALFORMED; the reason in the bits below */
+};
+
+/* The longest run of line ends that one event stands for: what sbfota_event.lead holds. */
+enum { SBFOTA_LEAD_MAX = 65535 };
+
+/* Run the machine over the bytes from p to pe until the events from *event to events_end, at least one, are all given or
+ * the bytes end. Moves *event behind the last that it gave, and returns where it stopped. Exactly one of parser_goto.c and
+ * parser_table.c is linked. The state must be a valid one. */
+const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
+                                struct sbfota_event **event, const struct sbfota_event *events_end);
+
+/* The state at a line's start, and whether the machine has a state of this number. */
+uint16_t sbfota_start_state(void);
+bool sbfota_state_is_valid(unsigned state);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+/* The keywords of all rows, each with its stage behind it. The members only serve to know where each begins. */
+struct layout {
+#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+    char id[sizeof(keyword stage)];
+#include "messages.def"
+#undef SBFOTA_MESSAGE
+};
+
+const char sbfota_keywords[] =
+#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+    keyword stage "\0"
+#include "messages.def"
+#undef SBFOTA_MESSAGE
+    ;
+
+const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
+#define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min_, max_, sender_, section, summary) \
+    [SBFOTA_##id] = {                                                                                        \
+        .max = (max_),                                                                                       \
+        .keyword = (uint16_t)offsetof(struct layout, id),                                                    \
+        .keyword_length = sizeof(keyword_) - 1,                                                              \
+        .stage_length = sizeof(stage) - 1,                                                                   \
+        .min = (min_),                                                                                       \
+        .family = SBFOTA_FAMILY_##family_,                                                                   \
+        .argument = SBFOTA_ARGUMENT_##argument_,                                                             \
+        .sender = SBFOTA_SENDER_##sender_,                                                                   \
+    },
+#include "messages.def"
+#undef SBFOTA_MESSAGE
+};
+
+/* The tables behind one another in the order of enum sbfota_code_table, each ascending. */
+static const int16_t codes[SBFOTA_CODE_COUNT] = {
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) (value),
+#include "codes.def"
+#undef SBFOTA_CODE
+};
+
+/* How many codes stand in one table. */
+enum {
+    POLLING_COUNT = 0
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_POLLING)
+#include "codes.def"
+#undef SBFOTA_CODE
+    ,
+    HTTP_COUNT = 0
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_HTTP)
+#include "codes.def"
+#undef SBFOTA_CODE
+};
+
+bool sbfota_code_is_known(unsigned argument, int32_t value)
+{
+    unsigned low = 0;
+    unsigned high = POLLING_COUNT;
+    if (argument == SBFOTA_ARGUMENT_HTTP_CODE) {
+        low = POLLING_COUNT;
+        high = POLLING_COUNT + HTTP_COUNT;
+    } else if (argument == SBFOTA_ARGUMENT_UPDATE_CODE) {
+        low = POLLING_COUNT + HTTP_COUNT;
+        high = SBFOTA_CODE_COUNT;
+    }
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        if (codes[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
+        if (codes[middle] == value)
+            return true;
+    }
+    return false;
+}
