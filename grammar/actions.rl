@@ -60,7 +60,7 @@ action is_set_delay      { BECOME(SET_DELAY); }
 action is_accept         { BECOME(ACCEPT); }
 action is_test_qcfgext   { BECOME(TEST_QCFGEXT); }
 action is_other          { BECOME(OTHER); }
-action is_unknown        { BECOME(UNKNOWN); }
+action is_unknown        { BECOME_UNKNOWN; }
 
 # what is wrong with it
 action missing_field    { FAIL(MISSING_FIELD); }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The machine that `ragel -x` prints, taken apart for the two parser styles.
 
-A state is split into keys and a class. A key is a byte below 0x80, KEY_DIGIT for 0 to 9, or KEY_LETTER | c for the letter
-c in either case; the first key that fits counts. A byte that no key names goes by the class: four steps, for a line end,
+A state is split into keys and a class. A key is a byte below 0x80, KEY_DIGIT for 0 to 9, KEY_BLANK for a space or a tab, or
+KEY_LETTER | c for the letter c in either case; the first key that fits counts. A byte that no key names goes by the class: four steps, for a line end,
 a plus sign, a quote and anything else. A step is a target and a tuple of actions.
 """
 import collections
@@ -12,7 +12,8 @@ import xml.etree.ElementTree as ElementTree
 LINE_ENDS = (10, 13)
 PLUS, QUOTE = ord("+"), ord('"')
 DIGITS = frozenset(range(ord("0"), ord("9") + 1))
-KEY_DIGIT, KEY_LETTER = 0x80, 0x80
+BLANKS = frozenset((9, 32))
+KEY_DIGIT, KEY_BLANK, KEY_LETTER = 0x80, 0x81, 0xC0
 
 
 def read_machine(path):
@@ -53,10 +54,13 @@ def split(steps):
                                  [b for other in by_step.values() for b in other]):
             keys.append((1, KEY_DIGIT, step))
             members = members - DIGITS
+        if BLANKS <= members:
+            keys.append((0, KEY_BLANK, step))
+            members = members - BLANKS
         for byte in sorted(members):
             char = chr(byte)
             if char.isalpha() and char.isupper() and ord(char.lower()) in members:
-                keys.append((0, KEY_LETTER | byte, step))
+                keys.append((0, KEY_LETTER | byte & 0x3F, step))
             elif char.isalpha() and char.islower() and ord(char.upper()) in members:
                 continue
             else:
@@ -67,8 +71,10 @@ def split(steps):
 def fits(key, byte):
     if key == KEY_DIGIT:
         return byte in DIGITS
-    if key & KEY_LETTER:
-        return byte | 0x20 == (key & 0x7F) | 0x20
+    if key == KEY_BLANK:
+        return byte in BLANKS
+    if key >= KEY_LETTER:
+        return byte & ~0x20 == key & 0x7F
     return key == byte
 
 

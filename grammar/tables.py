@@ -4,53 +4,85 @@
 
     tables.py MACHINE.xml > parser_table.inc
 
-A state is a record in one array of bytes; a state's number is where its record begins:
+The states stand as records in one array of bytes, keys and classes being those of machine.py:
 
-    byte 0      class of the state in the bits below; CHAIN if a chain key follows, MORE if exceptions follow
-    chain key   this byte leads, without an action, to the record that stands next
-    count       of exceptions, then so many pairs of a key and a transition
+    byte 0      class of the state in the bits below; MORE if exceptions follow, RUN if a run follows
+    exceptions  their count, then so many pairs of a key and a step
+    run         its length, then so many keys: each leads, without an action, to the next; the last one to the record
+                that stands next
 
-Keys and classes are those of machine.py. A class is four transitions; a transition is a target and a list of actions;
-a list ends with 0.
+A state's number is where its record begins, plus RUN_STEP for each key of the run that is behind it: the states of a run
+share one record, and only the first has the exceptions.
+
+A byte that no key names goes by the class. A class has a list of actions for a line end, which delivers the line and
+leads to the start state (there it does nothing), and steps for a quote and for anything else. A plus sign takes the step for anything else and then, from there,
+its own: only the classes from which that does not come to the same have a step for it, and they are numbered first.
+A step is a target and a list of actions; a list ends with 0.
 """
 import sys
 
 from machine import KEY_DIGIT, Pool, check, read_machine, split
 
-CHAIN, MORE = 0x40, 0x80
+RUN, MORE = 0x40, 0x80
+RUN_STEP = 1 << 11
+LONGEST_RUN = 0x10000 // RUN_STEP - 1
+DIGITS = range(ord("0"), ord("9") + 1)
 
 
-def lay_out(start, states):
-    """The states in such an order that as many as possible lead to the next one by their chain key."""
-    parts = {number: split(steps) for number, steps in states.items()}
-    successor, taken = {}, set()
+def chain_steps(parts, start):
+    """For each state the key and the state that it may lead to in a run; no state is led to twice."""
+    chains, taken = {}, set()
+
+    def leads_back(number, target):
+        while number in chains:
+            number = chains[number][1]
+            if number == target:
+                return True
+        return False
+
     for number, (_, keys) in sorted(parts.items()):
+        names = [key for key, _ in keys]
         for key, (target, actions) in keys:
-            if not actions and target not in taken and target != number and target != start \
-                    and not reaches(successor, target, number):
-                successor[number] = (key, target)
+            hidden = key == KEY_DIGIT and len(keys) > 1 or key in DIGITS and KEY_DIGIT in names
+            if not actions and not hidden and target not in taken and target not in (number, start) \
+                    and not leads_back(target, number):
+                chains[number] = (key, target)
                 taken.add(target)
                 break
-    order = []
-    for head in [start] + [n for n in sorted(states) if n != start and n not in taken]:
-        while True:
-            order.append(head)
-            if head not in successor:
-                break
-            head = successor[head][1]
-    return parts, successor, order
+    return chains, taken
 
 
-def reaches(successor, source, target):
-    while source in successor:
-        source = successor[source][1]
-        if source == target:
-            return True
-    return source == target
+def make_records(parts, start):
+    """Each record as its states, its exceptions and its run, in the order in which they stand."""
+    chains, taken = chain_steps(parts, start)
+    records = []
+    for head in [start] + [number for number in sorted(parts) if number != start and number not in taken]:
+        while head is not None:
+            states, run = [head], []
+            exceptions = [item for item in parts[head][1] if head not in chains or item[0] != chains[head][0]]
+            last = head
+            while last in chains and len(run) < LONGEST_RUN:
+                key, last_target = chains[last]
+                run.append(key)
+                same = parts[last_target][0] == parts[head][0] and len(parts[last_target][1]) == 1
+                last = last_target
+                if not same or last not in chains or len(run) == LONGEST_RUN:
+                    break
+                states.append(last)
+            records.append((states, exceptions, run))
+            head = last if run else None
+    return records
 
 
-def print_bytes(name, values, per_line=20):
-    print(f"static const uint8_t {name}[{len(values)}] = {{")
+def plus_is_implied(parts, state_class):
+    """Does a plus sign come to the same as the step for anything else, and then the plus sign of where that leads?"""
+    _, plus, _, (target, actions) = state_class
+    after = parts[target][0][1]
+    return parts[target][0] != state_class and plus == (after[0], actions + after[1])
+
+
+def print_array(kind, name, values, per_line=20):
+    print(f"static const {kind} {name}[{len(values)}] = {{")
     for i in range(0, len(values), per_line):
         print("    " + ", ".join(str(v) for v in values[i:i + per_line]) + ",")
     print("};\n")
@@ -58,60 +90,65 @@ def print_bytes(name, values, per_line=20):
 
 def main():
     start, states, _ = read_machine(sys.argv[1])
-    parts, successor, order = lay_out(start, states)
-    classes, transitions = Pool(), Pool()
+    parts = {number: split(steps) for number, steps in states.items()}
+    for number, part in parts.items():
+        check(states[number], *part)
+        target, actions = part[0][0]
+        if target != start or actions[-1:] != (() if number == start else ("deliver",)):
+            sys.exit(f"a line end does not deliver and lead from state {number} to the start")
+    all_classes = {part[0] for part in parts.values()}
+    explicit = {c for c in all_classes if not plus_is_implied(parts, c)}
+    for state_class in all_classes:
+        if parts[state_class[3][0]][0] not in explicit and state_class not in explicit:
+            sys.exit("a plus sign would need more than one step behind another")
+
+    classes, steps, lists = Pool(), Pool(), Pool()
+    for part in sorted(parts.values(), key=lambda part: part[0] not in explicit):
+        classes(part[0])
     records, offsets = [], {}
-    for number in order:
-        state_class, keys = parts[number]
-        check(states[number], state_class, keys)
-        offsets[number] = len(records)
-        header = classes(state_class)
-        chain = successor.get(number)
-        exceptions = []
-        for key, step in keys:
-            if chain and key == chain[0]:
-                continue
-            exceptions += [key, transitions(step)]
-        if chain and chain[0] == KEY_DIGIT and exceptions:
-            sys.exit("a chain over digits would hide an exception")
-        records.append(header | (CHAIN if chain else 0) | (MORE if exceptions else 0))
-        if chain:
-            records.append(chain[0])
+    for members, exceptions, run in make_records(parts, start):
+        for position, number in enumerate(members):
+            offsets[number] = len(records) + position * RUN_STEP
+        records.append(classes(parts[members[0]][0]) | (MORE if exceptions else 0) | (RUN if run else 0))
         if exceptions:
-            records += [len(exceptions) // 2] + exceptions
-    class_rows = [transitions(step) for state_class in classes.numbers for step in state_class]
-    lists, pool = {(): 0}, ["0"]
-    for _, actions in transitions.numbers:
-        if actions not in lists:
-            lists[actions] = len(pool)
-            pool += [f"ACTION_{action}" for action in actions] + ["0"]
-    if len(classes.numbers) > CHAIN or len(transitions.numbers) > 256 or len(pool) > 256:
-        sys.exit(f"too much for one byte: {len(classes.numbers)} classes, {len(transitions.numbers)} transitions, "
-                 f"{len(pool)} actions")
+            records.append(len(exceptions))
+            for key, step in exceptions:
+                records += [key, steps(step)]
+        if run:
+            records += [len(run)] + run
+    class_rows = []
+    for line_end, _, quote, other in classes.numbers:
+        class_rows += [line_end[1][:-1], steps(quote), steps(other)]
+    class_rows += class_rows[-3:] * (RUN - len(classes.numbers))
+    plus_steps = [steps(c[1]) for c in classes.numbers if c in explicit]
+
+    lists(())
+    for actions in [row for row in class_rows if isinstance(row, tuple)] + [actions for _, actions in steps.numbers]:
+        lists(actions)
+    pool, where = [], {}
+    for actions in sorted(lists.numbers, key=len, reverse=True):
+        text = [f"ACTION_{action}" for action in actions] + ["0"]
+        where[actions] = next((i for i in range(len(pool)) if pool[i:i + len(text)] == text), len(pool))
+        if where[actions] == len(pool):
+            pool += text
+    if len(classes.numbers) > RUN or len(steps.numbers) > 256 or len(pool) > 256 or len(records) >= RUN_STEP:
+        sys.exit(f"too much: {len(classes.numbers)} classes, {len(steps.numbers)} steps, {len(pool)} actions, "
+                 f"{len(records)} bytes of records")
 
     print("/* Generated by grammar/tables.py from the machine in grammar/; do not edit. */\n")
-    print(f"enum {{ START_STATE = {offsets[start]} }};\n")
-    print("/* Records of the states: class and marks, chain key, exceptions. */")
-    print_bytes("records", records)
-    print("/* A bit for each byte of the records at which a state begins. */")
-    begins = [0] * (len(records) // 8 + 1)
-    for offset in offsets.values():
-        begins[offset // 8] |= 1 << offset % 8
-    print_bytes("begins", begins)
-    print("/* Transitions of the classes: line end, plus sign, quote, anything else. */")
-    print_bytes("classes", class_rows)
-    print("/* Targets of the transitions. */")
-    print(f"static const uint16_t targets[{len(transitions.numbers)}] = {{")
-    targets = [offsets[target] for target, _ in transitions.numbers]
-    for i in range(0, len(targets), 16):
-        print("    " + ", ".join(str(t) for t in targets[i:i + 16]) + ",")
-    print("};\n")
-    print("/* Where in `actions` the list of each transition begins. */")
-    print_bytes("lists", [lists[actions] for _, actions in transitions.numbers])
-    print(f"static const uint8_t actions[{len(pool)}] = {{")
-    for i in range(0, len(pool), 4):
-        print("    " + ", ".join(pool[i:i + 4]) + ",")
-    print("};")
+    other = states[start][ord("x")][0]
+    print(f"enum {{ START_STATE = {offsets[start]}, OTHER_STATE = {offsets[other]}, RUN_STEP = {RUN_STEP} }};")
+    print(f"enum {{ RECORDS = {len(records)}, PLUS_CLASSES = {len(plus_steps)}, STEPS = {len(steps.numbers)} }};\n")
+    print("/* The states: class and marks, exceptions, run. What stands behind the last keeps a damaged state within. */")
+    print_array("uint8_t", "records", records + [0] * (LONGEST_RUN + 4))
+    print("/* By class: the actions of a line end, the steps of a quote and of anything else. */")
+    print_array("uint8_t", "classes", [where[row] if isinstance(row, tuple) else row for row in class_rows], 18)
+    print("/* The steps of a plus sign in the first classes. */")
+    print_array("uint8_t", "plus_steps", plus_steps)
+    print("/* By step: where it leads to, and where its actions begin. */")
+    print_array("uint16_t", "targets", [offsets[target] for target, _ in steps.numbers], 16)
+    print_array("uint8_t", "lists", [where[actions] for _, actions in steps.numbers])
+    print_array("uint8_t", "actions", pool, 4)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What each action of grammar/actions.rl does, for both parser styles. They stand on three locals of
- * sbfota_run: `p` (the byte), `bias` (what makes a stream offset of an address) and `parser`, whose fields are the
- * machine's registers. They stay in memory on purpose: a machine has too few registers for them beside p, and a compiler
- * that tries moves them about at every byte. One effect each. */
+ * What each action of grammar/actions.rl does, for both parser styles, one effect each. They stand on `p` (the byte), on
+ * `parser`, whose fields are the machine's registers, and on OFFSET, its place in the stream, and POSITION, its place in the
+ * line, which each style has in its own way. */
 #ifndef SBFOTA_CODEC_ACTIONS_H
 #define SBFOTA_CODEC_ACTIONS_H
 
 #include "registers.h"
-
-/* Stream offset of the byte under the machine, and its place in the line. */
-#define OFFSET ((uint64_t)(uintptr_t)p + bias)
-#define POSITION ((uint32_t)(OFFSET - parser->text))
 
 /* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check refuses it. */
 #define GROW(number, digit) \
@@ -33,6 +28,7 @@
 #define IRREGULAR (parser->spelling |= SBFOTA_MARK_IRREGULAR)
 
 #define BECOME(id) (parser->kind = SBFOTA_##id)
+#define BECOME_UNKNOWN (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_UNKNOWN_KEYWORD)
 #define BECOME_CME_TEXT (parser->kind = SBFOTA_KIND_CME_TEXT)
 #define BECOME_ACCEPT_RANGE (parser->kind = SBFOTA_KIND_ACCEPT_RANGE)
 #define FAIL(reason) (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_##reason, parser->value = POSITION)

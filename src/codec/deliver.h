@@ -4,6 +4,8 @@
 #ifndef SBFOTA_CODEC_DELIVER_H
 #define SBFOTA_CODEC_DELIVER_H
 
+#include <string.h>
+
 #include "registers.h"
 #include "rows.h"
 
@@ -64,16 +66,11 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
 static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, unsigned char ending,
                                   struct sbfota_event *event)
 {
+    memset(event, 0, sizeof *event);
     event->offset = parser->text;
     event->length = end - parser->text;
-    event->value = 0;
-    event->extent = 0;
     event->lead = parser->lead;
-    event->detail = 0;
-    event->flags = 0;
-    event->spelling = 0;
     event->ending = ending == '\n' ? SBFOTA_ENDING_LF : SBFOTA_ENDING_CR;
-    event->reserved = 0;
 
     if (event->length > SBFOTA_LINE_MAX) {
         event->kind = SBFOTA_OVERLONG;
@@ -81,11 +78,10 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
         event->kind = SBFOTA_MALFORMED;
         event->detail = (uint8_t)(parser->kind - SBFOTA_KIND_FAILED);
         event->value = (int32_t)parser->value;
-    } else if (parser->kind == SBFOTA_UNKNOWN) {
-        event->kind = SBFOTA_UNKNOWN;
-        event->detail = SBFOTA_REASON_UNKNOWN_KEYWORD;
-        event->value = (int32_t)parser->value;
-        event->extent = parser->extent;
+        if (event->detail == SBFOTA_REASON_UNKNOWN_KEYWORD) {
+            event->kind = SBFOTA_UNKNOWN;
+            event->extent = parser->extent;
+        }
     } else if ((parser->kind > SBFOTA_NONE && parser->kind < SBFOTA_UNKNOWN) || parser->kind == SBFOTA_KIND_CME_TEXT ||
                parser->kind == SBFOTA_KIND_ACCEPT_RANGE) {
         sbfota_fill(parser, event);

@@ -12,17 +12,25 @@ struct output {
     size_t length;
 };
 
-static void put(struct output *out, const char *bytes, size_t count)
+/* Inline, so that a length known beforehand makes a store or two of it. */
+static inline void put(struct output *out, const char *bytes, size_t count)
 {
     if (out->length < out->capacity) {
         const size_t room = out->capacity - out->length;
-        memcpy(out->buffer + out->length, bytes, count < room ? count : room);
+        if (count <= room)
+            memcpy(out->buffer + out->length, bytes, count);
+        else
+            memcpy(out->buffer + out->length, bytes, room);
     }
     out->length += count;
 }
 
-/* For string literals. */
-#define PUT(out, literal) put((out), (literal), sizeof(literal) - 1)
+static inline void put_byte(struct output *out, char byte)
+{
+    if (out->length < out->capacity)
+        out->buffer[out->length] = byte;
+    out->length++;
+}
 
 /* A tenth, without the division that small cores lack. */
 static uint32_t tenth(uint32_t number)
@@ -37,93 +45,122 @@ static uint32_t tenth(uint32_t number)
 
 static void put_number(struct output *out, int32_t number)
 {
-    char digits[11];
-    char *first = digits + sizeof digits;
-    uint32_t magnitude = number < 0 ? 0U - (uint32_t)number : (uint32_t)number;
+    char digits[10];
+    unsigned first = sizeof digits;
+    uint32_t magnitude = (uint32_t)number;
+    if (number < 0) {
+        put_byte(out, '-');
+        magnitude = 0U - magnitude;
+    }
     do {
         const uint32_t rest = tenth(magnitude);
-        *--first = (char)('0' + (magnitude - rest * 10));
+        digits[--first] = (char)('0' + (magnitude - rest * 10));
         magnitude = rest;
     } while (magnitude > 0);
-    if (number < 0)
-        *--first = '-';
-    put(out, first, (size_t)(digits + sizeof digits - first));
+    do
+        put_byte(out, digits[first++]);
+    while (first < sizeof digits);
 }
 
+/* A comma, and a blank behind it if the spelling has `blank`. */
 static void put_comma(struct output *out, unsigned spelling, unsigned blank)
 {
-    put(out, ", ", spelling & blank ? 2 : 1);
+    put_byte(out, ',');
+    if (spelling & blank)
+        put_byte(out, ' ');
 }
 
 static void put_quoted(struct output *out, const char *word, size_t length)
 {
-    PUT(out, "\"");
+    put_byte(out, '"');
     put(out, word, length);
-    PUT(out, "\"");
+    put_byte(out, '"');
 }
 
 static void put_range(struct output *out, const struct sbfota_event *event, unsigned spelling)
 {
-    PUT(out, "(");
+    put_byte(out, '(');
     put_number(out, event->value);
     if (!(spelling & SBFOTA_SPELLING_RANGE_SINGLE)) {
-        put(out, spelling & SBFOTA_SPELLING_RANGE_LIST ? "," : "-", 1);
+        put_byte(out, spelling & SBFOTA_SPELLING_RANGE_LIST ? ',' : '-');
         put_number(out, (int32_t)event->extent);
     }
-    PUT(out, ")");
+    put_byte(out, ')');
 }
 
-/* +QIND: "SBFOTA","keyword"[,"stage"][,argument], with blanks behind the commas as `spelling` has them. */
+/* What stands before the keyword. */
+static void put_head(struct output *out, unsigned family, unsigned spelling)
+{
+    switch (family) {
+    case SBFOTA_FAMILY_URC:
+        put(out, "+QIND: \"SBFOTA\"", 15);
+        put_comma(out, spelling, SBFOTA_SPELLING_BLANK_1);
+        break;
+    case SBFOTA_FAMILY_CME: put(out, "+CME ERROR: ", 12); break;
+    case SBFOTA_FAMILY_RESPONSE: put(out, "+QCFGEXT: ", 10); break;
+    case SBFOTA_FAMILY_COMMAND:
+    case SBFOTA_FAMILY_TEST:
+        put(out, spelling & SBFOTA_SPELLING_LOWER_AT ? "at" : "AT", 2);
+        put(out, "+QCFGEXT=", 9);
+        break;
+    }
+}
+
+static void put_argument(struct output *out, const struct sbfota_event *event, unsigned argument, unsigned spelling)
+{
+    if (argument == SBFOTA_ARGUMENT_RANGE) {
+        put_range(out, event, spelling);
+        return;
+    }
+    put_number(out, event->value);
+    if (argument == SBFOTA_ARGUMENT_PERCENT && !(spelling & SBFOTA_SPELLING_NO_PERCENT))
+        put_byte(out, '%');
+}
+
+/* The keyword in quotes, as the event has it. */
+static void put_keyword(struct output *out, const struct sbfota_event *event, const struct sbfota_row *row,
+                        unsigned spelling)
+{
+    if (spelling & SBFOTA_SPELLING_BLANK_KEYWORD) {
+        put_quoted(out, "polling time", 12);
+        return;
+    }
+    if (event->kind == SBFOTA_RANGE && event->detail == SBFOTA_PARAMETER_ACCEPT)
+        row = &sbfota_rows[SBFOTA_ACCEPT];
+    put_quoted(out, sbfota_keywords + row->keyword, row->keyword_length);
+}
+
+/* A message in a spelling that its fields give: head, keyword, stage, argument. */
 static void put_message(struct output *out, const struct sbfota_event *event, const struct sbfota_row *row,
                         unsigned spelling)
 {
+    const unsigned family = row->family;
     const char *const keyword = sbfota_keywords + row->keyword;
-    unsigned blank = SBFOTA_SPELLING_BLANK_1;
+    unsigned blank = family == SBFOTA_FAMILY_URC ? SBFOTA_SPELLING_BLANK_2 : SBFOTA_SPELLING_BLANK_1;
 
-    if (row->family == SBFOTA_FAMILY_URC) {
-        PUT(out, "+QIND: \"SBFOTA\"");
-        put_comma(out, spelling, blank);
-        blank <<= 1;
-    } else if (row->family == SBFOTA_FAMILY_RESPONSE) {
-        PUT(out, "+QCFGEXT: ");
-    } else {
-        put(out, spelling & SBFOTA_SPELLING_LOWER_AT ? "at" : "AT", 2);
-        PUT(out, "+QCFGEXT=");
+    put_head(out, family, spelling);
+    switch (family) {
+    case SBFOTA_FAMILY_WORD: put(out, keyword, row->keyword_length); return;
+    case SBFOTA_FAMILY_CME: put_number(out, event->value); return;
+    case SBFOTA_FAMILY_TEST: put_byte(out, '?'); return;
     }
-    if (row->family == SBFOTA_FAMILY_TEST) {
-        PUT(out, "?");
-        return;
-    }
-    if (event->kind == SBFOTA_RANGE && event->detail == SBFOTA_PARAMETER_ACCEPT) {
-        const struct sbfota_row *const accept = &sbfota_rows[SBFOTA_ACCEPT];
-        put_quoted(out, sbfota_keywords + accept->keyword, accept->keyword_length);
-    } else if (spelling & SBFOTA_SPELLING_BLANK_KEYWORD && event->kind == SBFOTA_POLLING_TIME) {
-        PUT(out, "\"polling time\"");
-    } else {
-        put_quoted(out, keyword, row->keyword_length);
-    }
+    put_keyword(out, event, row, spelling);
     if (row->stage_length > 0) {
         put_comma(out, spelling, blank);
         blank <<= 1;
         put_quoted(out, keyword + row->keyword_length, row->stage_length);
     }
-    if (row->argument == SBFOTA_ARGUMENT_NONE)
-        return;
-    put_comma(out, spelling, blank);
-    if (row->argument == SBFOTA_ARGUMENT_RANGE) {
-        put_range(out, event, spelling);
-        return;
+    if (row->argument != SBFOTA_ARGUMENT_NONE) {
+        put_comma(out, spelling, blank);
+        put_argument(out, event, row->argument, spelling);
     }
-    put_number(out, event->value);
-    if (row->argument == SBFOTA_ARGUMENT_PERCENT && !(spelling & SBFOTA_SPELLING_NO_PERCENT))
-        PUT(out, "%");
 }
 
 /* An event that only its text gives back: whole, but for the canonical form of +CME ERROR: <text>. */
 static void put_text(struct output *out, const struct sbfota_event *event, const char *text, unsigned style)
 {
     if (event->kind == SBFOTA_CME_ERROR && !(style & SBFOTA_FORMAT_OWN)) {
-        PUT(out, "+CME ERROR: ");
+        put_head(out, SBFOTA_FAMILY_CME, 0);
         put(out, text + event->value, event->extent);
         return;
     }
@@ -153,17 +190,11 @@ ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsi
     const unsigned spelling = style & SBFOTA_FORMAT_OWN ? event->spelling : 0;
     const bool framed = (style & SBFOTA_FORMAT_FRAMED) != 0;
     if (framed && row->sender != SBFOTA_SENDER_HOST)
-        PUT(&out, "\r\n");
-    if (verbatim) {
+        put(&out, "\r\n", 2);
+    if (verbatim)
         put_text(&out, event, text, style);
-    } else if (row->family == SBFOTA_FAMILY_WORD) {
-        put(&out, sbfota_keywords + row->keyword, row->keyword_length);
-    } else if (row->family == SBFOTA_FAMILY_CME) {
-        PUT(&out, "+CME ERROR: ");
-        put_number(&out, event->value);
-    } else {
+    else
         put_message(&out, event, row, spelling);
-    }
     if (framed)
         put(&out, "\r\n", row->sender == SBFOTA_SENDER_HOST ? 1 : 2);
     return (ptrdiff_t)out.length;

@@ -16,19 +16,6 @@ void sbfota_parser_init(struct sbfota_parser *parser)
     parser->kind = SBFOTA_OTHER;
 }
 
-/* A state that no machine has, from a damaged struct: go on as in the middle of another's line, so that the next line
- * end makes it whole again and what stands before it is not taken for a line. */
-static void repair(struct sbfota_parser *parser)
-{
-    static const unsigned char another[1] = {'x'};
-    const uint64_t offset = parser->offset;
-    struct sbfota_event none;
-    struct sbfota_event *event = &none;
-    sbfota_parser_init(parser);
-    parser->offset = parser->text = offset - 1;
-    sbfota_run(parser, another, another + 1, &event, event + 1);
-}
-
 /* How many line ends wait for a line. */
 static size_t waiting(const struct sbfota_parser *parser)
 {
@@ -55,8 +42,6 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
     const unsigned char *const end = next + length;
     struct sbfota_event *event = events;
     struct sbfota_event *const events_end = events + capacity;
-    if (!sbfota_state_is_valid(parser->state))
-        repair(parser);
     /* In pieces so short that a run of line ends cannot outgrow `lead` within one. */
     while (next != end && event != events_end) {
         const size_t room = SBFOTA_LEAD_MAX - waiting(parser);

@@ -6,6 +6,11 @@
 #include "actions.h"
 #include "deliver.h"
 
+/* The registers stay in memory on purpose: a machine has too few for them beside p, and a compiler that tries to keep them
+ * there moves them about at every byte. Only the offset is made of p when it is asked for. */
+#define OFFSET ((uint64_t)(uintptr_t)p + bias)
+#define POSITION ((uint32_t)(OFFSET - parser->text))
+
 #define SBFOTA_MACHINE_DATA
 #include "parser_goto.inc"
 #undef SBFOTA_MACHINE_DATA
@@ -15,16 +20,13 @@ uint16_t sbfota_start_state(void)
     return START_STATE;
 }
 
-bool sbfota_state_is_valid(unsigned state)
-{
-    return state < STATE_COUNT;
-}
-
 const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
                                 struct sbfota_event **event, const struct sbfota_event *events_end)
 {
     const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
     unsigned cs = parser->state;
+    if (cs >= STATE_COUNT)
+        cs = OTHER_STATE;
 
 #include "parser_goto.inc"
 

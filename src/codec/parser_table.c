@@ -4,6 +4,9 @@
 #include "actions.h"
 #include "deliver.h"
 
+#define OFFSET (parser->offset)
+#define POSITION ((uint32_t)(parser->offset - parser->text))
+
 /* An action is one byte: what it sets stands in it, or it is one of the few that compute. */
 enum {
     SET_KIND = 0x40,
@@ -13,7 +16,6 @@ enum {
 };
 enum {
     ACTION_begin_text = 1,
-    ACTION_deliver,
     ACTION_open_keyword,
     ACTION_close_keyword,
     ACTION_open_text,
@@ -23,6 +25,7 @@ enum {
     ACTION_first_upper,
     ACTION_next_upper,
     ACTION_glued,
+    ACTION_is_unknown,
 
     ACTION_blank_1 = SPELL_BIT | 0,
     ACTION_blank_2 = SPELL_BIT | 1,
@@ -62,7 +65,6 @@ enum {
     ACTION_is_accept = SET_KIND | SBFOTA_ACCEPT,
     ACTION_is_test_qcfgext = SET_KIND | SBFOTA_TEST_QCFGEXT,
     ACTION_is_other = SET_KIND | SBFOTA_OTHER,
-    ACTION_is_unknown = SET_KIND | SBFOTA_UNKNOWN,
 
     ACTION_missing_field = FAIL_WITH | SBFOTA_REASON_MISSING_FIELD,
     ACTION_extra_field = FAIL_WITH | SBFOTA_REASON_EXTRA_FIELD,
@@ -75,10 +77,14 @@ enum {
 
 /* Marks of a record's first byte, and keys that stand for more than one byte; see grammar/tables.py. */
 enum {
-    CHAIN = 0x40,
+    RUN = 0x40,
     MORE = 0x80,
-    CLASS = 0x3f,
-    KEY_MANY = 0x80
+    CLASS = 0x3f
+};
+enum {
+    KEY_DIGIT = 0x80,
+    KEY_BLANK = 0x81,
+    KEY_LETTER = 0xc0
 };
 
 #include "parser_table.inc"
@@ -88,70 +94,32 @@ uint16_t sbfota_start_state(void)
     return START_STATE;
 }
 
-bool sbfota_state_is_valid(unsigned state)
-{
-    return state < sizeof records && (begins[state / 8] >> state % 8 & 1) != 0;
-}
-
 static bool fits(uint8_t key, uint8_t byte)
 {
-    if (key == KEY_MANY)
+    if (key == KEY_DIGIT)
         return (uint8_t)(byte - '0') < 10;
-    if (key > KEY_MANY)
-        return (byte | 0x20) == ((key & 0x7f) | 0x20);
+    if (key == KEY_BLANK)
+        return byte == ' ' || byte == '\t';
+    if (key >= KEY_LETTER)
+        return (byte & 0xdf) == (key & 0x7f);
     return key == byte;
 }
 
-/* The transition of a byte that the record at `record`, whose keys begin at `key`, leaves to `byte`. */
-static uint8_t find_transition(const uint8_t *record, const uint8_t *key, uint8_t byte)
+/* Do a list of actions for the byte under p. */
+static void act(struct sbfota_parser *parser, unsigned list, const unsigned char *p)
 {
-    if (*record & MORE) {
-        for (unsigned left = *key++; left > 0; left--, key += 2)
-            if (fits(key[0], byte))
-                return key[1];
-    }
-    const uint8_t *const state_class = &classes[(*record & CLASS) * 4];
-    if (byte == '\n' || byte == '\r')
-        return state_class[0];
-    if (byte == '+')
-        return state_class[1];
-    return state_class[byte == '"' ? 2 : 3];
-}
-
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
-                                struct sbfota_event **event, const struct sbfota_event *events_end)
-{
-    const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
-
-    for (; p != pe && *event != events_end; p++) {
-        const uint8_t *const record = &records[parser->state];
-        const uint8_t *key = record + 1;
-        if ((*record & CHAIN) && fits(*key++, *p)) {
-            parser->state = (uint16_t)(key - records + ((*record & MORE) ? 1 + 2 * *key : 0));
-            continue;
-        }
-        const uint8_t transition = find_transition(record, key, *p);
-        parser->state = targets[transition];
-        for (const uint8_t *action = &actions[lists[transition]]; *action != 0; action++) {
-            const unsigned operand = *action & OPERAND;
-            if (*action >= SPELL_BIT) {
-                parser->spelling |= (uint16_t)(1U << operand);
-                continue;
-            }
-            if (*action >= FAIL_WITH) {
-                parser->kind = (uint8_t)*action;
-                parser->value = POSITION;
-                continue;
-            }
-            if (*action >= SET_KIND) {
-                parser->kind = (uint8_t)operand;
-                continue;
-            }
+    for (const uint8_t *action = &actions[list]; *action != 0; action++) {
+        const unsigned operand = *action & OPERAND;
+        if (*action >= SPELL_BIT) {
+            parser->spelling |= (uint16_t)(1U << operand);
+        } else if (*action >= FAIL_WITH) {
+            parser->kind = *action;
+            parser->value = POSITION;
+        } else if (*action >= SET_KIND) {
+            parser->kind = (uint8_t)operand;
+        } else {
             switch (operand) {
             case ACTION_begin_text: BEGIN_TEXT; break;
-            case ACTION_deliver:
-                sbfota_deliver(parser, OFFSET, *p, (*event)++);
-                break;
             case ACTION_open_keyword: OPEN_KEYWORD; break;
             case ACTION_close_keyword: CLOSE_KEYWORD; break;
             case ACTION_open_text: OPEN_TEXT; break;
@@ -161,9 +129,69 @@ const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned cha
             case ACTION_first_upper: FIRST_UPPER; break;
             case ACTION_next_upper: NEXT_UPPER; break;
             case ACTION_glued: FAIL_GLUED; break;
+            case ACTION_is_unknown: BECOME_UNKNOWN; break;
             }
         }
     }
-    parser->offset = OFFSET;
+}
+
+/* Take a step, numbered as in `targets`; a number that is none comes of a damaged state only. */
+static void take(struct sbfota_parser *parser, unsigned step, const unsigned char *p)
+{
+    if (step >= STEPS)
+        step = 0;
+    act(parser, lists[step], p);
+    parser->state = targets[step];
+}
+
+/* The byte under p, which is no line end. A damaged state may have put it in the middle of a record: it stays within the
+ * tables all the same, and the next line end makes it whole. */
+static void advance(struct sbfota_parser *parser, const unsigned char *p)
+{
+    const unsigned place = parser->state / RUN_STEP;
+    const uint8_t *key = &records[parser->state % RUN_STEP];
+    const unsigned marks = *key++;
+    unsigned state_class = marks & CLASS;
+
+    if (marks & MORE) {
+        for (unsigned left = *key++; left > 0 && key < records + RECORDS; left--, key += 2) {
+            if (place == 0 && fits(key[0], *p)) {
+                take(parser, key[1], p);
+                return;
+            }
+        }
+    }
+    if (marks & RUN && fits(key[1 + place], *p)) {
+        parser->state = (uint16_t)(parser->state + RUN_STEP);
+        if (place + 1 >= *key)
+            parser->state = (uint16_t)(key + 1 + *key - records);
+        return;
+    }
+    if (*p == '+' && state_class < PLUS_CLASSES) {
+        take(parser, plus_steps[state_class], p);
+        return;
+    }
+    take(parser, classes[3 * state_class + (*p == '"' ? 1 : 2)], p);
+    if (*p == '+') {
+        state_class = records[parser->state % RUN_STEP] & CLASS;
+        take(parser, plus_steps[state_class], p);
+    }
+}
+
+const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
+                                struct sbfota_event **event, const struct sbfota_event *events_end)
+{
+    for (; p != pe && *event != events_end; p++, parser->offset++) {
+        const unsigned offset = parser->state % RUN_STEP;
+        if (offset >= RECORDS)
+            parser->state = OTHER_STATE;
+        if (*p != '\n' && *p != '\r') {
+            advance(parser, p);
+        } else if (parser->state != START_STATE) {
+            act(parser, classes[3 * (records[parser->state % RUN_STEP] & CLASS)], p);
+            sbfota_deliver(parser, parser->offset, *p, (*event)++);
+            parser->state = START_STATE;
+        }
+    }
     return p;
 }

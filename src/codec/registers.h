@@ -23,13 +23,13 @@ enum {
 enum { SBFOTA_LEAD_MAX = 65535 };
 
 /* Run the machine over the bytes from p to pe until the events from *event to events_end, at least one, are all given or
- * the bytes end. Moves *event behind the last that it gave, and returns where it stopped. Exactly one of parser_goto.c and
- * parser_table.c is linked. The state must be a valid one. */
+ * the bytes end. Moves *event behind the last that it gave, and returns where it stopped. A state that the machine does not
+ * have, from a damaged struct, stands for the middle of another's line. Exactly one of parser_goto.c and parser_table.c is
+ * linked. */
 const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
                                 struct sbfota_event **event, const struct sbfota_event *events_end);
 
-/* The state at a line's start, and whether the machine has a state of this number. */
+/* The state at a line's start. */
 uint16_t sbfota_start_state(void);
-bool sbfota_state_is_valid(unsigned state);
 
 #endif

@@ -6,16 +6,16 @@
 
 #include <sbfota/sbfota.h>
 
-/* One message. */
+/* One message, in eight bytes. */
 struct sbfota_row {
-    uint32_t max;           /* greatest value; no range if 0 */
-    uint16_t keyword;       /* where its keyword stands in sbfota_keywords; the stage stands behind it */
+    uint32_t max : 21;     /* greatest value; no range if 0 */
+    uint32_t min : 1;      /* least value */
+    uint32_t family : 3;   /* enum sbfota_family */
+    uint32_t argument : 4; /* enum sbfota_argument */
+    uint32_t sender : 2;   /* enum sbfota_sender */
+    uint16_t keyword;      /* where its keyword stands in sbfota_keywords; the stage stands behind it */
     uint8_t keyword_length;
     uint8_t stage_length;
-    uint8_t min;            /* least value */
-    uint8_t family;         /* enum sbfota_family */
-    uint8_t argument;       /* enum sbfota_argument */
-    uint8_t sender;         /* enum sbfota_sender */
 };
 
 /* By kind; SBFOTA_NONE has family 0. */
