@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+#
+# How our own code is compiled, whatever room it is in.
+
+add_library(sbfota_own_code INTERFACE)
+target_compile_options(sbfota_own_code INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    $<$<BOOL:${SBFOTA_WERROR}>:-Werror>)
+
+if(SBFOTA_SANITIZE)
+    set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(sbfota_own_code INTERFACE ${sanitizers})
+    target_link_options(sbfota_own_code INTERFACE ${sanitizers})
+endif()
+
+# sbfota_standard(TARGET NN): ISO C, without a compiler's extensions.
+function(sbfota_standard target standard)
+    set_target_properties(${target} PROPERTIES
+        C_STANDARD ${standard} C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+endfunction()

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+#
+# The command-line tool `sbfota`.
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(jansson REQUIRED IMPORTED_TARGET jansson)
+find_package(Threads REQUIRED)
+
+file(GLOB tool_sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/src/cli/*.c
+    ${PROJECT_SOURCE_DIR}/src/capture/*.c)
+
+if(NOT tool_sources)
+    return()
+endif()
+add_executable(sbfota_tool ${tool_sources})
+set_target_properties(sbfota_tool PROPERTIES
+    OUTPUT_NAME sbfota RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+target_compile_definitions(sbfota_tool PRIVATE _XOPEN_SOURCE=700)
+target_include_directories(sbfota_tool PRIVATE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(sbfota_tool PRIVATE
+    sbfota_static sbfota_own_code PkgConfig::jansson Threads::Threads)
+sbfota_standard(sbfota_tool 11)

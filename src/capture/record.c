@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#include "record.h"
+
+#include <sbfota/texts.h>
+
+bool record_is_hosts(unsigned kind)
+{
+    const struct sbfota_message *const message = sbfota_message(kind);
+    return message != NULL && message->sender == SBFOTA_SENDER_HOST;
+}
+
+bool record_is_sbfota(const struct record *record)
+{
+    const unsigned kind = record->event.kind;
+    const struct sbfota_message *const message = sbfota_message(kind);
+    if (message == NULL)
+        return false;
+    /* Of malformed lines only a +CME ERROR without its code is none, and it is not is_ours either. */
+    if (kind == SBFOTA_MALFORMED)
+        return record->event.detail == SBFOTA_REASON_GLUED || sbfota_is_ours(record->text.data, record->text.length);
+    if (kind == SBFOTA_UNKNOWN)
+        return true;
+    return message->family == SBFOTA_FAMILY_URC || message->family == SBFOTA_FAMILY_RESPONSE ||
+           message->family == SBFOTA_FAMILY_COMMAND || message->family == SBFOTA_FAMILY_TEST;
+}
+
+struct bytes record_canonical_lead(unsigned kind)
+{
+    return record_is_hosts(kind) ? (struct bytes){"", 0} : (struct bytes){"\r\n", 2};
+}
+
+struct bytes record_canonical_tail(unsigned kind)
+{
+    return (struct bytes){"\r\n", record_is_hosts(kind) ? 1 : 2};
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The commands: each takes the options and returns the exit status. */
+#ifndef SBFOTA_CLI_COMMANDS_H
+#define SBFOTA_CLI_COMMANDS_H
+
+#include "options.h"
+
+int decode_run(const struct options *options);
+int encode_run(const struct options *options);
+int explain_run(const struct options *options);
+
+#endif

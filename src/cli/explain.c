@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sbfota explain: what a code, a keyword or a whole line means. All it knows stands in the catalogues. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sbfota/texts.h>
+
+#include "commands.h"
+#include "report.h"
+#include "sink.h"
+
+/* One thing explained. */
+struct entry {
+    const char *is;      /* what it is: a message, a code, a flag... */
+    const char *name;
+    const char *meaning;
+    const char *section; /* of the note, or NULL */
+    const char *more;    /* a remark, or NULL */
+};
+
+struct explainer {
+    struct writer writer;
+    bool jsonl;
+    size_t found;
+};
+
+static void put_json_string(struct writer *writer, const char *key, const char *string)
+{
+    writer_string(writer, key);
+    writer_byte(writer, '"');
+    /* Only what the catalogues hold comes here: printable ASCII. */
+    for (; *string != '\0'; string++) {
+        if (*string == '"' || *string == '\\')
+            writer_byte(writer, '\\');
+        writer_byte(writer, *string);
+    }
+    writer_byte(writer, '"');
+}
+
+static void put_entry(struct explainer *explainer, const struct entry *entry)
+{
+    struct writer *const writer = &explainer->writer;
+    explainer->found++;
+    if (explainer->jsonl) {
+        put_json_string(writer, "{\"is\":", entry->is);
+        put_json_string(writer, ",\"name\":", entry->name);
+        put_json_string(writer, ",\"meaning\":", entry->meaning);
+        if (entry->more != NULL)
+            put_json_string(writer, ",\"more\":", entry->more);
+        if (entry->section != NULL)
+            put_json_string(writer, ",\"section\":", entry->section);
+        writer_string(writer, "}\n");
+        return;
+    }
+    writer_string(writer, entry->name);
+    writer_string(writer, "  (");
+    writer_string(writer, entry->is);
+    writer_string(writer, ")\n    ");
+    writer_string(writer, entry->meaning);
+    writer_byte(writer, '\n');
+    if (entry->more != NULL) {
+        writer_string(writer, "    ");
+        writer_string(writer, entry->more);
+        writer_byte(writer, '\n');
+    }
+    if (entry->section != NULL) {
+        writer_string(writer, "    manual: section ");
+        writer_string(writer, entry->section);
+        writer_byte(writer, '\n');
+    }
+}
+
+static void explain_code(struct explainer *explainer, const struct sbfota_code *code)
+{
+    static const char *const tables[] = {
+        [SBFOTA_CODE_TABLE_NONE] = "code",
+        [SBFOTA_CODE_TABLE_POLLING] = "POLLING <err>",
+        [SBFOTA_CODE_TABLE_HTTP] = "<HTTP_err> of HTTPEND and report_result",
+        [SBFOTA_CODE_TABLE_UPDATE] = "<update_err> of END",
+    };
+    static const char *const aftermaths[] = {
+        [SBFOTA_AFTERMATH_NONE] = NULL,
+        [SBFOTA_AFTERMATH_REARMED] = "afterwards: the next poll comes in 14 days plus 0 to 24 hours",
+        [SBFOTA_AFTERMATH_STOPPED] = "afterwards: the module polls no more",
+    };
+    char name[80];
+    snprintf(name, sizeof name, "%ld %s", (long)code->value, code->name);
+    put_entry(explainer, &(struct entry){tables[code->table], name, code->text, code->section,
+                                         aftermaths[code->aftermath]});
+}
+
+/* The canonical line of a message, with place holders, and its range. */
+static void explain_message(struct explainer *explainer, unsigned kind)
+{
+    const struct sbfota_message *const message = sbfota_message(kind);
+    char is[160];
+    char range[80];
+    static const char *const families[] = {
+        [SBFOTA_FAMILY_URC] = "URC",           [SBFOTA_FAMILY_WORD] = "message",
+        [SBFOTA_FAMILY_CME] = "result code",   [SBFOTA_FAMILY_RESPONSE] = "information response",
+        [SBFOTA_FAMILY_COMMAND] = "command",   [SBFOTA_FAMILY_TEST] = "command",
+        [SBFOTA_FAMILY_LINE] = "line",
+    };
+    snprintf(is, sizeof is, "%s%s%s%s%s", families[message->family], message->keyword[0] == '\0' ? "" : " ",
+             message->keyword, message->stage[0] == '\0' ? "" : ",", message->stage);
+    snprintf(range, sizeof range, "range: %ld to %ld", (long)message->min, (long)message->max);
+    put_entry(explainer, &(struct entry){is, message->name, message->summary, message->section,
+                                         message->max > 0 ? range : NULL});
+}
+
+static void explain_flags(struct explainer *explainer, unsigned flags)
+{
+    for (unsigned bit = 1; bit < 0x100; bit <<= 1)
+        if ((flags & bit) && sbfota_flag_name(bit) != NULL)
+            put_entry(explainer, &(struct entry){"flag", sbfota_flag_name(bit), sbfota_flag_summary(bit), NULL, NULL});
+}
+
+static void explain_reason(struct explainer *explainer, unsigned reason)
+{
+    if (reason != SBFOTA_REASON_NONE && sbfota_reason_name(reason) != NULL)
+        put_entry(explainer, &(struct entry){"reason of malformed or sbfota_unknown", sbfota_reason_name(reason),
+                                             sbfota_reason_summary(reason), NULL, NULL});
+}
+
+/* A whole line, decoded as a capture's would be. */
+static void explain_line(struct explainer *explainer, const char *text)
+{
+    struct sbfota_event event;
+    const size_t length = strlen(text);
+    sbfota_decode_line(text, length, &event);
+    if (length == 0 || event.kind == SBFOTA_OTHER || event.kind == SBFOTA_BLANK || event.kind == SBFOTA_NONE)
+        return;
+    if (!explainer->jsonl) {
+        const struct record record = {
+            .event = event,
+            .line = 1,
+            .text = {text + event.offset, event.kind == SBFOTA_OVERLONG ? 0 : (size_t)event.length},
+        };
+        struct sink sink = {.writer = &explainer->writer};
+        text_put(&sink, &record);
+    }
+    explain_message(explainer, event.kind);
+    const struct sbfota_code *const code = sbfota_code(sbfota_code_table(event.kind), event.value);
+    if (code != NULL)
+        explain_code(explainer, code);
+    if (event.kind == SBFOTA_MALFORMED || event.kind == SBFOTA_UNKNOWN)
+        explain_reason(explainer, event.detail);
+    explain_flags(explainer, event.flags);
+}
+
+static bool same(const char *left, const char *right)
+{
+    return left[0] != '\0' && strcmp(left, right) == 0;
+}
+
+static void explain_word(struct explainer *explainer, const char *text)
+{
+    char *end;
+    const long number = strtol(text, &end, 10);
+    const bool is_number = end != text && *end == '\0';
+    const struct sbfota_code *code;
+    for (size_t i = 0; (code = sbfota_code_at(i)) != NULL; i++)
+        if ((is_number && code->value == number) || same(code->name, text) || same(code->text, text))
+            explain_code(explainer, code);
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message *const message = sbfota_message(kind);
+        const bool accept_range = kind == SBFOTA_RANGE && same("sbfota_accept", text);
+        if (same(message->name, text) || same(message->keyword, text) || same(message->stage, text) || accept_range)
+            explain_message(explainer, kind);
+    }
+    explain_reason(explainer, sbfota_reason_from_name(text, strlen(text)));
+    for (unsigned bit = 1; bit < 0x100; bit <<= 1)
+        if (sbfota_flag_name(bit) != NULL && same(sbfota_flag_name(bit), text))
+            explain_flags(explainer, bit);
+}
+
+int explain_run(const struct options *options)
+{
+    struct explainer *explainer;
+    int status = EXIT_DONE;
+    if (options->argument_count == 0) {
+        report(NULL, 0, "explain: a code, a keyword or a line is needed; see sbfota explain --help");
+        return EXIT_TROUBLE;
+    }
+    if (options->format == OUTPUT_CSV) {
+        report(NULL, 0, "explain: --format is text or jsonl here");
+        return EXIT_TROUBLE;
+    }
+    explainer = calloc(1, sizeof *explainer);
+    if (explainer == NULL || !writer_open(&explainer->writer, options->output)) {
+        free(explainer);
+        return EXIT_TROUBLE;
+    }
+    explainer->jsonl = options->format == OUTPUT_JSONL;
+    for (int i = 0; i < options->argument_count; i++) {
+        const char *const text = options->arguments[i];
+        explainer->found = 0;
+        explain_word(explainer, text);
+        if (explainer->found == 0)
+            explain_line(explainer, text);
+        if (explainer->found == 0) {
+            report(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA", text);
+            status = EXIT_NO_MESSAGE;
+        }
+    }
+    if (!writer_close(&explainer->writer, true))
+        status = EXIT_TROUBLE;
+    free(explainer);
+    return status;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "options.h"
+
+static const char overview[] =
+    "usage: sbfota COMMAND [OPTIONS] [FILE...]\n"
+    "\n"
+    "What a Quectel BG96 says of its firmware update over SoftBank's network, from captured\n"
+    "modem logs.\n"
+    "\n"
+    "  decode         every event, one record each\n"
+    "  encode         JSON Lines of decode back to the bytes of the wire\n"
+    "  explain TEXT   what a code, a keyword or a whole line means\n"
+    "\n"
+    "No FILE, or -, reads standard input. \"sbfota COMMAND --help\" tells a command's options.\n"
+    "\n"
+    "Exit status: 0 done; 1 the input held no SBFOTA message; 2 wrong usage, or a file could not\n"
+    "be read or written; 3 with --strict, something was malformed.\n"
+    "\n"
+    "  sbfota decode modem.log               on a terminal: a table\n"
+    "  sbfota decode modem.log | jq .event   else: JSON Lines\n"
+    "  sbfota explain 702\n";
+
+static const char decode[] =
+    "usage: sbfota decode [OPTIONS] [FILE...]\n"
+    "\n"
+    "Every SBFOTA event of the captures, one record each, in the order of the input.\n"
+    "\n"
+    "  -f, --format text|jsonl|csv  default: text on a terminal, jsonl elsewhere\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --all                    also all other lines, and every result code\n"
+    "      --raw                    the text of each line too\n"
+    "      --strict                 exit with 3 if something was malformed\n"
+    "      --capture NAME           form of the input; \"help\" lists them\n"
+    "      --modem NAME             who a capture without names belongs to\n"
+    "      --modem-from-file        the same: the file's name without folders and ending\n"
+    "  -j, --threads N              output is the same for any N\n"
+    "      --color auto|always|never  of text; auto obeys NO_COLOR\n"
+    "      --no-progress            no progress line\n"
+    "      --version, --help\n"
+    "\n"
+    "  sbfota decode --all -f jsonl modem.log | sbfota encode   gives modem.log back\n";
+
+static const char encode[] =
+    "usage: sbfota encode [-o FILE] [FILE...]\n"
+    "\n"
+    "JSON Lines as \"sbfota decode -f jsonl\" writes them, back to the bytes of the wire. Of\n"
+    "\"decode --all\" it gives the capture, byte for byte. Records may be edited, or made by hand:\n"
+    "\n"
+    "  echo '{\"event\":\"downloading\",\"percent\":10}' | sbfota encode\n"
+    "\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --version, --help\n";
+
+static const char explain[] =
+    "usage: sbfota explain [-f text|jsonl] TEXT...\n"
+    "\n"
+    "What a code, a keyword, an event, a flag, a reason or a whole line means, with the section of\n"
+    "Quectel's BG96 SoftBank DFOTA Application Note 1.0.\n"
+    "\n"
+    "  sbfota explain 702\n"
+    "  sbfota explain -- -4\n"
+    "  sbfota explain UPDATE_TIMEOUT\n"
+    "  sbfota explain '+QIND: \"SBFOTA\",\"END\",505'\n"
+    "\n"
+    "Exit status: 0 found; 1 not found; 2 wrong usage.\n";
+
+void help_print(enum command command)
+{
+    switch (command) {
+    case COMMAND_NONE: fputs(overview, stdout); break;
+    case COMMAND_DECODE: fputs(decode, stdout); break;
+    case COMMAND_ENCODE: fputs(encode, stdout); break;
+    case COMMAND_EXPLAIN: fputs(explain, stdout); break;
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line. */
+#ifndef SBFOTA_CLI_OPTIONS_H
+#define SBFOTA_CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+/* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_NO_MESSAGE = 1, /* the input held no SBFOTA message at all */
+    EXIT_TROUBLE = 2,    /* wrong usage, or a file could not be read or written */
+    EXIT_MALFORMED = 3   /* with --strict: something was malformed */
+};
+
+enum output_format {
+    OUTPUT_AUTOMATIC = 0, /* text on a terminal, JSON Lines elsewhere */
+    OUTPUT_TEXT,
+    OUTPUT_JSONL,
+    OUTPUT_CSV
+};
+
+enum colour_choice {
+    COLOUR_AUTOMATIC = 0, /* on a terminal, unless NO_COLOR is set */
+    COLOUR_ALWAYS,
+    COLOUR_NEVER
+};
+
+enum command {
+    COMMAND_NONE = 0,
+    COMMAND_DECODE,
+    COMMAND_ENCODE,
+    COMMAND_EXPLAIN
+};
+
+struct options {
+    enum command command;
+    enum output_format format;
+    enum colour_choice colour;
+    const char *output; /* NULL for standard output */
+    const char *modem;
+    bool modem_from_file;
+    bool raw;
+    bool all;
+    bool strict;
+    char **arguments; /* files, or what to explain */
+    int argument_count;
+};
+
+/* Read the command line. True to go on; false to end with *status: --help and --version have been answered, or what was
+ * wrong has been said. */
+bool options_read(struct options *options, int argc, char **argv, int *status);
+
+/* Print the help of a command, or of all. */
+void help_print(enum command command);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "text_safety.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How many bytes the UTF-8 character at `bytes` has, or 0 if there is none: overlong forms, surrogates and what is over
+ * U+10FFFF are none. */
+static size_t utf8_length(const unsigned char *bytes, size_t length)
+{
+    const unsigned first = bytes[0];
+    size_t size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    if (size == 0 || size > length)
+        return 0;
+    for (size_t i = 1; i < size; i++)
+        if ((bytes[i] & 0xc0) != 0x80)
+            return 0;
+    if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f) || (first == 0xf0 && bytes[1] < 0x90) ||
+        (first == 0xf4 && bytes[1] > 0x8f))
+        return 0;
+    return size;
+}
+
+bool text_is_utf8(const char *bytes, size_t length)
+{
+    const unsigned char *next = (const unsigned char *)bytes;
+    while (length > 0) {
+        const size_t size = *next < 0x80 ? 1 : utf8_length(next, length);
+        if (size == 0)
+            return false;
+        next += size;
+        length -= size;
+    }
+    return true;
+}
+
+static bool is_plain(uint32_t code)
+{
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+        return false;
+    return !(code == 0xad || code == 0x61c || (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+             (code >= 0x2060 && code <= 0x206f) || code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb) ||
+             (code >= 0xe0000 && code <= 0xe0fff));
+}
+
+struct text_unit text_next(const char *bytes, size_t length, bool utf8)
+{
+    const unsigned char *const next = (const unsigned char *)bytes;
+    struct text_unit unit = {.code = next[0], .length = 1};
+    if (utf8 && next[0] >= 0x80) {
+        unit.length = utf8_length(next, length);
+        unit.code = unit.length == 2 ? next[0] & 0x1fU : unit.length == 3 ? next[0] & 0x0fU : next[0] & 0x07U;
+        for (size_t i = 1; i < unit.length; i++)
+            unit.code = unit.code << 6 | (next[i] & 0x3fU);
+    }
+    unit.plain = is_plain(unit.code);
+    return unit;
+}
+
+size_t text_escape(const struct text_unit *unit, const char *bytes, char *out)
+{
+    if (unit->plain && (unit->code < 0x80 || unit->length > 1)) {
+        memcpy(out, bytes, unit->length);
+        return unit->length;
+    }
+    return (size_t)snprintf(out, 13, unit->code < 0x100 ? "\\x%02x" : "\\u{%x}", (unsigned)unit->code);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Text from a wire, a file name or a user on its way to a terminal, a JSON string or a CSV cell. */
+#ifndef SBFOTA_CLI_TEXT_SAFETY_H
+#define SBFOTA_CLI_TEXT_SAFETY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct text_span {
+    const char *data;
+    size_t length;
+};
+
+/* One character, or one byte of a text that is not UTF-8. */
+struct text_unit {
+    uint32_t code;
+    size_t length; /* bytes that it stands for, at least 1 */
+    bool plain;    /* may go to a terminal as it is: no control, no bidirectional mark, no line separator */
+};
+
+bool text_is_utf8(const char *bytes, size_t length);
+
+/* The first character of a text that text_is_utf8 has accepted, or its first byte if `utf8` is false. */
+struct text_unit text_next(const char *bytes, size_t length, bool utf8);
+
+/* Write a unit as it is if it is plain ASCII or plain UTF-8, else as \xNN or \u{NNNN}. At most 12 bytes; returns how
+ * many. A byte of a text that is not UTF-8 is plain only in ASCII. */
+size_t text_escape(const struct text_unit *unit, const char *bytes, char *out);
+
+#endif
