@@ -5,12 +5,16 @@
 machine sbfota_ours;
 alphtype unsigned char;
 
+action found { fbreak; }
+
 blank = [ \t];
-main := '+QIND:'i blank* '"SBFOTA'
-      | '+QCFGEXT:'i blank* '"sbfota_'
-      | 'AT+QCFGEXT='i ( '"sbfota_' | '?' )
-      | 'RDY'
-      | 'APP RDY';
+end   = [ \t\r\n]*;
+rest  = '"' @found | end;     # the quote decides; a line that is cut before it is ours too
+
+main := '+QIND:'i blank* '"SBFOTA' rest
+      | ( '+QCFGEXT:'i blank* | 'AT+QCFGEXT='i ) '"sbfota_' ( 'delay' | 'accept' ) rest
+      | 'AT+QCFGEXT=?'i @found
+      | ( 'RDY' | 'APP RDY' ) end;
 }%%
 #ifdef SBFOTA_MACHINE_DATA
 %% write data noerror noentry;

@@ -20,6 +20,7 @@ struct run {
     bool found;     /* an SBFOTA message */
     bool malformed;
     bool trouble;
+    bool overwriting; /* an input is the output: it stays as it is */
     void (*put)(struct sink *sink, const struct record *record);
 };
 
@@ -58,7 +59,8 @@ static bool read_file(struct run *run, const struct options *options, const char
     const int fd = file_open(&name, options->output);
     if (fd < 0) {
         run->trouble = true;
-        return true;
+        run->overwriting = run->overwriting || fd == FILE_IS_OUTPUT;
+        return !run->overwriting;
     }
     const enum capture_result result = capture_read_raw(fd, name, &capture, &sink, &offset);
     if (result == CAPTURE_NOT_READ)
@@ -109,7 +111,7 @@ int decode_run(const struct options *options)
     for (int i = 0; i < options->argument_count; i++)
         if (!read_file(run, options, options->arguments[i]))
             break;
-    if (!writer_close(&run->writer, true))
+    if (!writer_close(&run->writer, !run->overwriting))
         run->trouble = true;
     const int status = run->trouble                       ? EXIT_TROUBLE
                        : options->strict && run->malformed ? EXIT_MALFORMED

@@ -29,6 +29,7 @@ int file_open(const char **name, const char *output)
     struct stat status;
     int fd = STDIN_FILENO;
     const char *trouble = NULL;
+    bool own = false;
 
     if (strcmp(*name, "-") == 0)
         *name = NULL;
@@ -39,11 +40,13 @@ int file_open(const char **name, const char *output)
     else if (S_ISDIR(status.st_mode))
         trouble = "is a directory; name the files in it";
     else if (is_output(&status, output))
-        trouble = "is the output too; write to another file";
-    if (trouble == NULL)
+        own = true;
+    if (trouble == NULL && !own)
         return fd;
+    if (own)
+        trouble = "is the output too; write to another file";
     report(file_shown(*name), 0, fd < 0 ? "cannot be read: %s" : "%s", trouble);
     if (fd > STDIN_FILENO)
         close(fd);
-    return -1;
+    return own ? FILE_IS_OUTPUT : FILE_NOT_OPEN;
 }

@@ -6,8 +6,14 @@
 
 #include <stdbool.h>
 
-/* Open a file to read, or standard input if it is "-" (then *name becomes NULL). -1, with an error line, if it cannot be
- * read, is a folder, or is what `output` (NULL for standard output) is written to. */
+/* What file_open gives instead of a file descriptor. */
+enum {
+    FILE_NOT_OPEN = -1,
+    FILE_IS_OUTPUT = -2 /* it is what is written to: there is nothing sensible to do */
+};
+
+/* Open a file to read, or standard input if it is "-" (then *name becomes NULL). FILE_NOT_OPEN, with an error line, if it
+ * cannot be read or is a folder; FILE_IS_OUTPUT, with one too, if it is `output` (NULL for standard output). */
 int file_open(const char **name, const char *output);
 
 /* How a file is called in an error line; NULL is standard input. */

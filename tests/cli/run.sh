@@ -1,0 +1,192 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The tool as its users call it: run.sh SBFOTA. Each case is one line; a failure shows what was expected and what came.
+set -u
+tool=$(readlink -f "${1:?usage: run.sh SBFOTA}")
+captures=$(cd "$(dirname "$0")/../captures" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0
+failed=0
+
+# is NAME EXPECTED GOT
+is() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
+    fi
+}
+# status NAME EXPECTED COMMAND...: its exit status, output thrown away
+status() {
+    local name=$1 expected=$2
+    shift 2
+    "$@" >/dev/null 2>&1 </dev/null
+    is "$name" "$expected" $?
+}
+# decodes NAME INPUT EXPECTED [OPTION...]: the JSON Lines without line, offset and length
+decodes() {
+    local name=$1 input=$2 expected=$3
+    shift 3
+    is "$name" "$expected" "$(printf "$input" | "$tool" decode "$@" | jq -ac 'del(.line, .offset, .length)' | paste -sd' ')"
+}
+# round_trip NAME FILE
+round_trip() {
+    "$tool" decode --all -f jsonl "$2" >all.jsonl 2>/dev/null
+    "$tool" encode all.jsonl >again
+    cmp -s "$2" again
+    is "$1" 0 $?
+}
+# complains NAME PATTERN COMMAND...: exactly one line on standard error, which fits
+complains() {
+    local name=$1 pattern=$2
+    shift 2
+    local said
+    said=$("$@" 2>&1 >/dev/null </dev/null)
+    [ "$(printf '%s\n' "$said" | wc -l)" -eq 1 ] && [[ "$said" =~ $pattern ]]
+    is "$name ($said)" 0 $?
+}
+
+Q='+QIND: "SBFOTA"'
+canonical="\\r\\n$Q,\"DOWNLOADING\",10%%\\r\\n"
+
+# What each event becomes.
+decodes percent.canonical "$canonical" '{"event":"downloading","percent":10}'
+decodes percent.without_sign "\\r\\n$Q,\"RESTORE\",4\\r\\n" '{"event":"restore","percent":4,"as":"nopct"}'
+decodes polling_error.stops "\\r\\n$Q,\"POLLING\",-4\\r\\n" \
+    '{"event":"polling_error","code":-4,"text":"UE is roaming","polling":"stopped"}'
+decodes polling_error.rearms "\\r\\n$Q,\"POLLING\",-1\\r\\n" \
+    '{"event":"polling_error","code":-1,"text":"not registered to the network","polling":"rearmed"}'
+decodes http_end.unknown_code "\\r\\n$Q,\"HTTPEND\",709\\r\\n" '{"event":"http_end","code":709,"flags":["unknown_code"]}'
+decodes percent.out_of_range "\\r\\n$Q,\"UPDATING\",101%%\\r\\n" \
+    '{"event":"updating","percent":101,"flags":["out_of_range"]}'
+decodes seconds.overflow "\\r\\n$Q,\"polling_time\",99999999999\\r\\n" \
+    "{\"event\":\"polling_time\",\"seconds\":2147483647,\"flags\":[\"out_of_range\",\"overflow\"],\"as\":\"=${Q//\"/\\\"},\\\"polling_time\\\",99999999999\"}"
+decodes range.of_delay '\r\n+QCFGEXT: "sbfota_delay",(0-60)\r\n' \
+    '{"event":"range","parameter":"sbfota_delay","min":0,"max":60}'
+decodes answer.of_query 'AT+QCFGEXT="sbfota_delay"\r\r\n+QCFGEXT: "sbfota_delay",30\r\n\r\nOK\r\n\r\nOK\r\n' \
+    '{"event":"query_delay"} {"event":"delay","seconds":30} {"event":"ok","answers":"query_delay"}'
+decodes answer.cme_text 'AT+QCFGEXT="sbfota_accept",1\r\r\n+CME ERROR: SIM busy\r\n' \
+    '{"event":"accept","para":1} {"event":"cme_error","text":"SIM busy","answers":"accept"}'
+decodes unknown.keyword "\\r\\n$Q,\"FAIL\",3\\r\\n" \
+    "{\"event\":\"sbfota_unknown\",\"keyword\":\"FAIL\",\"reason\":\"unknown_keyword\",\"raw\":\"${Q//\"/\\\"},\\\"FAIL\\\",3\"}"
+decodes malformed.glued "\\r\\nnoise$Q,\"START\"\\r\\n" \
+    "{\"event\":\"malformed\",\"reason\":\"glued\",\"at\":5,\"raw\":\"noise${Q//\"/\\\"},\\\"START\\\"\"}"
+decodes others.only_with_all '\r\n+CSQ: 1\r\n\r\nOK\r\n' ''
+decodes others.with_all '\r\n+CSQ: 1\r\n\r\nOK\r\n' '{"event":"other","raw":"+CSQ: 1"} {"event":"ok"}' --all
+decodes blank_lines.are_nothing '\r\n\r\n\r\nOK\r\n\r\n\r\n' '{"event":"ok","as":"<3w >3w"}' --all
+decodes modem.named "$canonical" '{"modem":"m1","event":"downloading","percent":10}' --modem m1
+decodes bytes.are_flagged '\r\n\377\200x\r\n' '{"event":"other","flags":["bytes"],"raw":"\u00ff\u0080x"}' --all
+decodes nul.is_escaped '\r\na\000b\r\n' '{"event":"other","raw":"a\u0000b"}' --all
+is raw.of_known "$Q,\"START\"" "$(printf "$Q,\"START\"\r\n" | "$tool" decode --raw | jq -r .raw)"
+is place "3 14 24" "$(printf 'x\r\ny\r\r\n\r\n\r\n  \n%s,"START" \n' "$Q" | "$tool" decode | jq -r '"\(.line) \(.offset) \(.length)"' | sed 's/^6/3/')"
+is line.of_carriage_returns 3 "$(printf 'a\rb\r%s,"START"\r' "$Q" | "$tool" decode | jq .line)"
+is line.of_crcrlf 2 "$(printf 'a\r\r\n%s,"START"\r\n' "$Q" | "$tool" decode | jq .line)"
+is overlong.one_event '{"event":"overlong"} {"event":"start"}' \
+    "$(printf '\r\n%0300d\r\n\r\n%s,"START"\r\n' 0 "$Q" | "$tool" decode | jq -c 'del(.line, .offset, .length)' | paste -sd' ')"
+is overlong.length 5000000 "$(head -c 5000000 /dev/zero | "$tool" decode | jq .length)"
+
+# Exit statuses.
+printf "$canonical" >good
+printf '\r\nOK\r\n\r\nRDY\r\n' >nothing
+printf "$Q,\"HTTPEND\"\r\n" >wrong
+status exit.done 0 "$tool" decode good
+status exit.no_message 1 "$tool" decode nothing
+status exit.empty 1 "$tool" decode /dev/null
+status exit.malformed_without_strict 0 "$tool" decode wrong
+status exit.malformed_with_strict 3 "$tool" decode --strict wrong
+status exit.strict_and_good 0 "$tool" decode --strict good
+status exit.missing_file 2 "$tool" decode absent good
+status exit.missing_beats_malformed 2 "$tool" decode --strict absent wrong
+status exit.no_command 2 "$tool"
+status exit.unknown_command 2 "$tool" dance
+status exit.unknown_option 2 "$tool" decode --dance good
+status exit.unknown_format 2 "$tool" decode -f xml good
+status exit.unknown_capture 2 "$tool" decode --capture xml good
+status exit.threads 2 "$tool" decode -j 0 good
+status exit.help 0 "$tool" --help
+status exit.command_help 0 "$tool" decode --help
+status exit.version 0 "$tool" --version
+status exit.capture_help 0 "$tool" decode --capture help
+status exit.explain 0 "$tool" explain 702
+status exit.explain_nothing 1 "$tool" explain 99999
+status exit.full_disk 2 "$tool" decode -o /dev/full good
+status exit.encode_full_disk 2 sh -c "'$tool' decode --all good | '$tool' encode -o /dev/full"
+
+# Error lines.
+complains error.missing '^sbfota: absent: cannot be read: No such file' "$tool" decode absent
+complains error.folder '^sbfota: \.: is a directory' "$tool" decode .
+complains error.control_bytes 'a\\x1bb: cannot be read' "$tool" decode $'a\eb'
+complains error.own_output '^sbfota: good: is the output too' "$tool" decode -o good good
+is error.own_output_is_kept 37 "$(wc -c <good)"
+printf '{"event":"downloading"}\n' >bad1
+printf '\n{"event":"dance"}\n' >bad2
+printf '{"event":"start"\n' >bad3
+printf '{"event":"overlong","line":7,"offset":99}\n' >bad4
+printf '{"event":"start","as":"<x"}\n' >bad5
+printf '{"event":"updating","percent":1e3}\n' >bad6
+complains encode.missing_field '^sbfota: bad1:1: "percent" must be a whole number' "$tool" encode bad1
+complains encode.unknown_event '^sbfota: bad2:2: event "dance"' "$tool" encode bad2
+complains encode.not_json '^sbfota: bad3:1: byte [0-9]+: not JSON' "$tool" encode bad3
+complains encode.overlong '^sbfota: bad4:1: an overlong line.*line 7.*byte 99' "$tool" encode bad4
+complains encode.wrong_as '^sbfota: bad5:1: "as" is not' "$tool" encode bad5
+complains encode.not_whole '^sbfota: bad6:1: "percent" must be a whole number' "$tool" encode bad6
+is decode.others_still_read 1 "$("$tool" decode absent good 2>/dev/null | wc -l)"
+is decode.several_files 'good good' "$("$tool" decode good nothing good 2>/dev/null | jq -r .file | sed -n '1p;$p' | paste -sd' ')"
+is decode.standard_input_has_no_name null "$("$tool" decode - <good | jq .file)"
+
+# There and back.
+for capture in "$captures"/*; do
+    [ -f "$capture" ] && round_trip "round_trip.${capture##*/}" "$capture"
+done
+for seed in 1 2 3 4 5 6; do
+    # Awk has the same generator everywhere; its bytes are made by printf of octal numbers.
+    awk -v seed=$seed 'BEGIN { srand(seed); split("101 12 15 40 11 53 42 377 0 54 303 251 45 61", byte, " ");
+        for (i = 0; i < 4000; i++) printf "\\%s", byte[int(rand() * 14) + 1] }' >escapes
+    printf "$(cat escapes)" >noise
+    round_trip "round_trip.noise_$seed" noise
+done
+printf '\r\n%s,"UPDATING" ,\t+05 %%  \r\n\n\n\r\rAT+qcfgext="sbfota_delay", 7\r\r\n+CME ERROR: b\377d \r+QCFGEXT: "sbfota_accept", (0,1)' "$Q" >odd
+round_trip round_trip.odd_spellings odd
+printf '\n\r\n\n' >blank
+round_trip round_trip.only_line_ends blank
+head -c 200000 /dev/zero | tr '\0' '\n' >blank
+round_trip round_trip.many_line_ends blank
+: >empty
+round_trip round_trip.empty empty
+
+# The same whatever the pieces in which it comes, and with every number of threads.
+"$tool" decode --all odd | jq -c 'del(.file)' >at_once
+(while IFS= read -r -n1 -d '' byte; do printf '%s' "$byte"; done <odd) | "$tool" decode --all >piecemeal
+is pieces 0 "$(jq -c . piecemeal | cmp -s - at_once; echo $?)"
+is threads 0 "$("$tool" decode -j 2 odd | cmp -s - <("$tool" decode -j 1 odd); echo $?)"
+is pipe.shows_at_once start "$( (printf '\r\n%s,"START"\r\n' "$Q"; sleep 1; printf x) | "$tool" decode | { IFS= read -r -t 0.7 first; printf '%s' "$first" | jq -r .event; })"
+is pipe.closed '' "$( (yes "$Q,\"START\"" | head -200000 | "$tool" decode | head -1 >/dev/null) 2>&1)"
+
+# Output to a file: whole or not at all.
+"$tool" decode -o out good
+is output.file 1 "$(wc -l <out)"
+is output.mode "$(stat -c %a good)" "$(stat -c %a out)"
+"$tool" decode -o out2 absent 2>/dev/null
+is output.no_litter 'out out2' "$(ls -d out* | paste -sd' ')"
+
+# CSV.
+"$tool" decode --all --raw -f csv odd >csv
+is csv.no_control_byte 0 "$(tr -d '\r\n' <csv | LC_ALL=C grep -c '[[:cntrl:]]')"
+is csv.no_formula 0 "$(grep -cE '(^|,)"?[=+@-][^0-9]' csv)"
+is csv.columns 24 "$(head -1 csv | tr ',' '\n' | wc -l)"
+
+# Text.
+printf '\r\n\033[31m%s\033[0m\302\205\342\200\256\r\n' x >tricks
+is text.no_control_byte 0 "$("$tool" decode --all -f text tricks odd | tr -d '\n' | LC_ALL=C grep -c '[[:cntrl:]]')"
+is text.no_bidirectional_mark 0 "$("$tool" decode --all -f text tricks | grep -c $'\xe2\x80\xae')"
+is jsonl.no_bidirectional_mark 0 "$("$tool" decode --all tricks | grep -c $'\xe2\x80\xae')"
+is text.no_colour_in_a_pipe 0 "$("$tool" decode -f text good | grep -c $'\e')"
+is text.colour_always 1 "$("$tool" decode -f text --color always good | grep -c $'\e')"
+is jsonl.is_json 0 "$("$tool" decode --all --raw tricks odd noise | jq . >/dev/null 2>&1; echo $?)"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
