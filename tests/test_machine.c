@@ -7,7 +7,10 @@
 #include <criterion/criterion.h>
 #include <sbfota/sbfota.h>
 
-enum { STATES_MAX = 65536, ACCESS_MAX = 96 };
+enum {
+    STATES_MAX = 65536,
+    ACCESS_MAX = 96
+};
 
 /* The shortest bytes that lead to each state, in the order in which they were found. */
 struct access {
@@ -70,7 +73,8 @@ Test(machine, every_line_end_leads_back_to_a_lines_start_and_only_it_delivers)
             const unsigned char input = (unsigned char)byte;
             struct sbfota_event event;
             cr_assert_eq(sbfota_parse(&parser, &input, 1, &event), (size_t)1);
-            cr_assert_eq(event.kind != SBFOTA_NONE, line_end && !at_start, "state %zu, byte %u", i, byte);
+            cr_assert_eq(event.kind != SBFOTA_NONE, line_end && !at_start, "state %zu, byte %u", i,
+                         byte);
             if (line_end)
                 cr_assert_eq(parser.state, start.state, "state %zu, byte %u", i, byte);
             else
@@ -82,7 +86,7 @@ Test(machine, every_line_end_leads_back_to_a_lines_start_and_only_it_delivers)
 Test(machine, two_bytes_together_are_two_bytes_apart_in_every_state)
 {
     for (size_t i = 0; i < access_count; i++) {
-        for (unsigned pair = 0; pair < 65536; pair += 1 + (pair % 256 > 127 ? 16 : 0)) {
+        for (unsigned pair = 0; pair<65536; pair += pair % 256> 127 ? 17 : 1) {
             const unsigned char bytes[3] = {(unsigned char)(pair / 256), (unsigned char)pair, '\n'};
             struct sbfota_parser together = parser_in(&accesses[i]);
             struct sbfota_parser apart = together;
@@ -94,7 +98,8 @@ Test(machine, two_bytes_together_are_two_bytes_apart_in_every_state)
                 single_count += single[single_count].kind != SBFOTA_NONE;
             }
             cr_assert_eq(whole_count, single_count, "state %zu, pair %04x", i, pair);
-            cr_assert_arr_eq(whole, single, whole_count * sizeof whole[0], "state %zu, pair %04x", i, pair);
+            cr_assert_arr_eq(whole, single, whole_count * sizeof whole[0], "state %zu, pair %04x",
+                             i, pair);
             cr_assert_eq(together.state, apart.state, "state %zu, pair %04x", i, pair);
         }
     }
@@ -122,7 +127,8 @@ Test(machine, any_state_number_is_whole_again_behind_the_next_line_end)
 {
     for (unsigned state = 0; state < STATES_MAX; state++) {
         for (unsigned byte = 0; byte < 256; byte += state % 7 + 1) {
-            const unsigned char bytes[] = {(unsigned char)byte, '"', '+', '5', '\n', 'O', 'K', '\r'};
+            const unsigned char bytes[] = {
+                (unsigned char)byte, '"', '+', '5', '\n', 'O', 'K', '\r'};
             struct sbfota_parser parser;
             struct sbfota_event events[4];
             size_t count;

@@ -47,14 +47,15 @@ extern "C" {
 /** How an event was spelled, where the note itself prints more than one way: bits of sbfota_event.spelling.
  * A spelling that the note never prints has SBFOTA_FLAG_NONCANONICAL instead, and only its text can give it back. */
 enum sbfota_spelling {
-    SBFOTA_SPELLING_BLANK_1 = 1 << 0,       /**< a blank behind the first comma */
-    SBFOTA_SPELLING_BLANK_2 = 1 << 1,       /**< a blank behind the second comma */
-    SBFOTA_SPELLING_BLANK_3 = 1 << 2,       /**< a blank behind the third comma */
-    SBFOTA_SPELLING_NO_PERCENT = 1 << 3,    /**< a percentage without its sign */
-    SBFOTA_SPELLING_BLANK_KEYWORD = 1 << 4, /**< "polling time" (source: 5.1) for "polling_time" (source: 6) */
-    SBFOTA_SPELLING_LOWER_AT = 1 << 5,      /**< `at` for `AT` (source: 4.1) */
-    SBFOTA_SPELLING_RANGE_SINGLE = 1 << 6,  /**< a range of one value, `(1)` */
-    SBFOTA_SPELLING_RANGE_LIST = 1 << 7     /**< a range of two values, `(0,1)` */
+    SBFOTA_SPELLING_BLANK_1 = 1 << 0,    /**< a blank behind the first comma */
+    SBFOTA_SPELLING_BLANK_2 = 1 << 1,    /**< a blank behind the second comma */
+    SBFOTA_SPELLING_BLANK_3 = 1 << 2,    /**< a blank behind the third comma */
+    SBFOTA_SPELLING_NO_PERCENT = 1 << 3, /**< a percentage without its sign */
+    SBFOTA_SPELLING_BLANK_KEYWORD =
+        1 << 4, /**< "polling time" (source: 5.1) for "polling_time" (source: 6) */
+    SBFOTA_SPELLING_LOWER_AT = 1 << 5,     /**< `at` for `AT` (source: 4.1) */
+    SBFOTA_SPELLING_RANGE_SINGLE = 1 << 6, /**< a range of one value, `(1)` */
+    SBFOTA_SPELLING_RANGE_LIST = 1 << 7    /**< a range of two values, `(0,1)` */
 };
 
 /** What ended an event's text: sbfota_event.ending. The line-end bytes behind that one lead in the next event. */
@@ -87,13 +88,14 @@ enum sbfota_parameter {
  * | any other | 0 | 0 |
  */
 struct sbfota_event {
-    uint64_t offset;  /**< stream offset of the text's first byte */
-    uint64_t length;  /**< bytes of the text, without line ends */
-    int32_t value;    /**< see above */
-    uint32_t extent;  /**< see above */
-    uint16_t lead;    /**< line-end bytes before the text that no earlier event stands for */
-    uint8_t kind;     /**< enum sbfota_kind */
-    uint8_t detail;   /**< enum sbfota_reason of MALFORMED and UNKNOWN, enum sbfota_parameter of RANGE, else 0 */
+    uint64_t offset; /**< stream offset of the text's first byte */
+    uint64_t length; /**< bytes of the text, without line ends */
+    int32_t value;   /**< see above */
+    uint32_t extent; /**< see above */
+    uint16_t lead;   /**< line-end bytes before the text that no earlier event stands for */
+    uint8_t kind;    /**< enum sbfota_kind */
+    uint8_t
+        detail; /**< enum sbfota_reason of MALFORMED and UNKNOWN, enum sbfota_parameter of RANGE, else 0 */
     uint8_t flags;    /**< enum sbfota_flag, a set of bits */
     uint8_t spelling; /**< enum sbfota_spelling, a set of bits */
     uint8_t ending;   /**< enum sbfota_ending */
@@ -172,16 +174,18 @@ SBFOTA_API bool sbfota_is_ours(const void *line, size_t length);
 
 /** How sbfota_format writes: a set of bits. */
 enum sbfota_format {
-    SBFOTA_FORMAT_CANONICAL = 0,   /**< the canonical spelling, without line ends */
-    SBFOTA_FORMAT_OWN = 1 << 0,    /**< the event's own spelling */
-    SBFOTA_FORMAT_FRAMED = 1 << 1  /**< with line ends: <CR><LF> around what the module sends, <CR> behind a command */
+    SBFOTA_FORMAT_CANONICAL = 0, /**< the canonical spelling, without line ends */
+    SBFOTA_FORMAT_OWN = 1 << 0,  /**< the event's own spelling */
+    SBFOTA_FORMAT_FRAMED =
+        1 << 1 /**< with line ends: <CR><LF> around what the module sends, <CR> behind a command */
 };
 
 /** What sbfota_format returns instead of a length. */
 enum sbfota_format_error {
-    SBFOTA_FORMAT_NEEDS_TEXT = -1, /**< this event is given back only by its text, and `text` is NULL */
-    SBFOTA_FORMAT_NO_TEXT = -2,    /**< an event without text: none, blank, overlong */
-    SBFOTA_FORMAT_NO_KIND = -3     /**< event->kind is not of enum sbfota_kind */
+    SBFOTA_FORMAT_NEEDS_TEXT =
+        -1, /**< this event is given back only by its text, and `text` is NULL */
+    SBFOTA_FORMAT_NO_TEXT = -2, /**< an event without text: none, blank, overlong */
+    SBFOTA_FORMAT_NO_KIND = -3  /**< event->kind is not of enum sbfota_kind */
 };
 
 /**
@@ -197,8 +201,8 @@ enum sbfota_format_error {
  * @return the length needed, even if it is over the capacity (then the buffer holds the first `capacity` bytes), or an
  *         enum sbfota_format_error
  */
-SBFOTA_API ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsigned style, char *buffer,
-                                   size_t capacity);
+SBFOTA_API ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text,
+                                   unsigned style, char *buffer, size_t capacity);
 
 #ifdef __cplusplus
 }

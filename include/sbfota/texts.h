@@ -22,12 +22,13 @@ struct sbfota_message {
     const char *stage;   /**< the second keyword, or "" */
     const char *section; /**< of the note */
     const char *summary; /**< one line */
-    int32_t min;         /**< the least value that the note gives; no range where max is less than or equal to min
+    int32_t
+        min; /**< the least value that the note gives; no range where max is less than or equal to min
                               and both are 0 */
-    int32_t max;         /**< the greatest */
-    uint8_t family;      /**< enum sbfota_family */
-    uint8_t argument;    /**< enum sbfota_argument */
-    uint8_t sender;      /**< enum sbfota_sender */
+    int32_t max;      /**< the greatest */
+    uint8_t family;   /**< enum sbfota_family */
+    uint8_t argument; /**< enum sbfota_argument */
+    uint8_t sender;   /**< enum sbfota_sender */
 };
 
 /** One row of the code tables. */
@@ -53,8 +54,8 @@ SBFOTA_API enum sbfota_code_table sbfota_code_table(unsigned kind);
 SBFOTA_API const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t value);
 
 /** The code with this name or this text, or NULL. */
-SBFOTA_API const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
-                                                           size_t length);
+SBFOTA_API const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table,
+                                                           const char *name, size_t length);
 
 /** The codes of all tables, SBFOTA_CODE_COUNT of them, table by table, ascending; NULL past the last. */
 SBFOTA_API const struct sbfota_code *sbfota_code_at(size_t index);

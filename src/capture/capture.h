@@ -35,13 +35,14 @@ struct capture_sink {
 /* How reading a file ended. */
 enum capture_result {
     CAPTURE_DONE = 0,
-    CAPTURE_STOPPED,   /* the sink said so */
-    CAPTURE_NOT_READ,  /* errno says why; *offset how far it came */
+    CAPTURE_STOPPED,  /* the sink said so */
+    CAPTURE_NOT_READ, /* errno says why; *offset how far it came */
     CAPTURE_NO_MEMORY
 };
 
 /* Read a whole raw capture, the bytes of the wire, from a file descriptor. Uses some 700 KiB whatever the input. */
-enum capture_result capture_read_raw(int fd, const char *file, const struct capture_options *options,
+enum capture_result capture_read_raw(int fd, const char *file,
+                                     const struct capture_options *options,
                                      const struct capture_sink *sink, uint64_t *offset);
 
 #endif

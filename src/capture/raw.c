@@ -25,13 +25,13 @@ struct reader {
     struct line_counter lines;
     enum sbfota_kind pending; /* the command of ours whose result code has not come */
     bool stopped;
-    bool dropped;             /* the unfinished line is too long to keep */
-    bool tail_open;           /* the held record ended in <CR>: a <LF> may follow that is its own */
-    bool line_feed_taken;     /* the first of the next line ends was that <LF> */
+    bool dropped;         /* the unfinished line is too long to keep */
+    bool tail_open;       /* the held record ended in <CR>: a <LF> may follow that is its own */
+    bool line_feed_taken; /* the first of the next line ends was that <LF> */
     bool holding;
-    struct record held;       /* whose tail is not known yet; what it points to stands in `kept` */
-    uint64_t start;           /* stream offset of buffer[0], where the unfinished event begins */
-    size_t used;              /* bytes in buffer */
+    struct record held; /* whose tail is not known yet; what it points to stands in `kept` */
+    uint64_t start;     /* stream offset of buffer[0], where the unfinished event begins */
+    size_t used;        /* bytes in buffer */
     char buffer[EVENT_MAX + CHUNK];
     char kept[2 * EVENT_MAX + 65536];
 };
@@ -118,7 +118,8 @@ static void close_tail(struct reader *reader, char following)
 }
 
 /* The line ends before an event that no record has yet. */
-static struct bytes take_lead(struct reader *reader, const struct sbfota_event *event, const char *bytes)
+static struct bytes take_lead(struct reader *reader, const struct sbfota_event *event,
+                              const char *bytes)
 {
     struct bytes lead = {bytes, bytes == NULL ? 0 : event->lead};
     line_counter_ends(&reader->lines, lead.data, lead.length);
@@ -135,8 +136,8 @@ static struct bytes take_lead(struct reader *reader, const struct sbfota_event *
 
 /* One event. `bytes` are those that it stands for, with `following` more behind them in the buffer, or NULL when the line
  * was too long to keep. */
-static void take_event(struct reader *reader, const struct sbfota_event *event, const char *bytes, size_t following,
-                       bool at_end)
+static void take_event(struct reader *reader, const struct sbfota_event *event, const char *bytes,
+                       size_t following, bool at_end)
 {
     const struct bytes lead = take_lead(reader, event, bytes);
     if (event->kind == SBFOTA_BLANK) {
@@ -211,7 +212,8 @@ static void take_bytes(struct reader *reader, size_t fresh)
         next += sbfota_parse(&reader->parser, reader->buffer + next, reader->used - next, &event);
         if (event.kind == SBFOTA_NONE)
             break;
-        take_event(reader, &event, reader->dropped ? NULL : reader->buffer + begin, reader->used - next, false);
+        take_event(reader, &event, reader->dropped ? NULL : reader->buffer + begin,
+                   reader->used - next, false);
         reader->dropped = false;
         begin = next;
     }
@@ -238,7 +240,8 @@ static struct bytes name_modem(const char *file, const struct capture_options *o
     return (struct bytes){name, dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name)};
 }
 
-enum capture_result capture_read_raw(int fd, const char *file, const struct capture_options *options,
+enum capture_result capture_read_raw(int fd, const char *file,
+                                     const struct capture_options *options,
                                      const struct capture_sink *sink, uint64_t *offset)
 {
     enum capture_result result = CAPTURE_DONE;

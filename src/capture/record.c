@@ -17,7 +17,8 @@ bool record_is_sbfota(const struct record *record)
         return false;
     /* Of malformed lines only a +CME ERROR without its code is none, and it is not is_ours either. */
     if (kind == SBFOTA_MALFORMED)
-        return record->event.detail == SBFOTA_REASON_GLUED || sbfota_is_ours(record->text.data, record->text.length);
+        return record->event.detail == SBFOTA_REASON_GLUED ||
+               sbfota_is_ours(record->text.data, record->text.length);
     if (kind == SBFOTA_UNKNOWN)
         return true;
     return message->family == SBFOTA_FAMILY_URC || message->family == SBFOTA_FAMILY_RESPONSE ||

@@ -11,8 +11,10 @@
 
 void csv_begin(struct sink *sink)
 {
-    writer_string(sink->writer, "file,line,offset,length,time,modem,dir,event,code,seconds,percent,para,parameter,min,max,"
-                                "text,polling,keyword,reason,at,answers,flags,as,raw\r\n");
+    writer_string(
+        sink->writer,
+        "file,line,offset,length,time,modem,dir,event,code,seconds,percent,para,parameter,min,max,"
+        "text,polling,keyword,reason,at,answers,flags,as,raw\r\n");
 }
 
 /* The inside of a quoted cell. */
@@ -78,7 +80,8 @@ static void put_flags(struct writer *writer, unsigned flags)
 static void put_values(struct writer *writer, const struct record *record, unsigned argument)
 {
     const struct sbfota_event *const event = &record->event;
-    const struct sbfota_code *const code = sbfota_code(sbfota_code_table(event->kind), event->value);
+    const struct sbfota_code *const code =
+        sbfota_code(sbfota_code_table(event->kind), event->value);
     const bool cme_text = argument == SBFOTA_ARGUMENT_CME_CODE && event->extent > 0;
     const bool range = argument == SBFOTA_ARGUMENT_RANGE;
 
@@ -86,16 +89,18 @@ static void put_values(struct writer *writer, const struct record *record, unsig
     put_number(writer, argument == SBFOTA_ARGUMENT_SECONDS, event->value);
     put_number(writer, argument == SBFOTA_ARGUMENT_PERCENT, event->value);
     put_number(writer, argument == SBFOTA_ARGUMENT_PARA, event->value);
-    put_word(writer, !range ? "" : event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept" : "sbfota_delay");
+    put_word(writer, !range                                     ? ""
+                     : event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept"
+                                                                : "sbfota_delay");
     put_number(writer, range, event->value);
     put_number(writer, range, event->extent);
     put_cell(writer, cme_text       ? record_part(record)
                      : code != NULL ? (struct bytes){code->text, strlen(code->text)}
                                     : (struct bytes){NULL, 0});
-    put_word(writer, code == NULL                                    ? ""
-                     : code->aftermath == SBFOTA_AFTERMATH_STOPPED   ? "stopped"
+    put_word(writer, code == NULL                                  ? ""
+                     : code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped"
                      : code->aftermath == SBFOTA_AFTERMATH_REARMED ? "rearmed"
-                                                                     : "");
+                                                                   : "");
 }
 
 void csv_put(struct sink *sink, const struct record *record)
@@ -114,7 +119,9 @@ void csv_put(struct sink *sink, const struct record *record)
     put_word(writer, message->name);
     put_values(writer, record, message->argument);
     put_cell(writer, event->kind == SBFOTA_UNKNOWN ? record_part(record) : (struct bytes){NULL, 0});
-    put_word(writer, message->family == SBFOTA_FAMILY_LINE && event->detail ? sbfota_reason_name(event->detail) : "");
+    put_word(writer, message->family == SBFOTA_FAMILY_LINE && event->detail
+                         ? sbfota_reason_name(event->detail)
+                         : "");
     put_number(writer, event->kind == SBFOTA_MALFORMED, event->value);
     put_word(writer, record->answers == SBFOTA_NONE ? "" : sbfota_message(record->answers)->name);
     put_flags(writer, record_flags(record));

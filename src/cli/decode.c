@@ -17,7 +17,7 @@ struct run {
     struct writer writer;
     struct sink sink;
     bool all;
-    bool found;     /* an SBFOTA message */
+    bool found; /* an SBFOTA message */
     bool malformed;
     bool trouble;
     bool overwriting; /* an input is the output: it stays as it is */
@@ -35,7 +35,8 @@ static bool take_record(void *context, const struct record *record)
     const unsigned kind = record->event.kind;
     run->found = run->found || record_is_sbfota(record);
     run->malformed = run->malformed || kind == SBFOTA_MALFORMED;
-    if (run->all || (kind != SBFOTA_OTHER && (!is_result_code(kind) || record->answers != SBFOTA_NONE)))
+    if (run->all ||
+        (kind != SBFOTA_OTHER && (!is_result_code(kind) || record->answers != SBFOTA_NONE)))
         run->put(&run->sink, record);
     return !run->writer.failed;
 }
@@ -64,7 +65,8 @@ static bool read_file(struct run *run, const struct options *options, const char
     }
     const enum capture_result result = capture_read_raw(fd, name, &capture, &sink, &offset);
     if (result == CAPTURE_NOT_READ)
-        report(file_shown(name), 0, "read error at byte %llu: %s", (unsigned long long)offset, strerror(errno));
+        report(file_shown(name), 0, "read error at byte %llu: %s", (unsigned long long)offset,
+               strerror(errno));
     if (result == CAPTURE_NO_MEMORY)
         report(file_shown(name), 0, "not enough memory");
     if (fd != STDIN_FILENO)
@@ -80,8 +82,9 @@ static void choose_output(struct run *run, const struct options *options)
     run->sink.writer = &run->writer;
     run->sink.raw = options->raw;
     run->sink.named = options->argument_count > 1;
-    run->sink.colour = options->colour == COLOUR_ALWAYS || (options->colour == COLOUR_AUTOMATIC && terminal &&
-                                                            (no_colour == NULL || no_colour[0] == '\0'));
+    run->sink.colour =
+        options->colour == COLOUR_ALWAYS || (options->colour == COLOUR_AUTOMATIC && terminal &&
+                                             (no_colour == NULL || no_colour[0] == '\0'));
     switch (options->format) {
     case OUTPUT_AUTOMATIC: run->put = terminal ? text_put : jsonl_put; break;
     case OUTPUT_TEXT: run->put = text_put; break;
@@ -113,7 +116,7 @@ int decode_run(const struct options *options)
             break;
     if (!writer_close(&run->writer, !run->overwriting))
         run->trouble = true;
-    const int status = run->trouble                       ? EXIT_TROUBLE
+    const int status = run->trouble                        ? EXIT_TROUBLE
                        : options->strict && run->malformed ? EXIT_MALFORMED
                        : !run->found                       ? EXIT_NO_MESSAGE
                                                            : EXIT_DONE;

@@ -27,15 +27,16 @@ struct place {
 struct encoding {
     struct place place;
     const json_t *object;
-    bool bytes;             /* strings hold U+0000 to U+00FF for bytes */
+    bool bytes; /* strings hold U+0000 to U+00FF for bytes */
     struct sbfota_event event;
     struct spelling spelling;
-    char *texts[4];         /* strings made bytes, to be freed */
+    char *texts[4]; /* strings made bytes, to be freed */
     size_t text_count;
-    struct bytes text;      /* what the formatter needs */
+    struct bytes text; /* what the formatter needs */
 };
 
-#define WRONG(encoding, ...) (report(file_shown((encoding)->place.file), (encoding)->place.line, __VA_ARGS__), false)
+#define WRONG(encoding, ...) \
+    (report(file_shown((encoding)->place.file), (encoding)->place.line, __VA_ARGS__), false)
 
 /* A string's bytes: itself, or, flagged `bytes`, each of its characters as one byte. False if it is absent, no string, or
  * holds a character over U+00FF there. */
@@ -56,15 +57,16 @@ static bool get_text(struct encoding *encoding, const char *key, struct bytes *t
     for (size_t at = 0; at < text->length; at += unit.length) {
         unit = text_next(text->data + at, text->length - at, true);
         if (unit.code > 0xff)
-            return WRONG(encoding, "\"%s\" has a character over U+00FF, but the flag \"bytes\"", key);
+            return WRONG(encoding, "\"%s\" has a character over U+00FF, but the flag \"bytes\"",
+                         key);
         narrow[length++] = (char)(unsigned char)unit.code;
     }
     *text = (struct bytes){narrow, length};
     return true;
 }
 
-static bool get_number(struct encoding *encoding, const char *key, long long least, long long greatest,
-                       long long *number)
+static bool get_number(struct encoding *encoding, const char *key, long long least,
+                       long long greatest, long long *number)
 {
     const json_t *const value = json_object_get(encoding->object, key);
     if (!json_is_integer(value))
@@ -88,7 +90,8 @@ static bool get_range(struct encoding *encoding)
 {
     struct bytes parameter;
     long long least, greatest;
-    if (!get_text(encoding, "parameter", &parameter) || !get_number(encoding, "min", 0, INT32_MAX, &least) ||
+    if (!get_text(encoding, "parameter", &parameter) ||
+        !get_number(encoding, "min", 0, INT32_MAX, &least) ||
         !get_number(encoding, "max", 0, INT32_MAX, &greatest))
         return false;
     if (strcmp(parameter.data, "sbfota_accept") == 0)
@@ -133,22 +136,24 @@ static bool get_event(struct encoding *encoding)
     const json_t *const flags = json_object_get(encoding->object, "flags");
     if (!json_is_string(name))
         return WRONG(encoding, "\"event\" must be a string: an event's name");
-    const enum sbfota_kind kind = sbfota_kind_from_name(json_string_value(name), json_string_length(name));
+    const enum sbfota_kind kind =
+        sbfota_kind_from_name(json_string_value(name), json_string_length(name));
     if (kind == SBFOTA_NONE || kind == SBFOTA_BLANK)
         return WRONG(encoding, "event \"%s\": there is no such event", json_string_value(name));
     if (kind == SBFOTA_OVERLONG) {
         const json_t *const line = json_object_get(encoding->object, "line");
         const json_t *const offset = json_object_get(encoding->object, "offset");
         return WRONG(encoding,
-                     "an overlong line, whose text is not kept, cannot be encoded: line %lld of the capture, byte %lld",
+                     "an overlong line, whose text is not kept, cannot be encoded: line %lld of "
+                     "the capture, byte %lld",
                      (long long)json_integer_value(line), (long long)json_integer_value(offset));
     }
     encoding->event.kind = (uint8_t)kind;
     size_t index;
     const json_t *flag;
-    json_array_foreach(flags, index, flag)
-        if (json_is_string(flag) && strcmp(json_string_value(flag), "bytes") == 0)
-            encoding->bytes = true;
+    json_array_foreach(flags, index, flag) if (json_is_string(flag) &&
+                                               strcmp(json_string_value(flag), "bytes") == 0)
+        encoding->bytes = true;
     return true;
 }
 
@@ -160,7 +165,8 @@ static bool get_spelling(struct encoding *encoding)
     if (!get_text(encoding, "as", &as))
         return false;
     if (!spelling_read(as, &encoding->spelling))
-        return WRONG(encoding, "\"as\" is not what decode writes there; leave it out for the canonical form");
+        return WRONG(encoding,
+                     "\"as\" is not what decode writes there; leave it out for the canonical form");
     encoding->event.spelling = (uint8_t)encoding->spelling.bits;
     return true;
 }
@@ -184,8 +190,9 @@ static bool put_line(struct encoding *encoding, struct writer *writer)
     } else {
         const bool cme_text = kind == SBFOTA_CME_ERROR && encoding->event.extent > 0;
         encoding->event.length = encoding->text.length;
-        const ptrdiff_t length = sbfota_format(&encoding->event, encoding->text.data,
-                                               cme_text ? SBFOTA_FORMAT_CANONICAL : SBFOTA_FORMAT_OWN, line, sizeof line);
+        const ptrdiff_t length = sbfota_format(
+            &encoding->event, encoding->text.data,
+            cme_text ? SBFOTA_FORMAT_CANONICAL : SBFOTA_FORMAT_OWN, line, sizeof line);
         if (length < 0 || (size_t)length > sizeof line)
             return WRONG(encoding, "\"text\" is longer than any line");
         writer_put(writer, line, (size_t)length);
@@ -201,15 +208,18 @@ static bool put_line(struct encoding *encoding, struct writer *writer)
 static bool encode_line(struct place place, const char *text, size_t length, struct writer *writer)
 {
     json_error_t error;
-    json_t *const object = json_loadb(text, length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &error);
+    json_t *const object =
+        json_loadb(text, length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &error);
     struct encoding encoding = {.place = place, .object = object};
     bool good = false;
     if (object == NULL)
-        report(file_shown(place.file), place.line, "byte %d: not JSON: %s", error.position, error.text);
+        report(file_shown(place.file), place.line, "byte %d: not JSON: %s", error.position,
+               error.text);
     else if (!json_is_object(object))
         report(file_shown(place.file), place.line, "not a JSON object");
     else
-        good = get_event(&encoding) && get_spelling(&encoding) && get_fields(&encoding) && put_line(&encoding, writer);
+        good = get_event(&encoding) && get_spelling(&encoding) && get_fields(&encoding) &&
+               put_line(&encoding, writer);
     while (encoding.text_count > 0)
         free(encoding.texts[--encoding.text_count]);
     json_decref(object);

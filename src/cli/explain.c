@@ -13,7 +13,7 @@
 
 /* One thing explained. */
 struct entry {
-    const char *is;      /* what it is: a message, a code, a flag... */
+    const char *is; /* what it is: a message, a code, a flag... */
     const char *name;
     const char *meaning;
     const char *section; /* of the note, or NULL */
@@ -82,7 +82,8 @@ static void explain_code(struct explainer *explainer, const struct sbfota_code *
     };
     static const char *const aftermaths[] = {
         [SBFOTA_AFTERMATH_NONE] = NULL,
-        [SBFOTA_AFTERMATH_REARMED] = "afterwards: the next poll comes in 14 days plus 0 to 24 hours",
+        [SBFOTA_AFTERMATH_REARMED] =
+            "afterwards: the next poll comes in 14 days plus 0 to 24 hours",
         [SBFOTA_AFTERMATH_STOPPED] = "afterwards: the module polls no more",
     };
     char name[80];
@@ -98,13 +99,14 @@ static void explain_message(struct explainer *explainer, unsigned kind)
     char is[160];
     char range[80];
     static const char *const families[] = {
-        [SBFOTA_FAMILY_URC] = "URC",           [SBFOTA_FAMILY_WORD] = "message",
-        [SBFOTA_FAMILY_CME] = "result code",   [SBFOTA_FAMILY_RESPONSE] = "information response",
-        [SBFOTA_FAMILY_COMMAND] = "command",   [SBFOTA_FAMILY_TEST] = "command",
+        [SBFOTA_FAMILY_URC] = "URC",         [SBFOTA_FAMILY_WORD] = "message",
+        [SBFOTA_FAMILY_CME] = "result code", [SBFOTA_FAMILY_RESPONSE] = "information response",
+        [SBFOTA_FAMILY_COMMAND] = "command", [SBFOTA_FAMILY_TEST] = "command",
         [SBFOTA_FAMILY_LINE] = "line",
     };
-    snprintf(is, sizeof is, "%s%s%s%s%s", families[message->family], message->keyword[0] == '\0' ? "" : " ",
-             message->keyword, message->stage[0] == '\0' ? "" : ",", message->stage);
+    snprintf(is, sizeof is, "%s%s%s%s%s", families[message->family],
+             message->keyword[0] == '\0' ? "" : " ", message->keyword,
+             message->stage[0] == '\0' ? "" : ",", message->stage);
     snprintf(range, sizeof range, "range: %ld to %ld", (long)message->min, (long)message->max);
     put_entry(explainer, &(struct entry){is, message->name, message->summary, message->section,
                                          message->max > 0 ? range : NULL});
@@ -114,13 +116,15 @@ static void explain_flags(struct explainer *explainer, unsigned flags)
 {
     for (unsigned bit = 1; bit < 0x100; bit <<= 1)
         if ((flags & bit) && sbfota_flag_name(bit) != NULL)
-            put_entry(explainer, &(struct entry){"flag", sbfota_flag_name(bit), sbfota_flag_summary(bit), NULL, NULL});
+            put_entry(explainer, &(struct entry){"flag", sbfota_flag_name(bit),
+                                                 sbfota_flag_summary(bit), NULL, NULL});
 }
 
 static void explain_reason(struct explainer *explainer, unsigned reason)
 {
     if (reason != SBFOTA_REASON_NONE && sbfota_reason_name(reason) != NULL)
-        put_entry(explainer, &(struct entry){"reason of malformed or sbfota_unknown", sbfota_reason_name(reason),
+        put_entry(explainer, &(struct entry){"reason of malformed or sbfota_unknown",
+                                             sbfota_reason_name(reason),
                                              sbfota_reason_summary(reason), NULL, NULL});
 }
 
@@ -130,7 +134,8 @@ static void explain_line(struct explainer *explainer, const char *text)
     struct sbfota_event event;
     const size_t length = strlen(text);
     sbfota_decode_line(text, length, &event);
-    if (length == 0 || event.kind == SBFOTA_OTHER || event.kind == SBFOTA_BLANK || event.kind == SBFOTA_NONE)
+    if (length == 0 || event.kind == SBFOTA_OTHER || event.kind == SBFOTA_BLANK ||
+        event.kind == SBFOTA_NONE)
         return;
     if (!explainer->jsonl) {
         const struct record record = {
@@ -162,12 +167,14 @@ static void explain_word(struct explainer *explainer, const char *text)
     const bool is_number = end != text && *end == '\0';
     const struct sbfota_code *code;
     for (size_t i = 0; (code = sbfota_code_at(i)) != NULL; i++)
-        if ((is_number && code->value == number) || same(code->name, text) || same(code->text, text))
+        if ((is_number && code->value == number) || same(code->name, text) ||
+            same(code->text, text))
             explain_code(explainer, code);
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         const struct sbfota_message *const message = sbfota_message(kind);
         const bool accept_range = kind == SBFOTA_RANGE && same("sbfota_accept", text);
-        if (same(message->name, text) || same(message->keyword, text) || same(message->stage, text) || accept_range)
+        if (same(message->name, text) || same(message->keyword, text) ||
+            same(message->stage, text) || accept_range)
             explain_message(explainer, kind);
     }
     explain_reason(explainer, sbfota_reason_from_name(text, strlen(text)));
@@ -181,7 +188,8 @@ int explain_run(const struct options *options)
     struct explainer *explainer;
     int status = EXIT_DONE;
     if (options->argument_count == 0) {
-        report(NULL, 0, "explain: a code, a keyword or a line is needed; see sbfota explain --help");
+        report(NULL, 0,
+               "explain: a code, a keyword or a line is needed; see sbfota explain --help");
         return EXIT_TROUBLE;
     }
     if (options->format == OUTPUT_CSV) {
@@ -201,7 +209,8 @@ int explain_run(const struct options *options)
         if (explainer->found == 0)
             explain_line(explainer, text);
         if (explainer->found == 0) {
-            report(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA", text);
+            report(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA",
+                   text);
             status = EXIT_NO_MESSAGE;
         }
     }

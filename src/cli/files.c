@@ -21,7 +21,8 @@ static bool is_output(const struct stat *input, const char *output)
     struct stat status;
     if ((output == NULL ? fstat(STDOUT_FILENO, &status) : stat(output, &status)) != 0)
         return false;
-    return S_ISREG(status.st_mode) && status.st_dev == input->st_dev && status.st_ino == input->st_ino;
+    return S_ISREG(status.st_mode) && status.st_dev == input->st_dev &&
+           status.st_ino == input->st_ino;
 }
 
 int file_open(const char **name, const char *output)

@@ -10,7 +10,8 @@
 static void put_escape(struct writer *writer, unsigned code)
 {
     static const char hex[] = "0123456789abcdef";
-    const char escape[] = {'\\', 'u', hex[code >> 12 & 15], hex[code >> 8 & 15], hex[code >> 4 & 15], hex[code & 15]};
+    const char escape[] = {
+        '\\', 'u', hex[code >> 12 & 15], hex[code >> 8 & 15], hex[code >> 4 & 15], hex[code & 15]};
     writer_put(writer, escape, sizeof escape);
 }
 
@@ -67,16 +68,19 @@ static void put_bytes(struct writer *writer, const char *key, struct bytes text,
 
 static void put_code(struct writer *writer, const struct sbfota_event *event)
 {
-    const struct sbfota_code *const code = sbfota_code(sbfota_code_table(event->kind), event->value);
+    const struct sbfota_code *const code =
+        sbfota_code(sbfota_code_table(event->kind), event->value);
     put_number(writer, "code", event->value);
     if (code == NULL)
         return;
     put_string(writer, "text", code->text);
     if (code->aftermath != SBFOTA_AFTERMATH_NONE)
-        put_string(writer, "polling", code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped" : "rearmed");
+        put_string(writer, "polling",
+                   code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped" : "rearmed");
 }
 
-static void put_fields(struct writer *writer, const struct record *record, enum sbfota_argument argument, bool utf8)
+static void put_fields(struct writer *writer, const struct record *record,
+                       enum sbfota_argument argument, bool utf8)
 {
     const struct sbfota_event *const event = &record->event;
     switch (argument) {
@@ -85,7 +89,8 @@ static void put_fields(struct writer *writer, const struct record *record, enum 
     case SBFOTA_ARGUMENT_PERCENT: put_number(writer, "percent", event->value); break;
     case SBFOTA_ARGUMENT_PARA: put_number(writer, "para", event->value); break;
     case SBFOTA_ARGUMENT_RANGE:
-        put_string(writer, "parameter", event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept" : "sbfota_delay");
+        put_string(writer, "parameter",
+                   event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept" : "sbfota_delay");
         put_number(writer, "min", event->value);
         put_number(writer, "max", event->extent);
         break;

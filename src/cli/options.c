@@ -16,7 +16,9 @@ static const char *const command_names[] = {
     [COMMAND_ENCODE] = "encode",
     [COMMAND_EXPLAIN] = "explain",
 };
-enum { COMMANDS = sizeof command_names / sizeof command_names[0] };
+enum {
+    COMMANDS = sizeof command_names / sizeof command_names[0]
+};
 
 enum {
     OPTION_CAPTURE = 256,
@@ -72,7 +74,8 @@ static bool is_capture(const char *name)
     for (const struct capture_format *format = capture_formats; format->name != NULL; format++)
         if (strcmp(format->name, name) == 0)
             return true;
-    report(NULL, 0, "--capture \"%s\": there is no such format; \"--capture help\" lists them", name);
+    report(NULL, 0, "--capture \"%s\": there is no such format; \"--capture help\" lists them",
+           name);
     return false;
 }
 
@@ -140,9 +143,11 @@ static void report_option(int argc, char **argv)
 {
     const char *const word = argv[optind - 1 < argc ? optind - 1 : argc - 1];
     if (optopt != 0 && optopt < 256)
-        report(NULL, 0, "-%c: there is no such option, or its value is missing; see sbfota --help", optopt);
+        report(NULL, 0, "-%c: there is no such option, or its value is missing; see sbfota --help",
+               optopt);
     else
-        report(NULL, 0, "%s: there is no such option, or its value is wrong; see sbfota --help", word);
+        report(NULL, 0, "%s: there is no such option, or its value is wrong; see sbfota --help",
+               word);
 }
 
 bool options_read(struct options *options, int argc, char **argv, int *status)
@@ -164,7 +169,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:", long_options,
+                                 NULL)) != -1) {
         if (option == '?') {
             report_option(argc - first + 1, argv + first - 1);
             return false;

@@ -6,6 +6,7 @@
 
 /* "sbfota: WHERE:LINE: message". `where` may be NULL; `line` 0 is left out. Control bytes and the like in any part are
  * written as escapes. */
-__attribute__((format(printf, 3, 4))) void report(const char *where, unsigned long long line, const char *format, ...);
+__attribute__((format(printf, 3, 4))) void report(const char *where, unsigned long long line,
+                                                  const char *format, ...);
 
 #endif

@@ -12,11 +12,14 @@ static const struct {
     {SBFOTA_SPELLING_BLANK_KEYWORD, "blank"}, {SBFOTA_SPELLING_LOWER_AT, "at"},
     {SBFOTA_SPELLING_RANGE_SINGLE, "single"}, {SBFOTA_SPELLING_RANGE_LIST, "list"},
 };
-enum { WORDS = sizeof words / sizeof words[0] };
+enum {
+    WORDS = sizeof words / sizeof words[0]
+};
 
 static bool equal(struct bytes left, struct bytes right)
 {
-    return left.length == right.length && (left.length == 0 || memcmp(left.data, right.data, left.length) == 0);
+    return left.length == right.length &&
+           (left.length == 0 || memcmp(left.data, right.data, left.length) == 0);
 }
 
 static bool lead_is_canonical(const struct record *record)
@@ -45,7 +48,8 @@ bool spelling_is_canonical(const struct record *record)
 static void put_ends(struct writer *writer, struct bytes ends)
 {
     for (size_t at = 0; at < ends.length;) {
-        const bool both = ends.length - at > 1 && ends.data[at] == '\r' && ends.data[at + 1] == '\n';
+        const bool both =
+            ends.length - at > 1 && ends.data[at] == '\r' && ends.data[at + 1] == '\n';
         const size_t size = both ? 2 : 1;
         size_t count = 1;
         while (ends.length - at >= (count + 1) * size &&
@@ -96,7 +100,8 @@ static bool next_ends(struct bytes *ends, unsigned long *count, char *letter)
     size_t at = 0;
     while (at < ends->length && ends->data[at] >= '0' && ends->data[at] <= '9' && number < 100000)
         number = number * 10 + (unsigned long)(ends->data[at++] - '0');
-    if (at == ends->length || strchr("clw", ends->data[at]) == NULL || ends->data[at] == '\0' || number >= 100000)
+    if (at == ends->length || strchr("clw", ends->data[at]) == NULL || ends->data[at] == '\0' ||
+        number >= 100000)
         return false;
     *count = at == 0 ? 1 : number;
     *letter = ends->data[at++];

@@ -28,11 +28,11 @@ bool spelling_has_text(const struct record *record);
 
 /* What encode reads of it. */
 struct spelling {
-    unsigned bits;      /* enum sbfota_spelling */
+    unsigned bits; /* enum sbfota_spelling */
     bool has_lead;
     bool has_tail;
     bool has_text;
-    struct bytes lead;  /* ENDS as they stand */
+    struct bytes lead; /* ENDS as they stand */
     struct bytes tail;
     struct bytes text;
 };

@@ -16,7 +16,10 @@
 #define YELLOW "\033[33m"
 #define CYAN "\033[36m"
 
-enum { NAME_WIDTH = 14, BAR_WIDTH = 20 };
+enum {
+    NAME_WIDTH = 14,
+    BAR_WIDTH = 20
+};
 
 static void colour(struct sink *sink, const char *code)
 {
@@ -96,14 +99,17 @@ static void put_percent(struct sink *sink, long percent)
 
 static void put_code(struct writer *writer, const struct sbfota_event *event)
 {
-    const struct sbfota_code *const code = sbfota_code(sbfota_code_table(event->kind), event->value);
+    const struct sbfota_code *const code =
+        sbfota_code(sbfota_code_table(event->kind), event->value);
     writer_number(writer, event->value);
     if (code == NULL)
         return;
     writer_string(writer, "  ");
     writer_string(writer, code->text);
     if (code->aftermath != SBFOTA_AFTERMATH_NONE)
-        writer_string(writer, code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "; polling stops" : "; next poll in 14 to 15 days");
+        writer_string(writer, code->aftermath == SBFOTA_AFTERMATH_STOPPED
+                                  ? "; polling stops"
+                                  : "; next poll in 14 to 15 days");
 }
 
 static void put_reason(struct writer *writer, const struct record *record)
@@ -136,7 +142,8 @@ static void put_value(struct sink *sink, const struct record *record, enum sbfot
     case SBFOTA_ARGUMENT_PERCENT: put_percent(sink, event->value); break;
     case SBFOTA_ARGUMENT_PARA: writer_number(writer, event->value); break;
     case SBFOTA_ARGUMENT_RANGE:
-        writer_string(writer, event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept " : "sbfota_delay ");
+        writer_string(writer, event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept "
+                                                                       : "sbfota_delay ");
         writer_number(writer, event->value);
         writer_string(writer, " to ");
         writer_number(writer, event->extent);

@@ -9,14 +9,19 @@
 static size_t utf8_length(const unsigned char *bytes, size_t length)
 {
     const unsigned first = bytes[0];
-    size_t size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    size_t size = first < 0x80   ? 1
+                  : first < 0xc2 ? 0
+                  : first < 0xe0 ? 2
+                  : first < 0xf0 ? 3
+                  : first < 0xf5 ? 4
+                                 : 0;
     if (size == 0 || size > length)
         return 0;
     for (size_t i = 1; i < size; i++)
         if ((bytes[i] & 0xc0) != 0x80)
             return 0;
-    if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f) || (first == 0xf0 && bytes[1] < 0x90) ||
-        (first == 0xf4 && bytes[1] > 0x8f))
+    if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f) ||
+        (first == 0xf0 && bytes[1] < 0x90) || (first == 0xf4 && bytes[1] > 0x8f))
         return 0;
     return size;
 }
@@ -38,8 +43,9 @@ static bool is_plain(uint32_t code)
 {
     if (code < 0x20 || (code >= 0x7f && code < 0xa0))
         return false;
-    return !(code == 0xad || code == 0x61c || (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-             (code >= 0x2060 && code <= 0x206f) || code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb) ||
+    return !(code == 0xad || code == 0x61c || (code >= 0x200b && code <= 0x200f) ||
+             (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) ||
+             code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb) ||
              (code >= 0xe0000 && code <= 0xe0fff));
 }
 
@@ -49,7 +55,9 @@ struct text_unit text_next(const char *bytes, size_t length, bool utf8)
     struct text_unit unit = {.code = next[0], .length = 1};
     if (utf8 && next[0] >= 0x80) {
         unit.length = utf8_length(next, length);
-        unit.code = unit.length == 2 ? next[0] & 0x1fU : unit.length == 3 ? next[0] & 0x0fU : next[0] & 0x07U;
+        unit.code = unit.length == 2   ? next[0] & 0x1fU
+                    : unit.length == 3 ? next[0] & 0x0fU
+                                       : next[0] & 0x07U;
         for (size_t i = 1; i < unit.length; i++)
             unit.code = unit.code << 6 | (next[i] & 0x3fU);
     }
@@ -63,5 +71,6 @@ size_t text_escape(const struct text_unit *unit, const char *bytes, char *out)
         memcpy(out, bytes, unit->length);
         return unit->length;
     }
-    return (size_t)snprintf(out, 13, unit->code < 0x100 ? "\\x%02x" : "\\u{%x}", (unsigned)unit->code);
+    return (size_t)snprintf(out, 13, unit->code < 0x100 ? "\\x%02x" : "\\u{%x}",
+                            (unsigned)unit->code);
 }

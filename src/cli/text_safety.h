@@ -17,7 +17,8 @@ struct text_span {
 struct text_unit {
     uint32_t code;
     size_t length; /* bytes that it stands for, at least 1 */
-    bool plain;    /* may go to a terminal as it is: no control, no bidirectional mark, no line separator */
+    bool
+        plain; /* may go to a terminal as it is: no control, no bidirectional mark, no line separator */
 };
 
 bool text_is_utf8(const char *bytes, size_t length);

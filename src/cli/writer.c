@@ -122,7 +122,8 @@ void writer_number(struct writer *writer, long long number)
 {
     char digits[20];
     size_t first = sizeof digits;
-    unsigned long long magnitude = number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
+    unsigned long long magnitude =
+        number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
     do {
         digits[--first] = (char)('0' + magnitude % 10);
         magnitude /= 10;

@@ -7,15 +7,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SBFOTA_WRITER_SIZE = 65536 };
+enum {
+    SBFOTA_WRITER_SIZE = 65536
+};
 
 /* Open one with writer_open; its fields are private. */
 struct writer {
     int fd;
     bool terminal;
-    bool failed;           /* a write went wrong and was reported: all further output is dropped */
-    const char *name;      /* NULL for standard output */
-    char *temporary;       /* what is renamed to `name` at the end; NULL if written in place */
+    bool failed;      /* a write went wrong and was reported: all further output is dropped */
+    const char *name; /* NULL for standard output */
+    char *temporary;  /* what is renamed to `name` at the end; NULL if written in place */
     size_t used;
     char buffer[SBFOTA_WRITER_SIZE];
 };

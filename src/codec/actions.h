@@ -10,7 +10,7 @@
 
 /* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check refuses it. */
 #define GROW(number, digit) \
-    ((number) >= UINT32_MAX / 10 ? UINT32_MAX : (number) * 10 + (uint32_t)((digit) - '0'))
+    ((number) >= UINT32_MAX / 10 ? UINT32_MAX : (number)*10 + (uint32_t)((digit) - '0'))
 
 #define BEGIN_TEXT (parser->lead = (uint16_t)(OFFSET - parser->text), parser->text = OFFSET)
 #define OPEN_KEYWORD (parser->value = POSITION + 1)
@@ -31,7 +31,9 @@
 #define BECOME_UNKNOWN (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_UNKNOWN_KEYWORD)
 #define BECOME_CME_TEXT (parser->kind = SBFOTA_KIND_CME_TEXT)
 #define BECOME_ACCEPT_RANGE (parser->kind = SBFOTA_KIND_ACCEPT_RANGE)
-#define FAIL(reason) (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_##reason, parser->value = POSITION)
-#define FAIL_GLUED (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_GLUED, parser->value = parser->mark)
+#define FAIL(reason) \
+    (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_##reason, parser->value = POSITION)
+#define FAIL_GLUED \
+    (parser->kind = SBFOTA_KIND_FAILED | SBFOTA_REASON_GLUED, parser->value = parser->mark)
 
 #endif

@@ -52,11 +52,13 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
     event->kind = (uint8_t)kind;
     const struct sbfota_row *const row = &sbfota_rows[kind];
     if (row->argument != SBFOTA_ARGUMENT_NONE) {
-        event->value = sbfota_signed(parser->value, (parser->spelling & SBFOTA_MARK_NEGATIVE) != 0, &flags);
+        event->value =
+            sbfota_signed(parser->value, (parser->spelling & SBFOTA_MARK_NEGATIVE) != 0, &flags);
         flags |= sbfota_check(row, event->value);
     }
     if (row->argument == SBFOTA_ARGUMENT_RANGE) {
-        const uint32_t upper = parser->spelling & SBFOTA_SPELLING_RANGE_SINGLE ? parser->value : parser->extent;
+        const uint32_t upper =
+            parser->spelling & SBFOTA_SPELLING_RANGE_SINGLE ? parser->value : parser->extent;
         event->extent = (uint32_t)sbfota_signed(upper, false, &flags);
     }
     event->flags = flags;
@@ -82,8 +84,8 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
             event->kind = SBFOTA_UNKNOWN;
             event->extent = parser->extent;
         }
-    } else if ((parser->kind > SBFOTA_NONE && parser->kind < SBFOTA_UNKNOWN) || parser->kind == SBFOTA_KIND_CME_TEXT ||
-               parser->kind == SBFOTA_KIND_ACCEPT_RANGE) {
+    } else if ((parser->kind > SBFOTA_NONE && parser->kind < SBFOTA_UNKNOWN) ||
+               parser->kind == SBFOTA_KIND_CME_TEXT || parser->kind == SBFOTA_KIND_ACCEPT_RANGE) {
         sbfota_fill(parser, event);
     } else {
         event->kind = SBFOTA_OTHER;

@@ -106,7 +106,8 @@ static void put_head(struct output *out, unsigned family, unsigned spelling)
     }
 }
 
-static void put_argument(struct output *out, const struct sbfota_event *event, unsigned argument, unsigned spelling)
+static void put_argument(struct output *out, const struct sbfota_event *event, unsigned argument,
+                         unsigned spelling)
 {
     if (argument == SBFOTA_ARGUMENT_RANGE) {
         put_range(out, event, spelling);
@@ -118,8 +119,8 @@ static void put_argument(struct output *out, const struct sbfota_event *event, u
 }
 
 /* The keyword in quotes, as the event has it. */
-static void put_keyword(struct output *out, const struct sbfota_event *event, const struct sbfota_row *row,
-                        unsigned spelling)
+static void put_keyword(struct output *out, const struct sbfota_event *event,
+                        const struct sbfota_row *row, unsigned spelling)
 {
     if (spelling & SBFOTA_SPELLING_BLANK_KEYWORD) {
         put_quoted(out, "polling time", 12);
@@ -131,12 +132,13 @@ static void put_keyword(struct output *out, const struct sbfota_event *event, co
 }
 
 /* A message in a spelling that its fields give: head, keyword, stage, argument. */
-static void put_message(struct output *out, const struct sbfota_event *event, const struct sbfota_row *row,
-                        unsigned spelling)
+static void put_message(struct output *out, const struct sbfota_event *event,
+                        const struct sbfota_row *row, unsigned spelling)
 {
     const unsigned family = row->family;
     const char *const keyword = sbfota_keywords + row->keyword;
-    unsigned blank = family == SBFOTA_FAMILY_URC ? SBFOTA_SPELLING_BLANK_2 : SBFOTA_SPELLING_BLANK_1;
+    unsigned blank =
+        family == SBFOTA_FAMILY_URC ? SBFOTA_SPELLING_BLANK_2 : SBFOTA_SPELLING_BLANK_1;
 
     put_head(out, family, spelling);
     switch (family) {
@@ -157,7 +159,8 @@ static void put_message(struct output *out, const struct sbfota_event *event, co
 }
 
 /* An event that only its text gives back: whole, but for the canonical form of +CME ERROR: <text>. */
-static void put_text(struct output *out, const struct sbfota_event *event, const char *text, unsigned style)
+static void put_text(struct output *out, const struct sbfota_event *event, const char *text,
+                     unsigned style)
 {
     if (event->kind == SBFOTA_CME_ERROR && !(style & SBFOTA_FORMAT_OWN)) {
         put_head(out, SBFOTA_FAMILY_CME, 0);
@@ -168,14 +171,17 @@ static void put_text(struct output *out, const struct sbfota_event *event, const
 }
 
 /* Does only the text give this event back? */
-static bool needs_text(const struct sbfota_event *event, const struct sbfota_row *row, unsigned style)
+static bool needs_text(const struct sbfota_event *event, const struct sbfota_row *row,
+                       unsigned style)
 {
-    return row->argument == SBFOTA_ARGUMENT_TEXT || (event->kind == SBFOTA_CME_ERROR && event->extent > 0) ||
-           ((style & SBFOTA_FORMAT_OWN) && (event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW)));
+    return row->argument == SBFOTA_ARGUMENT_TEXT ||
+           (event->kind == SBFOTA_CME_ERROR && event->extent > 0) ||
+           ((style & SBFOTA_FORMAT_OWN) &&
+            (event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW)));
 }
 
-ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsigned style, char *buffer,
-                        size_t capacity)
+ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsigned style,
+                        char *buffer, size_t capacity)
 {
     struct output out = {buffer, capacity, 0};
     if (event->kind >= SBFOTA_KIND_COUNT)

@@ -54,7 +54,8 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
     return (size_t)(next - (const unsigned char *)bytes);
 }
 
-size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length, struct sbfota_event *event)
+size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length,
+                    struct sbfota_event *event)
 {
     size_t count = 0;
     const size_t used = sbfota_parse_batch(parser, bytes, length, event, 1, &count);
@@ -87,8 +88,8 @@ size_t sbfota_decode_line(const void *line, size_t length, struct sbfota_event *
     return sbfota_decode_tail(NULL, 0, line, length, event);
 }
 
-size_t sbfota_decode_tail(const void *prefix, size_t prefix_length, const void *tail, size_t tail_length,
-                          struct sbfota_event *event)
+size_t sbfota_decode_tail(const void *prefix, size_t prefix_length, const void *tail,
+                          size_t tail_length, struct sbfota_event *event)
 {
     const unsigned char *const bytes = tail;
     struct sbfota_parser parser;

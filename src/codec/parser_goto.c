@@ -20,8 +20,9 @@ uint16_t sbfota_start_state(void)
     return START_STATE;
 }
 
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
-                                struct sbfota_event **event, const struct sbfota_event *events_end)
+const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p,
+                                const unsigned char *pe, struct sbfota_event **event,
+                                const struct sbfota_event *events_end)
 {
     const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
     unsigned cs = parser->state;

@@ -178,8 +178,9 @@ static void advance(struct sbfota_parser *parser, const unsigned char *p)
     }
 }
 
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
-                                struct sbfota_event **event, const struct sbfota_event *events_end)
+const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p,
+                                const unsigned char *pe, struct sbfota_event **event,
+                                const struct sbfota_event *events_end)
 {
     for (; p != pe && *event != events_end; p++, parser->offset++) {
         const unsigned offset = parser->state % RUN_STEP;

@@ -20,14 +20,17 @@ enum {
 };
 
 /* The longest run of line ends that one event stands for: what sbfota_event.lead holds. */
-enum { SBFOTA_LEAD_MAX = 65535 };
+enum {
+    SBFOTA_LEAD_MAX = 65535
+};
 
 /* Run the machine over the bytes from p to pe until the events from *event to events_end, at least one, are all given or
  * the bytes end. Moves *event behind the last that it gave, and returns where it stopped. A state that the machine does not
  * have, from a damaged struct, stands for the middle of another's line. Exactly one of parser_goto.c and parser_table.c is
  * linked. */
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p, const unsigned char *pe,
-                                struct sbfota_event **event, const struct sbfota_event *events_end);
+const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p,
+                                const unsigned char *pe, struct sbfota_event **event,
+                                const struct sbfota_event *events_end);
 
 /* The state at a line's start. */
 uint16_t sbfota_start_state(void);

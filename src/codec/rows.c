@@ -3,30 +3,33 @@
 
 /* The keywords of all rows, each with its stage behind it. The members only serve to know where each begins. */
 struct layout {
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, \
+                       summary)                                                               \
     char id[sizeof(keyword stage)];
 #include "messages.def"
 #undef SBFOTA_MESSAGE
 };
 
 const char sbfota_keywords[] =
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, \
+                       summary)                                                               \
     keyword stage "\0"
 #include "messages.def"
 #undef SBFOTA_MESSAGE
     ;
 
 const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
-#define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min_, max_, sender_, section, summary) \
-    [SBFOTA_##id] = {                                                                                        \
-        .max = (max_),                                                                                       \
-        .keyword = (uint16_t)offsetof(struct layout, id),                                                    \
-        .keyword_length = sizeof(keyword_) - 1,                                                              \
-        .stage_length = sizeof(stage) - 1,                                                                   \
-        .min = (min_),                                                                                       \
-        .family = SBFOTA_FAMILY_##family_,                                                                   \
-        .argument = SBFOTA_ARGUMENT_##argument_,                                                             \
-        .sender = SBFOTA_SENDER_##sender_,                                                                   \
+#define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min_, max_, sender_, \
+                       section, summary)                                                   \
+    [SBFOTA_##id] = {                                                                      \
+        .max = (max_),                                                                     \
+        .keyword = (uint16_t)offsetof(struct layout, id),                                  \
+        .keyword_length = sizeof(keyword_) - 1,                                            \
+        .stage_length = sizeof(stage) - 1,                                                 \
+        .min = (min_),                                                                     \
+        .family = SBFOTA_FAMILY_##family_,                                                 \
+        .argument = SBFOTA_ARGUMENT_##argument_,                                           \
+        .sender = SBFOTA_SENDER_##sender_,                                                 \
     },
 #include "messages.def"
 #undef SBFOTA_MESSAGE
@@ -42,12 +45,14 @@ static const int16_t codes[SBFOTA_CODE_COUNT] = {
 /* How many codes stand in one table. */
 enum {
     POLLING_COUNT = 0
-#define SBFOTA_CODE(table, value, name, text, aftermath, section) +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_POLLING)
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) \
+    +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_POLLING)
 #include "codes.def"
 #undef SBFOTA_CODE
-    ,
+        ,
     HTTP_COUNT = 0
-#define SBFOTA_CODE(table, value, name, text, aftermath, section) +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_HTTP)
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) \
+    +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_HTTP)
 #include "codes.def"
 #undef SBFOTA_CODE
 };

@@ -13,7 +13,7 @@ struct sbfota_row {
     uint32_t family : 3;   /* enum sbfota_family */
     uint32_t argument : 4; /* enum sbfota_argument */
     uint32_t sender : 2;   /* enum sbfota_sender */
-    uint16_t keyword;      /* where its keyword stands in sbfota_keywords; the stage stands behind it */
+    uint16_t keyword; /* where its keyword stands in sbfota_keywords; the stage stands behind it */
     uint8_t keyword_length;
     uint8_t stage_length;
 };

@@ -6,18 +6,19 @@
 #include <sbfota/texts.h>
 
 static const struct sbfota_message messages[SBFOTA_KIND_COUNT] = {
-#define SBFOTA_MESSAGE(id, name_, family_, keyword_, stage_, argument_, min_, max_, sender_, section_, summary_) \
-    [SBFOTA_##id] = {                                                                                            \
-        .name = (name_),                                                                                         \
-        .keyword = (keyword_),                                                                                   \
-        .stage = (stage_),                                                                                       \
-        .section = (section_),                                                                                   \
-        .summary = (summary_),                                                                                   \
-        .min = (min_),                                                                                           \
-        .max = (max_),                                                                                           \
-        .family = SBFOTA_FAMILY_##family_,                                                                       \
-        .argument = SBFOTA_ARGUMENT_##argument_,                                                                 \
-        .sender = SBFOTA_SENDER_##sender_,                                                                       \
+#define SBFOTA_MESSAGE(id, name_, family_, keyword_, stage_, argument_, min_, max_, sender_, \
+                       section_, summary_)                                                   \
+    [SBFOTA_##id] = {                                                                        \
+        .name = (name_),                                                                     \
+        .keyword = (keyword_),                                                               \
+        .stage = (stage_),                                                                   \
+        .section = (section_),                                                               \
+        .summary = (summary_),                                                               \
+        .min = (min_),                                                                       \
+        .max = (max_),                                                                       \
+        .family = SBFOTA_FAMILY_##family_,                                                   \
+        .argument = SBFOTA_ARGUMENT_##argument_,                                             \
+        .sender = SBFOTA_SENDER_##sender_,                                                   \
     },
 #include "messages.def"
 #undef SBFOTA_MESSAGE
@@ -93,10 +94,12 @@ const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t valu
     return NULL;
 }
 
-const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, const char *name, size_t length)
+const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
+                                                size_t length)
 {
     for (size_t i = 0; i < SBFOTA_CODE_COUNT; i++)
-        if (codes[i].table == table && (same(codes[i].name, name, length) || same(codes[i].text, name, length)))
+        if (codes[i].table == table &&
+            (same(codes[i].name, name, length) || same(codes[i].text, name, length)))
             return &codes[i];
     return NULL;
 }
