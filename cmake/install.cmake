@@ -22,7 +22,7 @@ install(FILES ${PROJECT_BINARY_DIR}/sbfota.pc DESTINATION ${CMAKE_INSTALL_LIBDIR
 
 install(FILES README.md CHANGELOG.md LICENSE gen/reference.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-if(TARGET sbfota_tool)
+if(SBFOTA_BUILD_TOOL)
     install(TARGETS sbfota_tool)
     install(FILES man/sbfota.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()

@@ -10,9 +10,6 @@ file(GLOB tool_sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/cli/*.c
     ${PROJECT_SOURCE_DIR}/src/capture/*.c)
 
-if(NOT tool_sources)
-    return()
-endif()
 add_executable(sbfota_tool ${tool_sources})
 set_target_properties(sbfota_tool PROPERTIES
     OUTPUT_NAME sbfota RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
