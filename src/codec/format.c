@@ -122,7 +122,7 @@ static void put_argument(struct output *out, const struct sbfota_event *event, u
 static void put_keyword(struct output *out, const struct sbfota_event *event,
                         const struct sbfota_row *row, unsigned spelling)
 {
-    if (spelling & SBFOTA_SPELLING_BLANK_KEYWORD) {
+    if ((spelling & SBFOTA_SPELLING_BLANK_KEYWORD) && event->kind == SBFOTA_POLLING_TIME) {
         put_quoted(out, "polling time", 12);
         return;
     }

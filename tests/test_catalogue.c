@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Each row of the catalogues stands everywhere: enumeration, names, formatter, machine, reference page, dictionary. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <criterion/criterion.h>
+
+#include "support.h"
+
+struct message_row {
+    unsigned kind;
+    const char *name, *keyword, *stage;
+    long min, max;
+    unsigned family, argument, sender;
+    const char *section;
+};
+static const struct message_row message_rows[] = {
+#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, \
+                       summary)                                                               \
+    {SBFOTA_##id,                                                                             \
+     name,                                                                                    \
+     keyword,                                                                                 \
+     stage,                                                                                   \
+     min,                                                                                     \
+     max,                                                                                     \
+     SBFOTA_FAMILY_##family,                                                                  \
+     SBFOTA_ARGUMENT_##argument,                                                              \
+     SBFOTA_SENDER_##sender,                                                                  \
+     section},
+#include "messages.def"
+#undef SBFOTA_MESSAGE
+};
+
+struct code_row {
+    enum sbfota_code_table table;
+    int32_t value;
+    const char *name, *text;
+    unsigned aftermath;
+};
+static const struct code_row code_rows[] = {
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) \
+    {SBFOTA_CODE_TABLE_##table, value, name, text, SBFOTA_AFTERMATH_##aftermath},
+#include "codes.def"
+#undef SBFOTA_CODE
+};
+
+enum {
+    MESSAGE_ROWS = sizeof message_rows / sizeof message_rows[0],
+    CODE_ROWS = sizeof code_rows / sizeof code_rows[0]
+};
+
+/* A generated file, as one string. */
+static char *read_generated(const char *name)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/gen/%s", SBFOTA_SOURCE_DIR, name);
+    FILE *const file = fopen(path, "rb");
+    cr_assert_not_null(file, "%s", path);
+    char *const text = calloc(1, 1 << 16);
+    cr_assert_gt(fread(text, 1, (1 << 16) - 1, file), (size_t)0);
+    fclose(file);
+    return text;
+}
+
+Test(catalogue, messages_have_their_rows)
+{
+    cr_assert_eq(MESSAGE_ROWS + 1, SBFOTA_KIND_COUNT);
+    for (unsigned i = 0; i < MESSAGE_ROWS; i++) {
+        const struct message_row *const row = &message_rows[i];
+        const struct sbfota_message *const message = sbfota_message(row->kind);
+        cr_assert_eq(row->kind, i + 1);
+        cr_assert_str_eq(message->name, row->name);
+        cr_assert_str_eq(message->keyword, row->keyword);
+        cr_assert_str_eq(message->stage, row->stage);
+        cr_assert_str_eq(message->section, row->section);
+        cr_assert_eq(message->min, row->min);
+        cr_assert_eq(message->max, row->max);
+        cr_assert_eq(message->family, row->family);
+        cr_assert_eq(message->argument, row->argument);
+        cr_assert_eq(message->sender, row->sender);
+        cr_assert_eq(sbfota_kind_from_name(row->name, strlen(row->name)), row->kind);
+    }
+    cr_assert_null(sbfota_message(SBFOTA_NONE));
+    cr_assert_null(sbfota_message(SBFOTA_KIND_COUNT));
+    cr_assert_eq(sbfota_kind_from_name("updatin", 7), SBFOTA_NONE);
+    cr_assert_eq(sbfota_kind_from_name("updatingx", 9), SBFOTA_NONE);
+    cr_assert_eq(sbfota_kind_from_name("updatingx", 8), SBFOTA_UPDATING);
+}
+
+Test(catalogue, messages_have_their_place_in_the_machine)
+{
+    for (unsigned i = 0; i < MESSAGE_ROWS; i++) {
+        const struct message_row *const row = &message_rows[i];
+        if (row->family == SBFOTA_FAMILY_LINE)
+            continue;
+        const struct sbfota_event event = {
+            .kind = (uint8_t)row->kind, .value = 1, .extent = row->kind == SBFOTA_RANGE};
+        struct sbfota_event parsed;
+        char line[128];
+        const ptrdiff_t length = sbfota_format(&event, NULL, 0, line, sizeof line);
+        cr_assert_gt(length, 0, "%s", row->name);
+        sbfota_decode_line(line, (size_t)length, &parsed);
+        cr_assert_eq(parsed.kind, row->kind, "%s: %.*s", row->name, (int)length, line);
+    }
+}
+
+/* The range of the row is the one that the parser checks. */
+Test(catalogue, ranges_are_the_parsers)
+{
+    for (unsigned i = 0; i < MESSAGE_ROWS; i++) {
+        const struct message_row *const row = &message_rows[i];
+        if (row->max == 0)
+            continue;
+        const long values[] = {row->min - 1, row->min, row->max, row->max + 1};
+        for (size_t j = 0; j < 4; j++) {
+            const struct sbfota_event event = {.kind = (uint8_t)row->kind,
+                                               .value = (int32_t)values[j]};
+            struct sbfota_event parsed;
+            char line[128];
+            const ptrdiff_t length = sbfota_format(&event, NULL, 0, line, sizeof line);
+            sbfota_decode_line(line, (size_t)length, &parsed);
+            cr_assert_eq((parsed.flags & SBFOTA_FLAG_OUT_OF_RANGE) != 0, j == 0 || j == 3, "%s %ld",
+                         row->name, values[j]);
+        }
+    }
+}
+
+Test(catalogue, codes_are_31_and_7_and_4_and_found_both_ways)
+{
+    size_t counts[4] = {0};
+    cr_assert_eq(CODE_ROWS, SBFOTA_CODE_COUNT);
+    for (size_t i = 0; i < CODE_ROWS; i++) {
+        const struct code_row *const row = &code_rows[i];
+        const struct sbfota_code *const code = sbfota_code(row->table, row->value);
+        counts[row->table]++;
+        cr_assert_eq(code, sbfota_code_at(i));
+        cr_assert_str_eq(code->name, row->name);
+        cr_assert_str_eq(code->text, row->text);
+        cr_assert_eq(code->aftermath, row->aftermath);
+        cr_assert_eq(sbfota_code_from_name(row->table, row->name, strlen(row->name)), code);
+        cr_assert_eq(sbfota_code_from_name(row->table, row->text, strlen(row->text)), code);
+        if (i > 0 && code_rows[i - 1].table == row->table)
+            cr_assert_lt(code_rows[i - 1].value, row->value, "%s is out of order", row->name);
+    }
+    cr_assert_eq(counts[SBFOTA_CODE_TABLE_POLLING], (size_t)4);
+    cr_assert_eq(counts[SBFOTA_CODE_TABLE_HTTP], (size_t)31);
+    cr_assert_eq(counts[SBFOTA_CODE_TABLE_UPDATE], (size_t)7);
+    cr_assert_null(sbfota_code_at(SBFOTA_CODE_COUNT));
+    cr_assert_null(sbfota_code(SBFOTA_CODE_TABLE_HTTP, 705));
+    cr_assert_null(sbfota_code_from_name(SBFOTA_CODE_TABLE_HTTP, "roaming", 7));
+}
+
+/* The tables that the parser checks with are those of the texts. */
+Test(catalogue, parser_knows_the_codes_of_the_tables)
+{
+    for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const enum sbfota_code_table table = sbfota_code_table(kind);
+        for (int32_t value = -20; table != SBFOTA_CODE_TABLE_NONE && value < 1000; value++) {
+            const struct sbfota_event event = {.kind = (uint8_t)kind, .value = value};
+            struct sbfota_event parsed;
+            char line[128];
+            const ptrdiff_t length = sbfota_format(&event, NULL, 0, line, sizeof line);
+            sbfota_decode_line(line, (size_t)length, &parsed);
+            cr_assert_eq((parsed.flags & SBFOTA_FLAG_UNKNOWN_CODE) == 0,
+                         sbfota_code(table, value) != NULL, "%d", value);
+        }
+    }
+}
+
+Test(catalogue, reasons_and_flags_have_their_names)
+{
+#define SBFOTA_REASON(id, name, summary)                                  \
+    cr_assert_str_eq(sbfota_reason_name(SBFOTA_REASON_##id), name);       \
+    cr_assert_str_eq(sbfota_reason_summary(SBFOTA_REASON_##id), summary); \
+    cr_assert_eq(sbfota_reason_from_name(name, sizeof name - 1), SBFOTA_REASON_##id);
+#include "reasons.def"
+#undef SBFOTA_REASON
+#define SBFOTA_FLAG(id, name, bit, summary)                     \
+    cr_assert_eq(SBFOTA_FLAG_##id, 1 << (bit));                 \
+    cr_assert_str_eq(sbfota_flag_name(SBFOTA_FLAG_##id), name); \
+    cr_assert_str_eq(sbfota_flag_summary(SBFOTA_FLAG_##id), summary);
+#include "flags.def"
+#undef SBFOTA_FLAG
+    cr_assert_null(sbfota_reason_name(SBFOTA_REASON_COUNT));
+    cr_assert_null(sbfota_flag_name(0));
+    cr_assert_null(sbfota_flag_name(3));
+    cr_assert_null(sbfota_flag_name(0x80));
+}
+
+Test(catalogue, generated_pages_have_every_row)
+{
+    char *const reference = read_generated("reference.md");
+    char *const dictionary = read_generated("sbfota.dict");
+    char wanted[160];
+    for (unsigned i = 0; i < MESSAGE_ROWS; i++) {
+        snprintf(wanted, sizeof wanted, "| `%s` |", message_rows[i].name);
+        cr_expect(strstr(reference, wanted) != NULL, "%s", wanted);
+        snprintf(wanted, sizeof wanted, "\"%s\"", message_rows[i].keyword);
+        cr_expect(message_rows[i].keyword[0] == '\0' || strstr(dictionary, wanted) != NULL, "%s",
+                  wanted);
+    }
+    for (size_t i = 0; i < CODE_ROWS; i++) {
+        snprintf(wanted, sizeof wanted, "| %d | `%s` | %s |", (int)code_rows[i].value,
+                 code_rows[i].name, code_rows[i].text);
+        cr_expect(strstr(reference, wanted) != NULL, "%s", wanted);
+        snprintf(wanted, sizeof wanted, "\"%d\"", (int)code_rows[i].value);
+        cr_expect(strstr(dictionary, wanted) != NULL, "%s", wanted);
+    }
+#define SBFOTA_REASON(id, name, summary) \
+    cr_expect(strstr(reference, "| `" name "` |") != NULL, "%s", name);
+#include "reasons.def"
+#undef SBFOTA_REASON
+#define SBFOTA_FLAG(id, name, bit, summary) \
+    cr_expect(strstr(reference, "| `" name "` |") != NULL, "%s", name);
+#include "flags.def"
+#undef SBFOTA_FLAG
+    free(reference);
+    free(dictionary);
+}
