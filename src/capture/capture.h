@@ -1,48 +1,56 @@
 /* SPDX-License-Identifier: MIT
  *
- * Captures: files of bytes in, records out. */
+ * Captures: log files in, records out. */
 #ifndef SBFOTA_CAPTURE_CAPTURE_H
 #define SBFOTA_CAPTURE_CAPTURE_H
 
-#include "record.h"
-
-/* A form that a log file has. */
-struct capture_format {
-    const char *name;
-    const char *example; /* one line of it */
-    const char *summary;
-};
-
-/* The formats, ended by one without a name. */
-extern const struct capture_format capture_formats[];
+#include "form.h"
+#include "hit.h"
 
 /* How to read. */
 struct capture_options {
-    const char *modem;    /* who a capture without names belongs to, or NULL */
-    bool modem_from_file; /* else the file's name without folders and ending */
-    bool frames;          /* say which line ends are whose; records then come one line later */
+    const struct capture_form *form; /* or NULL to recognise it */
+    struct json_names names;         /* of the fields of a jsonl capture */
+    const char *modem;               /* who a capture without names belongs to, or NULL */
+    bool modem_from_file;            /* else the file's name without folders and ending */
+    bool all;                        /* every line, not only ours */
+    bool frames;      /* of a raw capture with `all`: say which line ends are whose */
+    bool recursive;   /* read the files in directories */
+    unsigned threads; /* at least 1 */
+    const char
+        *output; /* the file that is written to, which must not be read; NULL is standard output */
 };
 
-/* Who takes the records. */
+/* What there is to tell about a file. */
+enum told {
+    TOLD_NOTE,     /* how it is read */
+    TOLD_TROUBLE,  /* it could not be read, or not to its end */
+    TOLD_IS_OUTPUT /* it is what is written to, which must stay as it is */
+};
+
+/* Who takes what is found. A worker belongs to one thread. */
 struct capture_sink {
-    /* One record. False to stop reading. */
-    bool (*take)(void *context, const struct record *record);
+    void *context;
+    /* What a thread needs. NULL without memory. */
+    void *(*worker_new)(void *context);
+    void (*worker_free)(void *worker);
+    /* What was found in a block of a file, in the order of the file; blocks of several files come in any order and on
+     * several threads at once. */
+    void (*take)(void *worker, const struct block *block, const struct hit *hits, size_t count);
+    /* One record of a raw capture that is read with `frames`. */
+    void (*take_record)(void *worker, const struct record *record);
+    /* What the worker made of the block is in its turn, in the order of the input. False to stop. */
+    bool (*commit)(void *context, void *worker);
     /* No more input for the moment: show what there is. */
     void (*pause)(void *context);
-    void *context;
+    /* Something to tell about a file, on one line. */
+    void (*tell)(void *context, enum told told, const char *file, const char *message);
+    /* How far it is: bytes read of all that there are, 0 if not known. May be NULL. */
+    void (*progress)(void *context, uint64_t bytes, uint64_t total);
 };
 
-/* How reading a file ended. */
-enum capture_result {
-    CAPTURE_DONE = 0,
-    CAPTURE_STOPPED,  /* the sink said so */
-    CAPTURE_NOT_READ, /* errno says why; *offset how far it came */
-    CAPTURE_NO_MEMORY
-};
-
-/* Read a whole raw capture, the bytes of the wire, from a file descriptor. Uses some 700 KiB whatever the input. */
-enum capture_result capture_read_raw(int fd, const char *file,
-                                     const struct capture_options *options,
-                                     const struct capture_sink *sink, uint64_t *offset);
+/* Read files, or standard input where a name is "-". False if something could not be read; all has been told. */
+bool capture_run(char *const *names, size_t count, const struct capture_options *options,
+                 const struct capture_sink *sink);
 
 #endif

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The raw capture: the bytes of the wire, as picocom, minicom, screen or a logic analyser save them. */
-#include <errno.h>
+ * A raw capture with all its line ends: what encode turns back into the same bytes. */
+#include "raw.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "capture.h"
 #include "lines.h"
 
 enum {
@@ -18,8 +17,7 @@ enum {
 /* One stream on its way. */
 struct reader {
     const char *file;
-    const struct capture_options *options;
-    const struct capture_sink *sink;
+    const struct raw_sink *sink;
     struct bytes modem;
     struct sbfota_parser parser;
     struct line_counter lines;
@@ -94,7 +92,7 @@ static void take_blank(struct reader *reader, struct bytes lead, bool at_end)
         return;
     }
     release(reader);
-    if (!reader->options->frames || lead.length == 0)
+    if (lead.length == 0)
         return;
     give(reader, &(struct record){.event = {.kind = SBFOTA_OTHER},
                                   .file = reader->file,
@@ -172,10 +170,7 @@ static void take_event(struct reader *reader, const struct sbfota_event *event, 
         reader->line_feed_taken = following > 0 && record.tail.data[1] == '\n';
         record.tail.length += reader->line_feed_taken;
     }
-    if (reader->options->frames || reader->tail_open)
-        hold(reader, &record);
-    else
-        give(reader, &record);
+    hold(reader, &record);
 }
 
 /* Make room behind the unfinished event, which begins at `begin`; of a line too long to keep only its line ends count. */
@@ -202,11 +197,8 @@ static void take_bytes(struct reader *reader, size_t fresh)
     size_t next = reader->used; /* where the parser stands */
     size_t begin = 0;           /* where the unfinished event begins */
     reader->used += fresh;
-    if (reader->tail_open && next == 0) {
+    if (reader->tail_open && next == 0)
         close_tail(reader, reader->buffer[0]);
-        if (!reader->options->frames)
-            release(reader);
-    }
     while (next < reader->used && !reader->stopped) {
         struct sbfota_event event;
         next += sbfota_parse(&reader->parser, reader->buffer + next, reader->used - next, &event);
@@ -228,54 +220,52 @@ static void finish(struct reader *reader)
     release(reader);
 }
 
-static struct bytes name_modem(const char *file, const struct capture_options *options)
+/* The byte-order mark that an editor has put before the first line is a line of its own, without line ends. */
+static void take_mark(struct reader *reader, size_t fresh)
 {
-    if (options->modem != NULL)
-        return (struct bytes){options->modem, strlen(options->modem)};
-    if (!options->modem_from_file || file == NULL)
-        return (struct bytes){NULL, 0};
-    const char *const slash = strrchr(file, '/');
-    const char *const name = slash == NULL ? file : slash + 1;
-    const char *const dot = strrchr(name, '.');
-    return (struct bytes){name, dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name)};
+    if (fresh < 3 || memcmp(reader->buffer, "\xef\xbb\xbf", 3) != 0)
+        return;
+    hold(reader, &(struct record){.event = {.kind = SBFOTA_OTHER, .length = 3},
+                                  .file = reader->file,
+                                  .line = 1,
+                                  .modem = reader->modem,
+                                  .text = {reader->buffer, 3},
+                                  .lead = {"", 0},
+                                  .tail = {"", 0},
+                                  .framed = true});
+    reader->parser.offset = reader->parser.text = 3;
 }
 
-enum capture_result capture_read_raw(int fd, const char *file,
-                                     const struct capture_options *options,
-                                     const struct capture_sink *sink, uint64_t *offset)
+bool raw_read(const struct raw_sink *sink, const char *file, struct bytes modem)
 {
-    enum capture_result result = CAPTURE_DONE;
     struct reader *const reader = malloc(sizeof *reader);
     if (reader == NULL)
-        return CAPTURE_NO_MEMORY;
+        return false;
     /* Not the buffers: they are large. */
     memset(reader, 0, offsetof(struct reader, buffer));
     reader->file = file;
-    reader->options = options;
     reader->sink = sink;
-    reader->modem = name_modem(file, options);
+    reader->modem = modem;
     reader->lines.line = 1;
     sbfota_parser_init(&reader->parser);
 
-    while (!reader->stopped) {
-        const ssize_t count = read(fd, reader->buffer + reader->used, CHUNK);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            result = CAPTURE_NOT_READ;
+    for (bool first = true; !reader->stopped; first = false) {
+        const ptrdiff_t count = sink->read(sink->context, reader->buffer + reader->used, CHUNK);
         if (count <= 0)
             break;
-        take_bytes(reader, (size_t)count);
-        if (count < CHUNK)
-            sink->pause(sink->context);
+        size_t fresh = (size_t)count;
+        if (first) {
+            take_mark(reader, fresh);
+            if (reader->holding) {
+                fresh -= 3;
+                memmove(reader->buffer, reader->buffer + 3, fresh);
+            }
+        }
+        take_bytes(reader, fresh);
+        sink->pause(sink->context);
     }
-    const int read_error = errno;
     if (!reader->stopped)
         finish(reader);
-    if (reader->stopped && result == CAPTURE_DONE)
-        result = CAPTURE_STOPPED;
-    *offset = reader->parser.offset;
     free(reader);
-    errno = read_error;
-    return result;
+    return true;
 }

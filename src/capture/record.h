@@ -12,16 +12,24 @@ struct bytes {
     size_t length;
 };
 
+/* Whose text it is. */
+enum direction {
+    DIRECTION_NONE = 0, /* not known */
+    DIRECTION_RX,       /* from the module */
+    DIRECTION_TX        /* to it */
+};
+
 struct record {
     struct sbfota_event event;
-    const char *file;         /* as the user named it; NULL for standard input */
-    unsigned long long line;  /* from 1 */
-    uint64_t offset;          /* in the file, of the first byte of the text */
-    struct bytes modem;       /* who; no data if not known */
-    struct bytes time;        /* when, RFC 3339; no data if not known */
-    struct bytes text;        /* the line without its ends; no data if overlong */
-    struct bytes lead;        /* line ends before it that the record before does not have */
-    struct bytes tail;        /* line ends behind it */
+    const char *file;        /* as the user named it; NULL for standard input */
+    unsigned long long line; /* from 1 */
+    uint64_t offset;         /* in the file, of the first byte of the text */
+    struct bytes modem;      /* who; no data if not known */
+    struct bytes time;       /* when, RFC 3339 if date and time are known; no data if not known */
+    struct bytes text;       /* the line without its ends; no data if overlong */
+    struct bytes lead;       /* line ends before it that the record before does not have */
+    struct bytes tail;       /* line ends behind it */
+    enum direction direction;
     enum sbfota_kind answers; /* the command that a result code answers, or SBFOTA_NONE */
     bool framed;              /* lead and tail are known */
 };

@@ -9,10 +9,10 @@
 #include "spelling.h"
 #include "text_safety.h"
 
-void csv_begin(struct sink *sink)
+void csv_begin(struct writer *writer)
 {
     writer_string(
-        sink->writer,
+        writer,
         "file,line,offset,length,time,modem,dir,event,code,seconds,percent,para,parameter,min,max,"
         "text,polling,keyword,reason,at,answers,flags,as,raw\r\n");
 }
@@ -115,7 +115,9 @@ void csv_put(struct sink *sink, const struct record *record)
     put_number(writer, true, (long long)event->length);
     put_cell(writer, record->time);
     put_cell(writer, record->modem);
-    put_word(writer, ""); /* dir: a raw capture does not tell */
+    put_word(writer, record->direction == DIRECTION_NONE ? ""
+                     : record->direction == DIRECTION_RX ? "rx"
+                                                         : "tx");
     put_word(writer, message->name);
     put_values(writer, record, message->argument);
     put_cell(writer, event->kind == SBFOTA_UNKNOWN ? record_part(record) : (struct bytes){NULL, 0});

@@ -1,88 +1,116 @@
 /* SPDX-License-Identifier: MIT
  *
  * sbfota decode: every event, one record each. */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "capture/capture.h"
+#include "capture/time.h"
 #include "commands.h"
-#include "files.h"
+#include "reading.h"
 #include "report.h"
 #include "sink.h"
 
 /* What one run of the command keeps. */
 struct run {
-    struct writer writer;
-    struct sink sink;
-    bool all;
+    struct reading_report report;
+    const struct options *options;
+    struct output output;
+    bool colour;
+    void (*put)(struct sink *sink, const struct record *record);
+    const char *heading; /* of text output: the file named last, a copy */
+    bool headings;
     bool found; /* an SBFOTA message */
     bool malformed;
-    bool trouble;
-    bool overwriting; /* an input is the output: it stays as it is */
-    void (*put)(struct sink *sink, const struct record *record);
+    bool no_memory;
 };
 
-static bool is_result_code(unsigned kind)
-{
-    return kind == SBFOTA_OK || kind == SBFOTA_ERROR || kind == SBFOTA_CME_ERROR;
-}
+/* What one thread makes of a block. */
+struct worker {
+    struct run *run;
+    struct writer writer;
+    struct sink sink;
+    const char *file;
+    uint64_t events;
+    bool found;
+    bool malformed;
+};
 
-static bool take_record(void *context, const struct record *record)
+static void *worker_new(void *context)
 {
     struct run *const run = context;
-    const unsigned kind = record->event.kind;
-    run->found = run->found || record_is_sbfota(record);
-    run->malformed = run->malformed || kind == SBFOTA_MALFORMED;
-    if (run->all ||
-        (kind != SBFOTA_OTHER && (!is_result_code(kind) || record->answers != SBFOTA_NONE)))
-        run->put(&run->sink, record);
-    return !run->writer.failed;
-}
-
-static void show(void *context)
-{
-    struct run *const run = context;
-    writer_flush(&run->writer);
-}
-
-/* False if there is no use in going on to the next file. */
-static bool read_file(struct run *run, const struct options *options, const char *name)
-{
-    const struct capture_options capture = {
-        .modem = options->modem,
-        .modem_from_file = options->modem_from_file,
-        .frames = options->all && run->put != text_put,
-    };
-    const struct capture_sink sink = {.take = take_record, .pause = show, .context = run};
-    uint64_t offset = 0;
-    const int fd = file_open(&name, options->output);
-    if (fd < 0) {
-        run->trouble = true;
-        run->overwriting = run->overwriting || fd == FILE_IS_OUTPUT;
-        return !run->overwriting;
+    struct worker *const worker = calloc(1, sizeof *worker);
+    if (worker == NULL || !writer_make(&worker->writer, NULL)) {
+        free(worker);
+        return NULL;
     }
-    const enum capture_result result = capture_read_raw(fd, name, &capture, &sink, &offset);
-    if (result == CAPTURE_NOT_READ)
-        report(file_shown(name), 0, "read error at byte %llu: %s", (unsigned long long)offset,
-               strerror(errno));
-    if (result == CAPTURE_NO_MEMORY)
-        report(file_shown(name), 0, "not enough memory");
-    if (fd != STDIN_FILENO)
-        close(fd);
-    run->trouble = run->trouble || result == CAPTURE_NOT_READ || result == CAPTURE_NO_MEMORY;
-    return result != CAPTURE_STOPPED;
+    worker->run = run;
+    worker->sink =
+        (struct sink){.writer = &worker->writer, .raw = run->options->raw, .colour = run->colour};
+    return worker;
+}
+
+static void worker_free(void *context)
+{
+    struct worker *const worker = context;
+    writer_free(&worker->writer);
+    free(worker);
+}
+
+static void take_record(void *context, const struct record *record)
+{
+    struct worker *const worker = context;
+    worker->found = worker->found || record_is_sbfota(record);
+    worker->malformed = worker->malformed || record->event.kind == SBFOTA_MALFORMED;
+    worker->file = record->file;
+    worker->events++;
+    worker->run->put(&worker->sink, record);
+}
+
+static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct record record;
+        char time[TIME_SIZE];
+        hit_record(block, &hits[i], &record);
+        record.time = time_show(record.time, time);
+        take_record(context, &record);
+    }
+}
+
+/* Above the first line of each file that has one. */
+static void put_heading(struct run *run, const char *file)
+{
+    struct writer writer;
+    if (file == NULL || (run->heading != NULL && strcmp(run->heading, file) == 0))
+        return;
+    if (!writer_make(&writer, &run->output))
+        return;
+    text_put_heading(&writer, file, run->heading == NULL);
+    writer_flush(&writer, &run->output);
+    writer_free(&writer);
+    free((char *)(uintptr_t)run->heading);
+    run->heading = strdup(file);
+}
+
+static bool commit(void *context, void *worker_context)
+{
+    struct run *const run = context;
+    struct worker *const worker = worker_context;
+    if (run->headings && worker->writer.used > 0)
+        put_heading(run, worker->file);
+    writer_flush(&worker->writer, &run->output);
+    run->found = run->found || worker->found;
+    run->malformed = run->malformed || worker->malformed;
+    run->no_memory = run->no_memory || worker->writer.failed;
+    run->report.events += worker->events;
+    worker->events = 0;
+    return !run->output.failed;
 }
 
 static void choose_output(struct run *run, const struct options *options)
 {
-    const bool terminal = run->writer.terminal;
+    const bool terminal = run->output.terminal;
     const char *const no_colour = getenv("NO_COLOR");
-    run->sink.writer = &run->writer;
-    run->sink.raw = options->raw;
-    run->sink.named = options->argument_count > 1;
-    run->sink.colour =
+    run->colour =
         options->colour == COLOUR_ALWAYS || (options->colour == COLOUR_AUTOMATIC && terminal &&
                                              (no_colour == NULL || no_colour[0] == '\0'));
     switch (options->format) {
@@ -91,35 +119,54 @@ static void choose_output(struct run *run, const struct options *options)
     case OUTPUT_JSONL: run->put = jsonl_put; break;
     case OUTPUT_CSV: run->put = csv_put; break;
     }
+    run->headings =
+        run->put == text_put && (options->argument_count > 1 || options->capture.recursive);
+}
+
+static void put_columns(struct run *run)
+{
+    struct writer writer;
+    if (!writer_make(&writer, &run->output)) {
+        run->no_memory = true;
+        return;
+    }
+    csv_begin(&writer);
+    writer_flush(&writer, &run->output);
+    writer_free(&writer);
 }
 
 int decode_run(const struct options *options)
 {
-    struct run *const run = calloc(1, sizeof *run);
-
-    if (run == NULL) {
+    struct run run = {.options = options};
+    const struct capture_sink sink = {
+        .context = &run,
+        .worker_new = worker_new,
+        .worker_free = worker_free,
+        .take = take,
+        .take_record = take_record,
+        .commit = commit,
+        .pause = reading_pause,
+        .tell = reading_tell,
+        .progress = reading_progress,
+    };
+    if (!output_open(&run.output, options->output))
+        return EXIT_TROUBLE;
+    choose_output(&run, options);
+    reading_begin(&run.report, options, run.output.terminal);
+    if (run.put == csv_put)
+        put_columns(&run);
+    struct capture_options capture = options->capture;
+    capture.frames = capture.all && run.put != text_put;
+    bool good = reading_run(options, &capture, &sink);
+    reading_end(&run.report);
+    if (run.no_memory) {
         report(NULL, 0, "not enough memory");
-        return EXIT_TROUBLE;
+        good = false;
     }
-    run->all = options->all;
-    if (!writer_open(&run->writer, options->output)) {
-        free(run);
-        return EXIT_TROUBLE;
-    }
-    choose_output(run, options);
-    if (run->put == csv_put)
-        csv_begin(&run->sink);
-    if (options->argument_count == 0)
-        read_file(run, options, "-");
-    for (int i = 0; i < options->argument_count; i++)
-        if (!read_file(run, options, options->arguments[i]))
-            break;
-    if (!writer_close(&run->writer, !run->overwriting))
-        run->trouble = true;
-    const int status = run->trouble                        ? EXIT_TROUBLE
-                       : options->strict && run->malformed ? EXIT_MALFORMED
-                       : !run->found                       ? EXIT_NO_MESSAGE
-                                                           : EXIT_DONE;
-    free(run);
-    return status;
+    good = output_close(&run.output, !run.report.overwriting) && good;
+    free((char *)(uintptr_t)run.heading);
+    return !good                              ? EXIT_TROUBLE
+           : options->strict && run.malformed ? EXIT_MALFORMED
+           : !run.found                       ? EXIT_NO_MESSAGE
+                                              : EXIT_DONE;
 }

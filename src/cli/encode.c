@@ -18,14 +18,14 @@
 #include "text_safety.h"
 
 /* Where a record stands, for error lines. */
-struct place {
+struct json_place {
     const char *file;
     unsigned long long line;
 };
 
 /* One record on its way to the wire. */
 struct encoding {
-    struct place place;
+    struct json_place place;
     const json_t *object;
     bool bytes; /* strings hold U+0000 to U+00FF for bytes */
     struct sbfota_event event;
@@ -205,7 +205,8 @@ static bool put_line(struct encoding *encoding, struct writer *writer)
 }
 
 /* One line of JSON. */
-static bool encode_line(struct place place, const char *text, size_t length, struct writer *writer)
+static bool encode_line(struct json_place place, const char *text, size_t length,
+                        struct writer *writer)
 {
     json_error_t error;
     json_t *const object =
@@ -234,7 +235,7 @@ static bool is_blank(const char *text, size_t length)
 /* All lines of a file. Nothing more is written behind the first that is wrong: it would be in the wrong place. */
 static bool encode_file(const char *name, const char *output, struct writer *writer)
 {
-    struct place place = {.line = 0};
+    struct json_place place = {.line = 0};
     const int fd = file_open(&name, output);
     place.file = name;
     if (fd < 0)
@@ -244,7 +245,7 @@ static bool encode_file(const char *name, const char *output, struct writer *wri
     size_t size = 0;
     ssize_t length;
     bool good = input != NULL;
-    while (good && !writer->failed && (length = getline(&text, &size, input)) > 0) {
+    while (good && !writer->output->failed && (length = getline(&text, &size, input)) > 0) {
         place.line++;
         if (!is_blank(text, (size_t)length))
             good = encode_line(place, text, (size_t)length, writer);
@@ -261,18 +262,22 @@ static bool encode_file(const char *name, const char *output, struct writer *wri
 
 int encode_run(const struct options *options)
 {
-    struct writer *const writer = malloc(sizeof *writer);
+    struct output output;
+    struct writer writer;
     bool good = true;
-    if (writer == NULL || !writer_open(writer, options->output)) {
-        free(writer);
+    if (!output_open(&output, options->output))
+        return EXIT_TROUBLE;
+    if (!writer_make(&writer, &output)) {
+        report(NULL, 0, "not enough memory");
+        output_close(&output, false);
         return EXIT_TROUBLE;
     }
     if (options->argument_count == 0)
-        good = encode_file("-", options->output, writer);
+        good = encode_file("-", options->output, &writer);
     for (int i = 0; i < options->argument_count && good; i++)
-        good = encode_file(options->arguments[i], options->output, writer);
-    if (!writer_close(writer, good))
-        good = false;
-    free(writer);
+        good = encode_file(options->arguments[i], options->output, &writer);
+    writer_flush(&writer, &output);
+    good = output_close(&output, good) && good && !writer.failed;
+    writer_free(&writer);
     return good ? EXIT_DONE : EXIT_TROUBLE;
 }

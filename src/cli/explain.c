@@ -143,7 +143,7 @@ static void explain_line(struct explainer *explainer, const char *text)
             .line = 1,
             .text = {text + event.offset, event.kind == SBFOTA_OVERLONG ? 0 : (size_t)event.length},
         };
-        struct sink sink = {.writer = &explainer->writer};
+        struct sink sink = {.writer = &explainer->writer, .bare = true};
         text_put(&sink, &record);
     }
     explain_message(explainer, event.kind);
@@ -183,25 +183,9 @@ static void explain_word(struct explainer *explainer, const char *text)
             explain_flags(explainer, bit);
 }
 
-int explain_run(const struct options *options)
+static int explain_all(struct explainer *explainer, const struct options *options)
 {
-    struct explainer *explainer;
     int status = EXIT_DONE;
-    if (options->argument_count == 0) {
-        report(NULL, 0,
-               "explain: a code, a keyword or a line is needed; see sbfota explain --help");
-        return EXIT_TROUBLE;
-    }
-    if (options->format == OUTPUT_CSV) {
-        report(NULL, 0, "explain: --format is text or jsonl here");
-        return EXIT_TROUBLE;
-    }
-    explainer = calloc(1, sizeof *explainer);
-    if (explainer == NULL || !writer_open(&explainer->writer, options->output)) {
-        free(explainer);
-        return EXIT_TROUBLE;
-    }
-    explainer->jsonl = options->format == OUTPUT_JSONL;
     for (int i = 0; i < options->argument_count; i++) {
         const char *const text = options->arguments[i];
         explainer->found = 0;
@@ -214,8 +198,33 @@ int explain_run(const struct options *options)
             status = EXIT_NO_MESSAGE;
         }
     }
-    if (!writer_close(&explainer->writer, true))
+    return status;
+}
+
+int explain_run(const struct options *options)
+{
+    struct explainer explainer = {.jsonl = options->format == OUTPUT_JSONL};
+    struct output output;
+    if (options->argument_count == 0) {
+        report(NULL, 0,
+               "explain: a code, a keyword or a line is needed; see sbfota explain --help");
+        return EXIT_TROUBLE;
+    }
+    if (options->format == OUTPUT_CSV) {
+        report(NULL, 0, "explain: --format is text or jsonl here");
+        return EXIT_TROUBLE;
+    }
+    if (!output_open(&output, options->output))
+        return EXIT_TROUBLE;
+    if (!writer_make(&explainer.writer, &output)) {
+        report(NULL, 0, "not enough memory");
+        output_close(&output, false);
+        return EXIT_TROUBLE;
+    }
+    int status = explain_all(&explainer, options);
+    writer_flush(&explainer.writer, &output);
+    if (!output_close(&output, true) || explainer.writer.failed)
         status = EXIT_TROUBLE;
-    free(explainer);
+    writer_free(&explainer.writer);
     return status;
 }

@@ -10,10 +10,12 @@ static const char overview[] =
     "modem logs.\n"
     "\n"
     "  decode         every event, one record each\n"
+    "  stats          counts of events, codes, modems, and of what is odd\n"
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
     "\n"
-    "No FILE, or -, reads standard input. \"sbfota COMMAND --help\" tells a command's options.\n"
+    "Logs may be gzip, xz, zstd, bzip2 or lz4 files, tar or zip archives. No FILE, or -, reads\n"
+    "standard input. \"sbfota COMMAND --help\" tells a command's options.\n"
     "\n"
     "Exit status: 0 done; 1 the input held no SBFOTA message; 2 wrong usage, or a file could not\n"
     "be read or written; 3 with --strict, something was malformed.\n"
@@ -21,6 +23,18 @@ static const char overview[] =
     "  sbfota decode modem.log               on a terminal: a table\n"
     "  sbfota decode modem.log | jq .event   else: JSON Lines\n"
     "  sbfota explain 702\n";
+
+/* What the commands that read captures have in common. */
+#define READING                                                                               \
+    "  -r, --recursive              the files in directories, in the order of their names\n"  \
+    "      --capture NAME           form of the logs, else recognised; \"help\" lists them\n" \
+    "      --field NAME, --time-field NAME, --modem-field NAME  of jsonl logs\n"              \
+    "      --modem NAME             who a log without names belongs to\n"                     \
+    "      --modem-from-file        the same: the file's name without folders and ending\n"   \
+    "  -j, --threads N              default: one a processor; output is the same for any N\n" \
+    "  -q, --quiet                  do not tell which form a log has, nor the progress\n"     \
+    "      --no-progress            no progress line\n"                                       \
+    "      --version, --help\n"
 
 static const char decode[] =
     "usage: sbfota decode [OPTIONS] [FILE...]\n"
@@ -31,16 +45,21 @@ static const char decode[] =
     "  -o, --output FILE            write there; the file appears when it is whole\n"
     "      --all                    also all other lines, and every result code\n"
     "      --raw                    the text of each line too\n"
-    "      --strict                 exit with 3 if something was malformed\n"
-    "      --capture NAME           form of the input; \"help\" lists them\n"
-    "      --modem NAME             who a capture without names belongs to\n"
-    "      --modem-from-file        the same: the file's name without folders and ending\n"
-    "  -j, --threads N              output is the same for any N\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING
     "      --color auto|always|never  of text; auto obeys NO_COLOR\n"
-    "      --no-progress            no progress line\n"
-    "      --version, --help\n"
     "\n"
     "  sbfota decode --all -f jsonl modem.log | sbfota encode   gives modem.log back\n";
+
+static const char stats[] =
+    "usage: sbfota stats [OPTIONS] [FILE...]\n"
+    "\n"
+    "How many events, codes and modems there are in the captures, and how much of them was\n"
+    "understood.\n"
+    "\n"
+    "  -f, --format text|jsonl      default: text on a terminal, jsonl elsewhere\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --top N                  modems to list, default 10\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING;
 
 static const char encode[] =
     "usage: sbfota encode [-o FILE] [FILE...]\n"
@@ -72,6 +91,7 @@ void help_print(enum command command)
     switch (command) {
     case COMMAND_NONE: fputs(overview, stdout); break;
     case COMMAND_DECODE: fputs(decode, stdout); break;
+    case COMMAND_STATS: fputs(stats, stdout); break;
     case COMMAND_ENCODE: fputs(encode, stdout); break;
     case COMMAND_EXPLAIN: fputs(explain, stdout); break;
     }

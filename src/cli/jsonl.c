@@ -3,6 +3,7 @@
 
 #include <sbfota/texts.h>
 
+#include "put.h"
 #include "sink.h"
 #include "spelling.h"
 #include "text_safety.h"
@@ -35,6 +36,11 @@ static void put_text(struct writer *writer, struct bytes text, bool utf8)
             put_escape(writer, 0xdc00 + (unit.code & 0x3ff));
         }
     }
+}
+
+void json_put_text(struct writer *writer, struct bytes text)
+{
+    put_text(writer, text, text_is_utf8(text.data, text.length));
 }
 
 static void put_key(struct writer *writer, const char *key)
@@ -156,6 +162,8 @@ void jsonl_put(struct sink *sink, const struct record *record)
     put_number(writer, "length", (long long)record->event.length);
     put_name(writer, "time", record->time);
     put_name(writer, "modem", record->modem);
+    if (record->direction != DIRECTION_NONE)
+        put_string(writer, "dir", record->direction == DIRECTION_RX ? "rx" : "tx");
     put_string(writer, "event", message->name);
     put_fields(writer, record, (enum sbfota_argument)message->argument, utf8);
     if (record->answers != SBFOTA_NONE)

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sbfota/sbfota.h>
 
-#include "capture/capture.h"
 #include "report.h"
 
 static const char *const command_names[] = {
     [COMMAND_DECODE] = "decode",
+    [COMMAND_STATS] = "stats",
     [COMMAND_ENCODE] = "encode",
     [COMMAND_EXPLAIN] = "explain",
 };
@@ -28,6 +30,10 @@ enum {
     OPTION_ALL,
     OPTION_STRICT,
     OPTION_NO_PROGRESS,
+    OPTION_FIELD,
+    OPTION_TIME_FIELD,
+    OPTION_MODEM_FIELD,
+    OPTION_TOP,
     OPTION_COLOUR,
     OPTION_VERSION,
     OPTION_HELP
@@ -43,6 +49,12 @@ static const struct option long_options[] = {
     {"raw", no_argument, NULL, OPTION_RAW},
     {"all", no_argument, NULL, OPTION_ALL},
     {"strict", no_argument, NULL, OPTION_STRICT},
+    {"recursive", no_argument, NULL, 'r'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"field", required_argument, NULL, OPTION_FIELD},
+    {"time-field", required_argument, NULL, OPTION_TIME_FIELD},
+    {"modem-field", required_argument, NULL, OPTION_MODEM_FIELD},
+    {"top", required_argument, NULL, OPTION_TOP},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
     {"color", required_argument, NULL, OPTION_COLOUR},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -65,27 +77,32 @@ static int choose(const char *option, const char *value, const char *const words
 
 static void list_captures(void)
 {
-    for (const struct capture_format *format = capture_formats; format->name != NULL; format++)
-        printf("%-8s %s\n         %s\n", format->name, format->summary, format->example);
+    for (const struct capture_form *form = capture_forms; form->name != NULL; form++)
+        printf("%-13s %s\n              %s\n", form->name, form->summary, form->example);
 }
 
-static bool is_capture(const char *name)
+static bool choose_capture(struct options *options, const char *name)
 {
-    for (const struct capture_format *format = capture_formats; format->name != NULL; format++)
-        if (strcmp(format->name, name) == 0)
-            return true;
-    report(NULL, 0, "--capture \"%s\": there is no such format; \"--capture help\" lists them",
-           name);
-    return false;
+    options->capture.form = capture_form_find(name);
+    if (options->capture.form == NULL)
+        report(NULL, 0, "--capture \"%s\": there is no such form; \"--capture help\" lists them",
+               name);
+    return options->capture.form != NULL;
 }
 
-static bool is_thread_count(const char *value)
+/* A number of something from 1 to `most`. */
+static bool read_number(const char *option, const char *value, const char *what, unsigned most,
+                        unsigned *number)
 {
     char *end;
-    const long count = strtol(value, &end, 10);
-    if (*value >= '0' && *value <= '9' && *end == '\0' && count >= 1 && count <= 1024)
+    errno = 0;
+    const unsigned long count = strtoul(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0 && count >= 1 &&
+        count <= most) {
+        *number = (unsigned)count;
         return true;
-    report(NULL, 0, "-j \"%s\": a number of threads from 1 to 1024 is needed", value);
+    }
+    report(NULL, 0, "%s \"%s\": a number of %s from 1 to %u is needed", option, value, what, most);
     return false;
 }
 
@@ -101,19 +118,25 @@ static bool take_option(struct options *options, int option, const char *value, 
         options->format = (enum output_format)(choice + 1);
         return choice >= 0;
     case 'o': options->output = value; return true;
-    case 'j': return is_thread_count(value);
+    case 'j': return read_number("-j", value, "threads", 1024, &options->capture.threads);
+    case 'r': options->capture.recursive = true; return true;
+    case 'q': options->quiet = true; return true;
     case OPTION_CAPTURE:
         if (strcmp(value, "help") != 0)
-            return is_capture(value);
+            return choose_capture(options, value);
         list_captures();
         *ended = true;
         return true;
-    case OPTION_MODEM: options->modem = value; return true;
-    case OPTION_MODEM_FROM_FILE: options->modem_from_file = true; return true;
+    case OPTION_FIELD: options->capture.names.text = value; return true;
+    case OPTION_TIME_FIELD: options->capture.names.time = value; return true;
+    case OPTION_MODEM_FIELD: options->capture.names.modem = value; return true;
+    case OPTION_TOP: return read_number("--top", value, "modems", 1000000, &options->top);
+    case OPTION_MODEM: options->capture.modem = value; return true;
+    case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
     case OPTION_RAW: options->raw = true; return true;
-    case OPTION_ALL: options->all = true; return true;
+    case OPTION_ALL: options->capture.all = true; return true;
     case OPTION_STRICT: options->strict = true; return true;
-    case OPTION_NO_PROGRESS: return true;
+    case OPTION_NO_PROGRESS: options->no_progress = true; return true;
     case OPTION_COLOUR:
         choice = choose("--color", value, colours, 3);
         options->colour = (enum colour_choice)choice;
@@ -128,6 +151,13 @@ static bool take_option(struct options *options, int option, const char *value, 
         return true;
     }
     return false;
+}
+
+/* As many threads as there are processors, up to what reading still gains from. */
+static unsigned default_threads(void)
+{
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > 8 ? 8 : (unsigned)count;
 }
 
 static enum command find_command(const char *name)
@@ -157,6 +187,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     bool ended = false;
 
     memset(options, 0, sizeof *options);
+    options->capture.threads = default_threads();
+    options->top = 10;
     *status = EXIT_TROUBLE;
     if (argc > 1 && argv[1][0] != '-') {
         options->command = find_command(argv[1]);
@@ -169,7 +201,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:", long_options,
+    while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:rq", long_options,
                                  NULL)) != -1) {
         if (option == '?') {
             report_option(argc - first + 1, argv + first - 1);
@@ -183,9 +215,10 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
     }
     if (options->command == COMMAND_NONE) {
-        report(NULL, 0, "a command is needed: decode, encode or explain; see sbfota --help");
+        report(NULL, 0, "a command is needed: decode, stats, encode or explain; see sbfota --help");
         return false;
     }
+    options->capture.output = options->output;
     options->arguments = argv + first - 1 + optind;
     options->argument_count = argc - (first - 1) - optind;
     return true;

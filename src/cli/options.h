@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "capture/capture.h"
+
 /* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
 enum {
     EXIT_DONE = 0,
@@ -30,6 +32,7 @@ enum colour_choice {
 enum command {
     COMMAND_NONE = 0,
     COMMAND_DECODE,
+    COMMAND_STATS,
     COMMAND_ENCODE,
     COMMAND_EXPLAIN
 };
@@ -39,10 +42,11 @@ struct options {
     enum output_format format;
     enum colour_choice colour;
     const char *output; /* NULL for standard output */
-    const char *modem;
-    bool modem_from_file;
+    struct capture_options capture;
+    unsigned top; /* modems that stats lists */
+    bool quiet;
+    bool no_progress;
     bool raw;
-    bool all;
     bool strict;
     char **arguments; /* files, or what to explain */
     int argument_count;

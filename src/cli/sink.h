@@ -10,21 +10,21 @@
 /* How to write records. */
 struct sink {
     struct writer *writer;
-    bool raw;            /* the text of every record */
-    bool colour;         /* of text output */
-    const char *heading; /* of text output: the file named last, or NULL */
-    bool named;          /* of text output: a heading for each file */
+    bool raw;    /* the text of every record */
+    bool colour; /* of text output */
+    bool bare;   /* of text output: no line number */
 };
 
 /* JSON Lines: one object. */
 void jsonl_put(struct sink *sink, const struct record *record);
 
 /* CSV: the names of the columns; one row. */
-void csv_begin(struct sink *sink);
+void csv_begin(struct writer *writer);
 void csv_put(struct sink *sink, const struct record *record);
 
-/* Text for people: one line. */
+/* Text for people: one line; the heading above the lines of a file. */
 void text_put(struct sink *sink, const struct record *record);
+void text_put_heading(struct writer *writer, const char *file, bool first);
 
 /* The flags of a record: its event's, and SBFOTA_FLAG_BYTES if its text is not UTF-8. */
 unsigned record_flags(const struct record *record);

@@ -6,6 +6,7 @@
 
 #include <sbfota/texts.h>
 
+#include "put.h"
 #include "sink.h"
 #include "text_safety.h"
 
@@ -27,7 +28,7 @@ static void colour(struct sink *sink, const char *code)
         writer_string(sink->writer, code);
 }
 
-static void put_safe(struct writer *writer, struct bytes text)
+void text_put_safe(struct writer *writer, struct bytes text)
 {
     const bool utf8 = text_is_utf8(text.data, text.length);
     struct text_unit unit;
@@ -117,7 +118,7 @@ static void put_reason(struct writer *writer, const struct record *record)
     const struct sbfota_event *const event = &record->event;
     if (event->kind == SBFOTA_UNKNOWN) {
         writer_byte(writer, '"');
-        put_safe(writer, record_part(record));
+        text_put_safe(writer, record_part(record));
         writer_string(writer, "\"  ");
     }
     if (event->detail != SBFOTA_REASON_NONE)
@@ -150,7 +151,7 @@ static void put_value(struct sink *sink, const struct record *record, enum sbfot
         break;
     case SBFOTA_ARGUMENT_CME_CODE:
         if (event->extent > 0)
-            put_safe(writer, record_part(record));
+            text_put_safe(writer, record_part(record));
         else
             writer_number(writer, event->value);
         break;
@@ -178,16 +179,32 @@ static void put_flags(struct sink *sink, unsigned flags)
     colour(sink, PLAIN);
 }
 
-static void put_heading(struct sink *sink, const char *file)
+void text_put_heading(struct writer *writer, const char *file, bool first)
 {
-    if (!sink->named || file == NULL || (sink->heading != NULL && strcmp(sink->heading, file) == 0))
-        return;
-    if (sink->heading != NULL)
-        writer_byte(sink->writer, '\n');
-    sink->heading = file;
-    writer_string(sink->writer, "==> ");
-    put_safe(sink->writer, (struct bytes){file, strlen(file)});
-    writer_string(sink->writer, " <==\n");
+    if (!first)
+        writer_byte(writer, '\n');
+    writer_string(writer, "==> ");
+    text_put_safe(writer, (struct bytes){file, strlen(file)});
+    writer_string(writer, " <==\n");
+}
+
+static void put_line_number(struct sink *sink, const struct record *record)
+{
+    char line[24];
+    snprintf(line, sizeof line, "%6llu", record->line);
+    colour(sink, DIM);
+    writer_string(sink->writer, line);
+    colour(sink, PLAIN);
+}
+
+/* `>` to the module, `<` from it, nothing where that is clear. */
+static const char *direction_mark(const struct record *record)
+{
+    if (record->direction == DIRECTION_TX)
+        return " > ";
+    if (record->direction == DIRECTION_RX)
+        return " < ";
+    return record_is_hosts(record->event.kind) ? " > " : "   ";
 }
 
 void text_put(struct sink *sink, const struct record *record)
@@ -195,23 +212,19 @@ void text_put(struct sink *sink, const struct record *record)
     struct writer *const writer = sink->writer;
     const struct sbfota_message *const message = sbfota_message(record->event.kind);
     const char *const shade = event_colour(record);
-    char line[24];
 
-    put_heading(sink, record->file);
-    snprintf(line, sizeof line, "%6llu", record->line);
-    colour(sink, DIM);
-    writer_string(writer, line);
-    colour(sink, PLAIN);
+    if (!sink->bare)
+        put_line_number(sink, record);
     if (record->time.data != NULL) {
         writer_string(writer, "  ");
-        put_safe(writer, record->time);
+        text_put_safe(writer, record->time);
     }
     if (record->modem.data != NULL) {
         writer_string(writer, "  ");
-        put_safe(writer, record->modem);
+        text_put_safe(writer, record->modem);
         put_padding(writer, record->modem.length, 12);
     }
-    writer_string(writer, record_is_hosts(record->event.kind) ? " > " : "   ");
+    writer_string(writer, direction_mark(record));
     colour(sink, shade);
     writer_string(writer, message->name);
     put_padding(writer, strlen(message->name), NAME_WIDTH);
@@ -225,7 +238,7 @@ void text_put(struct sink *sink, const struct record *record)
     put_flags(sink, record_flags(record));
     if ((sink->raw && record->event.kind != SBFOTA_OVERLONG) || record_needs_raw(record)) {
         writer_string(writer, record->event.kind == SBFOTA_OTHER ? "" : "  | ");
-        put_safe(writer, record->text);
+        text_put_safe(writer, record->text);
     }
     writer_byte(writer, '\n');
 }

@@ -1,41 +1,52 @@
 /* SPDX-License-Identifier: MIT
  *
- * Buffered output to standard output or to a file that appears only when it is whole. */
+ * Bytes on their way to the output. */
 #ifndef SBFOTA_CLI_WRITER_H
 #define SBFOTA_CLI_WRITER_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <string.h>
 
-enum {
-    SBFOTA_WRITER_SIZE = 65536
-};
+#include "output.h"
 
-/* Open one with writer_open; its fields are private. */
+/* Make one with writer_make. */
 struct writer {
-    int fd;
-    bool terminal;
-    bool failed;      /* a write went wrong and was reported: all further output is dropped */
-    const char *name; /* NULL for standard output */
-    char *temporary;  /* what is renamed to `name` at the end; NULL if written in place */
+    char *buffer;
     size_t used;
-    char buffer[SBFOTA_WRITER_SIZE];
+    size_t capacity;
+    struct output *output; /* where it goes when it is full; NULL if it grows instead */
+    bool failed;           /* without memory: output is missing */
 };
 
-/* Write to the file `name`, or to standard output if it is NULL. A regular file is written under a temporary name beside
- * it. False, with an error line, if that cannot be. */
-bool writer_open(struct writer *writer, const char *name);
+/* False without memory. */
+bool writer_make(struct writer *writer, struct output *output);
+void writer_free(struct writer *writer);
 
-void writer_put(struct writer *writer, const void *bytes, size_t length);
-void writer_byte(struct writer *writer, char byte);
-void writer_string(struct writer *writer, const char *string);
+/* Bring what there is to an output. */
+void writer_flush(struct writer *writer, struct output *output);
+
+/* Make room for `length` bytes more; false without memory. */
+bool writer_make_room(struct writer *writer, size_t length);
+
+static inline void writer_put(struct writer *writer, const void *bytes, size_t length)
+{
+    if (writer->capacity - writer->used < length && !writer_make_room(writer, length))
+        return;
+    if (length > 0)
+        memcpy(writer->buffer + writer->used, bytes, length);
+    writer->used += length;
+}
+
+static inline void writer_byte(struct writer *writer, char byte)
+{
+    writer_put(writer, &byte, 1);
+}
+
+/* Inline, so that the length of a literal is known to the compiler. */
+static inline void writer_string(struct writer *writer, const char *string)
+{
+    writer_put(writer, string, strlen(string));
+}
+
 void writer_number(struct writer *writer, long long number);
-
-/* Bring what is buffered to where it goes. */
-void writer_flush(struct writer *writer);
-
-/* Flush, close, rename. False, with an error line, if anything went wrong now or before. With `keep` false a temporary
- * file is removed instead. */
-bool writer_close(struct writer *writer, bool keep);
 
 #endif

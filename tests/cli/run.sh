@@ -164,7 +164,7 @@ round_trip round_trip.empty empty
 is pieces 0 "$(jq -c . piecemeal | cmp -s - at_once; echo $?)"
 is threads 0 "$("$tool" decode -j 2 odd | cmp -s - <("$tool" decode -j 1 odd); echo $?)"
 is pipe.shows_at_once start "$( (printf '\r\n%s,"START"\r\n' "$Q"; sleep 1; printf x) | "$tool" decode | { IFS= read -r -t 0.7 first; printf '%s' "$first" | jq -r .event; })"
-is pipe.closed '' "$( (yes "$Q,\"START\"" | head -200000 | "$tool" decode | head -1 >/dev/null) 2>&1)"
+is pipe.closed '' "$( (yes "$Q,\"START\"" | head -200000 | "$tool" decode -q | head -1 >/dev/null) 2>&1)"
 
 # Output to a file: whole or not at all.
 "$tool" decode -o out good

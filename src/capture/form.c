@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "form.h"
+
+#include <string.h>
+
+#include "json.h"
+
+const struct capture_form capture_forms[] = {
+    {"raw", "+QIND: \"SBFOTA\",\"START\"",
+     "the bytes of the wire, as picocom, minicom, screen or a logic analyser save them", FORM_RAW,
+     ESCAPES_NONE, FRAMING_LINES},
+    {"bracket", "[2026-11-23 20:37:48.479] +QIND: \"SBFOTA\",\"START\"",
+     "a time in brackets: minicom, tio, CuteCom, Tera Term, QCOM", FORM_BRACKET, ESCAPES_COMMON,
+     FRAMING_EITHER},
+    {"syslog", "Nov  2 10:00:00 gw1 modemd[123]: +QIND: \"SBFOTA\",\"START\"",
+     "syslog, journald, ts: a time, perhaps a host and a program", FORM_SYSLOG, ESCAPES_COMMON,
+     FRAMING_EITHER},
+    {"modemmanager",
+     "<dbg> [1604282400.123456] [ttyUSB2/at] <-- '<CR><LF>+QIND: \"SBFOTA\",\"START\"<CR><LF>'",
+     "ModemManager --debug, alone or in the system's log", FORM_MODEMMANAGER, ESCAPES_MANAGER,
+     FRAMING_ESCAPES},
+    {"qnavigator", "[2019-01-31 02:58:52:462_R:] +QIND: \"SBFOTA\",\"START\"", "QNavigator",
+     FORM_QNAVIGATOR, ESCAPES_COMMON, FRAMING_EITHER},
+    {"sscom", "[15:37:11.116]\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86+QIND: \"SBFOTA\",\"START\"",
+     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_COMMON, FRAMING_EITHER},
+    {"arduino", "23:18:42.916 -> +QIND: \"SBFOTA\",\"START\"", "the Arduino serial monitor",
+     FORM_ARDUINO, ESCAPES_COMMON, FRAMING_EITHER},
+    {"zephyr",
+     "[00:00:33.811,584] <dbg> modem_chat: modem_chat_log_received_command: +QIND: \"SBFOTA\" "
+     "\"START\"",
+     "Zephyr and NCS; modem_chat has lost the commas", FORM_ZEPHYR, ESCAPES_COMMON, FRAMING_EITHER},
+    {"esp-idf", "I (12345) modem: +QIND: \"SBFOTA\",\"START\"", "ESP-IDF", FORM_ESP_IDF,
+     ESCAPES_COMMON, FRAMING_EITHER},
+    {"particle", "0000025599 [ncp.at] TRACE: < +QIND: \"SBFOTA\",\"START\"", "Particle Device OS",
+     FORM_PARTICLE, ESCAPES_COMMON, FRAMING_EITHER},
+    {"ril", "11-02 10:00:00.123  1234  1250 D RILC    : AT< +QIND: \"SBFOTA\",\"START\"",
+     "Android's radio interface layer in logcat", FORM_RIL, ESCAPES_COMMON, FRAMING_EITHER},
+    {"ofono", "ofonod[123]: Aux: < \\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n",
+     "oFono with OFONO_AT_DEBUG", FORM_OFONO, ESCAPES_PROGRAM, FRAMING_ESCAPES},
+    {"chat", "chat[123]: +QIND: \"SBFOTA\",\"START\"^M", "pppd's chat -v", FORM_CHAT, ESCAPES_CARET,
+     FRAMING_LINES},
+    {"socat", "< 2026/11/23 20:38:34.000410375  length=15 from=225 to=239", "socat -v", FORM_SOCAT,
+     ESCAPES_SOCAT, FRAMING_ESCAPES},
+    {"socat-hex", " 2b 51 49 4e 44 3a 20 22 53 42 46 4f 54 41 22 2c  +QIND: \"SBFOTA\",",
+     "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES},
+    {"quoted", "< b'\\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n'",
+     "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_PROGRAM,
+     FRAMING_EITHER},
+    {"gateway", "2020-11-02T10:00:00.123Z modem-7 < +QIND: \"SBFOTA\",\"START\"",
+     "a time, perhaps a modem's name, < or RX from the module, > or TX to it", FORM_GATEWAY,
+     ESCAPES_COMMON, FRAMING_EITHER},
+    {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
+     "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
+     ESCAPES_JSON, FRAMING_EITHER},
+    {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES},
+};
+
+const struct capture_form *capture_form_find(const char *name)
+{
+    for (const struct capture_form *form = capture_forms; form->name != NULL; form++)
+        if (strcmp(form->name, name) == 0)
+            return form;
+    return NULL;
+}
+
+void reading_line(const struct reading *reading, const char *begin, const char *end,
+                  struct line *line)
+{
+    if (reading->form->form == FORM_JSONL)
+        json_line_read(reading->names, begin, end, line);
+    else
+        line_read(reading->form->form, begin, end, line);
+}
+
+enum {
+    LINES_LOOKED_AT = 200
+};
+
+/* Does a text hold line ends that its form has escaped? */
+static bool has_ends(const struct capture_form *form, struct bytes text)
+{
+    char bytes[1024];
+    struct place places[1024];
+    struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
+    wire_read(&wire, form->escapes, text, text.data);
+    return wire.has_ends;
+}
+
+/* What the first lines of a file say of one form. */
+struct look {
+    unsigned lines;   /* not empty */
+    unsigned matched; /* the form's own */
+    unsigned points;  /* of sureness; the possible ones count only between equals */
+    unsigned ends;    /* with line ends in the text */
+};
+
+static void look(const struct reading *reading, struct bytes sample, struct look *found)
+{
+    const char *next = sample.data;
+    const char *const limit = sample.data + sample.length;
+    memset(found, 0, sizeof *found);
+    while (next < limit && found->lines < LINES_LOOKED_AT) {
+        const char *const end = memchr(next, '\n', (size_t)(limit - next));
+        struct line line;
+        if (end == NULL)
+            break;
+        if (end - next > (*next == '\r')) {
+            reading_line(reading, next, end, &line);
+            found->lines++;
+            found->matched += line.sureness > NOT_MINE;
+            found->points +=
+                16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
+            found->ends += line.role != LINE_NOISE && has_ends(reading->form, line.text);
+        }
+        next = end + 1;
+    }
+}
+
+static void take_look(struct reading *reading, const struct look *found)
+{
+    const enum framing framing = reading->form->framing;
+    reading->matched = found->matched;
+    reading->looked = found->lines;
+    reading->torn = framing == FRAMING_ESCAPES || (framing == FRAMING_EITHER && found->ends > 0);
+}
+
+void reading_look(struct reading *reading, struct bytes sample)
+{
+    struct look found;
+    look(reading, sample, &found);
+    take_look(reading, &found);
+}
+
+/* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
+void reading_choose(struct reading *reading, struct bytes sample)
+{
+    const struct capture_form *best = capture_forms;
+    struct look best_look = {0, 0, 0, 0};
+    for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
+        struct look found;
+        reading->form = form;
+        look(reading, sample, &found);
+        const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
+        if (enough && found.points >= 16 && found.points > best_look.points) {
+            best = form;
+            best_look = found;
+        }
+    }
+    reading->form = best;
+    if (best == capture_forms)
+        look(reading, sample, &best_look);
+    take_look(reading, &best_look);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The forms that log files have, and how a file's form is recognised. */
+#ifndef SBFOTA_CAPTURE_FORM_H
+#define SBFOTA_CAPTURE_FORM_H
+
+#include "line.h"
+#include "wire.h"
+
+/* What ends a line of the wire. */
+enum framing {
+    FRAMING_LINES, /* the end of the log's line */
+    FRAMING_ESCAPES, /* line ends in the text; a line of the log may hold several lines of the wire, or a part of one */
+    FRAMING_EITHER /* one or the other, as the first lines of the file show */
+};
+
+/* A form that a log file has. */
+struct capture_form {
+    const char *name;
+    const char *example; /* one line of it */
+    const char *summary;
+    enum form form;
+    enum escapes escapes;
+    enum framing framing;
+};
+
+/* The forms, ended by one without a name. The first is raw. */
+extern const struct capture_form capture_forms[];
+
+const struct capture_form *capture_form_find(const char *name);
+
+/* The names of the fields of a jsonl capture; NULL for those that are usual. */
+struct json_names {
+    const char *text;
+    const char *time;
+    const char *modem;
+};
+
+/* How one file is read. */
+struct reading {
+    const struct capture_form *form;
+    const struct json_names *names;
+    bool torn;        /* a line of the wire may go on in the next record */
+    unsigned matched; /* of the first lines: how many the form took for its own */
+    unsigned looked;  /* and how many there were */
+};
+
+/* Choose how to read a file from its first lines. The last byte of `sample` must be a line feed. */
+void reading_choose(struct reading *reading, struct bytes sample);
+
+/* Only whether its texts hold line ends: the form has been chosen. */
+void reading_look(struct reading *reading, struct bytes sample);
+
+/* Take a line of the file apart. `end` points at its line feed. */
+void reading_line(const struct reading *reading, const char *begin, const char *end,
+                  struct line *line);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "hits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CHUNK_SIZE = 65536
+};
+
+struct chunk {
+    struct chunk *next;
+    size_t used;
+    size_t size;
+    char bytes[];
+};
+
+void hits_clear(struct hits *hits)
+{
+    hits->count = 0;
+    /* The first chunk stays for the next block. */
+    while (hits->chunks != NULL && hits->chunks->next != NULL) {
+        struct chunk *const next = hits->chunks->next;
+        free(hits->chunks);
+        hits->chunks = next;
+    }
+    if (hits->chunks != NULL)
+        hits->chunks->used = 0;
+}
+
+void hits_free(struct hits *hits)
+{
+    hits_clear(hits);
+    free(hits->chunks);
+    free(hits->list);
+    memset(hits, 0, sizeof *hits);
+}
+
+struct hit *hits_add(struct hits *hits)
+{
+    if (hits->count == hits->capacity) {
+        const size_t capacity = hits->capacity == 0 ? 1024 : hits->capacity * 2;
+        struct hit *const list = realloc(hits->list, capacity * sizeof *list);
+        if (list == NULL) {
+            hits->no_memory = true;
+            return NULL;
+        }
+        hits->list = list;
+        hits->capacity = capacity;
+    }
+    memset(&hits->list[hits->count], 0, sizeof hits->list[0]);
+    return &hits->list[hits->count++];
+}
+
+struct bytes hits_keep(struct hits *hits, struct bytes bytes)
+{
+    const size_t size = bytes.length + 1;
+    if (hits->chunks == NULL || hits->chunks->size - hits->chunks->used < size) {
+        const size_t chunk_size = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+        struct chunk *const chunk = malloc(sizeof *chunk + chunk_size);
+        if (chunk == NULL) {
+            hits->no_memory = true;
+            return (struct bytes){NULL, 0};
+        }
+        *chunk = (struct chunk){.next = hits->chunks, .size = chunk_size};
+        hits->chunks = chunk;
+    }
+    char *const copy = hits->chunks->bytes + hits->chunks->used;
+    if (bytes.length > 0)
+        memcpy(copy, bytes.data, bytes.length);
+    copy[bytes.length] = '\n';
+    hits->chunks->used += size;
+    return (struct bytes){copy, bytes.length};
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The hits of one block on their way, and the bytes that are not in the block itself. */
+#ifndef SBFOTA_CAPTURE_HITS_H
+#define SBFOTA_CAPTURE_HITS_H
+
+#include "hit.h"
+
+/* Start with all zero. */
+struct hits {
+    struct hit *list;
+    size_t count;
+    size_t capacity;
+    struct chunk *chunks; /* of copied bytes */
+    bool no_memory;       /* something could not be kept */
+};
+
+/* Forget all hits; the memory stays. */
+void hits_clear(struct hits *hits);
+void hits_free(struct hits *hits);
+
+/* Room for one more hit, all zero; NULL without memory. */
+struct hit *hits_add(struct hits *hits);
+
+/* A copy that lives until hits_clear, with a line feed behind it. No data without memory. */
+struct bytes hits_keep(struct hits *hits, struct bytes bytes);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+#include "input.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *input_name(const struct input *input)
+{
+    return input->member != NULL ? input->member : input->name;
+}
+
+static enum input_result fail(struct input *input, const char *what, const char *why)
+{
+    snprintf(input->trouble, sizeof input->trouble, "%s%s", what, why);
+    return INPUT_FAILED;
+}
+
+/* Output that grows its own input would never end. */
+static bool is_output(const struct stat *status, const char *output)
+{
+    struct stat other;
+    if ((output == NULL ? fstat(STDOUT_FILENO, &other) : stat(output, &other)) != 0)
+        return false;
+    return S_ISREG(other.st_mode) && other.st_dev == status->st_dev &&
+           other.st_ino == status->st_ino;
+}
+
+static ptrdiff_t read_file(struct input *input, void *bytes, size_t length)
+{
+    if (input->head_next < input->head_length) {
+        const size_t left = input->head_length - input->head_next;
+        const size_t piece = left < length ? left : length;
+        memcpy(bytes, input->head + input->head_next, piece);
+        input->head_next += piece;
+        return (ptrdiff_t)piece;
+    }
+    for (;;) {
+        const ssize_t count = read(input->fd, bytes, length);
+        if (count >= 0) {
+            input->consumed += (uint64_t)count;
+            return count;
+        }
+        if (errno != EINTR) {
+            snprintf(input->trouble, sizeof input->trouble, "read error at byte %llu: %s",
+                     (unsigned long long)input->consumed, strerror(errno));
+            return -1;
+        }
+    }
+}
+
+/* Compressed files and archives, by their first bytes. */
+static bool is_packed(const char *head, size_t length)
+{
+    static const struct magic {
+        size_t offset;
+        size_t length;
+        const char *bytes;
+    } magics[] = {
+        {0, 3, "\x1f\x8b\x08"},
+        {0, 6,
+         "\xfd"
+         "7zXZ\0"},
+        {0, 4, "\x28\xb5\x2f\xfd"},
+        {0, 3, "BZh"},
+        {0, 4, "\x04\x22\x4d\x18"},
+        {0, 4, "PK\3\4"},
+        {257, 5, "ustar"},
+    };
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+        if (magics[i].offset + magics[i].length <= length &&
+            memcmp(head + magics[i].offset, magics[i].bytes, magics[i].length) == 0)
+            return true;
+    return false;
+}
+
+static la_ssize_t feed_archive(struct archive *archive, void *context, const void **buffer)
+{
+    struct input *const input = context;
+    const ptrdiff_t count = read_file(input, input->copy, sizeof input->copy);
+    *buffer = input->copy;
+    if (count < 0)
+        archive_set_error(archive, EIO, "%s", input->trouble);
+    return count;
+}
+
+static enum input_result fail_archive(struct input *input)
+{
+    const char *const why = archive_error_string(input->archive);
+    return fail(input, "damaged, read as far as it goes: ", why == NULL ? "not readable" : why);
+}
+
+static enum input_result open_archive(struct input *input)
+{
+    input->archive = archive_read_new();
+    if (input->archive == NULL)
+        return fail(input, "not enough memory", "");
+    archive_read_support_filter_all(input->archive);
+    archive_read_support_format_tar(input->archive);
+    archive_read_support_format_zip(input->archive);
+    archive_read_support_format_raw(input->archive);
+    if (archive_read_open(input->archive, input, NULL, feed_archive, NULL) != ARCHIVE_OK)
+        return fail_archive(input);
+    return INPUT_READY;
+}
+
+static enum input_result read_head(struct input *input)
+{
+    input->head_length = input->head_next = 0;
+    /* A pipe that gives little at a time is waited for only as long as what has come may still be a packed file. */
+    while (input->head_length < INPUT_HEAD) {
+        const ssize_t count =
+            read(input->fd, input->head + input->head_length, INPUT_HEAD - input->head_length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return fail(input, "cannot be read: ", strerror(errno));
+        input->head_length += (size_t)count;
+        input->consumed += (uint64_t)count;
+        if (count == 0 || (input->head_length >= 6 && input_waits(input, 0)))
+            break;
+    }
+    return INPUT_READY;
+}
+
+enum input_result input_open(struct input *input, const char *name, const char *output)
+{
+    struct stat status;
+    enum input_result result;
+
+    memset(input, 0, offsetof(struct input, copy));
+    input->first_member = true;
+    input->name = strcmp(name, "-") == 0 ? NULL : name;
+    input->fd = input->name == NULL ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (input->fd < 0)
+        return fail(input, "cannot be read: ", strerror(errno));
+    if (fstat(input->fd, &status) != 0)
+        result = fail(input, "cannot be read: ", strerror(errno));
+    else if (S_ISDIR(status.st_mode))
+        result = fail(input, "is a directory; name the files in it, or give -r", "");
+    else if (is_output(&status, output))
+        result = INPUT_IS_OUTPUT;
+    else {
+        const bool regular = S_ISREG(status.st_mode);
+        input->size = regular ? (uint64_t)status.st_size : 0;
+        input->interactive = !regular;
+        result = read_head(input);
+        if (result == INPUT_READY && is_packed(input->head, input->head_length)) {
+            result = open_archive(input);
+        } else if (result == INPUT_READY) {
+            /* Standard input may have been read in part by somebody else. */
+            const off_t place = regular ? lseek(input->fd, 0, SEEK_CUR) : -1;
+            /* Files of the kernel have no size. */
+            input->mappable = regular && status.st_size > 0 && place == (off_t)input->head_length;
+        }
+    }
+    if (result != INPUT_READY)
+        input_close(input);
+    return result;
+}
+
+/* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. */
+static enum wide guess_wide(const char *head, size_t length)
+{
+    size_t zeros[2] = {0, 0};
+    if (length >= 2 && memcmp(head, "\xff\xfe", 2) == 0)
+        return WIDE_LITTLE;
+    if (length >= 2 && memcmp(head, "\xfe\xff", 2) == 0)
+        return WIDE_BIG;
+    length &= ~(size_t)1;
+    for (size_t i = 0; i < length; i++)
+        zeros[i & 1] += head[i] == '\0';
+    if (length < 16)
+        return WIDE_NOT;
+    if (zeros[1] * 20 >= length * 9 && zeros[0] == 0)
+        return WIDE_LITTLE;
+    if (zeros[0] * 20 >= length * 9 && zeros[1] == 0)
+        return WIDE_BIG;
+    return WIDE_NOT;
+}
+
+/* The first bytes of a log in an archive, to tell what it is. */
+static enum input_result read_member_head(struct input *input)
+{
+    input->head_next = 0;
+    input->head_length = 0;
+    const la_ssize_t count = archive_read_data(input->archive, input->head, INPUT_HEAD);
+    if (count < 0)
+        return fail_archive(input);
+    input->head_length = (size_t)count;
+    return INPUT_READY;
+}
+
+static enum input_result next_member(struct input *input)
+{
+    struct archive_entry *entry;
+    for (;;) {
+        const int result = archive_read_next_header(input->archive, &entry);
+        if (result == ARCHIVE_EOF)
+            return INPUT_END;
+        if (result < ARCHIVE_WARN)
+            return fail_archive(input);
+        if (archive_format(input->archive) == ARCHIVE_FORMAT_RAW)
+            return read_member_head(input);
+        if (archive_entry_filetype(entry) != AE_IFREG)
+            continue;
+        const char *const path = archive_entry_pathname(entry);
+        const char *const shown = input->name == NULL ? "standard input" : input->name;
+        const size_t size = strlen(shown) + strlen(path == NULL ? "?" : path) + 2;
+        free(input->member);
+        input->member = malloc(size);
+        if (input->member == NULL)
+            return fail(input, "not enough memory", "");
+        snprintf(input->member, size, "%s:%s", shown, path == NULL ? "?" : path);
+        return read_member_head(input);
+    }
+}
+
+enum input_result input_next(struct input *input)
+{
+    enum input_result result = INPUT_READY;
+    if (input->archive != NULL)
+        result = next_member(input);
+    else if (!input->first_member)
+        return INPUT_END;
+    input->first_member = false;
+    input->wide = WIDE_NOT;
+    input->half_length = 0;
+    if (result == INPUT_READY)
+        input->wide = guess_wide(input->head, input->head_length);
+    if (input->wide != WIDE_NOT)
+        input->mappable = false;
+    return result;
+}
+
+static ptrdiff_t read_plain(struct input *input, char *bytes, size_t length)
+{
+    if (input->archive == NULL || input->head_next < input->head_length)
+        return read_file(input, bytes, length);
+    const la_ssize_t count = archive_read_data(input->archive, bytes, length);
+    if (count < 0)
+        fail_archive(input);
+    return count < 0 ? -1 : (ptrdiff_t)count;
+}
+
+static size_t put_utf8(uint32_t code, char *out)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    const size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    for (size_t i = length - 1; i > 0; i--, code >>= 6)
+        out[i] = (char)(0x80 | (code & 0x3f));
+    out[0] = (char)(first[length] | code);
+    return length;
+}
+
+static uint32_t read_unit(const struct input *input, const unsigned char *bytes)
+{
+    return input->wide == WIDE_LITTLE ? bytes[0] | (uint32_t)bytes[1] << 8
+                                      : bytes[1] | (uint32_t)bytes[0] << 8;
+}
+
+/* Halves of a pair that stand alone are written as if they were characters: nothing is lost. */
+static ptrdiff_t read_wide(struct input *input, char *bytes, size_t length)
+{
+    unsigned char *const units = (unsigned char *)input->copy + sizeof input->copy / 2;
+    size_t written = 0;
+    while (written == 0) {
+        size_t room = length / 3 * 2;
+        room = room < sizeof input->copy / 2 ? room : sizeof input->copy / 2;
+        memcpy(units, input->half, input->half_length);
+        const ptrdiff_t count = read_plain(input, (char *)units + input->half_length,
+                                           (room - input->half_length) & ~(size_t)1);
+        if (count < 0)
+            return -1;
+        const size_t have = input->half_length + (size_t)count;
+        size_t next = 0;
+        for (; next + 2 <= have; next += 2) {
+            uint32_t code = read_unit(input, units + next);
+            const bool high = (code & 0xfc00) == 0xd800;
+            if (high && next + 4 > have && count > 0)
+                break;
+            if (high && next + 4 <= have &&
+                (read_unit(input, units + next + 2) & 0xfc00) == 0xdc00) {
+                code =
+                    0x10000 + ((code & 0x3ff) << 10) + (read_unit(input, units + next + 2) & 0x3ff);
+                next += 2;
+            }
+            written += put_utf8(code, bytes + written);
+        }
+        input->half_length = have - next;
+        memmove(input->half, units + next, input->half_length);
+        if (count == 0)
+            break;
+    }
+    return (ptrdiff_t)written;
+}
+
+ptrdiff_t input_read(struct input *input, char *bytes, size_t length)
+{
+    return input->wide == WIDE_NOT ? read_plain(input, bytes, length)
+                                   : read_wide(input, bytes, length);
+}
+
+bool input_waits(const struct input *input, int milliseconds)
+{
+    struct pollfd poll_fd = {.fd = input->fd, .events = POLLIN};
+    if (input->head_next < input->head_length && input->archive == NULL && input->wide != WIDE_NOT)
+        return false;
+    return poll(&poll_fd, 1, milliseconds) == 0;
+}
+
+void input_close(struct input *input)
+{
+    if (input->archive != NULL)
+        archive_read_free(input->archive);
+    if (input->fd > STDIN_FILENO)
+        close(input->fd);
+    free(input->member);
+    input->archive = NULL;
+    input->member = NULL;
+    input->fd = -1;
+}

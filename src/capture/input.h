@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The bytes of a file, of standard input, or of the logs in an archive or a compressed file; text in UTF-16 as UTF-8. */
+#ifndef SBFOTA_CAPTURE_INPUT_H
+#define SBFOTA_CAPTURE_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    INPUT_HEAD = 1024 /* bytes that are looked at to tell what a file is */
+};
+
+enum wide {
+    WIDE_NOT = 0,
+    WIDE_LITTLE, /* UTF-16, low byte first */
+    WIDE_BIG
+};
+
+/* One file that is being read. */
+struct input {
+    int fd;
+    bool mappable;     /* a plain regular file */
+    bool interactive;  /* may keep its reader waiting */
+    uint64_t size;     /* of a regular file */
+    uint64_t consumed; /* bytes taken from the file descriptor */
+    const char *name;  /* NULL for standard input */
+    char *member;      /* name of the log in an archive, with the archive's before it, or NULL */
+    struct archive *archive;
+    bool first_member;
+    char trouble[200]; /* the last error, for people */
+    /* Bytes read ahead. */
+    char head[INPUT_HEAD];
+    size_t head_length;
+    size_t head_next;
+    enum wide wide;
+    unsigned char half[8]; /* of a character in UTF-16 */
+    size_t half_length;
+    char copy[65536]; /* for libarchive, and for text in UTF-16 */
+};
+
+/* What input_open and input_next give. */
+enum input_result {
+    INPUT_READY,
+    INPUT_END,      /* there is no further log in it */
+    INPUT_FAILED,   /* input->trouble says why */
+    INPUT_IS_OUTPUT /* it is what is written to */
+};
+
+/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. */
+enum input_result input_open(struct input *input, const char *name, const char *output);
+
+/* Go on to the first, or the next, log in it: a file that is no archive has one. */
+enum input_result input_next(struct input *input);
+
+/* Read: the number of bytes, 0 at the end of the log, -1 with input->trouble set. */
+ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
+
+/* Would input_read have to wait for more than `milliseconds`? */
+bool input_waits(const struct input *input, int milliseconds);
+
+/* How the log is called: NULL for standard input. */
+const char *input_name(const struct input *input);
+
+void input_close(struct input *input);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One line of a log file, taken apart by the form of the file: grammar/capture.re. */
+#ifndef SBFOTA_CAPTURE_LINE_H
+#define SBFOTA_CAPTURE_LINE_H
+
+#include <stdbool.h>
+
+#include "record.h"
+
+/* The conditions of the lexer. */
+enum form {
+    FORM_RAW = 0,
+    FORM_SYSLOG,
+    FORM_GATEWAY,
+    FORM_BRACKET,
+    FORM_QNAVIGATOR,
+    FORM_SSCOM,
+    FORM_ARDUINO,
+    FORM_ZEPHYR,
+    FORM_ESP_IDF,
+    FORM_PARTICLE,
+    FORM_RIL,
+    FORM_OFONO,
+    FORM_CHAT,
+    FORM_MODEMMANAGER,
+    FORM_QUOTED,
+    FORM_SOCAT,
+    FORM_SOCAT_HEX,
+    FORM_JSONL,
+    FORM_LOGGED, /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
+    FORM_COUNT
+};
+
+/* How sure a form is that a line is one of its own; the first lines of a file are added up to choose a form. */
+enum sureness {
+    NOT_MINE = 0,
+    POSSIBLE = 1,
+    LIKELY = 2,
+    SURE = 4,
+    UNMISTAKABLE = 64 /* even if most lines of a system's log are not the modem's */
+};
+
+enum line_role {
+    LINE_BARE = 0, /* no prefix: all of it is text */
+    LINE_RECORD,   /* a prefix and a text */
+    LINE_HEADER, /* speaks of the lines that follow; what stands before it is the end of the text before */
+    LINE_NOISE /* the log's own words, no text */
+};
+
+struct line {
+    struct bytes time; /* no data if there is none */
+    struct bytes modem;
+    struct bytes text; /* as the log has it, without the line end */
+    enum line_role role;
+    enum direction direction;
+    enum sureness sureness;
+    bool quoted; /* the text ends at the last quote */
+    bool lossy;  /* commas and empty fields may be gone */
+};
+
+/* Take a line apart. `end` points at its line feed, which must be readable. */
+void line_read(enum form form, const char *begin, const char *end, struct line *line);
+
+#endif

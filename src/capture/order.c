@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "torn.h"
+
+/* The commands of ours, by modem, whose result code has not come. */
+struct pending {
+    struct names modems;
+    struct command {
+        uint64_t offset;
+        uint8_t kind; /* SBFOTA_NONE if none is pending */
+    } * commands;
+    uint32_t capacity;
+    uint32_t count; /* how many are pending */
+};
+
+static struct bytes modem_of(const struct hit *hit)
+{
+    return (struct bytes){hit->modem, hit->modem_length};
+}
+
+/* The place of a modem's command; NULL without memory, or if `add` is false and there is none. */
+static struct command *find_command(struct pending *pending, struct bytes modem, bool add)
+{
+    const uint32_t number =
+        add ? names_add(&pending->modems, modem) : names_find(&pending->modems, modem);
+    if (number == NAME_UNKNOWN)
+        return NULL;
+    if (number >= pending->capacity) {
+        const uint32_t capacity = number * 2 + 64;
+        struct command *const commands =
+            realloc(pending->commands, capacity * sizeof *pending->commands);
+        if (commands == NULL)
+            return NULL;
+        memset(commands + pending->capacity, 0, (capacity - pending->capacity) * sizeof *commands);
+        pending->commands = commands;
+        pending->capacity = capacity;
+    }
+    return &pending->commands[number];
+}
+
+static void set_pending(struct pending *pending, const struct hit *hit)
+{
+    struct command *const command = find_command(pending, modem_of(hit), true);
+    if (command == NULL)
+        return;
+    pending->count += command->kind == SBFOTA_NONE;
+    *command = (struct command){hit->event.offset, hit->event.kind};
+}
+
+/* The command that a result code answers. */
+static uint8_t take_pending(struct pending *pending, const struct hit *hit)
+{
+    struct command *const command = find_command(pending, modem_of(hit), false);
+    if (command == NULL || command->kind == SBFOTA_NONE)
+        return SBFOTA_NONE;
+    const uint8_t kind = command->kind;
+    const bool late = hit->event.offset - command->offset > ANSWER_WITHIN;
+    command->kind = SBFOTA_NONE;
+    pending->count--;
+    return late ? SBFOTA_NONE : kind;
+}
+
+/* Nobody answers any more what was asked long before this block; the others are watched for. */
+static void watch_pending(struct finder *finder, struct pending *pending, const struct block *block)
+{
+    finder->watched_count = 0;
+    for (uint32_t number = 0; number < pending->modems.count && number < pending->capacity;
+         number++) {
+        struct command *const command = &pending->commands[number];
+        if (command->kind == SBFOTA_NONE)
+            continue;
+        if (block->offset > command->offset + ANSWER_WITHIN) {
+            command->kind = SBFOTA_NONE;
+            pending->count--;
+        } else {
+            finder_watch(finder, names_text(&pending->modems, number));
+        }
+    }
+}
+
+/* Of the hits from `first` on, found only to answer: result codes stay, a new command ends the watch for its modem, the rest
+ * has been found already. */
+static void keep_answers(struct finder *finder, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < finder->hits.count; i++) {
+        const struct hit hit = finder->hits.list[i];
+        if (record_is_hosts(hit.event.kind))
+            finder_unwatch(finder, modem_of(&hit));
+        else if (is_result_code(hit.event.kind))
+            finder->hits.list[kept++] = hit;
+    }
+    finder->hits.count = kept;
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+    const struct hit *const first = a;
+    const struct hit *const second = b;
+    if (first->event.offset == second->event.offset)
+        return 0;
+    return first->event.offset < second->event.offset ? -1 : 1;
+}
+
+/* The block's own search has passed over the result codes that answer commands of blocks before: look for them now. */
+static void find_late_answers(struct finder *finder, const struct block *block)
+{
+    const char *next = block->data;
+    const char *const limit = block->data + block->size;
+    const size_t before = finder->hits.count;
+    uint32_t index = 0;
+    while (next < limit && finder->watched_count > 0) {
+        const char *const feed = memchr(next, '\n', (size_t)(limit - next));
+        const char *const end = feed == NULL ? limit - 1 : feed;
+        const size_t first = finder->hits.count;
+        finder_line(finder, block, next, end, index++);
+        keep_answers(finder, first);
+        next = end + 1;
+    }
+    if (finder->hits.count > before)
+        qsort(finder->hits.list, finder->hits.count, sizeof finder->hits.list[0], compare_hits);
+}
+
+/* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. */
+static void find_answered(struct finder *finder, struct pending *pending)
+{
+    struct hit *const list = finder->hits.list;
+    size_t kept = 0;
+    for (size_t i = 0; i < finder->hits.count; i++) {
+        struct hit *const hit = &list[i];
+        if (record_is_hosts(hit->event.kind)) {
+            set_pending(pending, hit);
+        } else if (is_result_code(hit->event.kind)) {
+            hit->answers = take_pending(pending, hit);
+            if (hit->answers == SBFOTA_NONE && !finder->all)
+                continue;
+        }
+        if (kept != i)
+            list[kept] = *hit;
+        kept++;
+    }
+    finder->hits.count = kept;
+}
+
+void order_block(struct finder *finder, struct block *block)
+{
+    struct source *const source = block->source;
+    if (source->pending == NULL)
+        source->pending = calloc(1, sizeof *source->pending);
+    if (source->pending == NULL) {
+        finder->hits.no_memory = true;
+        return;
+    }
+    block->line = source->lines + 1;
+    if (source->reading.torn)
+        torn_block(&source->torn, finder, block);
+    else if (source->pending->count > 0 && !finder->all)
+        watch_pending(finder, source->pending, block);
+    source->lines += block->lines;
+    if (!source->reading.torn && source->pending->count > 0 && !finder->all)
+        find_late_answers(finder, block);
+    if (finder->has_dialogue)
+        find_answered(finder, source->pending);
+}
+
+void order_free(struct source *source)
+{
+    torn_free(source->torn);
+    if (source->pending != NULL) {
+        names_free(&source->pending->modems);
+        free(source->pending->commands);
+    }
+    free(source->pending);
+}

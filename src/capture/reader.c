@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: MIT */
+#include "reader.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "order.h"
+
+enum {
+    SAMPLE_SIZE = 64 * 1024, /* of a log, to recognise its form */
+    PATIENCE = 300           /* milliseconds to wait for the sample of a log that comes slowly */
+};
+
+static struct note make_note(enum told told, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static struct note make_note(enum told told, const char *format, ...)
+{
+    char text[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return (struct note){strdup(text), told};
+}
+
+static struct bytes name_modem(const char *file, const struct capture_options *options)
+{
+    if (options->modem != NULL)
+        return (struct bytes){options->modem, strlen(options->modem)};
+    if (!options->modem_from_file || file == NULL)
+        return (struct bytes){NULL, 0};
+    const char *const slash = strrchr(file, '/');
+    const char *const name = slash == NULL ? file : slash + 1;
+    const char *const dot = strrchr(name, '.');
+    return (struct bytes){name, dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name)};
+}
+
+static struct source *source_new(const struct capture_options *options, const struct input *input)
+{
+    struct source *const source = calloc(1, sizeof *source);
+    const char *const name = input_name(input);
+    if (source == NULL)
+        return NULL;
+    source->users = 1; /* the reader */
+    source->fd = -1;
+    if (name != NULL && (source->file = strdup(name)) == NULL) {
+        free(source);
+        return NULL;
+    }
+    source->modem = name_modem(source->file, options);
+    source->reading.names = &options->names;
+    return source;
+}
+
+static void source_release(struct source *source)
+{
+    if (--source->users > 0)
+        return;
+    order_free(source);
+    free(source->opening.text);
+    free(source->ending.text);
+    if (source->fd >= 0)
+        close(source->fd);
+    free(source->file);
+    free(source);
+}
+
+/* Take `store` for what is left; `next` is in it. */
+static void view(struct reader *reader, struct store *store, const char *next, size_t left)
+{
+    store_release(reader->store);
+    reader->store = store;
+    reader->next = next;
+    reader->left = left;
+}
+
+/* The file may have grown or shrunk since it was opened. */
+static void look_at_size(struct reader *reader)
+{
+    struct stat status;
+    if (fstat(reader->source->fd, &status) != 0)
+        return;
+    const uint64_t size = (uint64_t)status.st_size;
+    if (size < reader->offset + reader->left && reader->source->ending.text == NULL)
+        reader->source->ending =
+            make_note(TOLD_TROUBLE, "was cut short to %llu bytes while it was read",
+                      (unsigned long long)size);
+    reader->input->size = size;
+}
+
+static void fill_from_map(struct reader *reader)
+{
+    const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+    const uint64_t from = reader->offset / page * page;
+    if (reader->offset + reader->left >= reader->input->size)
+        look_at_size(reader);
+    if (reader->offset + reader->left >= reader->input->size) {
+        reader->at_end = true;
+        return;
+    }
+    const uint64_t rest = reader->input->size - from;
+    const size_t size = rest < WINDOW_SIZE ? (size_t)rest : WINDOW_SIZE;
+    struct store *const store = store_map(reader->source->fd, from, size);
+    if (store == NULL) {
+        reader->source->ending = make_note(TOLD_TROUBLE, "read error at byte %llu: %s",
+                                           (unsigned long long)reader->offset, strerror(errno));
+        reader->at_end = true;
+        return;
+    }
+    const size_t skipped = (size_t)(reader->offset - from);
+    view(reader, store, store_bytes(store) + skipped, size - skipped);
+}
+
+/* Read what there is, at least something; go on until the buffer is full or the input keeps one waiting. */
+static void fill_from_input(struct reader *reader)
+{
+    struct store *const store = store_make(BUFFER_SIZE);
+    if (store == NULL) {
+        reader->no_memory = reader->at_end = true;
+        return;
+    }
+    char *const bytes = store_bytes(store);
+    size_t have = reader->left;
+    if (have > 0)
+        memcpy(bytes, reader->next, have);
+    while (have < BUFFER_SIZE) {
+        const ptrdiff_t count = input_read(reader->input, bytes + have, BUFFER_SIZE - have);
+        if (count < 0)
+            reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+        if (count <= 0) {
+            reader->at_end = true;
+            break;
+        }
+        have += (size_t)count;
+        if (reader->input->interactive && input_waits(reader->input, 0))
+            break;
+    }
+    view(reader, store, bytes, have);
+}
+
+static void fill(struct reader *reader)
+{
+    if (reader->input->mappable)
+        fill_from_map(reader);
+    else
+        fill_from_input(reader);
+}
+
+/* Can more be read without letting go of what is left? */
+static bool has_room(const struct reader *reader)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return !reader->at_end &&
+           reader->left < (reader->input->mappable ? WINDOW_SIZE - page : BUFFER_SIZE);
+}
+
+/* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
+static bool choose_form(struct reader *reader)
+{
+    struct source *const source = reader->source;
+    struct reading *const reading = &source->reading;
+    size_t length = reader->left < SAMPLE_SIZE ? reader->left : SAMPLE_SIZE;
+    char *const sample = malloc(SAMPLE_SIZE + 1);
+    if (sample == NULL)
+        return false;
+    if (length > 0)
+        memcpy(sample, reader->next, length);
+    sample[length++] = '\n';
+    if (reader->options->form != NULL) {
+        reading->form = reader->options->form;
+        reading_look(reading, (struct bytes){sample, length});
+    } else {
+        reading_choose(reading, (struct bytes){sample, length});
+        if (reading->form != reader->told && reading->looked > 0) {
+            source->opening =
+                reading->form->form == FORM_RAW
+                    ? make_note(TOLD_NOTE,
+                                "read as raw: its first lines have no other form's prefix; "
+                                "--capture chooses one")
+                    : make_note(TOLD_NOTE,
+                                "read as %s: %u of its first %u lines look like %s; --capture "
+                                "chooses another form",
+                                reading->form->name, reading->matched, reading->looked,
+                                reading->form->example);
+            reader->told = reading->form;
+        }
+    }
+    free(sample);
+    return true;
+}
+
+/* A log begins. */
+static bool begin_source(struct reader *reader)
+{
+    struct input *const input = reader->input;
+    reader->source = source_new(reader->options, input);
+    if (reader->source == NULL)
+        return false;
+    view(reader, NULL, NULL, 0);
+    reader->offset = 0;
+    reader->at_end = false;
+    if (reader->options->frames)
+        input->mappable = false;
+    if (input->mappable) {
+        reader->source->fd = dup(input->fd);
+        input->mappable = reader->source->fd >= 0;
+    }
+    do
+        fill(reader);
+    while (!reader->at_end && reader->left < SAMPLE_SIZE && has_room(reader) &&
+           !(input->interactive && input_waits(input, PATIENCE)));
+    if (!choose_form(reader))
+        return false;
+    reader->source->streamed = reader->options->frames &&
+                               reader->source->reading.form->form == FORM_RAW &&
+                               input->wide == WIDE_NOT;
+    return true;
+}
+
+static void end_input(struct reader *reader)
+{
+    input_close(reader->input);
+    free(reader->input);
+    reader->input = NULL;
+}
+
+/* Open what comes next: a log, or something to tell. False at the end. */
+static bool open_next(struct reader *reader, struct piece *piece)
+{
+    while (reader->input == NULL) {
+        if (reader->next_name == reader->count || reader->overwriting)
+            return false;
+        const char *const name = reader->names[reader->next_name++];
+        reader->input = malloc(sizeof *reader->input);
+        if (reader->input == NULL) {
+            reader->no_memory = true;
+            return false;
+        }
+        const enum input_result result = input_open(reader->input, name, reader->options->output);
+        if (result == INPUT_READY)
+            break;
+        piece->note_file = reader->input->name;
+        if (result == INPUT_IS_OUTPUT) {
+            reader->overwriting = true;
+            piece->note = make_note(TOLD_IS_OUTPUT, "is the output too; write to another file");
+        } else {
+            piece->note = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+        }
+        free(reader->input);
+        reader->input = NULL;
+        return true;
+    }
+    const enum input_result result = input_next(reader->input);
+    if (result == INPUT_READY) {
+        if (!begin_source(reader))
+            reader->no_memory = true;
+        return !reader->no_memory;
+    }
+    if (result == INPUT_FAILED) {
+        piece->note_file = reader->input->name;
+        piece->note = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+    }
+    end_input(reader);
+    return true;
+}
+
+/* How many of `length` bytes are whole lines: up to the last line feed, or behind it the first; in a raw capture without one
+ * up to the last carriage return that a text follows. 0 if there is no line end. */
+static size_t find_cut(const struct reader *reader)
+{
+    const char *const begin = reader->next;
+    const size_t wanted = reader->left < BLOCK_SIZE ? reader->left : BLOCK_SIZE;
+    for (size_t at = wanted; at > 0; at--)
+        if (begin[at - 1] == '\n')
+            return at;
+    const char *const feed =
+        reader->left == 0 ? NULL : memchr(begin + wanted, '\n', reader->left - wanted);
+    if (feed != NULL)
+        return (size_t)(feed - begin) + 1;
+    if (reader->source->reading.form->form != FORM_RAW)
+        return 0;
+    for (size_t at = reader->left; at > 1; at--)
+        if (begin[at - 2] == '\r' && begin[at - 1] != '\r')
+            return at - 1;
+    return 0;
+}
+
+static void advance(struct reader *reader, struct block *block, size_t length)
+{
+    block->offset = reader->offset;
+    block->wide = reader->input->wide != WIDE_NOT;
+    reader->offset += block->wide ? wide_length(reader->next, length) : length;
+    reader->next += length;
+    reader->left -= length;
+}
+
+static void cut_lines(struct reader *reader, struct block *block, size_t length)
+{
+    block->data = reader->next;
+    block->size = length;
+    block->store = reader->store;
+    store_share(reader->store);
+    advance(reader, block, length);
+}
+
+/* A line, or as much of it as is kept, with a line feed of ours behind it. */
+static bool copy_line(struct reader *reader, struct block *block, size_t length)
+{
+    struct store *const store = store_make(length + 1);
+    if (store == NULL)
+        return false;
+    if (length > 0)
+        memcpy(store_bytes(store), reader->next, length);
+    store_bytes(store)[length] = '\n';
+    block->data = store_bytes(store);
+    block->size = length + 1;
+    block->store = store;
+    block->made_end = true;
+    return true;
+}
+
+/* Go past a line that is longer than all that can be kept. Its line end stands for ours. */
+static void drop_line(struct reader *reader, struct block *block)
+{
+    const bool raw = reader->source->reading.form->form == FORM_RAW;
+    struct block dropped = {.size = 0};
+    advance(reader, block, LINE_KEPT);
+    for (;;) {
+        const char *end = reader->left == 0 ? NULL : memchr(reader->next, '\n', reader->left);
+        const size_t length = end == NULL ? reader->left : (size_t)(end - reader->next);
+        const char *const turn = raw && length > 0 ? memchr(reader->next, '\r', length) : NULL;
+        const size_t text = turn == NULL ? length : (size_t)(turn - reader->next);
+        const uint64_t before = reader->offset;
+        advance(reader, &dropped, text);
+        block->dropped += reader->offset - before;
+        if (turn != NULL || end != NULL) {
+            advance(reader, &dropped, 1);
+            block->made_end = false;
+            return;
+        }
+        if (reader->at_end)
+            return;
+        fill(reader);
+    }
+}
+
+static bool cut_block(struct reader *reader, struct block *block)
+{
+    size_t cut = find_cut(reader);
+    while ((cut == 0 || reader->left < BLOCK_SIZE) && has_room(reader) &&
+           (cut == 0 || !reader->input->interactive)) {
+        fill(reader);
+        cut = find_cut(reader);
+    }
+    if (cut > 0) {
+        cut_lines(reader, block, cut);
+    } else if (reader->at_end) {
+        const size_t length = reader->left;
+        if (!copy_line(reader, block, length))
+            return false;
+        if (length == 0)
+            block->size = 0;
+        advance(reader, block, length);
+    } else {
+        if (!copy_line(reader, block, LINE_KEPT))
+            return false;
+        drop_line(reader, block);
+    }
+    if (reader->left == 0 && !reader->at_end && !reader->input->interactive)
+        fill(reader);
+    block->last = reader->left == 0 && reader->at_end;
+    return true;
+}
+
+/* The log that is being read has ended. A file without further logs is closed when that is found out. */
+static void end_source(struct reader *reader)
+{
+    view(reader, NULL, NULL, 0);
+    if (reader->source != NULL)
+        source_release(reader->source);
+    reader->source = NULL;
+}
+
+bool reader_next(struct reader *reader, struct piece *piece)
+{
+    memset(piece, 0, sizeof *piece);
+    while (reader->source == NULL) {
+        if (reader->no_memory || !open_next(reader, piece))
+            return false;
+        if (piece->note.text != NULL)
+            return true;
+    }
+    struct source *const source = reader->source;
+    struct block *const block = &piece->block;
+    const uint64_t before = reader->input->mappable ? reader->offset : reader->input->consumed;
+    block->source = source;
+    block->file = source->file;
+    block->modem = source->modem;
+    block->form = source->reading.form->name;
+    source->users++;
+    if (!source->streamed) {
+        if (!cut_block(reader, block)) {
+            reader->no_memory = true;
+            source_release(source);
+            return false;
+        }
+        piece->idle =
+            reader->input->interactive && !reader->at_end && input_waits(reader->input, 0);
+        piece->bytes =
+            (reader->input->mappable ? reader->offset : reader->input->consumed) - before;
+        if (block->last)
+            end_source(reader);
+    }
+    return true;
+}
+
+void reader_end_stream(struct reader *reader)
+{
+    end_source(reader);
+}
+
+ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
+{
+    if (reader->left == 0) {
+        const ptrdiff_t count = reader->at_end ? 0 : input_read(reader->input, bytes, length);
+        if (count < 0)
+            reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+        reader->at_end = reader->at_end || count <= 0;
+        return count;
+    }
+    const size_t piece = reader->left < length ? reader->left : length;
+    memcpy(bytes, reader->next, piece);
+    reader->next += piece;
+    reader->left -= piece;
+    return (ptrdiff_t)piece;
+}
+
+void reader_done(struct reader *reader, struct piece *piece)
+{
+    (void)reader;
+    free(piece->note.text);
+    store_release(piece->block.store);
+    if (piece->block.source != NULL)
+        source_release(piece->block.source);
+}
+
+void reader_close(struct reader *reader)
+{
+    end_source(reader);
+    if (reader->input != NULL)
+        end_input(reader);
+}

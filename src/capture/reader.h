@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Files to blocks: the first stage, one thread at a time. */
+#ifndef SBFOTA_CAPTURE_READER_H
+#define SBFOTA_CAPTURE_READER_H
+
+#include "capture.h"
+#include "input.h"
+#include "store.h"
+
+enum {
+    BLOCK_SIZE = 512 * 1024,
+    WINDOW_SIZE = 4 * 1024 * 1024, /* of a file, mapped at once */
+    BUFFER_SIZE = 1024 * 1024,     /* of what cannot be mapped */
+    LINE_KEPT = 64 * 1024          /* of a line that is longer than a window or a buffer */
+};
+
+/* Something to tell when its turn comes. */
+struct note {
+    char *text; /* NULL if there is nothing */
+    enum told told;
+};
+
+/* What the blocks of one log have in common. Lives until its last block is done. */
+struct source {
+    unsigned users; /* under the reader's lock */
+    char *file;     /* NULL for standard input */
+    struct bytes modem;
+    struct reading reading;
+    struct note opening; /* how it is read */
+    struct note ending;  /* why it could not be read to its end */
+    int fd;              /* of a mapped file; owned */
+    bool streamed;       /* read by stream_read: the wire's bytes with all their line ends */
+    /* Of the blocks in their turn: */
+    uint64_t lines;
+    bool cut; /* it shrank: what comes of it is not there */
+    struct torn *torn;
+    struct pending *pending;
+};
+
+struct reader {
+    const struct capture_options *options;
+    char *const *names;
+    size_t count;
+    size_t next_name;
+    struct input *input; /* the file that is open, or NULL */
+    struct source *source;
+    bool overwriting; /* an input is the output: nothing more is read */
+    bool trouble;
+    bool no_memory;
+    const struct capture_form *told; /* the form that was told last */
+    /* What has been read of the log and not yet given. */
+    struct store *store;
+    const char *next;
+    size_t left;
+    uint64_t offset; /* of `next` in the log */
+    bool at_end;
+    bool idle; /* no more input for the moment */
+};
+
+/* One block, or what stands in its place. */
+struct piece {
+    struct block block;
+    struct note note; /* without a source: why a file could not be opened */
+    const char *note_file;
+    bool idle;      /* nothing follows for the moment: show what there is */
+    uint64_t bytes; /* of the file, for progress */
+};
+
+/* The next piece. False at the end of all input. A piece is given back by reader_done. */
+bool reader_next(struct reader *reader, struct piece *piece);
+void reader_done(struct reader *reader, struct piece *piece);
+
+/* For a streamed source: the bytes that follow. 0 at the end, -1 if they could not be read. */
+ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length);
+
+/* The streamed source has been read. */
+void reader_end_stream(struct reader *reader);
+
+void reader_close(struct reader *reader);
+
+#endif

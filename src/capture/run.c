@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stages of reading, and the threads that go through them: one reads the next piece of the input, finds what is in it,
+ * completes that in its turn, makes output of it, and hands that over in its turn. So the output is the same for any number
+ * of threads. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capture.h"
+#include "folders.h"
+#include "order.h"
+#include "raw.h"
+#include "reader.h"
+
+/* A point that pieces pass in their order. */
+struct turn {
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    uint64_t next;
+};
+
+/* What the threads share. */
+struct run {
+    const struct capture_options *options;
+    const struct capture_sink *sink;
+    pthread_mutex_t lock; /* of the reader and what follows */
+    struct reader reader;
+    uint64_t pieces;
+    bool stopped;
+    struct turn ordering;
+    struct turn committing;
+    /* Under the turn of committing: */
+    bool trouble;
+    bool no_memory;
+    uint64_t bytes;
+    uint64_t total;
+};
+
+struct worker {
+    struct run *run;
+    struct finder finder;
+    void *output;
+    struct piece piece;
+    uint64_t number;
+};
+
+static void turn_wait(struct turn *turn, uint64_t number)
+{
+    pthread_mutex_lock(&turn->lock);
+    while (turn->next != number)
+        pthread_cond_wait(&turn->moved, &turn->lock);
+    pthread_mutex_unlock(&turn->lock);
+}
+
+static void turn_pass(struct turn *turn)
+{
+    pthread_mutex_lock(&turn->lock);
+    turn->next++;
+    pthread_cond_broadcast(&turn->moved);
+    pthread_mutex_unlock(&turn->lock);
+}
+
+static bool take_piece(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    pthread_mutex_lock(&run->lock);
+    const bool taken = !run->stopped && reader_next(&run->reader, &worker->piece);
+    if (taken)
+        worker->number = run->pieces++;
+    pthread_mutex_unlock(&run->lock);
+    return taken;
+}
+
+static void tell(struct run *run, const char *file, const struct note *note)
+{
+    if (note->text == NULL)
+        return;
+    run->sink->tell(run->sink->context, note->told, file, note->text);
+    run->trouble = run->trouble || note->told != TOLD_NOTE;
+}
+
+static void stop(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    run->stopped = true;
+    pthread_mutex_unlock(&run->lock);
+}
+
+static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
+{
+    struct worker *const worker = context;
+    return reader_stream(&worker->run->reader, bytes, length);
+}
+
+static bool stream_take(void *context, const struct record *record)
+{
+    struct worker *const worker = context;
+    worker->run->sink->take_record(worker->output, record);
+    return true;
+}
+
+static void stream_pause(void *context)
+{
+    struct worker *const worker = context;
+    const struct capture_sink *const sink = worker->run->sink;
+    if (!sink->commit(sink->context, worker->output))
+        worker->run->stopped = true;
+    sink->pause(sink->context);
+}
+
+/* A raw capture with all its line ends is read from begin to end in its turn, while the others wait. */
+static void stream_source(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    struct source *const source = worker->piece.block.source;
+    const struct raw_sink sink = {stream_read, stream_take, stream_pause, worker};
+    pthread_mutex_lock(&run->lock);
+    tell(run, source->file, &source->opening);
+    if (!raw_read(&sink, source->file, source->modem))
+        worker->finder.hits.no_memory = true;
+    stream_pause(worker);
+    tell(run, source->file, &source->ending);
+    reader_end_stream(&run->reader);
+    pthread_mutex_unlock(&run->lock);
+}
+
+/* A file has shrunk under its map, so that what was found in this block is not sure. Take what is still there, which is the
+ * last of it. */
+static void read_again(struct worker *worker)
+{
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    struct store *const store = store_make(block->size + 1);
+    size_t have = 0;
+    if (store == NULL) {
+        worker->finder.hits.no_memory = true;
+        return;
+    }
+    while (have < block->size) {
+        const ssize_t count = pread(source->fd, store_bytes(store) + have, block->size - have,
+                                    (off_t)(block->offset + have));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            break;
+        have += (size_t)count;
+    }
+    if (have > 0 && store_bytes(store)[have - 1] != '\n') {
+        store_bytes(store)[have++] = '\n';
+        block->made_end = true;
+    }
+    store_release(block->store);
+    block->store = store;
+    block->data = store_bytes(store);
+    block->size = have;
+    block->last = true;
+    source->cut = true;
+    finder_block(&worker->finder, block);
+}
+
+/* What a source has to tell at its begin and its end, with the blocks between in their order. */
+static void commit(struct worker *worker)
+{
+    static char cut_short[] = "was cut short while it was read";
+    struct run *const run = worker->run;
+    const struct capture_sink *const sink = run->sink;
+    struct piece *const piece = &worker->piece;
+    struct source *const source = piece->block.source;
+    tell(run, piece->note_file, &piece->note);
+    if (source == NULL)
+        return;
+    if (source->opening.text != NULL) {
+        tell(run, source->file, &source->opening);
+        free(source->opening.text);
+        source->opening.text = NULL;
+    }
+    if (!run->stopped && !sink->commit(sink->context, worker->output))
+        stop(run);
+    run->bytes += piece->bytes;
+    if (piece->idle)
+        sink->pause(sink->context);
+    if (sink->progress != NULL)
+        sink->progress(sink->context, run->bytes, run->total);
+    if (piece->block.last && source->cut && source->ending.text == NULL)
+        tell(run, source->file, &(struct note){cut_short, TOLD_TROUBLE});
+    if (piece->block.last)
+        tell(run, source->file, &source->ending);
+}
+
+/* All that is done with a piece. */
+static void work(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    const bool streamed = source != NULL && source->streamed;
+    const bool found = source != NULL && !streamed;
+
+    if (found) {
+        worker->finder.reading = &source->reading;
+        finder_block(&worker->finder, block);
+    }
+    turn_wait(&run->ordering, worker->number);
+    if (streamed)
+        turn_wait(&run->committing, worker->number);
+    if (found && !source->cut && block->store != NULL && store_is_cut(block->store))
+        read_again(worker);
+    else if (found && source->cut)
+        block->size = worker->finder.hits.count = 0;
+    if (found)
+        order_block(&worker->finder, block);
+    if (streamed)
+        stream_source(worker);
+    turn_pass(&run->ordering);
+
+    if (found)
+        run->sink->take(worker->output, block, worker->finder.hits.list, worker->finder.hits.count);
+    turn_wait(&run->committing, worker->number);
+    if (!streamed)
+        commit(worker);
+    run->no_memory = run->no_memory || worker->finder.hits.no_memory;
+    turn_pass(&run->committing);
+}
+
+static void *work_through(void *context)
+{
+    struct worker *const worker = context;
+    struct run *const run = worker->run;
+    while (take_piece(worker)) {
+        work(worker);
+        pthread_mutex_lock(&run->lock);
+        reader_done(&run->reader, &worker->piece);
+        pthread_mutex_unlock(&run->lock);
+    }
+    return NULL;
+}
+
+static bool worker_begin(struct worker *worker, struct run *run)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->run = run;
+    worker->output = run->sink->worker_new(run->sink->context);
+    if (!finder_make(&worker->finder) || worker->output == NULL)
+        return false;
+    worker->finder.all = run->options->all;
+    return true;
+}
+
+static void worker_end(struct worker *worker)
+{
+    finder_free(&worker->finder);
+    if (worker->output != NULL)
+        worker->run->sink->worker_free(worker->output);
+}
+
+/* Threads beside this one; where one cannot be had, the others do its work. */
+static bool work_together(struct run *run, unsigned count)
+{
+    struct worker *const workers = calloc(count, sizeof *workers);
+    pthread_t *const threads = calloc(count, sizeof *threads);
+    unsigned begun = 0;
+    unsigned started = 1;
+    if (workers != NULL && threads != NULL)
+        while (begun < count && worker_begin(&workers[begun], run))
+            begun++;
+    while (started < begun &&
+           pthread_create(&threads[started], NULL, work_through, &workers[started]) == 0)
+        started++;
+    if (begun > 0)
+        work_through(&workers[0]);
+    for (unsigned i = 1; i < started && begun > 0; i++)
+        pthread_join(threads[i], NULL);
+    for (unsigned i = 0; i < begun; i++)
+        worker_end(&workers[i]);
+    free(workers);
+    free(threads);
+    return begun > 0;
+}
+
+bool capture_run(char *const *names, size_t count, const struct capture_options *options,
+                 const struct capture_sink *sink)
+{
+    struct run run = {
+        .options = options,
+        .sink = sink,
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .reader = {.options = options},
+        .ordering = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
+        .committing = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
+    };
+    struct file_list files = {.count = 0};
+    bool worked = true;
+    for (size_t i = 0; i < count && worked; i++)
+        worked = file_list_add(&files, names[i], options->recursive);
+    run.reader.names = files.names;
+    run.reader.count = files.count;
+    run.total = files.bytes;
+    store_prepare();
+    worked = worked && work_together(&run, options->threads);
+    reader_close(&run.reader);
+    file_list_free(&files);
+    if (!worked || run.no_memory || run.reader.no_memory) {
+        sink->tell(sink->context, TOLD_TROUBLE, NULL, "not enough memory");
+        run.trouble = true;
+    }
+    return !run.trouble;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "search.h"
+
+#include <sbfota/sbfota.h>
+#include <stddef.h>
+#include <string.h>
+
+/* What must stand around a pair of letters for its line to be a candidate. The pairs are rare in other lines:
+ * sBFota, sbfota and qCFgext in any case; rDY; cME error. */
+static bool is_candidate(const char *pair, const char *begin, const char *end)
+{
+    const size_t before = (size_t)(pair - begin);
+    const size_t behind = (size_t)(end - pair);
+    switch (*pair) {
+    case 'B': return before >= 1 && behind >= 5 && memcmp(pair - 1, "SBFOTA", 6) == 0;
+    case 'b': return before >= 1 && behind >= 6 && memcmp(pair - 1, "sbfota_", 7) == 0;
+    case 'D': return before >= 1 && pair[-1] == 'R';
+    case 'C':
+    case 'c': return before >= 1 && behind >= 6 && (pair[-1] | 0x20) == 'q' && pair[5] != '\n';
+    case 'M': return before >= 1 && behind >= 8 && memcmp(pair - 1, "CME ERROR", 9) == 0;
+    }
+    return false;
+}
+
+static bool is_pair(const char *at)
+{
+    const unsigned first = (unsigned char)at[0];
+    const unsigned second = (unsigned char)at[1];
+    return ((first | 0x21) == 'c' && (second | 0x20) == 'f') || (first == 'D' && second == 'Y') ||
+           (first == 'M' && second == 'E');
+}
+
+static const char *line_begin(const char *at, const char *begin)
+{
+    while (at > begin && at[-1] != '\n')
+        at--;
+    return at;
+}
+
+static uint64_t count_line_feeds(const char *begin, const char *end)
+{
+    uint64_t count = 0;
+    for (; begin < end; begin++)
+        count += *begin == '\n';
+    return count;
+}
+
+struct candidate search_portable(const char *begin, const char *end)
+{
+    const char *line = begin;
+    uint64_t line_feeds = 0;
+    while (line < end) {
+        const char *const feed = memchr(line, '\n', (size_t)(end - line));
+        const char *const limit = feed == NULL ? end : feed;
+        if (limit - line > SBFOTA_LINE_MAX)
+            return (struct candidate){line, line_feeds};
+        for (const char *at = line; at + 1 < limit; at++)
+            if (is_pair(at) && is_candidate(at, line, limit))
+                return (struct candidate){line, line_feeds};
+        if (feed == NULL)
+            break;
+        line = feed + 1;
+        line_feeds++;
+    }
+    return (struct candidate){NULL, line_feeds};
+}
+
+uint64_t search_count_returns(const char *begin, const char *end)
+{
+    uint64_t count = 0;
+    for (const char *at = begin; (at = memchr(at, '\r', (size_t)(end - at))) != NULL; at++) {
+        const ptrdiff_t behind = end - at - 1;
+        count += !(behind > 0 && at[1] == '\n') && !(behind > 1 && at[1] == '\r' && at[2] == '\n');
+    }
+    return count;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+enum {
+    STEP =
+        128 /* bytes looked at together: a line over SBFOTA_LINE_MAX has a whole step without a line feed */
+};
+
+/* Is the line around a step without line feeds too long for a message? */
+static bool is_long(const char *step, const char *begin, const char *end)
+{
+    const char *from = step;
+    const char *to = step + STEP;
+    while (from > begin && from[-1] != '\n' && step - from <= SBFOTA_LINE_MAX)
+        from--;
+    while (to < end && *to != '\n' && to - from <= SBFOTA_LINE_MAX)
+        to++;
+    return to - from > SBFOTA_LINE_MAX;
+}
+
+/* The letters of a pair, 32 of them at once. */
+__attribute__((target("avx2"))) static inline __m256i find_pairs(__m256i first, __m256i second)
+{
+    const __m256i any_case = _mm256_set1_epi8(0x20);
+    const __m256i b_or_c =
+        _mm256_cmpeq_epi8(_mm256_or_si256(first, _mm256_set1_epi8(0x21)), _mm256_set1_epi8('c'));
+    const __m256i f = _mm256_cmpeq_epi8(_mm256_or_si256(second, any_case), _mm256_set1_epi8('f'));
+    const __m256i dy = _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_set1_epi8('D')),
+                                        _mm256_cmpeq_epi8(second, _mm256_set1_epi8('Y')));
+    const __m256i me = _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_set1_epi8('M')),
+                                        _mm256_cmpeq_epi8(second, _mm256_set1_epi8('E')));
+    return _mm256_or_si256(_mm256_and_si256(b_or_c, f), _mm256_or_si256(dy, me));
+}
+
+/* The first candidate among the pairs of a step, or NULL. */
+__attribute__((target("avx2"))) static const char *
+check_pairs(const __m256i pairs[4], const char *step, const char *begin, const char *end)
+{
+    for (int i = 0; i < 4; i++) {
+        uint32_t bits = (uint32_t)_mm256_movemask_epi8(pairs[i]);
+        for (; bits != 0; bits &= bits - 1) {
+            const char *const at = step + 32 * i + __builtin_ctz(bits);
+            if (is_candidate(at, begin, end))
+                return at;
+        }
+    }
+    return NULL;
+}
+
+__attribute__((target("avx2"))) static struct candidate search_avx2(const char *begin,
+                                                                    const char *end)
+{
+    const __m256i feed = _mm256_set1_epi8('\n');
+    const char *step = begin;
+    __m256i sums = _mm256_setzero_si256(); /* line feeds of all steps, in four 64-bit parts */
+    const char *found = NULL;
+
+    for (; end - step > STEP; step += STEP) {
+        __m256i pairs[4];
+        __m256i any = _mm256_setzero_si256();
+        __m256i feeds = _mm256_setzero_si256();
+        for (int i = 0; i < 4; i++) {
+            const __m256i first = _mm256_loadu_si256((const __m256i *)(step + 32 * i));
+            const __m256i second = _mm256_loadu_si256((const __m256i *)(step + 32 * i + 1));
+            pairs[i] = find_pairs(first, second);
+            any = _mm256_or_si256(any, pairs[i]);
+            feeds = _mm256_sub_epi8(feeds, _mm256_cmpeq_epi8(first, feed));
+        }
+        if (!_mm256_testz_si256(any, any) && (found = check_pairs(pairs, step, begin, end)) != NULL)
+            break;
+        if (_mm256_testz_si256(feeds, feeds) && is_long(step, begin, end)) {
+            found = step;
+            break;
+        }
+        sums = _mm256_add_epi64(sums, _mm256_sad_epu8(feeds, _mm256_setzero_si256()));
+    }
+    uint64_t parts[4];
+    _mm256_storeu_si256((__m256i *)parts, sums);
+    const uint64_t line_feeds = parts[0] + parts[1] + parts[2] + parts[3];
+    const char *const line = line_begin(found == NULL ? step : found, begin);
+    if (found == NULL) {
+        const struct candidate rest = search_portable(line, end);
+        return (struct candidate){rest.line,
+                                  line_feeds - count_line_feeds(line, step) + rest.line_feeds};
+    }
+    /* The line feeds before the step have been counted; the candidate's line may begin before or in it. */
+    return (struct candidate){line, line > step ? line_feeds + count_line_feeds(step, line)
+                                                : line_feeds - count_line_feeds(line, step)};
+}
+
+search_function *search_choose(void)
+{
+    return __builtin_cpu_supports("avx2") ? search_avx2 : search_portable;
+}
+#else
+search_function *search_choose(void)
+{
+    return search_portable;
+}
+#endif

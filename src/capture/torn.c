@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "torn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "time.h"
+
+enum {
+    DIRECTIONS = 3,
+    OPEN_MAX = 16384 /* lines that may be open at once; with more the log is no log of modems */
+};
+
+/* A line of the wire on its way. */
+struct stream {
+    struct stream *next; /* the open ones, the last opened first */
+    uint32_t number;
+    uint64_t begin; /* in the file, of its first byte */
+    uint64_t end;
+    uint64_t line; /* that it begins on */
+    uint64_t length;
+    uint8_t direction;
+    uint8_t modem_length;
+    uint8_t time_length;
+    bool lossy;
+    char modem[UINT8_MAX + 1];
+    char time[TIME_SIZE + 1];
+    char text[SBFOTA_LINE_MAX + 1];
+};
+
+struct torn {
+    struct names modems;
+    struct stream **streams; /* DIRECTIONS for each modem */
+    uint32_t capacity;       /* in modems */
+    struct stream *open;
+    size_t open_count;
+    /* What the last header said. */
+    enum direction direction;
+    uint8_t time_length;
+    char time[TIME_SIZE + 1];
+};
+
+/* What the steps of one block share. */
+struct work {
+    struct torn *torn;
+    struct finder *finder;
+    const struct block *block;
+    uint64_t line; /* number of the line at hand */
+};
+
+static struct stream **find_place(struct torn *torn, struct bytes modem, enum direction direction)
+{
+    const uint32_t number = names_add(&torn->modems, modem);
+    if (number == NAME_UNKNOWN)
+        return NULL;
+    if (number >= torn->capacity) {
+        const uint32_t capacity = number * 2 + 16;
+        struct stream **const streams =
+            realloc(torn->streams, (size_t)capacity * DIRECTIONS * sizeof *streams);
+        if (streams == NULL)
+            return NULL;
+        memset(streams + (size_t)torn->capacity * DIRECTIONS, 0,
+               (size_t)(capacity - torn->capacity) * DIRECTIONS * sizeof *streams);
+        torn->streams = streams;
+        torn->capacity = capacity;
+    }
+    return &torn->streams[(size_t)number * DIRECTIONS + (size_t)direction];
+}
+
+static struct bytes keep(struct work *work, const char *bytes, size_t length)
+{
+    return length == 0 ? (struct bytes){NULL, 0}
+                       : hits_keep(&work->finder->hits, (struct bytes){bytes, length});
+}
+
+/* The line is whole: its event. */
+static void close_stream(struct work *work, struct stream *stream)
+{
+    struct torn *const torn = work->torn;
+    struct finder *const finder = work->finder;
+    const size_t kept =
+        stream->length < sizeof stream->text ? (size_t)stream->length : sizeof stream->text;
+    struct sbfota_event event;
+
+    sbfota_decode_line(stream->text, kept, &event);
+    if (finder->all || event.kind != SBFOTA_OTHER) {
+        struct hit *const hit = hits_add(&finder->hits);
+        if (hit != NULL) {
+            const struct bytes text = keep(work, stream->text, kept);
+            const struct bytes modem = keep(work, stream->modem, stream->modem_length);
+            const struct bytes time = keep(work, stream->time, stream->time_length);
+            hit->event = event;
+            hit->event.offset = stream->begin;
+            hit->event.length = stream->end - stream->begin;
+            if (stream->lossy)
+                hit->event.flags |= SBFOTA_FLAG_LOSSY;
+            if (event.kind != SBFOTA_OVERLONG) {
+                hit->text = text.data;
+                hit->text_length = (uint16_t)kept;
+            }
+            hit->modem = modem.data;
+            hit->modem_length = stream->modem_length;
+            hit->time = time.data;
+            hit->time_length = stream->time_length;
+            hit->direction = stream->direction;
+            hit->earlier = true;
+            hit->earlier_line = stream->line;
+            finder->has_dialogue = finder->has_dialogue || is_dialogue(event.kind);
+        }
+    }
+    torn->streams[(size_t)stream->number * DIRECTIONS + stream->direction] = NULL;
+    struct stream **link = &torn->open;
+    while (*link != stream)
+        link = &(*link)->next;
+    *link = stream->next;
+    torn->open_count--;
+    free(stream);
+}
+
+static void close_all(struct work *work)
+{
+    /* The one that was opened first is the last of the list. */
+    while (work->torn->open != NULL) {
+        struct stream *first = work->torn->open;
+        while (first->next != NULL)
+            first = first->next;
+        close_stream(work, first);
+    }
+}
+
+static struct stream *open_stream(struct work *work, struct stream **place, const struct line *line)
+{
+    struct torn *const torn = work->torn;
+    if (torn->open_count >= OPEN_MAX)
+        close_all(work);
+    struct stream *const stream = malloc(sizeof *stream);
+    if (stream == NULL) {
+        work->finder->hits.no_memory = true;
+        return NULL;
+    }
+    stream->number = (uint32_t)((size_t)(place - torn->streams) / DIRECTIONS);
+    stream->direction = (uint8_t)line->direction;
+    stream->length = 0;
+    stream->line = work->line;
+    stream->lossy = line->lossy;
+    stream->modem_length =
+        (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
+    stream->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
+    if (stream->modem_length > 0)
+        memcpy(stream->modem, line->modem.data, stream->modem_length);
+    if (stream->time_length > 0)
+        memcpy(stream->time, line->time.data, stream->time_length);
+    stream->next = torn->open;
+    torn->open = stream;
+    torn->open_count++;
+    *place = stream;
+    return stream;
+}
+
+/* Bytes of the wire, of one modem and direction. */
+static void feed(struct work *work, const struct line *line)
+{
+    const struct wire *const wire = &work->finder->wire;
+    struct stream **const place = find_place(work->torn, line->modem, line->direction);
+    if (place == NULL) {
+        work->finder->hits.no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < wire->length; i++) {
+        const char byte = wire->bytes[i];
+        struct stream *stream = *place;
+        if (byte == '\r' || byte == '\n') {
+            if (stream != NULL)
+                close_stream(work, stream);
+            continue;
+        }
+        if (stream == NULL) {
+            stream = open_stream(work, place, line);
+            if (stream == NULL)
+                return;
+            stream->begin = work->block->offset +
+                            finder_bytes(work->finder, work->block, wire->places[i].begin);
+        }
+        if (stream->length < sizeof stream->text)
+            stream->text[stream->length] = byte;
+        stream->length++;
+        stream->end =
+            work->block->offset + finder_bytes(work->finder, work->block, wire->places[i].end);
+    }
+}
+
+static void flush(struct work *work, const struct line *line)
+{
+    struct stream **const place = find_place(work->torn, line->modem, line->direction);
+    if (place != NULL && *place != NULL)
+        close_stream(work, *place);
+}
+
+/* A record, or a line without prefix, as the form of the log frames it. */
+static void take_text(struct work *work, const struct line *line)
+{
+    struct finder *const finder = work->finder;
+    const struct capture_form *const form = finder->reading->form;
+    wire_read(&finder->wire, line->lossy ? ESCAPES_ZEPHYR : form->escapes, line->text,
+              work->block->data);
+    const bool whole = (form->framing == FRAMING_EITHER && !finder->wire.has_ends) ||
+                       (form->framing == FRAMING_ESCAPES && line->role == LINE_BARE);
+    if (whole)
+        flush(work, line);
+    feed(work, line);
+    if (whole)
+        flush(work, line);
+}
+
+/* socat: the text of a chunk goes on until the next header; what ends a line of the log is the wire's line feed. */
+static void take_chunk(struct work *work, struct line *line, const char *end, bool made_end)
+{
+    struct torn *const torn = work->torn;
+    struct finder *const finder = work->finder;
+    struct line chunk = *line;
+    chunk.direction = torn->direction;
+    chunk.time = (struct bytes){torn->time, torn->time_length};
+    if (line->role != LINE_NOISE) {
+        wire_read(&finder->wire, finder->reading->form->escapes, line->text, work->block->data);
+        if (line->role == LINE_BARE && !made_end && finder->wire.length < finder->wire.capacity) {
+            const uint32_t at = (uint32_t)(end - work->block->data);
+            finder->wire.places[finder->wire.length] = (struct place){at, at + 1};
+            finder->wire.bytes[finder->wire.length++] = '\n';
+        }
+        feed(work, &chunk);
+    }
+    if (line->role == LINE_HEADER) {
+        torn->direction = line->direction;
+        torn->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
+        memcpy(torn->time, line->time.data, torn->time_length);
+        torn->time[torn->time_length] = '\n';
+    }
+}
+
+void torn_block(struct torn **torn, struct finder *finder, struct block *block)
+{
+    const char *next = block->data;
+    const char *const limit = block->data + block->size;
+    const enum form form = finder->reading->form->form;
+    if (*torn == NULL)
+        *torn = calloc(1, sizeof **torn);
+    if (*torn == NULL) {
+        finder->hits.no_memory = true;
+        return;
+    }
+    struct work work = {*torn, finder, block, block->line};
+    while (next < limit) {
+        struct line line;
+        const char *const end = memchr(next, '\n', (size_t)(limit - next));
+        reading_line(finder->reading, next, end, &line);
+        if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
+            take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
+        else if (line.role != LINE_NOISE)
+            take_text(&work, &line);
+        next = end + 1;
+        work.line++;
+    }
+    block->lines = work.line - block->line;
+    if (block->last)
+        close_all(&work);
+}
+
+void torn_free(struct torn *torn)
+{
+    if (torn == NULL)
+        return;
+    while (torn->open != NULL) {
+        struct stream *const stream = torn->open;
+        torn->open = stream->next;
+        free(stream);
+    }
+    names_free(&torn->modems);
+    free(torn->streams);
+    free(torn);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static unsigned digit_value(unsigned char digit)
+{
+    if (digit <= '9')
+        return digit - '0';
+    return (digit | 0x20U) - 'a' + 10;
+}
+
+static unsigned read_digits(const unsigned char *begin, const unsigned char *end, unsigned base)
+{
+    unsigned value = 0;
+    for (; begin < end; begin++)
+        value = value * base + digit_value(*begin);
+    return value;
+}
+
+/* Two bytes in one number, over all characters. */
+#define PAIR_OF(first, second) (0x1000000 + ((first) << 8) + (second))
+#define decimal(begin, end) read_digits(begin, end, 10)
+#define octal(begin, end) read_digits(begin, end, 8)
+#define hexadecimal(begin, end) read_digits(begin, end, 16)
+
+#include "escapes.inc"
+
+bool wire_make(struct wire *wire, size_t capacity)
+{
+    wire->bytes = malloc(capacity);
+    wire->places = malloc(capacity * sizeof *wire->places);
+    wire->length = 0;
+    wire->capacity = capacity;
+    return wire->bytes != NULL && wire->places != NULL;
+}
+
+void wire_free(struct wire *wire)
+{
+    free(wire->bytes);
+    free(wire->places);
+}
+
+static void put(struct wire *wire, unsigned byte, size_t begin, size_t end)
+{
+    if (wire->length == wire->capacity)
+        return;
+    wire->places[wire->length] = (struct place){(uint32_t)begin, (uint32_t)end};
+    wire->bytes[wire->length++] = (char)byte;
+}
+
+/* Characters over U+007F come from JSON only. */
+static void put_utf8(struct wire *wire, unsigned code, size_t begin, size_t end)
+{
+    if (code >= 0x10000) {
+        put(wire, 0xf0 | code >> 18, begin, end);
+        put(wire, 0x80 | (code >> 12 & 0x3f), begin, end);
+    } else if (code >= 0x800) {
+        put(wire, 0xe0 | code >> 12, begin, end);
+    }
+    if (code >= 0x800)
+        put(wire, 0x80 | (code >> 6 & 0x3f), begin, end);
+    else
+        put(wire, 0xc0 | code >> 6, begin, end);
+    put(wire, 0x80 | (code & 0x3f), begin, end);
+}
+
+void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin)
+{
+    size_t next = 0;
+    wire->length = 0;
+    wire->has_ends = false;
+    while (next < text.length) {
+        const char *const token = text.data + next;
+        const size_t begin = (size_t)(token - origin);
+        int byte = (unsigned char)*token;
+        size_t length = style == ESCAPES_NONE ? 1 : read_token(style, token, &byte);
+        if (length > text.length - next) {
+            length = 1;
+            byte = (unsigned char)*token;
+        }
+        const size_t end = begin + length;
+        if (length > 1 && (byte == '\r' || byte == '\n'))
+            wire->has_ends = true;
+        if (byte >= PAIR_OF(0, 0)) {
+            put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
+            put(wire, (unsigned)(byte & 0xff), begin + 1, end);
+        } else if (byte > 0x7f && length > 1 && style == ESCAPES_JSON) {
+            put_utf8(wire, (unsigned)byte, begin, end);
+        } else if (byte >= 0) {
+            put(wire, (unsigned)byte, begin, end);
+        }
+        next += length;
+    }
+}

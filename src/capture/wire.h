@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The bytes of the wire that a log file has written with escapes. */
+#ifndef SBFOTA_CAPTURE_WIRE_H
+#define SBFOTA_CAPTURE_WIRE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "record.h"
+
+/* How a form writes what it cannot print. */
+enum escapes {
+    ESCAPES_NONE = 0,
+    ESCAPES_COMMON,  /* <CR><LF>, \r\n, <0D><0A>, control pictures, colours */
+    ESCAPES_MANAGER, /* ModemManager's */
+    ESCAPES_PROGRAM, /* C's and its children's */
+    ESCAPES_CARET,
+    ESCAPES_SOCAT,
+    ESCAPES_HEX,
+    ESCAPES_JSON,
+    ESCAPES_ZEPHYR
+};
+
+/* Where in the log the token stands that is one byte of the wire. */
+struct place {
+    uint32_t begin;
+    uint32_t end;
+};
+
+/* Bytes of the wire, and the places that they come from. */
+struct wire {
+    char *bytes;
+    struct place *places;
+    size_t length;
+    size_t capacity;
+    bool has_ends; /* an escape was a line end */
+};
+
+/* Room for texts of up to `capacity` bytes. False without memory. */
+bool wire_make(struct wire *wire, size_t capacity);
+void wire_free(struct wire *wire);
+
+/* Turn a text into the bytes that it stands for; `origin` is what the places count from. The text must be followed by a line
+ * feed sooner or later. */
+void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin);
+
+#endif

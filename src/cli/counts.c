@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "counts.h"
+
+#include <stdlib.h>
+
+#include <sbfota/texts.h>
+
+static bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
+{
+    const uint32_t number = names_add(&tally->names, name);
+    if (number == NAME_UNKNOWN)
+        return false;
+    if (number >= tally->capacity) {
+        const uint32_t capacity = number * 2 + 64;
+        uint64_t *const counts = realloc(tally->counts, capacity * sizeof *counts);
+        if (counts == NULL)
+            return false;
+        memset(counts + tally->capacity, 0, (capacity - tally->capacity) * sizeof *counts);
+        tally->counts = counts;
+        tally->capacity = capacity;
+    }
+    tally->counts[number] += count;
+    return true;
+}
+
+static void tally_free(struct tally *tally)
+{
+    names_free(&tally->names);
+    free(tally->counts);
+}
+
+static bool has_code(unsigned kind)
+{
+    return sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE;
+}
+
+static bool is_message(const struct block *block, const struct hit *hit)
+{
+    struct record record;
+    const struct sbfota_message *const message = sbfota_message(hit->event.kind);
+    if (message->family == SBFOTA_FAMILY_URC)
+        return true;
+    hit_record(block, hit, &record);
+    return record_is_sbfota(&record);
+}
+
+static void count_hit(struct counts *counts, const struct block *block, const struct hit *hit)
+{
+    const struct sbfota_event *const event = &hit->event;
+    const struct bytes modem =
+        hit->modem != NULL ? (struct bytes){hit->modem, hit->modem_length} : block->modem;
+    counts->kinds[event->kind]++;
+    counts->messages += is_message(block, hit);
+    for (unsigned flags = event->flags, bit = 0; flags != 0; flags >>= 1, bit++)
+        counts->flags[bit] += flags & 1;
+    if (event->kind == SBFOTA_MALFORMED || event->kind == SBFOTA_UNKNOWN)
+        counts->reasons[event->kind == SBFOTA_UNKNOWN][event->detail % REASONS]++;
+    if (has_code(event->kind)) {
+        struct code_key key;
+        memset(&key, 0, sizeof key);
+        key.value = event->value;
+        key.kind = event->kind;
+        if (!tally_add(&counts->codes, (struct bytes){(const char *)&key, sizeof key}, 1))
+            counts->no_memory = true;
+    }
+    if (modem.data != NULL && !tally_add(&counts->modems, modem, 1))
+        counts->no_memory = true;
+}
+
+void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,
+                  size_t count)
+{
+    counts->files += block->last;
+    counts->bytes += block->wide ? wide_length(block->data, block->size)
+                                 : block->size - block->made_end + block->dropped;
+    counts->lines += block->lines;
+    counts->hits += count;
+    for (size_t i = 0; i < count; i++)
+        count_hit(counts, block, &hits[i]);
+}
+
+static bool add_tally(struct tally *sum, const struct tally *tally)
+{
+    for (uint32_t number = 0; number < tally->names.count; number++)
+        if (!tally_add(sum, names_text(&tally->names, number), tally->counts[number]))
+            return false;
+    return true;
+}
+
+bool counts_add(struct counts *sum, const struct counts *counts)
+{
+    sum->files += counts->files;
+    sum->bytes += counts->bytes;
+    sum->lines += counts->lines;
+    sum->hits += counts->hits;
+    sum->messages += counts->messages;
+    for (size_t i = 0; i < SBFOTA_KIND_COUNT; i++)
+        sum->kinds[i] += counts->kinds[i];
+    for (size_t i = 0; i < FLAG_BITS; i++)
+        sum->flags[i] += counts->flags[i];
+    for (size_t i = 0; i < REASONS; i++) {
+        sum->reasons[0][i] += counts->reasons[0][i];
+        sum->reasons[1][i] += counts->reasons[1][i];
+    }
+    return add_tally(&sum->codes, &counts->codes) && add_tally(&sum->modems, &counts->modems) &&
+           !counts->no_memory;
+}
+
+void counts_free(struct counts *counts)
+{
+    tally_free(&counts->codes);
+    tally_free(&counts->modems);
+}
+
+static struct tally_entry *list_tally(const struct tally *tally,
+                                      int (*compare)(const void *, const void *))
+{
+    const uint32_t count = tally->names.count;
+    struct tally_entry *const entries = count == 0 ? NULL : malloc(count * sizeof *entries);
+    if (entries == NULL)
+        return NULL;
+    for (uint32_t number = 0; number < count; number++)
+        entries[number] =
+            (struct tally_entry){names_text(&tally->names, number), tally->counts[number]};
+    qsort(entries, count, sizeof *entries, compare);
+    return entries;
+}
+
+/* The greatest count first, then by name. */
+static int compare_modems(const void *a, const void *b)
+{
+    const struct tally_entry *const first = a;
+    const struct tally_entry *const second = b;
+    if (first->count != second->count)
+        return first->count > second->count ? -1 : 1;
+    const size_t length =
+        first->name.length < second->name.length ? first->name.length : second->name.length;
+    const int order = memcmp(first->name.data, second->name.data, length);
+    return order != 0 ? order
+                      : (first->name.length > second->name.length) -
+                            (first->name.length < second->name.length);
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+    struct code_key first;
+    struct code_key second;
+    memcpy(&first, ((const struct tally_entry *)a)->name.data, sizeof first);
+    memcpy(&second, ((const struct tally_entry *)b)->name.data, sizeof second);
+    if (first.kind != second.kind)
+        return first.kind < second.kind ? -1 : 1;
+    return (first.value > second.value) - (first.value < second.value);
+}
+
+struct tally_entry *tally_modems(const struct tally *tally)
+{
+    return list_tally(tally, compare_modems);
+}
+
+struct tally_entry *tally_codes(const struct tally *tally)
+{
+    return list_tally(tally, compare_codes);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stats counts. */
+#ifndef SBFOTA_CLI_COUNTS_H
+#define SBFOTA_CLI_COUNTS_H
+
+#include "capture/hit.h"
+#include "capture/names.h"
+#include "capture/time.h"
+#include "writer.h"
+
+enum {
+    FLAG_BITS = 8,
+    REASONS = 16
+};
+
+/* Counters by name. */
+struct tally {
+    struct names names;
+    uint64_t *counts;
+    uint32_t capacity;
+};
+
+/* Start with all zero. */
+struct counts {
+    uint64_t files;
+    uint64_t bytes; /* of the logs, uncompressed */
+    uint64_t lines;
+    uint64_t hits;     /* events, with boot messages and result codes */
+    uint64_t messages; /* of SBFOTA */
+    uint64_t kinds[SBFOTA_KIND_COUNT];
+    uint64_t flags[FLAG_BITS];
+    uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */
+    struct tally codes;           /* by a struct code_key */
+    struct tally modems;
+    char times[2][TIME_SIZE]; /* the first and the last */
+    size_t time_lengths[2];
+    bool no_memory;
+};
+
+void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,
+                  size_t count);
+
+/* Add up; all but the times. False without memory. */
+bool counts_add(struct counts *sum, const struct counts *counts);
+void counts_free(struct counts *counts);
+
+/* Print: at most `top` modems. */
+void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer);
+void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer);
+
+/* A code as it is tallied. */
+struct code_key {
+    int32_t value;
+    uint8_t kind;
+};
+
+/* What is tallied, in the order in which it is shown: the greatest counts first; codes by event and value. */
+struct tally_entry {
+    struct bytes name;
+    uint64_t count;
+};
+
+/* All entries of a tally, sorted; the caller frees them. NULL without memory or entries. */
+struct tally_entry *tally_modems(const struct tally *tally);
+struct tally_entry *tally_codes(const struct tally *tally);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Counts as text for people, and as one JSON object. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <sbfota/texts.h>
+
+#include "counts.h"
+#include "put.h"
+
+static void put_row(struct writer *writer, const char *name, uint64_t count, const char *remark)
+{
+    char row[200];
+    snprintf(row, sizeof row, "  %-16s %12llu%s%s\n", name, (unsigned long long)count,
+             remark[0] == '\0' ? "" : "  ", remark);
+    writer_string(writer, row);
+}
+
+static const char *share(char *text, size_t size, uint64_t part, uint64_t whole, const char *of)
+{
+    if (whole == 0)
+        return "";
+    snprintf(text, size, "%.2f %% of the %s", 100.0 * (double)part / (double)whole, of);
+    return text;
+}
+
+static uint64_t count_understood(const struct counts *counts)
+{
+    return counts->messages - counts->kinds[SBFOTA_UNKNOWN] -
+           (counts->kinds[SBFOTA_MALFORMED] < counts->messages ? counts->kinds[SBFOTA_MALFORMED]
+                                                               : counts->messages);
+}
+
+static void put_overview(const struct counts *counts, struct writer *writer)
+{
+    char remark[80];
+    writer_string(writer, "input\n");
+    put_row(writer, "logs", counts->files, "");
+    put_row(writer, "bytes", counts->bytes, "");
+    put_row(writer, "lines", counts->lines, "");
+    if (counts->modems.names.count > 0)
+        put_row(writer, "modems", counts->modems.names.count, "");
+    if (counts->time_lengths[0] > 0) {
+        writer_string(writer, "  from             ");
+        text_put_safe(writer, (struct bytes){counts->times[0], counts->time_lengths[0]});
+        writer_string(writer, "\n  to               ");
+        text_put_safe(writer, (struct bytes){counts->times[1], counts->time_lengths[1]});
+        writer_byte(writer, '\n');
+    }
+    put_row(writer, "messages", counts->messages,
+            share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
+    put_row(writer, "understood", count_understood(counts),
+            share(remark, sizeof remark, count_understood(counts), counts->messages, "messages"));
+}
+
+static void put_codes(const struct counts *counts, struct writer *writer)
+{
+    struct tally_entry *const entries = tally_codes(&counts->codes);
+    for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
+        struct code_key key;
+        char name[64];
+        memcpy(&key, entries[i].name.data, sizeof key);
+        const struct sbfota_code *const code = sbfota_code(sbfota_code_table(key.kind), key.value);
+        if (i == 0)
+            writer_string(writer, "\ncodes\n");
+        snprintf(name, sizeof name, "%s %d", sbfota_message(key.kind)->name, (int)key.value);
+        put_row(writer, name, entries[i].count, code == NULL ? "not in the manual" : code->text);
+    }
+    free(entries);
+}
+
+static void put_modems(const struct counts *counts, unsigned top, struct writer *writer)
+{
+    struct tally_entry *const entries = tally_modems(&counts->modems);
+    const uint32_t count = counts->modems.names.count;
+    if (entries == NULL)
+        return;
+    writer_string(writer, "\nmodems with the most events\n");
+    for (uint32_t i = 0; i < count && i < top; i++) {
+        char number[32];
+        writer_string(writer, "  ");
+        text_put_safe(writer, entries[i].name);
+        for (size_t width = entries[i].name.length; width < 16; width++)
+            writer_byte(writer, ' ');
+        snprintf(number, sizeof number, " %12llu\n", (unsigned long long)entries[i].count);
+        writer_string(writer, number);
+    }
+    if (count > top)
+        put_row(writer, "...", count - top, "more modems; --top N shows more");
+    free(entries);
+}
+
+static void put_oddities(const struct counts *counts, struct writer *writer)
+{
+    static const char *const titles[] = {"\nmalformed\n", "\nunknown\n"};
+    for (size_t which = 0; which < 2; which++) {
+        const char *title = titles[which];
+        for (unsigned reason = 0; reason < REASONS; reason++) {
+            if (counts->reasons[which][reason] == 0)
+                continue;
+            writer_string(writer, title);
+            title = "";
+            put_row(writer, sbfota_reason_name(reason), counts->reasons[which][reason],
+                    sbfota_reason_summary(reason));
+        }
+    }
+    const char *title = "\nflags\n";
+    for (unsigned bit = 0; bit < FLAG_BITS; bit++) {
+        if (counts->flags[bit] == 0)
+            continue;
+        writer_string(writer, title);
+        title = "";
+        put_row(writer, sbfota_flag_name(1U << bit), counts->flags[bit],
+                sbfota_flag_summary(1U << bit));
+    }
+}
+
+void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer)
+{
+    put_overview(counts, writer);
+    const char *title = "\nevents\n";
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        if (counts->kinds[kind] == 0)
+            continue;
+        writer_string(writer, title);
+        title = "";
+        put_row(writer, sbfota_message(kind)->name, counts->kinds[kind],
+                sbfota_message(kind)->summary);
+    }
+    put_codes(counts, writer);
+    put_modems(counts, top, writer);
+    put_oddities(counts, writer);
+}
+
+/* "name":count pairs in an object. */
+static void put_pair(struct writer *writer, bool *first, const char *name, uint64_t count)
+{
+    writer_string(writer, *first ? "\"" : ",\"");
+    *first = false;
+    writer_string(writer, name);
+    writer_string(writer, "\":");
+    writer_number(writer, (long long)count);
+}
+
+static void put_reasons(struct writer *writer, const char *key, const uint64_t reasons[REASONS])
+{
+    bool first = true;
+    writer_string(writer, key);
+    for (unsigned reason = 0; reason < REASONS; reason++)
+        if (reasons[reason] > 0)
+            put_pair(writer, &first, sbfota_reason_name(reason), reasons[reason]);
+    writer_byte(writer, '}');
+}
+
+static void put_json_codes(const struct counts *counts, struct writer *writer)
+{
+    struct tally_entry *const entries = tally_codes(&counts->codes);
+    writer_string(writer, ",\"codes\":[");
+    for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
+        struct code_key key;
+        memcpy(&key, entries[i].name.data, sizeof key);
+        const struct sbfota_code *const code = sbfota_code(sbfota_code_table(key.kind), key.value);
+        writer_string(writer, i == 0 ? "{\"event\":\"" : ",{\"event\":\"");
+        writer_string(writer, sbfota_message(key.kind)->name);
+        writer_string(writer, "\",\"code\":");
+        writer_number(writer, key.value);
+        if (code != NULL) {
+            writer_string(writer, ",\"text\":\"");
+            writer_string(writer, code->text);
+            writer_byte(writer, '"');
+        }
+        writer_string(writer, ",\"count\":");
+        writer_number(writer, (long long)entries[i].count);
+        writer_byte(writer, '}');
+    }
+    writer_byte(writer, ']');
+    free(entries);
+}
+
+static void put_json_modems(const struct counts *counts, unsigned top, struct writer *writer)
+{
+    struct tally_entry *const entries = tally_modems(&counts->modems);
+    writer_string(writer, ",\"top_modems\":[");
+    for (uint32_t i = 0; entries != NULL && i < counts->modems.names.count && i < top; i++) {
+        writer_string(writer, i == 0 ? "{\"modem\":\"" : ",{\"modem\":\"");
+        json_put_text(writer, entries[i].name);
+        writer_string(writer, "\",\"events\":");
+        writer_number(writer, (long long)entries[i].count);
+        writer_byte(writer, '}');
+    }
+    writer_byte(writer, ']');
+    free(entries);
+}
+
+void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer)
+{
+    bool first = true;
+    writer_byte(writer, '{');
+    put_pair(writer, &first, "logs", counts->files);
+    put_pair(writer, &first, "bytes", counts->bytes);
+    put_pair(writer, &first, "lines", counts->lines);
+    if (counts->time_lengths[0] > 0) {
+        writer_string(writer, ",\"from\":\"");
+        json_put_text(writer, (struct bytes){counts->times[0], counts->time_lengths[0]});
+        writer_string(writer, "\",\"to\":\"");
+        json_put_text(writer, (struct bytes){counts->times[1], counts->time_lengths[1]});
+        writer_byte(writer, '"');
+    }
+    put_pair(writer, &first, "messages", counts->messages);
+    put_pair(writer, &first, "understood", count_understood(counts));
+    put_pair(writer, &first, "modems", counts->modems.names.count);
+    writer_string(writer, ",\"events\":{");
+    first = true;
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++)
+        if (counts->kinds[kind] > 0)
+            put_pair(writer, &first, sbfota_message(kind)->name, counts->kinds[kind]);
+    writer_byte(writer, '}');
+    put_json_codes(counts, writer);
+    put_json_modems(counts, top, writer);
+    put_reasons(writer, ",\"malformed\":{", counts->reasons[0]);
+    put_reasons(writer, ",\"unknown\":{", counts->reasons[1]);
+    writer_string(writer, ",\"flags\":{");
+    first = true;
+    for (unsigned bit = 0; bit < FLAG_BITS; bit++)
+        if (counts->flags[bit] > 0)
+            put_pair(writer, &first, sbfota_flag_name(1U << bit), counts->flags[bit]);
+    writer_string(writer, "}}\n");
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "report.h"
+
+/* What an interrupt must remove; there is one output at a time. */
+static char *volatile unfinished;
+
+static void handle_interrupt(int number)
+{
+    char *const name = unfinished;
+    if (name != NULL)
+        unlink(name);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void remove_when_interrupted(char *name)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    unfinished = name;
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct sigaction action;
+        /* Who is told to ignore a signal, as under nohup, goes on ignoring it. */
+        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+            signal(signals[i], handle_interrupt);
+    }
+}
+
+/* A closed pipe is no error to speak of: SIGPIPE has its default and ends the program before it comes here. */
+static void fail(struct output *output, const char *what)
+{
+    if (!output->failed)
+        report(output->name == NULL ? "standard output" : output->name, 0, "%s: %s", what,
+               strerror(errno));
+    output->failed = true;
+}
+
+/* The target of a new file: what a link points to, so that the link stays one. */
+static bool open_temporary(struct output *output)
+{
+    char *const target = realpath(output->name, NULL);
+    const char *const name = target == NULL ? output->name : target;
+    const size_t size = strlen(name) + sizeof ".XXXXXX";
+    struct stat status;
+
+    output->temporary = malloc(size);
+    if (output->temporary != NULL) {
+        snprintf(output->temporary, size, "%s.XXXXXX", name);
+        output->fd = mkstemp(output->temporary);
+    }
+    if (output->temporary == NULL || output->fd < 0) {
+        report(output->name, 0, "cannot be written: %s", strerror(errno));
+        free(output->temporary);
+        free(target);
+        output->temporary = NULL;
+        return false;
+    }
+    remove_when_interrupted(output->temporary);
+    const mode_t mask = umask(0);
+    umask(mask);
+    fchmod(output->fd, stat(name, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
+    free(target);
+    return true;
+}
+
+bool output_open(struct output *output, const char *name)
+{
+    struct stat status;
+    *output = (struct output){.fd = STDOUT_FILENO, .name = name};
+    if (name == NULL) {
+        output->terminal = isatty(STDOUT_FILENO) != 0;
+        return true;
+    }
+    if (stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
+        output->fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (output->fd < 0)
+            report(name, 0, "cannot be written: %s", strerror(errno));
+        else
+            output->terminal = isatty(output->fd) != 0;
+        return output->fd >= 0;
+    }
+    return open_temporary(output);
+}
+
+void output_write(struct output *output, const char *bytes, size_t length)
+{
+    while (length > 0 && !output->failed) {
+        const ssize_t written = write(output->fd, bytes, length);
+        if (written < 0) {
+            if (errno != EINTR)
+                fail(output, "write error");
+            continue;
+        }
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
+static void put_in_place(struct output *output)
+{
+    char *const target = realpath(output->name, NULL);
+    if (rename(output->temporary, target == NULL ? output->name : target) != 0)
+        fail(output, "cannot be put in place");
+    free(target);
+}
+
+bool output_close(struct output *output, bool keep)
+{
+    if (output->temporary != NULL && !output->failed && keep && fsync(output->fd) != 0)
+        fail(output, "write error");
+    if (close(output->fd) != 0)
+        fail(output, "write error");
+    if (output->temporary == NULL)
+        return !output->failed;
+    if (!output->failed && keep)
+        put_in_place(output);
+    if (output->failed || !keep)
+        unlink(output->temporary);
+    unfinished = NULL;
+    free(output->temporary);
+    output->temporary = NULL;
+    return !output->failed;
+}

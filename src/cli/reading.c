@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "reading.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "report.h"
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+void reading_begin(struct reading_report *report, const struct options *options,
+                   bool output_is_terminal)
+{
+    report->quiet = options->quiet;
+    /* Records that scroll by show well enough how far it is. */
+    report->progress =
+        !options->quiet && !options->no_progress && !output_is_terminal && isatty(STDERR_FILENO);
+    report->begun = report->last = now();
+}
+
+static void clear_progress(struct reading_report *report)
+{
+    if (report->shown)
+        fputs("\r\033[K", stderr);
+    report->shown = false;
+}
+
+void reading_end(struct reading_report *report)
+{
+    clear_progress(report);
+}
+
+void reading_pause(void *context)
+{
+    (void)context; /* each block is written when its turn comes */
+}
+
+void reading_tell(void *context, enum told told, const char *file, const char *message)
+{
+    struct reading_report *const reading = context;
+    if (told == TOLD_NOTE && reading->quiet)
+        return;
+    clear_progress(reading);
+    reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;
+    report(file_shown(file), 0, "%s", message);
+}
+
+static void put_progress(struct reading_report *report, uint64_t bytes, uint64_t total, double time)
+{
+    const double seconds = time - report->begun;
+    const double rate = (double)bytes / seconds;
+    char share[64] = "";
+    if (total > 0 && bytes <= total)
+        snprintf(share, sizeof share, "%3.0f %%, %.0f s left, ",
+                 100.0 * (double)bytes / (double)total, (double)(total - bytes) / rate);
+    fprintf(stderr, "\r\033[K%s%.1f MB at %.0f MB/s, %llu events", share, (double)bytes * 1e-6,
+            rate * 1e-6, (unsigned long long)report->events);
+    fflush(stderr);
+    report->shown = true;
+}
+
+/* For work of over a second, five times a second. */
+void reading_progress(void *context, uint64_t bytes, uint64_t total)
+{
+    struct reading_report *const report = context;
+    if (!report->progress)
+        return;
+    const double time = now();
+    if (time - report->begun < 1 || time - report->last < 0.2)
+        return;
+    report->last = time;
+    put_progress(report, bytes, total, time);
+}
+
+bool reading_run(const struct options *options, const struct capture_options *capture,
+                 const struct capture_sink *sink)
+{
+    static char standard_input[] = "-";
+    static char *const only[] = {standard_input};
+    if (options->argument_count == 0)
+        return capture_run(only, 1, capture, sink);
+    return capture_run(options->arguments, (size_t)options->argument_count, capture, sink);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the commands that read captures have in common: what they tell, and how far they are. */
+#ifndef SBFOTA_CLI_READING_H
+#define SBFOTA_CLI_READING_H
+
+#include "options.h"
+
+/* The first member of what such a command hands to capture_run as its context. */
+struct reading_report {
+    bool quiet;
+    bool overwriting; /* an input is the output: it must stay as it is */
+    bool progress;    /* a progress line is wanted */
+    bool shown;       /* it stands on the terminal */
+    double begun;     /* seconds */
+    double last;
+    uint64_t events;
+};
+
+void reading_begin(struct reading_report *report, const struct options *options,
+                   bool output_is_terminal);
+void reading_end(struct reading_report *report);
+
+/* Read all that the command line names. */
+bool reading_run(const struct options *options, const struct capture_options *capture,
+                 const struct capture_sink *sink);
+
+/* For a struct capture_sink. */
+void reading_tell(void *context, enum told told, const char *file, const char *message);
+void reading_progress(void *context, uint64_t bytes, uint64_t total);
+void reading_pause(void *context);
+
+#endif

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Golden captures: forms.sh SBFOTA [update]. Each captures/forms/NAME.log has the JSON Lines that decode gives beside it.
+# With "update" they are written anew, to be reviewed as a difference.
+set -u
+tool=$(readlink -f "${1:?usage: forms.sh SBFOTA [update]}")
+cd "$(dirname "$0")/../captures/forms" || exit 2
+passed=0
+failed=0
+for capture in *.log; do
+    expected=${capture%.log}.jsonl
+    if [ "${2-}" = update ]; then
+        "$tool" decode -q -f jsonl "$capture" >"$expected"
+        continue
+    fi
+    for threads in 1 2; do
+        if difference=$("$tool" decode -q -j $threads -f jsonl "$capture" | diff "$expected" -); then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            printf 'FAIL %s with %s threads\n%s\n' "$capture" $threads "$difference"
+        fi
+    done
+    # From a pipe, which is not mapped, and in small pieces.
+    if difference=$(dd if="$capture" bs=7 status=none | "$tool" decode -q -f jsonl | diff <(jq -c 'del(.file)' "$expected") - ); then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s in pieces\n%s\n' "$capture" "$difference"
+    fi
+done
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
