@@ -257,6 +257,8 @@ void finder_line(struct finder *finder, const struct block *block, const char *b
     reading_line(finder->reading, begin, end, &line);
     if (line.role == LINE_NOISE || line.role == LINE_HEADER)
         return;
+    if (!finder->all && finder->watched_count == 0)
+        shape_learn(&finder->shape, begin, &line);
     if (block->dropped > 0 || line.lossy || !take_plain(finder, block, &line, index))
         take_escaped(finder, block, &line, index);
 }
@@ -267,6 +269,44 @@ static const char *skip_mark(const struct block *block)
     const bool marked =
         block->offset == 0 && block->size >= 3 && memcmp(block->data, "\xef\xbb\xbf", 3) == 0;
     return block->data + (marked ? 3 : 0);
+}
+
+/* The line at `begin`, if it is one of our URCs as most are: with the shape of the line that was taken apart last, and its text
+ * a plain message. Its line end, or NULL. */
+static const char *take_alike(struct finder *finder, const struct block *block, const char *begin,
+                              const char *limit, uint32_t index)
+{
+    static const char urc[16] = "+QIND: \"SBFOTA\",";
+    struct sbfota_parser parser;
+    struct sbfota_event event;
+    struct bytes modem;
+    if (!finder->shape.known || limit - begin < SHAPE_READS)
+        return NULL;
+    const char *const text = shape_match(&finder->shape, begin, &modem);
+    if (text == NULL || memcmp(text, urc, sizeof urc) != 0)
+        return NULL;
+    sbfota_parser_init(&parser);
+    const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &event);
+    if (event.kind == SBFOTA_NONE || !is_plain(&event))
+        return NULL;
+    if (end[-1] == '\r' && (end == limit || *end++ != '\n'))
+        return NULL;
+    struct hit *const hit = hits_next(&finder->hits);
+    if (hit == NULL)
+        return NULL;
+    event.offset = block->offset + (uint64_t)(text - block->data);
+    *hit = (struct hit){
+        .event = event,
+        .text = text,
+        .text_length = (uint16_t)event.length,
+        .time = begin + finder->shape.time,
+        .time_length = finder->shape.time_length,
+        .modem = modem.data,
+        .modem_length = (uint8_t)modem.length,
+        .direction = finder->shape.direction,
+        .line = index,
+    };
+    return end - 1;
 }
 
 /* The time of the line that begins at `line`; no data if it has none. */
@@ -317,7 +357,13 @@ void finder_block(struct finder *finder, struct block *block)
         finder->wide_place = finder->wide_bytes = 0;
         return;
     }
+    const bool alike = !raw && !finder->all && !block->wide;
+    bool taken = false;
+
     hits_clear(&finder->hits);
+    if (finder->shape_of != block->source)
+        finder->shape.known = false;
+    finder->shape_of = block->source;
     finder->has_dialogue = false;
     finder->watched_count = 0;
     finder->wide_place = finder->wide_bytes = 0;
@@ -333,8 +379,19 @@ void finder_block(struct finder *finder, struct block *block)
             index += search_count_returns(counted, next);
             counted = next;
         }
+        const char *end = NULL;
+        while (alike && finder->watched_count == 0 &&
+               (end = take_alike(finder, block, next, limit, (uint32_t)index)) != NULL) {
+            next = end + 1;
+            index++;
+            taken = true;
+        }
+        if (taken) {
+            taken = false;
+            continue;
+        }
         const char *const feed = memchr(next, '\n', (size_t)(limit - next));
-        const char *const end = feed == NULL ? limit - 1 : feed;
+        end = feed == NULL ? limit - 1 : feed;
         finder_line(finder, block, next, end, (uint32_t)index);
         next = end + 1;
         index += feed != NULL;

@@ -7,6 +7,7 @@
 #include "form.h"
 #include "hits.h"
 #include "search.h"
+#include "shape.h"
 
 /* What a thread needs to find hits. */
 struct finder {
@@ -14,6 +15,8 @@ struct finder {
     bool all;          /* also what is not ours */
     bool has_dialogue; /* among the hits are commands or result codes */
     search_function *search;
+    struct shape shape; /* of the lines of a log */
+    const struct source *shape_of;
     struct hits hits;
     struct wire wire;
     struct watch {

@@ -36,20 +36,25 @@ void hits_free(struct hits *hits)
     memset(hits, 0, sizeof *hits);
 }
 
+struct hit *hits_grow(struct hits *hits)
+{
+    const size_t capacity = hits->capacity == 0 ? 1024 : hits->capacity * 2;
+    struct hit *const list = realloc(hits->list, capacity * sizeof *list);
+    if (list == NULL) {
+        hits->no_memory = true;
+        return NULL;
+    }
+    hits->list = list;
+    hits->capacity = capacity;
+    return &hits->list[hits->count++];
+}
+
 struct hit *hits_add(struct hits *hits)
 {
-    if (hits->count == hits->capacity) {
-        const size_t capacity = hits->capacity == 0 ? 1024 : hits->capacity * 2;
-        struct hit *const list = realloc(hits->list, capacity * sizeof *list);
-        if (list == NULL) {
-            hits->no_memory = true;
-            return NULL;
-        }
-        hits->list = list;
-        hits->capacity = capacity;
-    }
-    memset(&hits->list[hits->count], 0, sizeof hits->list[0]);
-    return &hits->list[hits->count++];
+    struct hit *const hit = hits_next(hits);
+    if (hit != NULL)
+        memset(hit, 0, sizeof *hit);
+    return hit;
 }
 
 struct bytes hits_keep(struct hits *hits, struct bytes bytes)

@@ -19,7 +19,15 @@ struct hits {
 void hits_clear(struct hits *hits);
 void hits_free(struct hits *hits);
 
-/* Room for one more hit, all zero; NULL without memory. */
+/* Room for one more hit, as it comes; NULL without memory. */
+struct hit *hits_grow(struct hits *hits);
+
+static inline struct hit *hits_next(struct hits *hits)
+{
+    return hits->count < hits->capacity ? &hits->list[hits->count++] : hits_grow(hits);
+}
+
+/* The same, all zero. */
 struct hit *hits_add(struct hits *hits);
 
 /* A copy that lives until hits_clear, with a line feed behind it. No data without memory. */

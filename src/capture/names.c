@@ -4,29 +4,69 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Eight bytes at a time, multiplied and folded: names are short. */
-static uint32_t hash_bytes(struct bytes name)
+static uint64_t load_8(const char *bytes)
 {
-    uint64_t hash = 0x9e3779b97f4a7c15U ^ name.length;
-    const char *next = name.data;
-    size_t left = name.length;
-    while (left > 0) {
-        uint64_t word = 0;
-        const size_t piece = left < sizeof word ? left : sizeof word;
-        memcpy(&word, next, piece);
-        hash = (hash ^ word) * 0xff51afd7ed558ccdU;
-        hash ^= hash >> 32;
-        next += piece;
-        left -= piece;
-    }
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static uint64_t load_4(const char *bytes)
+{
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* The first and the last bytes of a name of up to 16 bytes, which are all of it: they overlap. */
+struct ends {
+    uint64_t first;
+    uint64_t last;
+};
+
+static inline struct ends read_ends(const char *name, size_t length)
+{
+    if (length >= 8)
+        return (struct ends){load_8(name), load_8(name + length - 8)};
+    if (length >= 4)
+        return (struct ends){load_4(name), load_4(name + length - 4)};
+    struct ends ends = {0, 0};
+    for (size_t i = 0; i < length; i++)
+        ends.first = ends.first << 8 | (unsigned char)name[i];
+    return ends;
+}
+
+static inline uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0xff51afd7ed558ccdU;
+    /* Brings the upper bits, where the last letters of a name end up, down to those that choose the slot. */
+    return hash ^ hash >> 28 ^ hash >> 53;
+}
+
+/* Names are short. */
+static inline uint32_t hash_bytes(struct bytes name)
+{
+    struct ends ends = read_ends(name.data, name.length);
+    uint64_t hash = mix(mix(0x9e3779b97f4a7c15U ^ name.length, ends.first), ends.last);
+    for (size_t at = 8; at + 8 < name.length; at += 8)
+        hash = mix(hash, load_8(name.data + at));
     return (uint32_t)hash;
+}
+
+static inline bool is_same(const char *text, struct bytes name)
+{
+    if (name.length > 16)
+        return memcmp(text, name.data, name.length) == 0;
+    const struct ends a = read_ends(text, name.length);
+    const struct ends b = read_ends(name.data, name.length);
+    return a.first == b.first && a.last == b.last;
 }
 
 static bool is_at(const struct names *names, uint32_t number, uint32_t hash, struct bytes name)
 {
     const struct name_entry *const entry = &names->entries[number];
     return entry->hash == hash && entry->length == name.length &&
-           (name.length == 0 || memcmp(names->texts + entry->text, name.data, name.length) == 0);
+           is_same(names->texts + entry->text, name);
 }
 
 /* The slot of a name, or the empty one where it would be. The slots are a power of two, never full. */
@@ -40,7 +80,7 @@ static uint32_t find_slot(const struct names *names, uint32_t hash, struct bytes
 
 static bool grow_slots(struct names *names)
 {
-    const uint32_t count = names->slot_count == 0 ? 64 : names->slot_count * 2;
+    const uint32_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
     uint32_t *const slots = calloc(count, sizeof *slots);
     if (slots == NULL)
         return false;
@@ -58,7 +98,9 @@ static bool grow_slots(struct names *names)
 
 static bool grow(struct names *names, size_t length)
 {
-    if (names->count * 2 >= names->slot_count && !grow_slots(names))
+    /* Few names get many slots, so that the first is mostly the right one; many names get few, for the memory. */
+    const uint32_t slots_each = names->count < 16384 ? 8 : 2;
+    if (names->count * slots_each >= names->slot_count && !grow_slots(names))
         return false;
     if (names->count == names->capacity) {
         const uint32_t capacity = names->capacity == 0 ? 64 : names->capacity * 2;

@@ -37,14 +37,6 @@ static const char *line_begin(const char *at, const char *begin)
     return at;
 }
 
-static uint64_t count_line_feeds(const char *begin, const char *end)
-{
-    uint64_t count = 0;
-    for (; begin < end; begin++)
-        count += *begin == '\n';
-    return count;
-}
-
 struct candidate search_portable(const char *begin, const char *end)
 {
     const char *line = begin;
@@ -93,6 +85,32 @@ static bool is_long(const char *step, const char *begin, const char *end)
     while (to < end && *to != '\n' && to - from <= SBFOTA_LINE_MAX)
         to++;
     return to - from > SBFOTA_LINE_MAX;
+}
+
+/* What a search gives that has come to `step`, with so many line feeds before it, and has found nothing more: the rest is
+ * less than a step. */
+static struct candidate conclude(const char *begin, const char *end, const char *step,
+                                 uint64_t line_feeds)
+{
+    const char *const line = line_begin(step, begin);
+    const struct candidate rest = search_portable(line, end);
+    return (struct candidate){rest.line, line_feeds + rest.line_feeds};
+}
+
+/* What it gives that has found something at `found`. `feeds` are the line feeds of the step, a bit each; the candidate's line
+ * begins behind the last of those before it, or before the step. */
+static struct candidate take_found(const char *begin, const char *step, const char *found,
+                                   uint64_t line_feeds, const uint64_t feeds[2])
+{
+    const size_t place = (size_t)(found - step);
+    const uint64_t low = place >= 64 ? feeds[0] : feeds[0] & ((1ULL << place) - 1);
+    const uint64_t high = place > 64 ? feeds[1] & ((1ULL << (place - 64)) - 1) : 0;
+    line_feeds += (uint64_t)__builtin_popcountll(low) + (uint64_t)__builtin_popcountll(high);
+    if (high != 0)
+        return (struct candidate){step + 128 - __builtin_clzll(high), line_feeds};
+    if (low != 0)
+        return (struct candidate){step + 64 - __builtin_clzll(low), line_feeds};
+    return (struct candidate){line_begin(step, begin), line_feeds};
 }
 
 /* The letters of a pair, 32 of them at once. */
@@ -154,19 +172,70 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
     uint64_t parts[4];
     _mm256_storeu_si256((__m256i *)parts, sums);
     const uint64_t line_feeds = parts[0] + parts[1] + parts[2] + parts[3];
-    const char *const line = line_begin(found == NULL ? step : found, begin);
-    if (found == NULL) {
-        const struct candidate rest = search_portable(line, end);
-        return (struct candidate){rest.line,
-                                  line_feeds - count_line_feeds(line, step) + rest.line_feeds};
+    if (found == NULL)
+        return conclude(begin, end, step, line_feeds);
+    uint64_t feeds[2] = {0, 0};
+    for (int i = 0; i < 4; i++) {
+        const __m256i bytes = _mm256_loadu_si256((const __m256i *)(step + 32 * i));
+        const uint32_t bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, feed));
+        feeds[i / 2] |= (uint64_t)bits << (i % 2 * 32);
     }
-    /* The line feeds before the step have been counted; the candidate's line may begin before or in it. */
-    return (struct candidate){line, line > step ? line_feeds + count_line_feeds(step, line)
-                                                : line_feeds - count_line_feeds(line, step)};
+    return take_found(begin, step, found, line_feeds, feeds);
+}
+
+/* The same, 64 bytes at once. */
+__attribute__((target("avx512bw"))) static inline uint64_t find_pairs_512(__m512i first,
+                                                                          __m512i second)
+{
+    const __m512i lower = _mm512_or_si512(first, _mm512_set1_epi8(0x21));
+    const __m512i upper = _mm512_or_si512(second, _mm512_set1_epi8(0x20));
+    const __mmask64 bf = _mm512_mask_cmpeq_epi8_mask(
+        _mm512_cmpeq_epi8_mask(lower, _mm512_set1_epi8('c')), upper, _mm512_set1_epi8('f'));
+    const __mmask64 dy = _mm512_mask_cmpeq_epi8_mask(
+        _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('D')), second, _mm512_set1_epi8('Y'));
+    const __mmask64 me = _mm512_mask_cmpeq_epi8_mask(
+        _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('M')), second, _mm512_set1_epi8('E'));
+    return bf | dy | me;
+}
+
+__attribute__((target("avx512bw,popcnt,bmi"))) static struct candidate
+search_avx512(const char *begin, const char *end)
+{
+    const __m512i feed = _mm512_set1_epi8('\n');
+    const char *step = begin;
+    uint64_t line_feeds = 0;
+    const char *found = NULL;
+
+    for (; end - step > STEP; step += STEP) {
+        const __m512i low = _mm512_loadu_si512(step);
+        const __m512i high = _mm512_loadu_si512(step + 64);
+        uint64_t pairs[2] = {find_pairs_512(low, _mm512_loadu_si512(step + 1)),
+                             find_pairs_512(high, _mm512_loadu_si512(step + 65))};
+        const uint64_t feeds[2] = {_mm512_cmpeq_epi8_mask(low, feed),
+                                   _mm512_cmpeq_epi8_mask(high, feed)};
+        if ((pairs[0] | pairs[1]) != 0) {
+            for (int half = 0; half < 2 && found == NULL; half++)
+                for (; pairs[half] != 0 && found == NULL; pairs[half] &= pairs[half] - 1) {
+                    const char *const at = step + 64 * half + __builtin_ctzll(pairs[half]);
+                    if (is_candidate(at, begin, end))
+                        found = at;
+                }
+            if (found != NULL)
+                return take_found(begin, step, found, line_feeds, feeds);
+        }
+        if ((feeds[0] | feeds[1]) == 0 && is_long(step, begin, end))
+            return take_found(begin, step, step, line_feeds, feeds);
+        line_feeds +=
+            (uint64_t)__builtin_popcountll(feeds[0]) + (uint64_t)__builtin_popcountll(feeds[1]);
+    }
+    return conclude(begin, end, step, line_feeds);
 }
 
 search_function *search_choose(void)
 {
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512bw"))
+        return search_avx512;
     return __builtin_cpu_supports("avx2") ? search_avx2 : search_portable;
 }
 #else

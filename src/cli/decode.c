@@ -45,6 +45,7 @@ static void *worker_new(void *context)
     worker->run = run;
     worker->sink =
         (struct sink){.writer = &worker->writer, .raw = run->options->raw, .colour = run->colour};
+    jsonl_begin(&worker->sink);
     return worker;
 }
 
@@ -67,6 +68,8 @@ static void take_record(void *context, const struct record *record)
 
 static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
 {
+    struct worker *const worker = context;
+    worker->sink.begin.known = false;
     for (size_t i = 0; i < count; i++) {
         struct record record;
         char time[TIME_SIZE];

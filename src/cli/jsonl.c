@@ -8,177 +8,392 @@
 #include "spelling.h"
 #include "text_safety.h"
 
-static void put_escape(struct writer *writer, unsigned code)
+/* Where the next byte of a record goes: room for all of it has been made. */
+struct pen {
+    char *next;
+};
+
+static inline void pen_bytes(struct pen *pen, const char *bytes, size_t length)
+{
+    memcpy(pen->next, bytes, length);
+    pen->next += length;
+}
+
+/* The same where `size` bytes may be read and written: one copy of a fixed size. */
+#define PEN_FIXED(pen, bytes, length, size) \
+    (memcpy((pen)->next, (bytes), (size)), (pen)->next += (length))
+
+static inline void pen_byte(struct pen *pen, char byte)
+{
+    *pen->next++ = byte;
+}
+
+static inline void pen_string(struct pen *pen, const char *string)
+{
+    pen_bytes(pen, string, strlen(string));
+}
+
+static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+                                  "25262728293031323334353637383940414243444546474849"
+                                  "50515253545556575859606162636465666768697071727374"
+                                  "75767778798081828384858687888990919293949596979899";
+
+static inline unsigned count_digits(unsigned long long number)
+{
+    unsigned count = 1;
+    for (; number >= 100000000; number /= 100000000)
+        count += 8;
+    const uint32_t rest = (uint32_t)number;
+    return count + (rest >= 10) + (rest >= 100) + (rest >= 1000) + (rest >= 10000) +
+           (rest >= 100000) + (rest >= 1000000) + (rest >= 10000000);
+}
+
+/* Written from its end, where it will stand: a copy would have to wait for what was just written. */
+static inline void pen_number(struct pen *pen, long long number)
+{
+    unsigned long long rest =
+        number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
+    if (number < 0)
+        pen_byte(pen, '-');
+    char *last = pen->next + count_digits(rest);
+    pen->next = last;
+    for (; rest >= 100; rest /= 100) {
+        last -= 2;
+        memcpy(last, digit_pairs + rest % 100 * 2, 2);
+    }
+    if (rest >= 10)
+        memcpy(last - 2, digit_pairs + rest * 2, 2);
+    else
+        last[-1] = (char)('0' + rest);
+}
+
+enum {
+    ESCAPED_MOST = 6 /* bytes that one byte of a text may become */
+};
+
+static void put_escape(struct pen *pen, unsigned code)
 {
     static const char hex[] = "0123456789abcdef";
     const char escape[] = {
         '\\', 'u', hex[code >> 12 & 15], hex[code >> 8 & 15], hex[code >> 4 & 15], hex[code & 15]};
-    writer_put(writer, escape, sizeof escape);
+    pen_bytes(pen, escape, sizeof escape);
+}
+
+/* Eight bytes that a JSON string may hold as they are: printable ASCII, no quote, no backslash. */
+static bool is_plain(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    const uint64_t upper = ones * 0x80;
+    const uint64_t quote = word ^ ones * '"';
+    const uint64_t backslash = word ^ ones * '\\';
+    const uint64_t delete = word ^ ones * 0x7f;
+    const uint64_t odd =
+        (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones);
+    return ((word | odd) & upper) == 0;
+}
+
+/* Copy what is plain at the begin of a text; how much that was. The last word overlaps the one before. */
+static inline size_t put_plain(struct pen *pen, struct bytes text)
+{
+    uint64_t word;
+    size_t at = 0;
+    while (at < text.length && text.length >= sizeof word) {
+        const size_t from = at + sizeof word <= text.length ? at : text.length - sizeof word;
+        memcpy(&word, text.data + from, sizeof word);
+        if (!is_plain(word))
+            break;
+        memcpy(pen->next + from, &word, sizeof word);
+        at = from + sizeof word;
+    }
+    pen->next += at;
+    return at;
 }
 
 /* The inside of a JSON string. A text that is not UTF-8 goes byte for byte as U+0000 to U+00FF. */
-static void put_text(struct writer *writer, struct bytes text, bool utf8)
+static void put_text(struct pen *pen, struct bytes text, bool utf8)
 {
     struct text_unit unit;
-    for (size_t at = 0; at < text.length; at += unit.length) {
+    for (size_t at = put_plain(pen, text); at < text.length; at += unit.length) {
+        const char byte = text.data[at];
+        if (byte >= ' ' && byte < 0x7f && byte != '"' && byte != '\\') {
+            pen_byte(pen, byte);
+            unit.length = 1;
+            continue;
+        }
         unit = text_next(text.data + at, text.length - at, utf8);
         if (unit.code == '"' || unit.code == '\\') {
-            writer_byte(writer, '\\');
-            writer_byte(writer, (char)unit.code);
-        } else if (unit.plain && (unit.code < 0x80 || unit.length > 1)) {
-            writer_put(writer, text.data + at, unit.length);
+            pen_byte(pen, '\\');
+            pen_byte(pen, (char)unit.code);
+        } else if (unit.plain && unit.length > 1) {
+            pen_bytes(pen, text.data + at, unit.length);
         } else if (unit.code == '\t') {
-            writer_string(writer, "\\t");
+            pen_string(pen, "\\t");
         } else if (unit.code < 0x10000) {
-            put_escape(writer, unit.code);
+            put_escape(pen, unit.code);
         } else {
-            put_escape(writer, 0xd7c0 + (unit.code >> 10));
-            put_escape(writer, 0xdc00 + (unit.code & 0x3ff));
+            put_escape(pen, 0xd7c0 + (unit.code >> 10));
+            put_escape(pen, 0xdc00 + (unit.code & 0x3ff));
         }
     }
+}
+
+/* A pair of surrogates comes from four bytes, so that no byte becomes more than ESCAPED_MOST. */
+static bool make_pen(struct pen *pen, struct writer *writer, size_t length)
+{
+    if (writer->capacity - writer->used < length && !writer_make_room(writer, length))
+        return false;
+    pen->next = writer->buffer + writer->used;
+    return true;
+}
+
+static void end_pen(const struct pen *pen, struct writer *writer)
+{
+    writer->used = (size_t)(pen->next - writer->buffer);
 }
 
 void json_put_text(struct writer *writer, struct bytes text)
 {
-    put_text(writer, text, text_is_utf8(text.data, text.length));
+    struct pen pen;
+    if (!make_pen(&pen, writer, text.length * ESCAPED_MOST))
+        return;
+    put_text(&pen, text, text_is_utf8(text.data, text.length));
+    end_pen(&pen, writer);
 }
 
-static void put_key(struct writer *writer, const char *key)
+static inline void put_key(struct pen *pen, const char *key)
 {
-    writer_string(writer, ",\"");
-    writer_string(writer, key);
-    writer_string(writer, "\":");
+    pen_string(pen, ",\"");
+    pen_string(pen, key);
+    pen_string(pen, "\":");
 }
 
-static void put_number(struct writer *writer, const char *key, long long number)
+static inline void put_number(struct pen *pen, const char *key, long long number)
 {
-    put_key(writer, key);
-    writer_number(writer, number);
+    put_key(pen, key);
+    pen_number(pen, number);
 }
 
-static void put_string(struct writer *writer, const char *key, const char *string)
+static inline void put_string(struct pen *pen, const char *key, const char *string)
 {
-    put_key(writer, key);
-    writer_byte(writer, '"');
-    writer_string(writer, string);
-    writer_byte(writer, '"');
+    put_key(pen, key);
+    pen_byte(pen, '"');
+    pen_string(pen, string);
+    pen_byte(pen, '"');
 }
 
-static void put_bytes(struct writer *writer, const char *key, struct bytes text, bool utf8)
+static void put_bytes(struct pen *pen, const char *key, struct bytes text, bool utf8)
 {
-    put_key(writer, key);
-    writer_byte(writer, '"');
-    put_text(writer, text, utf8);
-    writer_byte(writer, '"');
+    put_key(pen, key);
+    pen_byte(pen, '"');
+    put_text(pen, text, utf8);
+    pen_byte(pen, '"');
 }
 
-static void put_code(struct writer *writer, const struct sbfota_event *event)
+static void put_code(struct pen *pen, const struct sbfota_event *event)
 {
     const struct sbfota_code *const code =
         sbfota_code(sbfota_code_table(event->kind), event->value);
-    put_number(writer, "code", event->value);
+    put_number(pen, "code", event->value);
     if (code == NULL)
         return;
-    put_string(writer, "text", code->text);
+    put_string(pen, "text", code->text);
     if (code->aftermath != SBFOTA_AFTERMATH_NONE)
-        put_string(writer, "polling",
+        put_string(pen, "polling",
                    code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped" : "rearmed");
 }
 
-static void put_fields(struct writer *writer, const struct record *record,
-                       enum sbfota_argument argument, bool utf8)
+static void put_fields(struct pen *pen, const struct record *record, enum sbfota_argument argument,
+                       bool utf8)
 {
     const struct sbfota_event *const event = &record->event;
     switch (argument) {
-    case SBFOTA_ARGUMENT_NONE: break;
-    case SBFOTA_ARGUMENT_SECONDS: put_number(writer, "seconds", event->value); break;
-    case SBFOTA_ARGUMENT_PERCENT: put_number(writer, "percent", event->value); break;
-    case SBFOTA_ARGUMENT_PARA: put_number(writer, "para", event->value); break;
+    case SBFOTA_ARGUMENT_NONE:
+    case SBFOTA_ARGUMENT_SECONDS:
+    case SBFOTA_ARGUMENT_PERCENT:
+    case SBFOTA_ARGUMENT_PARA: break; /* number_key */
     case SBFOTA_ARGUMENT_RANGE:
-        put_string(writer, "parameter",
+        put_string(pen, "parameter",
                    event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept" : "sbfota_delay");
-        put_number(writer, "min", event->value);
-        put_number(writer, "max", event->extent);
+        put_number(pen, "min", event->value);
+        put_number(pen, "max", event->extent);
         break;
     case SBFOTA_ARGUMENT_CME_CODE:
         if (event->extent > 0)
-            put_bytes(writer, "text", record_part(record), utf8);
+            put_bytes(pen, "text", record_part(record), utf8);
         else
-            put_number(writer, "code", event->value);
+            put_number(pen, "code", event->value);
         break;
     case SBFOTA_ARGUMENT_POLLING_CODE:
     case SBFOTA_ARGUMENT_HTTP_CODE:
-    case SBFOTA_ARGUMENT_UPDATE_CODE: put_code(writer, event); break;
+    case SBFOTA_ARGUMENT_UPDATE_CODE: put_code(pen, event); break;
     case SBFOTA_ARGUMENT_TEXT:
         if (event->kind == SBFOTA_UNKNOWN)
-            put_bytes(writer, "keyword", record_part(record), utf8);
+            put_bytes(pen, "keyword", record_part(record), utf8);
         if (event->detail != SBFOTA_REASON_NONE)
-            put_string(writer, "reason", sbfota_reason_name(event->detail));
+            put_string(pen, "reason", sbfota_reason_name(event->detail));
         if (event->kind == SBFOTA_MALFORMED)
-            put_number(writer, "at", event->value);
+            put_number(pen, "at", event->value);
         break;
     }
 }
 
-static void put_flags(struct writer *writer, unsigned flags)
+static void put_flags(struct pen *pen, unsigned flags)
 {
     char separator = '[';
-    put_key(writer, "flags");
+    put_key(pen, "flags");
     for (unsigned bit = 1; bit <= flags; bit <<= 1) {
         if (flags & bit) {
-            writer_byte(writer, separator);
-            writer_byte(writer, '"');
-            writer_string(writer, sbfota_flag_name(bit));
-            writer_byte(writer, '"');
+            pen_byte(pen, separator);
+            pen_byte(pen, '"');
+            pen_string(pen, sbfota_flag_name(bit));
+            pen_byte(pen, '"');
             separator = ',';
         }
     }
-    writer_byte(writer, ']');
+    pen_byte(pen, ']');
 }
 
-static void put_name(struct writer *writer, const char *key, struct bytes name)
+static inline void put_name(struct pen *pen, const char *key, struct bytes name)
 {
-    if (name.data != NULL)
-        put_bytes(writer, key, name, text_is_utf8(name.data, name.length));
+    if (name.data == NULL)
+        return;
+    put_key(pen, key);
+    pen_byte(pen, '"');
+    const size_t plain = put_plain(pen, name);
+    const struct bytes rest = {name.data + plain, name.length - plain};
+    /* What is plain is UTF-8: the rest decides. */
+    put_text(pen, rest, text_is_utf8(rest.data, rest.length));
+    pen_byte(pen, '"');
+}
+
+/* What a spelling takes: its words, and line ends each as a number and a letter. */
+static size_t spelling_most(const struct record *record)
+{
+    return 200 + 6 * (record->lead.length + record->tail.length);
+}
+
+static void put_spelling(struct pen *pen, const struct record *record, bool utf8)
+{
+    struct writer writer = {.buffer = pen->next, .capacity = spelling_most(record)};
+    spelling_put(&writer, record);
+    pen->next += writer.used;
+    if (spelling_has_text(record))
+        put_text(pen, record->text, utf8);
+}
+
+/* What all records of a file begin with. */
+static void put_file(struct pen *pen, const char *file)
+{
+    pen_byte(pen, '{');
+    if (file != NULL) {
+        const struct bytes name = {file, strlen(file)};
+        pen_string(pen, "\"file\":\"");
+        put_text(pen, name, text_is_utf8(name.data, name.length));
+        pen_string(pen, "\",");
+    }
+    pen_string(pen, "\"line\":");
+}
+
+/* Bytes that a record can take at most. */
+static size_t record_most(const struct record *record)
+{
+    const size_t file = record->file == NULL ? 0 : strlen(record->file);
+    /* The text stands there up to three times: as part, as spelling, and whole. */
+    return 1000 + spelling_most(record) +
+           ESCAPED_MOST *
+               (file + record->time.length + record->modem.length + 3 * record->text.length);
+}
+
+/* The begin of a record is kept for the next one of the same file. */
+static inline void put_begin(struct pen *pen, struct sink *sink, const char *file)
+{
+    struct json_begin *const begin = &sink->begin;
+    if (begin->known && begin->file == file) {
+        if (begin->length <= sizeof begin->bytes / 4)
+            PEN_FIXED(pen, begin->bytes, begin->length, sizeof begin->bytes / 4);
+        else
+            PEN_FIXED(pen, begin->bytes, begin->length, sizeof begin->bytes);
+        return;
+    }
+    const char *const first = pen->next;
+    put_file(pen, file);
+    begin->length = (size_t)(pen->next - first);
+    begin->known = begin->length <= sizeof begin->bytes;
+    begin->file = file;
+    if (begin->known)
+        memcpy(begin->bytes, first, begin->length);
+}
+
+/* The argument that is a number and nothing else. */
+static const char *number_key(unsigned argument)
+{
+    switch (argument) {
+    case SBFOTA_ARGUMENT_SECONDS: return ",\"seconds\":";
+    case SBFOTA_ARGUMENT_PERCENT: return ",\"percent\":";
+    case SBFOTA_ARGUMENT_PARA: return ",\"para\":";
+    }
+    return "";
+}
+
+void jsonl_begin(struct sink *sink)
+{
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message *const message = sbfota_message(kind);
+        struct json_event *const event = &sink->events[kind];
+        struct pen pen = {event->bytes};
+        pen_string(&pen, ",\"event\":\"");
+        pen_string(&pen, message->name);
+        pen_byte(&pen, '"');
+        pen_string(&pen, number_key(message->argument));
+        event->length = (size_t)(pen.next - event->bytes);
+    }
+}
+
+/* The event's name, and the fields that come from its argument. */
+static inline void put_event(struct pen *pen, const struct sink *sink, const struct record *record,
+                             bool utf8)
+{
+    const struct json_event *const event = &sink->events[record->event.kind];
+    const unsigned argument = sbfota_message(record->event.kind)->argument;
+    PEN_FIXED(pen, event->bytes, event->length, sizeof event->bytes);
+    if (argument == SBFOTA_ARGUMENT_NONE)
+        return;
+    if (number_key(argument)[0] != '\0')
+        pen_number(pen, record->event.value);
+    else
+        put_fields(pen, record, (enum sbfota_argument)argument, utf8);
 }
 
 void jsonl_put(struct sink *sink, const struct record *record)
 {
-    struct writer *const writer = sink->writer;
-    const struct sbfota_message *const message = sbfota_message(record->event.kind);
     const unsigned flags = record_flags(record);
     const bool utf8 = !(flags & SBFOTA_FLAG_BYTES);
+    struct pen whole;
+    struct pen *const pen = &whole;
 
-    writer_byte(writer, '{');
-    if (record->file != NULL) {
-        const size_t length = strlen(record->file);
-        writer_string(writer, "\"file\":\"");
-        put_text(writer, (struct bytes){record->file, length}, text_is_utf8(record->file, length));
-        writer_string(writer, "\",");
-    }
-    writer_string(writer, "\"line\":");
-    writer_number(writer, (long long)record->line);
-    put_number(writer, "offset", (long long)record->offset);
-    put_number(writer, "length", (long long)record->event.length);
-    put_name(writer, "time", record->time);
-    put_name(writer, "modem", record->modem);
+    if (!make_pen(pen, sink->writer, record_most(record)))
+        return;
+    put_begin(pen, sink, record->file);
+    pen_number(pen, (long long)record->line);
+    put_number(pen, "offset", (long long)record->offset);
+    put_number(pen, "length", (long long)record->event.length);
+    put_name(pen, "time", record->time);
+    put_name(pen, "modem", record->modem);
     if (record->direction != DIRECTION_NONE)
-        put_string(writer, "dir", record->direction == DIRECTION_RX ? "rx" : "tx");
-    put_string(writer, "event", message->name);
-    put_fields(writer, record, (enum sbfota_argument)message->argument, utf8);
+        put_string(pen, "dir", record->direction == DIRECTION_RX ? "rx" : "tx");
+    put_event(pen, sink, record, utf8);
     if (record->answers != SBFOTA_NONE)
-        put_string(writer, "answers", sbfota_message(record->answers)->name);
+        put_string(pen, "answers", sbfota_message(record->answers)->name);
     if (flags != 0)
-        put_flags(writer, flags);
+        put_flags(pen, flags);
     if (!spelling_is_canonical(record)) {
-        put_key(writer, "as");
-        writer_byte(writer, '"');
-        spelling_put(writer, record);
-        if (spelling_has_text(record))
-            put_text(writer, record->text, utf8);
-        writer_byte(writer, '"');
+        put_key(pen, "as");
+        pen_byte(pen, '"');
+        put_spelling(pen, record, utf8);
+        pen_byte(pen, '"');
     }
     if ((sink->raw && record->event.kind != SBFOTA_OVERLONG) || record_needs_raw(record))
-        put_bytes(writer, "raw", record->text, utf8);
-    writer_string(writer, "}\n");
+        put_bytes(pen, "raw", record->text, utf8);
+    pen_string(pen, "}\n");
+    end_pen(pen, sink->writer);
 }

@@ -7,15 +7,32 @@
 #include "capture/record.h"
 #include "writer.h"
 
+/* What the JSON objects of one file begin with. */
+struct json_begin {
+    bool known; /* set to false when `file` may be another one at the same address */
+    const char *file;
+    size_t length;
+    char bytes[256];
+};
+
+/* What stands for an event: its name, and the name of its argument if that is a number. */
+struct json_event {
+    size_t length;
+    char bytes[56];
+};
+
 /* How to write records. */
 struct sink {
     struct writer *writer;
     bool raw;    /* the text of every record */
     bool colour; /* of text output */
-    bool bare;   /* of text output: no line number */
+    struct json_begin begin;
+    struct json_event events[SBFOTA_KIND_COUNT];
+    bool bare; /* of text output: no line number */
 };
 
-/* JSON Lines: one object. */
+/* JSON Lines: once for each sink; one object. */
+void jsonl_begin(struct sink *sink);
 void jsonl_put(struct sink *sink, const struct record *record);
 
 /* CSV: the names of the columns; one row. */
