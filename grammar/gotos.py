@@ -9,11 +9,12 @@ goes on with is asked for first; a run of such bytes is compared at once when it
 that a state does not name is written once for all states of the same class.
 
 It stands on the locals of sbfota_run (p, pe, cs) and on the macros of src/codec/actions.h. A state's label is reached with
-p on the next byte. Two places are left to the file that includes it: `deliver`, with p on the line end, and `ended`.
+p on the next byte. Three places are left to the file that includes it: `deliver`, with p on the line end that ends a line,
+`blank`, with p on a line end between lines, which goes on at `start`, and `ended`.
 """
 import sys
 
-from machine import KEY_BLANK, KEY_DIGIT, KEY_LETTER, QUOTE, Pool, check, read_machine, split
+from machine import KEY_BLANK, KEY_DIGIT, KEY_LETTER, LINE_ENDS, PLUS, QUOTE, Pool, check, read_machine, split
 
 SHORTEST_RUN = 3
 
@@ -77,6 +78,19 @@ def run_from(number, expected):
     return data, number
 
 
+def print_others(states, start, other):
+    """Which bytes begin another's line: one that stays so up to its end, unless a plus sign comes."""
+    for byte, step in enumerate(states[other]):
+        if byte in LINE_ENDS and step != (start, ("deliver",)) or byte not in (PLUS, *LINE_ENDS) and step != (other, ()):
+            sys.exit(f"another's line does not stay so: byte {byte}")
+    bits = [0] * 4
+    for byte, step in enumerate(states[start]):
+        if step == (other, ("begin_text",)):
+            bits[byte // 64] |= 1 << byte % 64
+    print("/* A bit for each byte that begins another's line: which it then is, unless a plus sign follows. */")
+    print(f"#define OTHERS_FIRST_BYTES {{{', '.join(f'0x{word:016x}U' for word in bits)}}}\n")
+
+
 def main():
     start, states, texts = read_machine(sys.argv[1])
     parts = {number: split(steps) for number, steps in states.items()}
@@ -90,6 +104,8 @@ def main():
     def go(step):
         """The statement that takes a step."""
         target, actions = step
+        if target == start and not actions:
+            return "goto blank;"
         if not actions:
             return f"{{ p++; goto state_{target}; }}"
         return f"goto step_{steps(step)};"
@@ -98,6 +114,7 @@ def main():
     print("#ifdef SBFOTA_MACHINE_DATA\n")
     other = states[start][ord("x")][0]
     print(f"enum {{ START_STATE = {start}, OTHER_STATE = {other}, STATE_COUNT = {len(states)} }};\n")
+    print_others(states, start, other)
     print("#else\n")
     print("switch (cs) {")
     for number in sorted(parts):
@@ -130,7 +147,7 @@ def main():
             print(f"step_{name}: {effects} goto deliver;")
         else:
             print(f"step_{name}: {effects} p++; goto state_{target};")
-    print("start: goto state_%d;" % start)
+    print(f"start: goto state_{start};")
     print("\n#endif")
 
 

@@ -5,6 +5,7 @@
 
 #include "actions.h"
 #include "deliver.h"
+#include "whole_line.h"
 
 /* The registers stay in memory on purpose: a machine has too few for them beside p, and a compiler that tries to keep them
  * there moves them about at every byte. Only the offset is made of p when it is asked for. */
@@ -20,9 +21,8 @@ uint16_t sbfota_start_state(void)
     return START_STATE;
 }
 
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p,
-                                const unsigned char *pe, struct sbfota_event **event,
-                                const struct sbfota_event *events_end)
+static const unsigned char *run_machine(struct sbfota_parser *parser, const unsigned char *p,
+                                        const unsigned char *pe, struct sbfota_event *event)
 {
     const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
     unsigned cs = parser->state;
@@ -32,14 +32,80 @@ const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned cha
 #include "parser_goto.inc"
 
 deliver:
-    sbfota_deliver(parser, OFFSET, *p, (*event)++);
+    sbfota_deliver(parser, OFFSET, *p, event);
     p++;
-    cs = START_STATE;
-    if (*event != events_end)
+    parser->offset = OFFSET;
+    parser->state = START_STATE;
+    return p;
+
+blank:
+    p++;
+    if (OFFSET - parser->text < SBFOTA_LEAD_MAX)
         goto start;
+    sbfota_deliver_blank(parser, OFFSET, event);
+    parser->offset = OFFSET;
+    parser->state = START_STATE;
+    return p;
 
 ended:
+    event->kind = SBFOTA_NONE;
     parser->offset = OFFSET;
     parser->state = (uint16_t)cs;
     return p;
+}
+
+size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length,
+                    struct sbfota_event *event)
+{
+    const unsigned char *const p = bytes;
+    if (parser->state == START_STATE) {
+        const unsigned char *const next =
+            sbfota_take_line(p, p + length, parser->offset, parser->text, event);
+        if (next != NULL) {
+            parser->text = parser->offset += (size_t)(next - p);
+            return (size_t)(next - p);
+        }
+    }
+    return (size_t)(run_machine(parser, p, p + length, event) - p);
+}
+
+/* Take lines from a line's start on until there is one for the machine. */
+static const unsigned char *take_lines(struct sbfota_parser *parser, const unsigned char *p,
+                                       const unsigned char *pe, struct sbfota_event **event,
+                                       const struct sbfota_event *events_end)
+{
+    const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
+    struct sbfota_event *into = *event;
+    uint64_t text = parser->text;
+    while (into != events_end) {
+        const unsigned char *const next = sbfota_take_line(p, pe, OFFSET, text, into);
+        if (next == NULL)
+            break;
+        p = next;
+        text = OFFSET;
+        into++;
+    }
+    *event = into;
+    parser->offset = OFFSET;
+    parser->text = text;
+    return p;
+}
+
+size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_t length,
+                          struct sbfota_event *events, size_t capacity, size_t *count)
+{
+    const unsigned char *p = bytes;
+    const unsigned char *const pe = p + length;
+    struct sbfota_event *event = events;
+    const struct sbfota_event *const events_end = events + capacity;
+    while (p != pe && event != events_end) {
+        if (parser->state == START_STATE)
+            p = take_lines(parser, p, pe, &event, events_end);
+        if (event == events_end)
+            break;
+        p = run_machine(parser, p, pe, event);
+        event += event->kind != SBFOTA_NONE;
+    }
+    *count = (size_t)(event - events);
+    return (size_t)(p - (const unsigned char *)bytes);
 }

@@ -178,11 +178,13 @@ static void advance(struct sbfota_parser *parser, const unsigned char *p)
     }
 }
 
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p,
-                                const unsigned char *pe, struct sbfota_event **event,
-                                const struct sbfota_event *events_end)
+size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length,
+                    struct sbfota_event *event)
 {
-    for (; p != pe && *event != events_end; p++, parser->offset++) {
+    const unsigned char *p = bytes;
+    const unsigned char *const pe = p + length;
+    event->kind = SBFOTA_NONE;
+    for (; p != pe && event->kind == SBFOTA_NONE; p++) {
         const unsigned offset = parser->state % RUN_STEP;
         if (offset >= RECORDS)
             parser->state = OTHER_STATE;
@@ -190,9 +192,26 @@ const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned cha
             advance(parser, p);
         } else if (parser->state != START_STATE) {
             act(parser, classes[3 * (records[parser->state % RUN_STEP] & CLASS)], p);
-            sbfota_deliver(parser, parser->offset, *p, (*event)++);
+            sbfota_deliver(parser, parser->offset, *p, event);
             parser->state = START_STATE;
+        } else if (parser->offset + 1 - parser->text == SBFOTA_LEAD_MAX) {
+            sbfota_deliver_blank(parser, parser->offset + 1, event);
         }
+        parser->offset++;
     }
-    return p;
+    return (size_t)(p - (const unsigned char *)bytes);
+}
+
+size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_t length,
+                          struct sbfota_event *events, size_t capacity, size_t *count)
+{
+    size_t used = 0;
+    size_t found = 0;
+    while (used < length && found < capacity) {
+        used += sbfota_parse(parser, (const unsigned char *)bytes + used, length - used,
+                             &events[found]);
+        found += events[found].kind != SBFOTA_NONE;
+    }
+    *count = found;
+    return used;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the machine keeps while a line is read, and how the two parser styles are called. Private to the codec. */
+ * What the machine keeps while a line is read. Private to the codec.
+ *
+ * Exactly one of parser_goto.c and parser_table.c is linked: each has sbfota_parse, sbfota_parse_batch and what is declared
+ * here. A state that the machine does not have, from a damaged struct, stands for the middle of another's line. */
 #ifndef SBFOTA_CODEC_REGISTERS_H
 #define SBFOTA_CODEC_REGISTERS_H
 
@@ -23,14 +26,6 @@ enum {
 enum {
     SBFOTA_LEAD_MAX = 65535
 };
-
-/* Run the machine over the bytes from p to pe until the events from *event to events_end, at least one, are all given or
- * the bytes end. Moves *event behind the last that it gave, and returns where it stopped. A state that the machine does not
- * have, from a damaged struct, stands for the middle of another's line. Exactly one of parser_goto.c and parser_table.c is
- * linked. */
-const unsigned char *sbfota_run(struct sbfota_parser *parser, const unsigned char *p,
-                                const unsigned char *pe, struct sbfota_event **event,
-                                const struct sbfota_event *events_end);
 
 /* The state at a line's start. */
 uint16_t sbfota_start_state(void);
