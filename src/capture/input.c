@@ -158,7 +158,7 @@ enum input_result input_open(struct input *input, const char *name, const char *
             /* Standard input may have been read in part by somebody else. */
             const off_t place = regular ? lseek(input->fd, 0, SEEK_CUR) : -1;
             /* Files of the kernel have no size. */
-            input->mappable = regular && status.st_size > 0 && place == (off_t)input->head_length;
+            input->seekable = regular && status.st_size > 0 && place == (off_t)input->head_length;
         }
     }
     if (result != INPUT_READY)
@@ -236,7 +236,7 @@ enum input_result input_next(struct input *input)
     if (result == INPUT_READY)
         input->wide = guess_wide(input->head, input->head_length);
     if (input->wide != WIDE_NOT)
-        input->mappable = false;
+        input->seekable = false;
     return result;
 }
 

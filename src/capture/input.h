@@ -21,7 +21,7 @@ enum wide {
 /* One file that is being read. */
 struct input {
     int fd;
-    bool mappable;     /* a plain regular file */
+    bool seekable;     /* a plain regular file: its logs can be read from any place */
     bool interactive;  /* may keep its reader waiting */
     uint64_t size;     /* of a regular file */
     uint64_t consumed; /* bytes taken from the file descriptor */

@@ -65,6 +65,7 @@ static void source_release(struct source *source)
     order_free(source);
     free(source->opening.text);
     free(source->ending.text);
+    free(source->failure.text);
     if (source->fd >= 0)
         close(source->fd);
     free(source->file);
@@ -80,45 +81,43 @@ static void view(struct reader *reader, struct store *store, const char *next, s
     reader->left = left;
 }
 
-/* The file may have grown or shrunk since it was opened. */
+/* The file may have grown or shrunk since it was looked at. */
 static void look_at_size(struct reader *reader)
 {
     struct stat status;
-    if (fstat(reader->source->fd, &status) != 0)
-        return;
-    const uint64_t size = (uint64_t)status.st_size;
-    if (size < reader->offset + reader->left && reader->source->ending.text == NULL)
-        reader->source->ending =
-            make_note(TOLD_TROUBLE, "was cut short to %llu bytes while it was read",
-                      (unsigned long long)size);
-    reader->input->size = size;
+    if (fstat(reader->source->fd, &status) == 0)
+        reader->input->size = (uint64_t)status.st_size;
 }
 
-static void fill_from_map(struct reader *reader)
+/* What a file has from `offset` on: less than `length` only at its end, and where it cannot be read, with errno. */
+static size_t read_at(int fd, char *bytes, size_t length, uint64_t offset)
 {
-    const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-    const uint64_t from = reader->offset / page * page;
-    if (reader->offset + reader->left >= reader->input->size)
-        look_at_size(reader);
-    if (reader->offset + reader->left >= reader->input->size) {
-        reader->at_end = true;
-        return;
+    size_t have = 0;
+    errno = 0;
+    while (have < length) {
+        const ssize_t count = pread(fd, bytes + have, length - have, (off_t)(offset + have));
+        if (count > 0)
+            have += (size_t)count;
+        else if (count == 0 || errno != EINTR)
+            break;
+        errno = 0;
     }
-    const uint64_t rest = reader->input->size - from;
-    const size_t size = rest < WINDOW_SIZE ? (size_t)rest : WINDOW_SIZE;
-    struct store *const store = store_map(reader->source->fd, from, size);
-    if (store == NULL) {
-        reader->source->ending = make_note(TOLD_TROUBLE, "read error at byte %llu: %s",
-                                           (unsigned long long)reader->offset, strerror(errno));
-        reader->at_end = true;
-        return;
-    }
-    const size_t skipped = (size_t)(reader->offset - from);
-    view(reader, store, store_bytes(store) + skipped, size - skipped);
+    return have;
+}
+
+/* More of what is being read: the number of bytes, 0 at the end and if it cannot be read. */
+static size_t read_more(struct reader *reader, char *bytes, size_t length)
+{
+    if (reader->input->seekable)
+        return read_at(reader->source->fd, bytes, length, reader->offset + reader->left);
+    const ptrdiff_t count = input_read(reader->input, bytes, length);
+    if (count < 0)
+        reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+    return count < 0 ? 0 : (size_t)count;
 }
 
 /* Read what there is, at least something; go on until the buffer is full or the input keeps one waiting. */
-static void fill_from_input(struct reader *reader)
+static void fill(struct reader *reader)
 {
     struct store *const store = store_make(BUFFER_SIZE);
     if (store == NULL) {
@@ -130,34 +129,23 @@ static void fill_from_input(struct reader *reader)
     if (have > 0)
         memcpy(bytes, reader->next, have);
     while (have < BUFFER_SIZE) {
-        const ptrdiff_t count = input_read(reader->input, bytes + have, BUFFER_SIZE - have);
-        if (count < 0)
-            reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
-        if (count <= 0) {
+        const size_t count = read_more(reader, bytes + have, BUFFER_SIZE - have);
+        if (count == 0) {
             reader->at_end = true;
             break;
         }
-        have += (size_t)count;
+        have += count;
+        reader->left = have;
         if (reader->input->interactive && input_waits(reader->input, 0))
             break;
     }
     view(reader, store, bytes, have);
 }
 
-static void fill(struct reader *reader)
-{
-    if (reader->input->mappable)
-        fill_from_map(reader);
-    else
-        fill_from_input(reader);
-}
-
 /* Can more be read without letting go of what is left? */
 static bool has_room(const struct reader *reader)
 {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    return !reader->at_end &&
-           reader->left < (reader->input->mappable ? WINDOW_SIZE - page : BUFFER_SIZE);
+    return !reader->at_end && reader->left < BUFFER_SIZE;
 }
 
 /* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
@@ -195,6 +183,13 @@ static bool choose_form(struct reader *reader)
     return true;
 }
 
+/* What has been read of a file and not been given can be read again. */
+static void forget(struct reader *reader)
+{
+    view(reader, NULL, NULL, 0);
+    reader->at_end = false;
+}
+
 /* A log begins. */
 static bool begin_source(struct reader *reader)
 {
@@ -206,10 +201,10 @@ static bool begin_source(struct reader *reader)
     reader->offset = 0;
     reader->at_end = false;
     if (reader->options->frames)
-        input->mappable = false;
-    if (input->mappable) {
+        input->seekable = false;
+    if (input->seekable) {
         reader->source->fd = dup(input->fd);
-        input->mappable = reader->source->fd >= 0;
+        input->seekable = reader->source->fd >= 0;
     }
     do
         fill(reader);
@@ -217,6 +212,8 @@ static bool begin_source(struct reader *reader)
            !(input->interactive && input_waits(input, PATIENCE)));
     if (!choose_form(reader))
         return false;
+    if (input->seekable)
+        forget(reader);
     reader->source->streamed = reader->options->frames &&
                                reader->source->reading.form->form == FORM_RAW &&
                                input->wide == WIDE_NOT;
@@ -350,6 +347,78 @@ static void drop_line(struct reader *reader, struct block *block)
     }
 }
 
+/* How many of the next `length` bytes of a file are whole lines; 0 if there is no line feed. The last line feed is mostly
+ * near the end. */
+static size_t find_cut_in_file(const struct reader *reader, size_t length)
+{
+    char bytes[4096];
+    while (length > 0) {
+        const size_t piece = length < sizeof bytes ? length : sizeof bytes;
+        length -= piece;
+        size_t at = read_at(reader->source->fd, bytes, piece, reader->offset + length);
+        while (at > 0 && bytes[at - 1] != '\n')
+            at--;
+        if (at > 0)
+            return length + at;
+    }
+    return 0;
+}
+
+/* Give the place of a block of a file, not its bytes. False if its lines must be looked at to cut it. */
+static bool cut_file(struct reader *reader, struct piece *piece)
+{
+    struct block *const block = &piece->block;
+    const uint64_t wanted = reader->offset + BLOCK_SIZE;
+    if (reader->input->size <= wanted)
+        look_at_size(reader);
+    const uint64_t size = reader->input->size;
+    if (size < reader->offset && reader->source->ending.text == NULL)
+        reader->source->ending =
+            make_note(TOLD_TROUBLE, "was cut short to %llu bytes while it was read",
+                      (unsigned long long)size);
+    if (size <= wanted) {
+        block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
+        block->last = true;
+    } else {
+        block->size = find_cut_in_file(reader, BLOCK_SIZE);
+        if (block->size == 0)
+            return false;
+    }
+    piece->to_load = true;
+    block->offset = reader->offset;
+    reader->offset += block->size;
+    return true;
+}
+
+bool piece_load(struct piece *piece, struct store **store)
+{
+    struct block *const block = &piece->block;
+    if (!piece->to_load)
+        return true;
+    if (*store == NULL || !store_is_own(*store)) {
+        store_release(*store);
+        *store = store_make(BLOCK_SIZE + 1);
+        if (*store == NULL)
+            return false;
+    }
+    char *const bytes = store_bytes(*store);
+    const size_t have = read_at(block->source->fd, bytes, block->size, block->offset);
+    if (have < block->size)
+        piece->failure =
+            errno != 0 ? make_note(TOLD_TROUBLE, "read error at byte %llu: %s",
+                                   (unsigned long long)(block->offset + have), strerror(errno))
+                       : make_note(TOLD_TROUBLE, "was cut short while it was read");
+    block->size = have;
+    if (have > 0 && bytes[have - 1] != '\n') {
+        bytes[block->size++] = '\n';
+        block->made_end = true;
+    }
+    block->data = bytes;
+    block->store = *store;
+    store_share(*store);
+    return true;
+}
+
 static bool cut_block(struct reader *reader, struct block *block)
 {
     size_t cut = find_cut(reader);
@@ -398,22 +467,24 @@ bool reader_next(struct reader *reader, struct piece *piece)
     }
     struct source *const source = reader->source;
     struct block *const block = &piece->block;
-    const uint64_t before = reader->input->mappable ? reader->offset : reader->input->consumed;
+    const bool seekable = reader->input->seekable;
+    const uint64_t before = seekable ? reader->offset : reader->input->consumed;
     block->source = source;
     block->file = source->file;
     block->modem = source->modem;
     block->form = source->reading.form->name;
     source->users++;
     if (!source->streamed) {
-        if (!cut_block(reader, block)) {
+        if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block)) {
             reader->no_memory = true;
             source_release(source);
             return false;
         }
+        if (seekable)
+            forget(reader);
         piece->idle =
             reader->input->interactive && !reader->at_end && input_waits(reader->input, 0);
-        piece->bytes =
-            (reader->input->mappable ? reader->offset : reader->input->consumed) - before;
+        piece->bytes = (seekable ? reader->offset : reader->input->consumed) - before;
         if (block->last)
             end_source(reader);
     }
@@ -445,6 +516,7 @@ void reader_done(struct reader *reader, struct piece *piece)
 {
     (void)reader;
     free(piece->note.text);
+    free(piece->failure.text);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
         source_release(piece->block.source);

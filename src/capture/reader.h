@@ -9,10 +9,9 @@
 #include "store.h"
 
 enum {
-    BLOCK_SIZE = 512 * 1024,
-    WINDOW_SIZE = 4 * 1024 * 1024, /* of a file, mapped at once */
-    BUFFER_SIZE = 1024 * 1024,     /* of what cannot be mapped */
-    LINE_KEPT = 64 * 1024          /* of a line that is longer than a window or a buffer */
+    BLOCK_SIZE = 1024 * 1024,  /* of a file: less takes the system longer to read */
+    BUFFER_SIZE = 1024 * 1024, /* of what comes through a pipe or out of an archive */
+    LINE_KEPT = 64 * 1024      /* of a line that is longer than a buffer */
 };
 
 /* Something to tell when its turn comes. */
@@ -29,11 +28,12 @@ struct source {
     struct reading reading;
     struct note opening; /* how it is read */
     struct note ending;  /* why it could not be read to its end */
-    int fd;              /* of a mapped file; owned */
+    int fd;              /* of a file whose blocks the threads read themselves; owned */
     bool streamed;       /* read by stream_read: the wire's bytes with all their line ends */
     /* Of the blocks in their turn: */
     uint64_t lines;
-    bool cut; /* it shrank: what comes of it is not there */
+    bool cut;            /* a block could not be read: what comes after it is not there */
+    struct note failure; /* why not */
     struct torn *torn;
     struct pending *pending;
 };
@@ -61,7 +61,9 @@ struct reader {
 /* One block, or what stands in its place. */
 struct piece {
     struct block block;
-    struct note note; /* without a source: why a file could not be opened */
+    bool to_load;        /* the block is still in the file: piece_load gets it */
+    struct note failure; /* why it could not be got whole */
+    struct note note;    /* without a source: why a file could not be opened */
     const char *note_file;
     bool idle;      /* nothing follows for the moment: show what there is */
     uint64_t bytes; /* of the file, for progress */
@@ -70,6 +72,10 @@ struct piece {
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */
 bool reader_next(struct reader *reader, struct piece *piece);
 void reader_done(struct reader *reader, struct piece *piece);
+
+/* Read the bytes of a block that are still in the file: on any thread, many at once. `store` is the thread's own, NULL at
+ * first, and used again where it can be. False without memory. */
+bool piece_load(struct piece *piece, struct store **store);
 
 /* For a streamed source: the bytes that follow. 0 at the end, -1 if they could not be read. */
 ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length);

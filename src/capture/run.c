@@ -3,11 +3,9 @@
  * The stages of reading, and the threads that go through them: one reads the next piece of the input, finds what is in it,
  * completes that in its turn, makes output of it, and hands that over in its turn. So the output is the same for any number
  * of threads. */
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "capture.h"
 #include "folders.h"
@@ -42,6 +40,7 @@ struct run {
 struct worker {
     struct run *run;
     struct finder finder;
+    struct store *store; /* of blocks that are read from a file */
     void *output;
     struct piece piece;
     uint64_t number;
@@ -127,44 +126,9 @@ static void stream_source(struct worker *worker)
     pthread_mutex_unlock(&run->lock);
 }
 
-/* A file has shrunk under its map, so that what was found in this block is not sure. Take what is still there, which is the
- * last of it. */
-static void read_again(struct worker *worker)
-{
-    struct block *const block = &worker->piece.block;
-    struct source *const source = block->source;
-    struct store *const store = store_make(block->size + 1);
-    size_t have = 0;
-    if (store == NULL) {
-        worker->finder.hits.no_memory = true;
-        return;
-    }
-    while (have < block->size) {
-        const ssize_t count = pread(source->fd, store_bytes(store) + have, block->size - have,
-                                    (off_t)(block->offset + have));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            break;
-        have += (size_t)count;
-    }
-    if (have > 0 && store_bytes(store)[have - 1] != '\n') {
-        store_bytes(store)[have++] = '\n';
-        block->made_end = true;
-    }
-    store_release(block->store);
-    block->store = store;
-    block->data = store_bytes(store);
-    block->size = have;
-    block->last = true;
-    source->cut = true;
-    finder_block(&worker->finder, block);
-}
-
 /* What a source has to tell at its begin and its end, with the blocks between in their order. */
 static void commit(struct worker *worker)
 {
-    static char cut_short[] = "was cut short while it was read";
     struct run *const run = worker->run;
     const struct capture_sink *const sink = run->sink;
     struct piece *const piece = &worker->piece;
@@ -184,10 +148,24 @@ static void commit(struct worker *worker)
         sink->pause(sink->context);
     if (sink->progress != NULL)
         sink->progress(sink->context, run->bytes, run->total);
-    if (piece->block.last && source->cut && source->ending.text == NULL)
-        tell(run, source->file, &(struct note){cut_short, TOLD_TROUBLE});
     if (piece->block.last)
-        tell(run, source->file, &source->ending);
+        tell(run, source->file, source->cut ? &source->failure : &source->ending);
+}
+
+/* What is behind the place where a file was cut short while it was read is not there. */
+static void order(struct worker *worker)
+{
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    if (source->cut) {
+        block->size = worker->finder.hits.count = 0;
+        block->lines = 0;
+    } else if (worker->piece.failure.text != NULL) {
+        source->cut = true;
+        source->failure = worker->piece.failure;
+        worker->piece.failure.text = NULL;
+    }
+    order_block(&worker->finder, block);
 }
 
 /* All that is done with a piece. */
@@ -200,18 +178,18 @@ static void work(struct worker *worker)
     const bool found = source != NULL && !streamed;
 
     if (found) {
+        if (!piece_load(&worker->piece, &worker->store)) {
+            worker->finder.hits.no_memory = true;
+            block->size = 0;
+        }
         worker->finder.reading = &source->reading;
         finder_block(&worker->finder, block);
     }
     turn_wait(&run->ordering, worker->number);
     if (streamed)
         turn_wait(&run->committing, worker->number);
-    if (found && !source->cut && block->store != NULL && store_is_cut(block->store))
-        read_again(worker);
-    else if (found && source->cut)
-        block->size = worker->finder.hits.count = 0;
     if (found)
-        order_block(&worker->finder, block);
+        order(worker);
     if (streamed)
         stream_source(worker);
     turn_pass(&run->ordering);
@@ -252,6 +230,7 @@ static bool worker_begin(struct worker *worker, struct run *run)
 static void worker_end(struct worker *worker)
 {
     finder_free(&worker->finder);
+    store_release(worker->store);
     if (worker->output != NULL)
         worker->run->sink->worker_free(worker->output);
 }
@@ -298,7 +277,6 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     run.reader.names = files.names;
     run.reader.count = files.count;
     run.total = files.bytes;
-    store_prepare();
     worked = worked && work_together(&run, options->threads);
     reader_close(&run.reader);
     file_list_free(&files);

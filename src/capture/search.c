@@ -183,24 +183,43 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
     return take_found(begin, step, found, line_feeds, feeds);
 }
 
-/* The same, 64 bytes at once. */
-__attribute__((target("avx512bw"))) static inline uint64_t find_pairs_512(__m512i first,
-                                                                          __m512i second)
+/* The same, 64 bytes at once: which pairs a letter may begin, and which it may end, are looked up for all of them in one
+ * instruction each. A byte over 127 counts as the letter that it is without its upper bit; is_candidate knows better. */
+enum pair_class {
+    PAIR_BF_CF = 1,
+    PAIR_DY = 2,
+    PAIR_ME = 4
+};
+static const unsigned char pair_first[128] = {
+    ['B'] = PAIR_BF_CF, ['b'] = PAIR_BF_CF, ['C'] = PAIR_BF_CF,
+    ['c'] = PAIR_BF_CF, ['D'] = PAIR_DY,    ['M'] = PAIR_ME};
+static const unsigned char pair_second[128] = {
+    ['F'] = PAIR_BF_CF, ['f'] = PAIR_BF_CF, ['Y'] = PAIR_DY, ['E'] = PAIR_ME};
+
+#define TARGET_512 __attribute__((target("avx512bw,avx512vbmi,popcnt,bmi")))
+
+struct pair_table {
+    __m512i low;
+    __m512i high;
+};
+
+TARGET_512 static inline struct pair_table load_table(const unsigned char classes[128])
 {
-    const __m512i lower = _mm512_or_si512(first, _mm512_set1_epi8(0x21));
-    const __m512i upper = _mm512_or_si512(second, _mm512_set1_epi8(0x20));
-    const __mmask64 bf = _mm512_mask_cmpeq_epi8_mask(
-        _mm512_cmpeq_epi8_mask(lower, _mm512_set1_epi8('c')), upper, _mm512_set1_epi8('f'));
-    const __mmask64 dy = _mm512_mask_cmpeq_epi8_mask(
-        _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('D')), second, _mm512_set1_epi8('Y'));
-    const __mmask64 me = _mm512_mask_cmpeq_epi8_mask(
-        _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8('M')), second, _mm512_set1_epi8('E'));
-    return bf | dy | me;
+    return (struct pair_table){_mm512_loadu_si512(classes), _mm512_loadu_si512(classes + 64)};
 }
 
-__attribute__((target("avx512bw,popcnt,bmi"))) static struct candidate
-search_avx512(const char *begin, const char *end)
+TARGET_512 static inline uint64_t find_pairs_512(const char *at, __m512i first_bytes,
+                                                 struct pair_table first, struct pair_table second)
 {
+    return _mm512_test_epi8_mask(
+        _mm512_permutex2var_epi8(first.low, first_bytes, first.high),
+        _mm512_permutex2var_epi8(second.low, _mm512_loadu_si512(at + 1), second.high));
+}
+
+TARGET_512 static struct candidate search_avx512(const char *begin, const char *end)
+{
+    const struct pair_table first = load_table(pair_first);
+    const struct pair_table second = load_table(pair_second);
     const __m512i feed = _mm512_set1_epi8('\n');
     const char *step = begin;
     uint64_t line_feeds = 0;
@@ -209,8 +228,8 @@ search_avx512(const char *begin, const char *end)
     for (; end - step > STEP; step += STEP) {
         const __m512i low = _mm512_loadu_si512(step);
         const __m512i high = _mm512_loadu_si512(step + 64);
-        uint64_t pairs[2] = {find_pairs_512(low, _mm512_loadu_si512(step + 1)),
-                             find_pairs_512(high, _mm512_loadu_si512(step + 65))};
+        uint64_t pairs[2] = {find_pairs_512(step, low, first, second),
+                             find_pairs_512(step + 64, high, first, second)};
         const uint64_t feeds[2] = {_mm512_cmpeq_epi8_mask(low, feed),
                                    _mm512_cmpeq_epi8_mask(high, feed)};
         if ((pairs[0] | pairs[1]) != 0) {
@@ -234,7 +253,7 @@ search_avx512(const char *begin, const char *end)
 search_function *search_choose(void)
 {
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512bw"))
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))
         return search_avx512;
     return __builtin_cpu_supports("avx2") ? search_avx2 : search_portable;
 }

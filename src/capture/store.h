@@ -13,19 +13,13 @@ struct store;
 /* Memory of `size` bytes, with some more behind that may be read; NULL without memory. */
 struct store *store_make(size_t size);
 
-/* A piece of a file, from `offset`, which must be a multiple of the page size. NULL with errno. If the file shrinks, what is
- * gone reads as zeros and store_is_cut says so. */
-struct store *store_map(int fd, uint64_t offset, size_t size);
-
 char *store_bytes(struct store *store);
 
 /* Another user; one less. The last one frees it. */
 void store_share(struct store *store);
 void store_release(struct store *store);
 
-bool store_is_cut(const struct store *store);
-
-/* Must be called once, before store_map, on one thread. */
-void store_prepare(void);
+/* Does nobody else use it? */
+bool store_is_own(const struct store *store);
 
 #endif

@@ -66,11 +66,23 @@ static void take_record(void *context, const struct record *record)
     worker->run->put(&worker->sink, record);
 }
 
+static bool is_sbfota(const struct block *block, const struct hit *hit)
+{
+    struct record record;
+    hit_record(block, hit, &record);
+    return record_is_sbfota(&record);
+}
+
 static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
 {
     struct worker *const worker = context;
     worker->sink.begin.known = false;
     for (size_t i = 0; i < count; i++) {
+        if (worker->run->put == jsonl_put && jsonl_put_plain(&worker->sink, block, &hits[i])) {
+            worker->events++;
+            worker->found = worker->found || is_sbfota(block, &hits[i]);
+            continue;
+        }
         struct record record;
         char time[TIME_SIZE];
         hit_record(block, &hits[i], &record);

@@ -3,69 +3,11 @@
 
 #include <sbfota/texts.h>
 
+#include "pen.h"
 #include "put.h"
 #include "sink.h"
 #include "spelling.h"
 #include "text_safety.h"
-
-/* Where the next byte of a record goes: room for all of it has been made. */
-struct pen {
-    char *next;
-};
-
-static inline void pen_bytes(struct pen *pen, const char *bytes, size_t length)
-{
-    memcpy(pen->next, bytes, length);
-    pen->next += length;
-}
-
-/* The same where `size` bytes may be read and written: one copy of a fixed size. */
-#define PEN_FIXED(pen, bytes, length, size) \
-    (memcpy((pen)->next, (bytes), (size)), (pen)->next += (length))
-
-static inline void pen_byte(struct pen *pen, char byte)
-{
-    *pen->next++ = byte;
-}
-
-static inline void pen_string(struct pen *pen, const char *string)
-{
-    pen_bytes(pen, string, strlen(string));
-}
-
-static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
-                                  "25262728293031323334353637383940414243444546474849"
-                                  "50515253545556575859606162636465666768697071727374"
-                                  "75767778798081828384858687888990919293949596979899";
-
-static inline unsigned count_digits(unsigned long long number)
-{
-    unsigned count = 1;
-    for (; number >= 100000000; number /= 100000000)
-        count += 8;
-    const uint32_t rest = (uint32_t)number;
-    return count + (rest >= 10) + (rest >= 100) + (rest >= 1000) + (rest >= 10000) +
-           (rest >= 100000) + (rest >= 1000000) + (rest >= 10000000);
-}
-
-/* Written from its end, where it will stand: a copy would have to wait for what was just written. */
-static inline void pen_number(struct pen *pen, long long number)
-{
-    unsigned long long rest =
-        number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
-    if (number < 0)
-        pen_byte(pen, '-');
-    char *last = pen->next + count_digits(rest);
-    pen->next = last;
-    for (; rest >= 100; rest /= 100) {
-        last -= 2;
-        memcpy(last, digit_pairs + rest % 100 * 2, 2);
-    }
-    if (rest >= 10)
-        memcpy(last - 2, digit_pairs + rest * 2, 2);
-    else
-        last[-1] = (char)('0' + rest);
-}
 
 enum {
     ESCAPED_MOST = 6 /* bytes that one byte of a text may become */
@@ -304,24 +246,29 @@ static size_t record_most(const struct record *record)
                (file + record->time.length + record->modem.length + 3 * record->text.length);
 }
 
-/* The begin of a record is kept for the next one of the same file. */
-static inline void put_begin(struct pen *pen, struct sink *sink, const char *file)
+void json_begin_keep(struct sink *sink, const char *file)
 {
     struct json_begin *const begin = &sink->begin;
-    if (begin->known && begin->file == file) {
-        if (begin->length <= sizeof begin->bytes / 4)
-            PEN_FIXED(pen, begin->bytes, begin->length, sizeof begin->bytes / 4);
-        else
-            PEN_FIXED(pen, begin->bytes, begin->length, sizeof begin->bytes);
-        return;
-    }
-    const char *const first = pen->next;
-    put_file(pen, file);
-    begin->length = (size_t)(pen->next - first);
-    begin->known = begin->length <= sizeof begin->bytes;
+    struct pen pen;
+    begin->known = false;
     begin->file = file;
+    if (!make_pen(&pen, sink->writer, 100 + ESCAPED_MOST * (file == NULL ? 0 : strlen(file))))
+        return;
+    const char *const first = pen.next;
+    put_file(&pen, file);
+    begin->length = (size_t)(pen.next - first);
+    begin->known = begin->length <= sizeof begin->bytes;
     if (begin->known)
         memcpy(begin->bytes, first, begin->length);
+}
+
+/* The begin of a record is kept for the next one of the same file. */
+static void put_begin(struct pen *pen, struct sink *sink, const char *file)
+{
+    if (sink->begin.known && sink->begin.file == file)
+        pen_bytes(pen, sink->begin.bytes, sink->begin.length);
+    else
+        put_file(pen, file);
 }
 
 /* The argument that is a number and nothing else. */
@@ -335,6 +282,17 @@ static const char *number_key(unsigned argument)
     return "";
 }
 
+/* How an event whose line is as the note has it is written. */
+static enum json_plain how_plain(unsigned kind, const struct sbfota_message *message)
+{
+    const char *const key = number_key(message->argument);
+    if (sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE)
+        return JSON_PLAIN_CODE;
+    if (key[0] != '\0')
+        return JSON_PLAIN_NUMBER;
+    return message->argument == SBFOTA_ARGUMENT_NONE ? JSON_PLAIN_WORD : JSON_PLAIN_NOT;
+}
+
 void jsonl_begin(struct sink *sink)
 {
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
@@ -345,23 +303,35 @@ void jsonl_begin(struct sink *sink)
         pen_string(&pen, message->name);
         pen_byte(&pen, '"');
         pen_string(&pen, number_key(message->argument));
-        event->length = (size_t)(pen.next - event->bytes);
+        event->length = (uint8_t)(pen.next - event->bytes);
+        event->plain = (uint8_t)how_plain(kind, message);
     }
 }
 
 /* The event's name, and the fields that come from its argument. */
-static inline void put_event(struct pen *pen, const struct sink *sink, const struct record *record,
-                             bool utf8)
+static void put_event(struct pen *pen, const struct sink *sink, const struct record *record,
+                      bool utf8)
 {
     const struct json_event *const event = &sink->events[record->event.kind];
-    const unsigned argument = sbfota_message(record->event.kind)->argument;
-    PEN_FIXED(pen, event->bytes, event->length, sizeof event->bytes);
-    if (argument == SBFOTA_ARGUMENT_NONE)
-        return;
-    if (number_key(argument)[0] != '\0')
+    pen_bytes(pen, event->bytes, event->length);
+    if (event->plain == JSON_PLAIN_NUMBER)
         pen_number(pen, record->event.value);
     else
-        put_fields(pen, record, (enum sbfota_argument)argument, utf8);
+        put_fields(pen, record, (enum sbfota_argument)sbfota_message(record->event.kind)->argument,
+                   utf8);
+}
+
+const struct json_code *json_code_keep(struct sink *sink, const struct sbfota_event *event)
+{
+    struct json_code *const code = json_code_place(sink, event);
+    const struct json_event *const name = &sink->events[event->kind];
+    struct pen pen = {code->bytes};
+    pen_bytes(&pen, name->bytes, name->length);
+    put_code(&pen, event);
+    code->value = event->value;
+    code->kind = event->kind;
+    code->length = (uint8_t)(pen.next - code->bytes);
+    return code;
 }
 
 void jsonl_put(struct sink *sink, const struct record *record)

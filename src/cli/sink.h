@@ -4,7 +4,7 @@
 #ifndef SBFOTA_CLI_SINK_H
 #define SBFOTA_CLI_SINK_H
 
-#include "capture/record.h"
+#include "capture/hit.h"
 #include "writer.h"
 
 /* What the JSON objects of one file begin with. */
@@ -15,10 +15,31 @@ struct json_begin {
     char bytes[256];
 };
 
+/* How an event is written whose line is as the note has it. */
+enum json_plain {
+    JSON_PLAIN_NOT = 0, /* it has fields of its own */
+    JSON_PLAIN_WORD,
+    JSON_PLAIN_NUMBER,
+    JSON_PLAIN_CODE
+};
+
 /* What stands for an event: its name, and the name of its argument if that is a number. */
 struct json_event {
-    size_t length;
-    char bytes[56];
+    uint8_t length;
+    uint8_t plain; /* enum json_plain */
+    char bytes[62];
+};
+
+/* The same with a code and what the note says of it. */
+struct json_code {
+    int32_t value;
+    uint8_t kind; /* SBFOTA_NONE while there is none */
+    uint8_t length;
+    char bytes[186];
+};
+
+enum {
+    JSON_CODES = 64
 };
 
 /* How to write records. */
@@ -28,12 +49,26 @@ struct sink {
     bool colour; /* of text output */
     struct json_begin begin;
     struct json_event events[SBFOTA_KIND_COUNT];
-    bool bare; /* of text output: no line number */
+    struct json_code codes[JSON_CODES]; /* that were written last */
+    bool bare;                          /* of text output: no line number */
 };
 
 /* JSON Lines: once for each sink; one object. */
 void jsonl_begin(struct sink *sink);
 void jsonl_put(struct sink *sink, const struct record *record);
+
+/* The same for what nearly all records are: a line as the note has it, whose time and modem need no escapes. False, with
+ * nothing written, if it is none of those. */
+bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct hit *hit);
+
+/* Parts of both. */
+void json_begin_keep(struct sink *sink, const char *file);
+const struct json_code *json_code_keep(struct sink *sink, const struct sbfota_event *event);
+
+static inline struct json_code *json_code_place(struct sink *sink, const struct sbfota_event *event)
+{
+    return &sink->codes[((uint32_t)event->value + event->kind * 7U) % JSON_CODES];
+}
 
 /* CSV: the names of the columns; one row. */
 void csv_begin(struct writer *writer);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * JSON Lines of plain events, which nearly all are, without a question that does not need to be asked. */
+#include "capture/time.h"
+#include "pen.h"
+#include "sink.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+enum {
+    NAME_MOST = 32, /* longer times and names are left to jsonl_put */
+    ALL_MOST = 768  /* a record but its begin, with what fixed copies write behind it */
+};
+
+/* Bytes that stand in the block, so that some behind them can be read too. */
+static bool is_in(const struct block *block, const char *bytes)
+{
+    return (uintptr_t)bytes - (uintptr_t)block->data < block->size;
+}
+
+/* Write a text in quotes if a JSON string may hold it as it is. NAME_MOST bytes are read. */
+static inline bool put_plain(struct pen *pen, const char *text, size_t length)
+{
+    bool plain = true;
+#if defined(__SSE2__)
+    uint32_t odd = 0;
+    for (unsigned part = 0; part < 2; part++) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + 16 * part));
+        const __m128i control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+        const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+        const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+        const __m128i delete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
+        odd |= (uint32_t)_mm_movemask_epi8(
+                   _mm_or_si128(_mm_or_si128(control, quote), _mm_or_si128(backslash, delete)))
+               << 16 * part;
+        _mm_storeu_si128((__m128i *)(void *)(pen->next + 16 * part), bytes);
+    }
+    plain = (odd & ((1ULL << length) - 1)) == 0;
+#else
+    for (size_t i = 0; i < length; i++)
+        plain = plain && text[i] >= ' ' && text[i] < 0x7f && text[i] != '"' && text[i] != '\\';
+    memcpy(pen->next, text, length);
+#endif
+    pen->next += length;
+    pen_byte(pen, '"');
+    return plain;
+}
+
+/* A literal, copied with what stands behind it in an array of a fixed size. */
+#define PUT_LITERAL(pen, literal)                       \
+    do {                                                \
+        static const char bytes[16] = literal;          \
+        PEN_FIXED(pen, bytes, sizeof(literal) - 1, 16); \
+    } while (0)
+
+bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct hit *hit)
+{
+    static const char directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
+    static const size_t direction_lengths[3] = {0, 11, 11};
+    const struct sbfota_event *const event = &hit->event;
+    const struct json_event *const name = &sink->events[event->kind];
+    struct writer *const writer = sink->writer;
+    struct bytes time = {hit->time, hit->time_length};
+    char shown[TIME_SIZE + NAME_MOST];
+
+    if ((event->flags | event->spelling | hit->answers) != SBFOTA_NONE || sink->raw ||
+        name->plain == JSON_PLAIN_NOT)
+        return false;
+    if (!sink->begin.known || sink->begin.file != block->file) {
+        json_begin_keep(sink, block->file);
+        if (!sink->begin.known)
+            return false;
+    }
+    if (writer->capacity - writer->used < sizeof sink->begin.bytes + ALL_MOST &&
+        !writer_make_room(writer, sizeof sink->begin.bytes + ALL_MOST))
+        return false;
+
+    struct pen pen = {writer->buffer + writer->used};
+    if (sink->begin.length <= 64)
+        PEN_FIXED(&pen, sink->begin.bytes, sink->begin.length, 64);
+    else
+        PEN_FIXED(&pen, sink->begin.bytes, sink->begin.length, sizeof sink->begin.bytes);
+    pen_unsigned(&pen, hit->earlier ? hit->earlier_line : block->line + hit->line);
+    PUT_LITERAL(&pen, ",\"offset\":");
+    pen_unsigned(&pen, event->offset);
+    PUT_LITERAL(&pen, ",\"length\":");
+    pen_unsigned(&pen, event->length);
+    if (time.data != NULL) {
+        if (!is_in(block, time.data))
+            return false;
+        time = time_show(time, shown);
+        PUT_LITERAL(&pen, ",\"time\":\"");
+        if (time.length > NAME_MOST || !put_plain(&pen, time.data, time.length))
+            return false;
+    }
+    if (hit->modem != NULL) {
+        PUT_LITERAL(&pen, ",\"modem\":\"");
+        if (hit->modem_length > NAME_MOST || !is_in(block, hit->modem) ||
+            !put_plain(&pen, hit->modem, hit->modem_length))
+            return false;
+    } else if (block->modem.data != NULL) {
+        return false;
+    }
+    PEN_FIXED(&pen, directions[hit->direction], direction_lengths[hit->direction], 16);
+    if (name->plain == JSON_PLAIN_CODE) {
+        const struct json_code *code = json_code_place(sink, event);
+        if (code->kind != event->kind || code->value != event->value)
+            code = json_code_keep(sink, event);
+        PEN_FIXED(&pen, code->bytes, code->length, sizeof code->bytes);
+    } else {
+        PEN_FIXED(&pen, name->bytes, name->length, sizeof name->bytes);
+        if (name->plain == JSON_PLAIN_NUMBER)
+            pen_number(&pen, event->value);
+    }
+    pen_bytes(&pen, "}\n", 2);
+    writer->used = (size_t)(pen.next - writer->buffer);
+    return true;
+}
