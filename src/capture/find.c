@@ -278,34 +278,34 @@ static const char *take_alike(struct finder *finder, const struct block *block, 
 {
     static const char urc[16] = "+QIND: \"SBFOTA\",";
     struct sbfota_parser parser;
-    struct sbfota_event event;
     struct bytes modem;
     if (!finder->shape.known || limit - begin < SHAPE_READS)
         return NULL;
     const char *const text = shape_match(&finder->shape, begin, &modem);
     if (text == NULL || memcmp(text, urc, sizeof urc) != 0)
         return NULL;
-    sbfota_parser_init(&parser);
-    const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &event);
-    if (event.kind == SBFOTA_NONE || !is_plain(&event))
-        return NULL;
-    if (end[-1] == '\r' && (end == limit || *end++ != '\n'))
-        return NULL;
     struct hit *const hit = hits_next(&finder->hits);
     if (hit == NULL)
         return NULL;
-    event.offset = block->offset + (uint64_t)(text - block->data);
-    *hit = (struct hit){
-        .event = event,
-        .text = text,
-        .text_length = (uint16_t)event.length,
-        .time = begin + finder->shape.time,
-        .time_length = finder->shape.time_length,
-        .modem = modem.data,
-        .modem_length = (uint8_t)modem.length,
-        .direction = finder->shape.direction,
-        .line = index,
-    };
+    /* Parsed where it will stand: to copy what was just written in parts makes a processor wait. */
+    sbfota_parser_init(&parser);
+    const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &hit->event);
+    if (hit->event.kind == SBFOTA_NONE || !is_plain(&hit->event) ||
+        (end[-1] == '\r' && (end == limit || *end++ != '\n'))) {
+        finder->hits.count--;
+        return NULL;
+    }
+    hit->event.offset = block->offset + (uint64_t)(text - block->data);
+    hit->text = text;
+    hit->text_length = (uint16_t)hit->event.length;
+    hit->time = begin + finder->shape.time;
+    hit->time_length = finder->shape.time_length;
+    hit->modem = modem.data;
+    hit->modem_length = (uint8_t)modem.length;
+    hit->direction = finder->shape.direction;
+    hit->answers = SBFOTA_NONE;
+    hit->line = index;
+    hit->earlier = false;
     return end - 1;
 }
 

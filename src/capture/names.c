@@ -4,61 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t load_8(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-static uint64_t load_4(const char *bytes)
-{
-    uint32_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-/* The first and the last bytes of a name of up to 16 bytes, which are all of it: they overlap. */
-struct ends {
-    uint64_t first;
-    uint64_t last;
-};
-
-static inline struct ends read_ends(const char *name, size_t length)
-{
-    if (length >= 8)
-        return (struct ends){load_8(name), load_8(name + length - 8)};
-    if (length >= 4)
-        return (struct ends){load_4(name), load_4(name + length - 4)};
-    struct ends ends = {0, 0};
-    for (size_t i = 0; i < length; i++)
-        ends.first = ends.first << 8 | (unsigned char)name[i];
-    return ends;
-}
-
-static inline uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0xff51afd7ed558ccdU;
-    /* Brings the upper bits, where the last letters of a name end up, down to those that choose the slot. */
-    return hash ^ hash >> 28 ^ hash >> 53;
-}
-
-/* Names are short. */
-static inline uint32_t hash_bytes(struct bytes name)
-{
-    struct ends ends = read_ends(name.data, name.length);
-    uint64_t hash = mix(mix(0x9e3779b97f4a7c15U ^ name.length, ends.first), ends.last);
-    for (size_t at = 8; at + 8 < name.length; at += 8)
-        hash = mix(hash, load_8(name.data + at));
-    return (uint32_t)hash;
-}
-
 static inline bool is_same(const char *text, struct bytes name)
 {
     if (name.length > 16)
         return memcmp(text, name.data, name.length) == 0;
-    const struct ends a = read_ends(text, name.length);
-    const struct ends b = read_ends(name.data, name.length);
+    const struct name_ends a = names_ends(text, name.length);
+    const struct name_ends b = names_ends(name.data, name.length);
     return a.first == b.first && a.last == b.last;
 }
 
@@ -121,9 +72,8 @@ static bool grow(struct names *names, size_t length)
     return true;
 }
 
-uint32_t names_add(struct names *names, struct bytes name)
+uint32_t names_add_hashed(struct names *names, struct bytes name, uint32_t hash)
 {
-    const uint32_t hash = hash_bytes(name);
     if (names->slot_count > 0) {
         const uint32_t slot = find_slot(names, hash, name);
         if (names->slots[slot] != 0)
@@ -140,11 +90,16 @@ uint32_t names_add(struct names *names, struct bytes name)
     return names->count++;
 }
 
+uint32_t names_add(struct names *names, struct bytes name)
+{
+    return names_add_hashed(names, name, names_hash(name));
+}
+
 uint32_t names_find(const struct names *names, struct bytes name)
 {
     if (names->count == 0)
         return NAME_UNKNOWN;
-    return names->slots[find_slot(names, hash_bytes(name), name)] - 1;
+    return names->slots[find_slot(names, names_hash(name), name)] - 1;
 }
 
 struct bytes names_text(const struct names *names, uint32_t number)

@@ -5,6 +5,7 @@
 #define SBFOTA_CAPTURE_NAMES_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "record.h"
 
@@ -29,10 +30,57 @@ struct names {
 /* The number of a name, which is added if it is new. NAME_UNKNOWN without memory. */
 uint32_t names_add(struct names *names, struct bytes name);
 
+/* The same, with the name's hash known. */
+uint32_t names_add_hashed(struct names *names, struct bytes name, uint32_t hash);
+
 /* Its number, or NAME_UNKNOWN. */
 uint32_t names_find(const struct names *names, struct bytes name);
 
 struct bytes names_text(const struct names *names, uint32_t number);
 void names_free(struct names *names);
+
+static inline uint64_t names_load_8(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline uint64_t names_load_4(const char *bytes)
+{
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* The first and the last bytes of a name of up to 16 bytes, which are all of it: they overlap. */
+struct name_ends {
+    uint64_t first;
+    uint64_t last;
+};
+
+static inline struct name_ends names_ends(const char *name, size_t length)
+{
+    if (length >= 8)
+        return (struct name_ends){names_load_8(name), names_load_8(name + length - 8)};
+    if (length >= 4)
+        return (struct name_ends){names_load_4(name), names_load_4(name + length - 4)};
+    struct name_ends ends = {0, 0};
+    for (size_t i = 0; i < length; i++)
+        ends.first = ends.first << 8 | (unsigned char)name[i];
+    return ends;
+}
+
+/* Names are short, and mostly all of one is in its ends. The upper bits, where both products have left their traces, choose the
+ * slot. */
+static inline uint32_t names_hash(struct bytes name)
+{
+    const struct name_ends ends = names_ends(name.data, name.length);
+    uint64_t hash = (ends.first + name.length) * 0xff51afd7ed558ccdU;
+    for (size_t at = 8; at + 8 < name.length; at += 8)
+        hash = (hash ^ names_load_8(name.data + at)) * 0xff51afd7ed558ccdU ^ hash >> 32;
+    hash ^= ends.last * 0x9e3779b97f4a7c15U;
+    return (uint32_t)((hash ^ hash >> 29) * 0xff51afd7ed558ccdU >> 32);
+}
 
 #endif

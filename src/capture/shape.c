@@ -3,18 +3,13 @@
 
 #include <string.h>
 
-#define EACH_BYTE(byte) (0x0101010101010101U * (uint64_t)(byte))
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 enum {
     NAME_MAX_LENGTH = 40
 };
-
-static uint64_t load(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
 
 static bool is_digit(char byte)
 {
@@ -43,73 +38,87 @@ static bool is_doubtful(const char *name, size_t length)
     return length <= 4 && (is_digit(first) || first == 'U' || first == 'Z' || first == 'z');
 }
 
+static void learn_bytes(struct shape_bytes *shape, const char *begin, const char *end)
+{
+    memset(shape, 0, sizeof *shape);
+    shape->length = (uint8_t)(end - begin);
+    for (size_t i = 0; i < SHAPE_SIZE; i++) {
+        const bool digit = i < shape->length && is_digit(begin[i]);
+        shape->least[i] = i >= shape->length ? 0 : digit ? '0' : (unsigned char)begin[i];
+        shape->span[i] = i >= shape->length ? 255 : digit ? 9 : 0;
+    }
+}
+
+enum {
+    PART = 16 /* bytes that a processor compares at once */
+};
+
+/* Are all of a part as they must be? */
+static inline bool has_part(const struct shape_bytes *shape, const char *begin, size_t at)
+{
+#if defined(__SSE2__)
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(begin + at));
+    const __m128i least = _mm_loadu_si128((const __m128i *)(const void *)(shape->least + at));
+    const __m128i span = _mm_loadu_si128((const __m128i *)(const void *)(shape->span + at));
+    const __m128i over = _mm_subs_epu8(_mm_sub_epi8(bytes, least), span);
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(over, _mm_setzero_si128())) == 0xffff;
+#else
+    for (size_t i = at; i < at + PART; i++)
+        if ((unsigned char)((unsigned char)begin[i] - shape->least[i]) > shape->span[i])
+            return false;
+    return true;
+#endif
+}
+
+static inline bool has_bytes(const struct shape_bytes *shape, const char *begin)
+{
+    for (size_t at = 0; at < shape->length; at += PART)
+        if (!has_part(shape, begin, at))
+            return false;
+    return true;
+}
+
 void shape_learn(struct shape *shape, const char *begin, const struct line *line)
 {
     const char *const text = line->text.data;
-    const char *const head_end = line->modem.data != NULL ? line->modem.data : text;
+    const char *const name = line->modem.data;
     shape->known = false;
     if (line->role != LINE_RECORD || line->quoted || line->lossy || line->time.data == NULL ||
-        line->time.data < begin || head_end <= line->time.data ||
-        head_end - begin > SHAPE_WORDS * 8)
+        line->time.data < begin || text < line->time.data || text - begin > SHAPE_SIZE)
         return;
-    shape->head = (uint8_t)(head_end - begin);
-    shape->has_modem = line->modem.data != NULL;
+    shape->has_modem = name != NULL;
     shape->time = (uint8_t)(line->time.data - begin);
     shape->time_length = (uint8_t)line->time.length;
     shape->direction = (uint8_t)line->direction;
-    shape->tail_bytes = shape->tail_cares = 0;
-    shape->tail = 0;
+    learn_bytes(&shape->all, begin, text);
     if (shape->has_modem) {
-        const char *const tail = line->modem.data + line->modem.length;
-        const size_t length = (size_t)(text - tail);
-        if (length == 0 || length > sizeof shape->tail_bytes || (*tail != ' ' && *tail != '\t'))
+        const char *const tail = name + line->modem.length;
+        if (name <= line->time.data || tail >= text || (*tail != ' ' && *tail != '\t') ||
+            line->modem.length > NAME_MAX_LENGTH || is_doubtful(name, line->modem.length))
             return;
-        memcpy(&shape->tail_bytes, tail, length);
-        memset(&shape->tail_cares, 0xff, length);
-        shape->tail = (uint8_t)length;
+        shape->modem_length = (uint8_t)line->modem.length;
+        learn_bytes(&shape->before, begin, name);
+        learn_bytes(&shape->behind, tail, text);
     }
-    char bytes[SHAPE_WORDS * 8] = {0};
-    char digits[SHAPE_WORDS * 8] = {0};
-    char cares[SHAPE_WORDS * 8] = {0};
-    for (size_t i = 0; i < shape->head; i++) {
-        const bool digit = is_digit(begin[i]);
-        digits[i] = digit ? '\xff' : '\0';
-        bytes[i] = digit ? '0' : begin[i];
-        cares[i] = '\xff';
-    }
-    memcpy(shape->bytes, bytes, sizeof bytes);
-    memcpy(shape->digits, digits, sizeof digits);
-    memcpy(shape->cares, cares, sizeof cares);
     shape->known = true;
-}
-
-/* A word of the head: digits where digits stood, all else the same. A byte is a digit if its upper half is 3, and is so still
- * with 6 added; no byte that is not one carries over: those have the upper half 3 too, or the first test fails. */
-static bool is_same(uint64_t word, uint64_t bytes, uint64_t digits, uint64_t cares)
-{
-    const uint64_t upper = EACH_BYTE(0xf0);
-    const uint64_t plain = (word ^ bytes) & cares & ~(digits & EACH_BYTE(0x0f));
-    const uint64_t low = word & EACH_BYTE(0x0f);
-    const uint64_t over = (low + EACH_BYTE(0x06)) & upper & digits;
-    return (plain | over) == 0;
 }
 
 const char *shape_match(const struct shape *shape, const char *begin, struct bytes *modem)
 {
-    for (size_t i = 0; i * 8 < shape->head; i++)
-        if (!is_same(load(begin + i * 8), shape->bytes[i], shape->digits[i], shape->cares[i]))
-            return NULL;
-    const char *const name = begin + shape->head;
-    if (!shape->has_modem) {
-        *modem = (struct bytes){NULL, 0};
-        return name;
+    *modem = (struct bytes){NULL, 0};
+    if (has_bytes(&shape->all, begin)) {
+        if (shape->has_modem)
+            *modem = (struct bytes){begin + shape->before.length, shape->modem_length};
+        return begin + shape->all.length;
     }
+    if (!shape->has_modem || !has_bytes(&shape->before, begin))
+        return NULL;
+    const char *const name = begin + shape->before.length;
     size_t length = 0;
     while (length < NAME_MAX_LENGTH && name_bytes[(unsigned char)name[length]])
         length++;
-    if (length == 0 || is_doubtful(name, length) ||
-        ((load(name + length) ^ shape->tail_bytes) & shape->tail_cares) != 0)
+    if (length == 0 || is_doubtful(name, length) || !has_bytes(&shape->behind, name + length))
         return NULL;
     *modem = (struct bytes){name, length};
-    return name + length + shape->tail;
+    return name + length + shape->behind.length;
 }

@@ -9,24 +9,28 @@
 #include "line.h"
 
 enum {
-    SHAPE_WORDS = 8,
-    SHAPE_READS = 160 /* bytes behind a line's begin that shape_match may read */
+    SHAPE_SIZE = 96,   /* bytes before the text, at most */
+    SHAPE_READS = 160, /* bytes behind a line's begin that shape_match may read */
+};
+
+/* What bytes must be: each at least what stands in `least`, and at most as much over it as `span` says. */
+struct shape_bytes {
+    unsigned char least[SHAPE_SIZE];
+    unsigned char span[SHAPE_SIZE];
+    uint8_t length;
 };
 
 /* Start with all zero. */
 struct shape {
     bool known;
     bool has_modem;
-    uint8_t head; /* bytes before the modem's name, or before the text if there is none */
-    uint8_t tail; /* bytes between the name and the text */
     uint8_t time; /* where the time stands */
     uint8_t time_length;
     uint8_t direction;
-    uint64_t bytes[SHAPE_WORDS];  /* of the head, digits as '0' */
-    uint64_t digits[SHAPE_WORDS]; /* 0xff where one stands */
-    uint64_t cares[SHAPE_WORDS];  /* 0xff in the head, 0 behind it */
-    uint64_t tail_bytes;
-    uint64_t tail_cares;
+    uint8_t modem_length;      /* of the line that was learned */
+    struct shape_bytes all;    /* before the text, with a name like the one that was learned */
+    struct shape_bytes before; /* before the modem's name */
+    struct shape_bytes behind; /* between the name and the text */
 };
 
 /* Learn from a line that begins at `begin`. */

@@ -80,19 +80,10 @@ static int put_civil(const struct time_parts *parts, char *buffer)
     return length;
 }
 
-/* A date and time that the form has found, with the letters of RFC 3339 and in UTC, as most logs have it: nothing to do. */
-static bool is_usual(struct bytes time)
-{
-    const char *const bytes = time.data;
-    return time.length >= 20 && bytes[4] == '-' && bytes[7] == '-' && bytes[10] == 'T' &&
-           bytes[13] == ':' && (bytes[19] == '.' || time.length == 20) &&
-           bytes[time.length - 1] == 'Z' && bytes[time.length - 2] != ' ';
-}
-
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
 {
     struct time_parts parts;
-    if (captured.data == NULL || is_usual(captured))
+    if (captured.data == NULL || time_is_usual(captured))
         return captured;
     read_time(captured, &parts);
     switch (parts.kind) {

@@ -5,22 +5,32 @@
 
 #include <sbfota/texts.h>
 
-static bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
+/* Room for the counter of a name. */
+static bool tally_grow(struct tally *tally, uint32_t number)
 {
-    const uint32_t number = names_add(&tally->names, name);
-    if (number == NAME_UNKNOWN)
+    const uint32_t capacity = number * 2 + 64;
+    uint64_t *const counts = realloc(tally->counts, capacity * sizeof *counts);
+    if (counts == NULL)
         return false;
-    if (number >= tally->capacity) {
-        const uint32_t capacity = number * 2 + 64;
-        uint64_t *const counts = realloc(tally->counts, capacity * sizeof *counts);
-        if (counts == NULL)
-            return false;
-        memset(counts + tally->capacity, 0, (capacity - tally->capacity) * sizeof *counts);
-        tally->counts = counts;
-        tally->capacity = capacity;
-    }
+    memset(counts + tally->capacity, 0, (capacity - tally->capacity) * sizeof *counts);
+    tally->counts = counts;
+    tally->capacity = capacity;
+    return true;
+}
+
+static inline bool tally_add_hashed(struct tally *tally, struct bytes name, uint32_t hash,
+                                    uint64_t count)
+{
+    const uint32_t number = names_add_hashed(&tally->names, name, hash);
+    if (number == NAME_UNKNOWN || (number >= tally->capacity && !tally_grow(tally, number)))
+        return false;
     tally->counts[number] += count;
     return true;
+}
+
+static bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
+{
+    return tally_add_hashed(tally, name, names_hash(name), count);
 }
 
 static void tally_free(struct tally *tally)
@@ -29,54 +39,100 @@ static void tally_free(struct tally *tally)
     free(tally->counts);
 }
 
-static bool has_code(unsigned kind)
+/* Whether a hit is a message of SBFOTA, mostly told by its kind. */
+enum message {
+    MESSAGE_NEVER = 0,
+    MESSAGE_ALWAYS,
+    MESSAGE_PERHAPS
+};
+
+static enum message kind_is_message(unsigned kind)
 {
-    return sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE;
+    switch (sbfota_message(kind)->family) {
+    case SBFOTA_FAMILY_URC: return MESSAGE_ALWAYS;
+    case SBFOTA_FAMILY_WORD: return MESSAGE_NEVER;
+    default: return MESSAGE_PERHAPS;
+    }
 }
 
-static bool is_message(const struct block *block, const struct hit *hit)
+static void count_code(struct counts *counts, const struct sbfota_event *event)
 {
-    struct record record;
-    const struct sbfota_message *const message = sbfota_message(hit->event.kind);
-    if (message->family == SBFOTA_FAMILY_URC)
-        return true;
-    hit_record(block, hit, &record);
-    return record_is_sbfota(&record);
+    struct code_key key;
+    memset(&key, 0, sizeof key);
+    key.value = event->value;
+    key.kind = event->kind;
+    if (!tally_add(&counts->codes, (struct bytes){(const char *)&key, sizeof key}, 1))
+        counts->no_memory = true;
 }
 
-static void count_hit(struct counts *counts, const struct block *block, const struct hit *hit)
+/* What few hits have. */
+static void count_odd(struct counts *counts, const struct block *block, const struct hit *hit)
 {
     const struct sbfota_event *const event = &hit->event;
-    const struct bytes modem =
-        hit->modem != NULL ? (struct bytes){hit->modem, hit->modem_length} : block->modem;
-    counts->kinds[event->kind]++;
-    counts->messages += is_message(block, hit);
+    struct record record;
     for (unsigned flags = event->flags, bit = 0; flags != 0; flags >>= 1, bit++)
         counts->flags[bit] += flags & 1;
     if (event->kind == SBFOTA_MALFORMED || event->kind == SBFOTA_UNKNOWN)
         counts->reasons[event->kind == SBFOTA_UNKNOWN][event->detail % REASONS]++;
-    if (has_code(event->kind)) {
-        struct code_key key;
-        memset(&key, 0, sizeof key);
-        key.value = event->value;
-        key.kind = event->kind;
-        if (!tally_add(&counts->codes, (struct bytes){(const char *)&key, sizeof key}, 1))
+    if (kind_is_message(event->kind) == MESSAGE_PERHAPS) {
+        hit_record(block, hit, &record);
+        counts->messages += record_is_sbfota(&record);
+    }
+}
+
+static struct bytes hit_modem(const struct block *block, const struct hit *hit)
+{
+    return hit->modem != NULL ? (struct bytes){hit->modem, hit->modem_length} : block->modem;
+}
+
+enum {
+    GROUP =
+        32 /* hits that are gone through several times, for one thing at a time: a processor does what is alike
+                  at once */
+};
+
+static void count_group(struct counts *counts, const struct block *block, const struct hit *hits,
+                        size_t count)
+{
+    uint32_t hashes[GROUP];
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = names_hash(hit_modem(block, &hits[i]));
+    for (size_t i = 0; i < count; i++) {
+        const struct bytes modem = hit_modem(block, &hits[i]);
+        if (modem.data != NULL && !tally_add_hashed(&counts->modems, modem, hashes[i], 1))
             counts->no_memory = true;
     }
-    if (modem.data != NULL && !tally_add(&counts->modems, modem, 1))
-        counts->no_memory = true;
+    for (size_t i = 0; i < count; i++) {
+        const unsigned kind = hits[i].event.kind;
+        counts->kinds[kind]++;
+        if (counts->has_code[kind])
+            count_code(counts, &hits[i].event);
+        if (counts->is_odd[kind] || hits[i].event.flags != 0)
+            count_odd(counts, block, &hits[i]);
+    }
+}
+
+static void prepare(struct counts *counts)
+{
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        counts->has_code[kind] = sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE;
+        counts->is_odd[kind] = kind_is_message(kind) == MESSAGE_PERHAPS;
+    }
+    counts->prepared = true;
 }
 
 void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,
                   size_t count)
 {
+    if (!counts->prepared)
+        prepare(counts);
     counts->files += block->last;
     counts->bytes += block->wide ? wide_length(block->data, block->size)
                                  : block->size - block->made_end + block->dropped;
     counts->lines += block->lines;
     counts->hits += count;
-    for (size_t i = 0; i < count; i++)
-        count_hit(counts, block, &hits[i]);
+    for (size_t i = 0; i < count; i += GROUP)
+        count_group(counts, block, hits + i, count - i < GROUP ? count - i : GROUP);
 }
 
 static bool add_tally(struct tally *sum, const struct tally *tally)
@@ -94,8 +150,11 @@ bool counts_add(struct counts *sum, const struct counts *counts)
     sum->lines += counts->lines;
     sum->hits += counts->hits;
     sum->messages += counts->messages;
-    for (size_t i = 0; i < SBFOTA_KIND_COUNT; i++)
-        sum->kinds[i] += counts->kinds[i];
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        sum->kinds[kind] += counts->kinds[kind];
+        if (kind_is_message(kind) == MESSAGE_ALWAYS)
+            sum->messages += counts->kinds[kind];
+    }
     for (size_t i = 0; i < FLAG_BITS; i++)
         sum->flags[i] += counts->flags[i];
     for (size_t i = 0; i < REASONS; i++) {

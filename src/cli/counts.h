@@ -27,7 +27,7 @@ struct counts {
     uint64_t bytes; /* of the logs, uncompressed */
     uint64_t lines;
     uint64_t hits;     /* events, with boot messages and result codes */
-    uint64_t messages; /* of SBFOTA */
+    uint64_t messages; /* of SBFOTA; in a part, those that their kind does not tell */
     uint64_t kinds[SBFOTA_KIND_COUNT];
     uint64_t flags[FLAG_BITS];
     uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */
@@ -36,6 +36,10 @@ struct counts {
     char times[2][TIME_SIZE]; /* the first and the last */
     size_t time_lengths[2];
     bool no_memory;
+    /* By kind, known when `prepared`: has it a code to count? May more have to be asked? */
+    bool prepared;
+    bool has_code[SBFOTA_KIND_COUNT];
+    bool is_odd[SBFOTA_KIND_COUNT];
 };
 
 void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,

@@ -295,6 +295,7 @@ static enum json_plain how_plain(unsigned kind, const struct sbfota_message *mes
 
 void jsonl_begin(struct sink *sink)
 {
+    pen_prepare(&sink->small);
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         const struct sbfota_message *const message = sbfota_message(kind);
         struct json_event *const event = &sink->events[kind];

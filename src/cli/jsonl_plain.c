@@ -48,6 +48,14 @@ static inline bool put_plain(struct pen *pen, const char *text, size_t length)
     return plain;
 }
 
+static inline void put_value(struct pen *pen, const struct pen_small_numbers *small, int32_t value)
+{
+    if (value < 0)
+        pen_number(pen, value);
+    else
+        pen_from_small(pen, small, (uint32_t)value);
+}
+
 /* A literal, copied with what stands behind it in an array of a fixed size. */
 #define PUT_LITERAL(pen, literal)                       \
     do {                                                \
@@ -82,15 +90,17 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
         PEN_FIXED(&pen, sink->begin.bytes, sink->begin.length, 64);
     else
         PEN_FIXED(&pen, sink->begin.bytes, sink->begin.length, sizeof sink->begin.bytes);
-    pen_unsigned(&pen, hit->earlier ? hit->earlier_line : block->line + hit->line);
+    pen_count(&pen, &sink->lines, &sink->small,
+              hit->earlier ? hit->earlier_line : block->line + hit->line);
     PUT_LITERAL(&pen, ",\"offset\":");
-    pen_unsigned(&pen, event->offset);
+    pen_count(&pen, &sink->offsets, &sink->small, event->offset);
     PUT_LITERAL(&pen, ",\"length\":");
-    pen_unsigned(&pen, event->length);
+    pen_from_small(&pen, &sink->small, event->length);
     if (time.data != NULL) {
         if (!is_in(block, time.data))
             return false;
-        time = time_show(time, shown);
+        if (!time_is_usual(time))
+            time = time_show(time, shown);
         PUT_LITERAL(&pen, ",\"time\":\"");
         if (time.length > NAME_MOST || !put_plain(&pen, time.data, time.length))
             return false;
@@ -112,7 +122,7 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
     } else {
         PEN_FIXED(&pen, name->bytes, name->length, sizeof name->bytes);
         if (name->plain == JSON_PLAIN_NUMBER)
-            pen_number(&pen, event->value);
+            put_value(&pen, &sink->small, event->value);
     }
     pen_bytes(&pen, "}\n", 2);
     writer->used = (size_t)(pen.next - writer->buffer);

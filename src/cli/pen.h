@@ -96,4 +96,69 @@ static inline void pen_number(struct pen *pen, int64_t number)
     pen_unsigned(pen, number < 0 ? 0U - (uint64_t)number : (uint64_t)number);
 }
 
+/* Numbers up to 999, written by one copy. */
+struct pen_small_numbers {
+    char digits[1000][4]; /* up to three, and how many they are */
+    char pairs[100][2];   /* with a leading zero */
+};
+
+static inline void pen_prepare(struct pen_small_numbers *small)
+{
+    for (unsigned number = 0; number < 1000; number++) {
+        struct pen pen = {small->digits[number]};
+        if (number >= 100)
+            pen_byte(&pen, (char)('0' + number / 100));
+        if (number >= 10)
+            pen_byte(&pen, (char)('0' + number / 10 % 10));
+        pen_byte(&pen, (char)('0' + number % 10));
+        small->digits[number][3] = (char)(pen.next - small->digits[number]);
+    }
+    for (unsigned number = 0; number < 100; number++) {
+        small->pairs[number][0] = (char)('0' + number / 10);
+        small->pairs[number][1] = (char)('0' + number % 10);
+    }
+}
+
+static inline void pen_from_small(struct pen *pen, const struct pen_small_numbers *small,
+                                  uint64_t number)
+{
+    if (number < 1000) {
+        memcpy(pen->next, small->digits[number], 4);
+        pen->next += small->digits[number][3];
+    } else {
+        pen_unsigned(pen, number);
+    }
+}
+
+/* Numbers that mostly grow a little from one to the next: all but the last four digits are kept. */
+struct pen_counter {
+    uint64_t base; /* a multiple of 10,000; 0 while nothing is kept */
+    char digits[16];
+    size_t length;
+};
+
+static inline void pen_count(struct pen *pen, struct pen_counter *counter,
+                             const struct pen_small_numbers *small, uint64_t number)
+{
+    uint64_t rest = number - counter->base;
+    if (rest >= 10000 || counter->base == 0) {
+        if (number < 10000 || number >= 1000000000000000) {
+            pen_unsigned(pen, number);
+            return;
+        }
+        char room[PEN_NUMBER_ROOM];
+        struct pen digits = {room};
+        pen_unsigned(&digits, number / 10000);
+        counter->length = (size_t)(digits.next - room);
+        memcpy(counter->digits, room, sizeof counter->digits);
+        rest = number % 10000;
+        counter->base = number - rest;
+    }
+    PEN_FIXED(pen, counter->digits, counter->length, sizeof counter->digits);
+    const uint32_t hundreds = (uint32_t)rest / 100;
+    memcpy(pen->next, small->pairs[hundreds], 2);
+    memcpy(pen->next + 2, small->pairs[(uint32_t)rest - hundreds * 100], 2);
+    pen->next += 4;
+}
+
 #endif

@@ -5,6 +5,7 @@
 #define SBFOTA_CLI_SINK_H
 
 #include "capture/hit.h"
+#include "pen.h"
 #include "writer.h"
 
 /* What the JSON objects of one file begin with. */
@@ -50,7 +51,10 @@ struct sink {
     struct json_begin begin;
     struct json_event events[SBFOTA_KIND_COUNT];
     struct json_code codes[JSON_CODES]; /* that were written last */
-    bool bare;                          /* of text output: no line number */
+    struct pen_small_numbers small;
+    struct pen_counter lines;
+    struct pen_counter offsets;
+    bool bare; /* of text output: no line number */
 };
 
 /* JSON Lines: once for each sink; one object. */
