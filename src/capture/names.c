@@ -72,8 +72,9 @@ static bool grow(struct names *names, size_t length)
     return true;
 }
 
-uint32_t names_add_hashed(struct names *names, struct bytes name, uint32_t hash)
+uint32_t names_add(struct names *names, struct bytes name)
 {
+    const uint32_t hash = names_key(name).hash;
     if (names->slot_count > 0) {
         const uint32_t slot = find_slot(names, hash, name);
         if (names->slots[slot] != 0)
@@ -90,16 +91,11 @@ uint32_t names_add_hashed(struct names *names, struct bytes name, uint32_t hash)
     return names->count++;
 }
 
-uint32_t names_add(struct names *names, struct bytes name)
-{
-    return names_add_hashed(names, name, names_hash(name));
-}
-
 uint32_t names_find(const struct names *names, struct bytes name)
 {
     if (names->count == 0)
         return NAME_UNKNOWN;
-    return names->slots[find_slot(names, names_hash(name), name)] - 1;
+    return names->slots[find_slot(names, names_key(name).hash, name)] - 1;
 }
 
 struct bytes names_text(const struct names *names, uint32_t number)

@@ -4,6 +4,7 @@
 #ifndef SBFOTA_CAPTURE_NAMES_H
 #define SBFOTA_CAPTURE_NAMES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -29,9 +30,6 @@ struct names {
 
 /* The number of a name, which is added if it is new. NAME_UNKNOWN without memory. */
 uint32_t names_add(struct names *names, struct bytes name);
-
-/* The same, with the name's hash known. */
-uint32_t names_add_hashed(struct names *names, struct bytes name, uint32_t hash);
 
 /* Its number, or NAME_UNKNOWN. */
 uint32_t names_find(const struct names *names, struct bytes name);
@@ -71,16 +69,39 @@ static inline struct name_ends names_ends(const char *name, size_t length)
     return ends;
 }
 
+/* A name that is looked for. */
+struct name_key {
+    struct name_ends ends;
+    uint32_t hash;
+};
+
 /* Names are short, and mostly all of one is in its ends. The upper bits, where both products have left their traces, choose the
  * slot. */
-static inline uint32_t names_hash(struct bytes name)
+static inline struct name_key names_key(struct bytes name)
 {
     const struct name_ends ends = names_ends(name.data, name.length);
     uint64_t hash = (ends.first + name.length) * 0xff51afd7ed558ccdU;
     for (size_t at = 8; at + 8 < name.length; at += 8)
         hash = (hash ^ names_load_8(name.data + at)) * 0xff51afd7ed558ccdU ^ hash >> 32;
     hash ^= ends.last * 0x9e3779b97f4a7c15U;
-    return (uint32_t)((hash ^ hash >> 29) * 0xff51afd7ed558ccdU >> 32);
+    hash ^= hash >> 29;
+    return (struct name_key){ends, (uint32_t)(hash * 0xff51afd7ed558ccdU >> 32)};
+}
+
+/* Its number, if it is short and known and no other name is in its place; else NAME_UNKNOWN, which says nothing. */
+static inline uint32_t names_glance(const struct names *names, struct bytes name,
+                                    const struct name_key *key)
+{
+    if (names->slot_count == 0 || name.length < 8 || name.length > 16)
+        return NAME_UNKNOWN;
+    const uint32_t number = names->slots[key->hash & (names->slot_count - 1)] - 1;
+    if (number == NAME_UNKNOWN)
+        return NAME_UNKNOWN;
+    const struct name_entry *const entry = &names->entries[number];
+    const char *const text = names->texts + entry->text;
+    const bool same = entry->length == name.length && names_load_8(text) == key->ends.first &&
+                      names_load_8(text + name.length - 8) == key->ends.last;
+    return same ? number : NAME_UNKNOWN;
 }
 
 #endif

@@ -18,19 +18,29 @@ static bool tally_grow(struct tally *tally, uint32_t number)
     return true;
 }
 
-static inline bool tally_add_hashed(struct tally *tally, struct bytes name, uint32_t hash,
-                                    uint64_t count)
+static bool tally_add_slowly(struct tally *tally, struct bytes name, uint64_t count)
 {
-    const uint32_t number = names_add_hashed(&tally->names, name, hash);
+    const uint32_t number = names_add(&tally->names, name);
     if (number == NAME_UNKNOWN || (number >= tally->capacity && !tally_grow(tally, number)))
         return false;
     tally->counts[number] += count;
     return true;
 }
 
-static bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
+static inline bool tally_add_keyed(struct tally *tally, struct bytes name,
+                                   const struct name_key *key, uint64_t count)
 {
-    return tally_add_hashed(tally, name, names_hash(name), count);
+    const uint32_t number = names_glance(&tally->names, name, key);
+    if (number >= tally->capacity)
+        return tally_add_slowly(tally, name, count);
+    tally->counts[number] += count;
+    return true;
+}
+
+static inline bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
+{
+    const struct name_key key = names_key(name);
+    return tally_add_keyed(tally, name, &key, count);
 }
 
 static void tally_free(struct tally *tally)
@@ -94,12 +104,12 @@ enum {
 static void count_group(struct counts *counts, const struct block *block, const struct hit *hits,
                         size_t count)
 {
-    uint32_t hashes[GROUP];
+    struct name_key keys[GROUP];
     for (size_t i = 0; i < count; i++)
-        hashes[i] = names_hash(hit_modem(block, &hits[i]));
+        keys[i] = names_key(hit_modem(block, &hits[i]));
     for (size_t i = 0; i < count; i++) {
         const struct bytes modem = hit_modem(block, &hits[i]);
-        if (modem.data != NULL && !tally_add_hashed(&counts->modems, modem, hashes[i], 1))
+        if (modem.data != NULL && !tally_add_keyed(&counts->modems, modem, &keys[i], 1))
             counts->no_memory = true;
     }
     for (size_t i = 0; i < count; i++) {
