@@ -91,51 +91,78 @@ struct look {
     unsigned lines;   /* not empty */
     unsigned matched; /* the form's own */
     unsigned points;  /* of sureness; the possible ones count only between equals */
-    unsigned ends;    /* with line ends in the text */
 };
+
+/* The next line of a sample that is not empty, from *next on, which goes behind it. False at the sample's end. */
+static bool next_line(const char **next, const char *limit, const char **begin, const char **end)
+{
+    while (*next < limit) {
+        *begin = *next;
+        *end = memchr(*begin, '\n', (size_t)(limit - *begin));
+        if (*end == NULL)
+            return false;
+        *next = *end + 1;
+        if (*end - *begin > (**begin == '\r'))
+            return true;
+    }
+    return false;
+}
 
 static void look(const struct reading *reading, struct bytes sample, struct look *found)
 {
     const char *next = sample.data;
-    const char *const limit = sample.data + sample.length;
+    const char *begin;
+    const char *end;
     memset(found, 0, sizeof *found);
-    while (next < limit && found->lines < LINES_LOOKED_AT) {
-        const char *const end = memchr(next, '\n', (size_t)(limit - next));
+    while (found->lines < LINES_LOOKED_AT &&
+           next_line(&next, sample.data + sample.length, &begin, &end)) {
         struct line line;
-        if (end == NULL)
-            break;
-        if (end - next > (*next == '\r')) {
-            reading_line(reading, next, end, &line);
-            found->lines++;
-            found->matched += line.sureness > NOT_MINE;
-            found->points +=
-                16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
-            found->ends += line.role != LINE_NOISE && has_ends(reading->form, line.text);
-        }
-        next = end + 1;
+        reading_line(reading, begin, end, &line);
+        found->lines++;
+        found->matched += line.sureness > NOT_MINE;
+        found->points +=
+            16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
     }
 }
 
-static void take_look(struct reading *reading, const struct look *found)
+/* Do texts hold line ends that the form has escaped? */
+static bool look_for_ends(const struct reading *reading, struct bytes sample)
+{
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    for (unsigned lines = 0;
+         lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
+         lines++) {
+        struct line line;
+        reading_line(reading, begin, end, &line);
+        if (line.role != LINE_NOISE && has_ends(reading->form, line.text))
+            return true;
+    }
+    return false;
+}
+
+static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
     reading->matched = found->matched;
     reading->looked = found->lines;
-    reading->torn = framing == FRAMING_ESCAPES || (framing == FRAMING_EITHER && found->ends > 0);
+    reading->torn =
+        framing == FRAMING_ESCAPES || (framing == FRAMING_EITHER && look_for_ends(reading, sample));
 }
 
 void reading_look(struct reading *reading, struct bytes sample)
 {
     struct look found;
     look(reading, sample, &found);
-    take_look(reading, &found);
+    take_look(reading, sample, &found);
 }
 
 /* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
 void reading_choose(struct reading *reading, struct bytes sample)
 {
     const struct capture_form *best = capture_forms;
-    struct look best_look = {0, 0, 0, 0};
+    struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
         reading->form = form;
@@ -149,5 +176,5 @@ void reading_choose(struct reading *reading, struct bytes sample)
     reading->form = best;
     if (best == capture_forms)
         look(reading, sample, &best_look);
-    take_look(reading, &best_look);
+    take_look(reading, sample, &best_look);
 }
