@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 enum {
-    INPUT_HEAD = 1024 /* bytes that are looked at to tell what a file is */
+    INPUT_HEAD = 1024, /* bytes that are looked at to tell what a file is */
+    INPUT_LEAST = 64   /* room that input_read needs, whatever the text */
 };
 
 enum wide {
@@ -54,7 +55,8 @@ enum input_result input_open(struct input *input, const char *name, const char *
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);
 
-/* Read: the number of bytes, 0 at the end of the log, -1 with input->trouble set. */
+/* Read at most `length` bytes, which must be INPUT_LEAST or more: their number, 0 at the end of the log, -1 with
+ * input->trouble set. */
 ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
 
 /* Would input_read have to wait for more than `milliseconds`? */

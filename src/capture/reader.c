@@ -129,7 +129,7 @@ static void fill_from_input(struct reader *reader)
     size_t have = reader->left;
     if (have > 0)
         memcpy(bytes, reader->next, have);
-    while (have < BUFFER_SIZE) {
+    while (BUFFER_SIZE - have >= INPUT_LEAST) {
         const ptrdiff_t count = input_read(reader->input, bytes + have, BUFFER_SIZE - have);
         if (count < 0)
             reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
@@ -156,8 +156,8 @@ static void fill(struct reader *reader)
 static bool has_room(const struct reader *reader)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    return !reader->at_end &&
-           reader->left < (reader->input->mappable ? WINDOW_SIZE - page : BUFFER_SIZE);
+    return !reader->at_end && reader->left < (reader->input->mappable ? WINDOW_SIZE - page
+                                                                      : BUFFER_SIZE - INPUT_LEAST);
 }
 
 /* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
