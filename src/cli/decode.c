@@ -101,6 +101,7 @@ static bool commit(void *context, void *worker_context)
     if (run->headings && worker->writer.used > 0)
         put_heading(run, worker->file);
     writer_flush(&worker->writer, &run->output);
+    worker->sink.begin.known = false;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
     run->no_memory = run->no_memory || worker->writer.failed;
