@@ -49,8 +49,11 @@ static void count_hit(struct counts *counts, const struct block *block, const st
     const struct sbfota_event *const event = &hit->event;
     const struct bytes modem =
         hit->modem != NULL ? (struct bytes){hit->modem, hit->modem_length} : block->modem;
+    const bool message = is_message(block, hit);
     counts->kinds[event->kind]++;
-    counts->messages += is_message(block, hit);
+    counts->messages += message;
+    counts->understood +=
+        message && event->kind != SBFOTA_MALFORMED && event->kind != SBFOTA_UNKNOWN;
     for (unsigned flags = event->flags, bit = 0; flags != 0; flags >>= 1, bit++)
         counts->flags[bit] += flags & 1;
     if (event->kind == SBFOTA_MALFORMED || event->kind == SBFOTA_UNKNOWN)
@@ -71,8 +74,8 @@ void counts_block(struct counts *counts, const struct block *block, const struct
                   size_t count)
 {
     counts->files += block->last;
-    counts->bytes += block->wide ? wide_length(block->data, block->size)
-                                 : block->size - block->made_end + block->dropped;
+    const size_t size = block->size - (block->size > 0 && block->made_end);
+    counts->bytes += (block->wide ? wide_length(block->data, size) : size) + block->dropped;
     counts->lines += block->lines;
     counts->hits += count;
     for (size_t i = 0; i < count; i++)
@@ -94,6 +97,7 @@ bool counts_add(struct counts *sum, const struct counts *counts)
     sum->lines += counts->lines;
     sum->hits += counts->hits;
     sum->messages += counts->messages;
+    sum->understood += counts->understood;
     for (size_t i = 0; i < SBFOTA_KIND_COUNT; i++)
         sum->kinds[i] += counts->kinds[i];
     for (size_t i = 0; i < FLAG_BITS; i++)
