@@ -28,9 +28,18 @@ struct input {
     uint64_t consumed; /* bytes taken from the file descriptor */
     const char *name;  /* NULL for standard input */
     char *member;      /* name of the log in an archive, with the archive's before it, or NULL */
+    struct gunzip *gunzip; /* NULL if it is not compressed so */
     struct archive *archive;
     bool first_member;
+    bool failed;       /* the file does not go on: `trouble` has been set */
+    bool broken;       /* the same of the log in an archive */
+    bool at_end;       /* of the archive, whatever may follow */
     char trouble[200]; /* the last error, for people */
+    /* Of the log in an archive: what has been unpacked and not given, and how many zeros before it. */
+    const char *unpacked;
+    size_t unpacked_length;
+    uint64_t hole;
+    uint64_t given;
     /* Bytes read ahead. */
     char head[INPUT_HEAD];
     size_t head_length;
