@@ -94,6 +94,21 @@ static void look_at_size(struct reader *reader)
     reader->input->size = size;
 }
 
+/* Has the file shrunk under its map? Then what is left ends where it ends now. True if that is less than it was. */
+static bool notice_cut(struct reader *reader)
+{
+    if (!reader->input->mappable || reader->store == NULL || !store_is_cut(reader->store))
+        return false;
+    look_at_size(reader);
+    const uint64_t size = reader->input->size;
+    const uint64_t left = size > reader->offset ? size - reader->offset : 0;
+    reader->at_end = true;
+    if (left >= reader->left)
+        return false;
+    reader->left = (size_t)left;
+    return true;
+}
+
 static void fill_from_map(struct reader *reader)
 {
     const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
@@ -270,8 +285,8 @@ static bool open_next(struct reader *reader, struct piece *piece)
     return true;
 }
 
-/* How many of `length` bytes are whole lines: up to the last line feed, or behind it the first; in a raw capture without one
- * up to the last carriage return that a text follows. 0 if there is no line end. */
+/* How much of what is left are whole lines: up to the last line feed of a block; in a raw capture without one, up to the last
+ * carriage return that a text follows. 0 if there is no line end: the line is not at its end, or is too long. */
 static size_t find_cut(const struct reader *reader)
 {
     const char *const begin = reader->next;
@@ -279,13 +294,9 @@ static size_t find_cut(const struct reader *reader)
     for (size_t at = wanted; at > 0; at--)
         if (begin[at - 1] == '\n')
             return at;
-    const char *const feed =
-        reader->left == 0 ? NULL : memchr(begin + wanted, '\n', reader->left - wanted);
-    if (feed != NULL)
-        return (size_t)(feed - begin) + 1;
     if (reader->source->reading.form->form != FORM_RAW)
         return 0;
-    for (size_t at = reader->left; at > 1; at--)
+    for (size_t at = wanted; at > 1; at--)
         if (begin[at - 2] == '\r' && begin[at - 1] != '\r')
             return at - 1;
     return 0;
@@ -325,27 +336,61 @@ static bool copy_line(struct reader *reader, struct block *block, size_t length)
     return true;
 }
 
+/* Up to the line end, or all that is left. */
+static size_t find_text(const struct reader *reader)
+{
+    const bool raw = reader->source->reading.form->form == FORM_RAW;
+    const char *const begin = reader->next;
+    const char *const feed = reader->left == 0 ? NULL : memchr(begin, '\n', reader->left);
+    const size_t length = feed == NULL ? reader->left : (size_t)(feed - begin);
+    const char *const turn = raw && length > 0 ? memchr(begin, '\r', length) : NULL;
+    return turn == NULL ? length : (size_t)(turn - begin);
+}
+
+static uint64_t skip(struct reader *reader, size_t length)
+{
+    struct block skipped = {.size = 0};
+    const uint64_t before = reader->offset;
+    advance(reader, &skipped, length);
+    return reader->offset - before;
+}
+
+/* A line end of a raw capture may be <CR><LF> or <CR><CR><LF>. */
+static size_t measure_end(struct reader *reader)
+{
+    while (reader->left < 3 && !reader->at_end)
+        fill(reader);
+    const char *const end = reader->next;
+    if (*end == '\r' && reader->left >= 2 && end[1] == '\n')
+        return 2;
+    return *end == '\r' && reader->left >= 3 && end[1] == '\r' && end[2] == '\n' ? 3 : 1;
+}
+
 /* Go past a line that is longer than all that can be kept. Its line end stands for ours. */
 static void drop_line(struct reader *reader, struct block *block)
 {
-    const bool raw = reader->source->reading.form->form == FORM_RAW;
-    struct block dropped = {.size = 0};
+    uint64_t returns = 0; /* bytes at the end of the text, which are part of the line end */
     advance(reader, block, LINE_KEPT);
     for (;;) {
-        const char *end = reader->left == 0 ? NULL : memchr(reader->next, '\n', reader->left);
-        const size_t length = end == NULL ? reader->left : (size_t)(end - reader->next);
-        const char *const turn = raw && length > 0 ? memchr(reader->next, '\r', length) : NULL;
-        const size_t text = turn == NULL ? length : (size_t)(turn - reader->next);
-        const uint64_t before = reader->offset;
-        advance(reader, &dropped, text);
-        block->dropped += reader->offset - before;
-        if (turn != NULL || end != NULL) {
-            advance(reader, &dropped, 1);
-            block->made_end = false;
+        size_t length;
+        do
+            length = find_text(reader);
+        while (notice_cut(reader));
+        size_t text = length;
+        while (text > 0 && reader->next[text - 1] == '\r')
+            text--;
+        const bool ended = length < reader->left;
+        const uint64_t kept = skip(reader, text);
+        const uint64_t turns = skip(reader, length - text);
+        block->dropped += text > 0 ? returns + kept : 0;
+        returns = turns + (text > 0 ? 0 : returns);
+        if (ended || reader->at_end) {
+            const size_t end = ended ? measure_end(reader) : 0;
+            const uint64_t first = ended ? skip(reader, 1) : 0;
+            block->made_end = first == 0;
+            block->dropped_end = returns + (end > 1 ? skip(reader, end - 1) : 0);
             return;
         }
-        if (reader->at_end)
-            return;
         fill(reader);
     }
 }
@@ -353,14 +398,16 @@ static void drop_line(struct reader *reader, struct block *block)
 static bool cut_block(struct reader *reader, struct block *block)
 {
     size_t cut = find_cut(reader);
-    while ((cut == 0 || reader->left < BLOCK_SIZE) && has_room(reader) &&
+    while (reader->left < BLOCK_SIZE && has_room(reader) &&
            (cut == 0 || !reader->input->interactive)) {
         fill(reader);
         cut = find_cut(reader);
     }
+    if (notice_cut(reader))
+        cut = find_cut(reader);
     if (cut > 0) {
         cut_lines(reader, block, cut);
-    } else if (reader->at_end) {
+    } else if (reader->left < BLOCK_SIZE) {
         const size_t length = reader->left;
         if (!copy_line(reader, block, length))
             return false;

@@ -12,7 +12,7 @@ enum {
     BLOCK_SIZE = 512 * 1024,
     WINDOW_SIZE = 4 * 1024 * 1024, /* of a file, mapped at once */
     BUFFER_SIZE = 1024 * 1024,     /* of what cannot be mapped */
-    LINE_KEPT = 64 * 1024          /* of a line that is longer than a window or a buffer */
+    LINE_KEPT = 64 * 1024          /* of a line that is longer than a block */
 };
 
 /* Something to tell when its turn comes. */

@@ -99,7 +99,7 @@ static bool stream_take(void *context, const struct record *record)
 {
     struct worker *const worker = context;
     worker->run->sink->take_record(worker->output, record);
-    return true;
+    return !worker->run->stopped;
 }
 
 static void stream_pause(void *context)
@@ -127,8 +127,8 @@ static void stream_source(struct worker *worker)
     pthread_mutex_unlock(&run->lock);
 }
 
-/* A file has shrunk under its map, so that what was found in this block is not sure. Take what is still there, which is the
- * last of it. */
+/* A file has shrunk under its map, so that what was found in this block is not sure. Take what is still there; if that is not
+ * all, it is the last that comes of the file. */
 static void read_again(struct worker *worker)
 {
     struct block *const block = &worker->piece.block;
@@ -148,17 +148,25 @@ static void read_again(struct worker *worker)
             break;
         have += (size_t)count;
     }
+    source->cut = have < block->size;
     if (have > 0 && store_bytes(store)[have - 1] != '\n') {
         store_bytes(store)[have++] = '\n';
         block->made_end = true;
     }
+    memset(block->times, 0, sizeof block->times);
     store_release(block->store);
     block->store = store;
     block->data = store_bytes(store);
     block->size = have;
-    block->last = true;
-    source->cut = true;
     finder_block(&worker->finder, block);
+}
+
+/* What comes behind the end of a file that has shrunk. */
+static void forget(struct worker *worker)
+{
+    worker->piece.block.size = 0;
+    memset(worker->piece.block.times, 0, sizeof worker->piece.block.times);
+    finder_block(&worker->finder, &worker->piece.block);
 }
 
 /* What a source has to tell at its begin and its end, with the blocks between in their order. */
@@ -209,7 +217,7 @@ static void work(struct worker *worker)
     if (found && !source->cut && block->store != NULL && store_is_cut(block->store))
         read_again(worker);
     else if (found && source->cut)
-        block->size = worker->finder.hits.count = 0;
+        forget(worker);
     if (found)
         order_block(&worker->finder, block);
     if (streamed)

@@ -75,7 +75,8 @@ void counts_block(struct counts *counts, const struct block *block, const struct
 {
     counts->files += block->last;
     const size_t size = block->size - (block->size > 0 && block->made_end);
-    counts->bytes += (block->wide ? wide_length(block->data, size) : size) + block->dropped;
+    counts->bytes +=
+        (block->wide ? wide_length(block->data, size) : size) + block->dropped + block->dropped_end;
     counts->lines += block->lines;
     counts->hits += count;
     for (size_t i = 0; i < count; i++)
