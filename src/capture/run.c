@@ -301,6 +301,7 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     };
     struct file_list files = {.count = 0};
     bool worked = true;
+    file_list_leave_out(&files, options->output_fd, options->output);
     for (size_t i = 0; i < count && worked; i++)
         worked = file_list_add(&files, names[i], options->recursive);
     run.reader.names = files.names;

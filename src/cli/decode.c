@@ -160,6 +160,7 @@ int decode_run(const struct options *options)
     if (run.put == csv_put)
         put_columns(&run);
     struct capture_options capture = options->capture;
+    capture.output_fd = run.output.fd;
     capture.frames = capture.all && run.put != text_put;
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
