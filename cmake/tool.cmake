@@ -5,6 +5,7 @@
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(jansson REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 find_package(Threads REQUIRED)
 
 file(GLOB tool_sources CONFIGURE_DEPENDS
@@ -17,5 +18,6 @@ set_target_properties(sbfota_tool PROPERTIES
 target_compile_definitions(sbfota_tool PRIVATE _XOPEN_SOURCE=700 _DEFAULT_SOURCE)
 target_include_directories(sbfota_tool PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/gen)
 target_link_libraries(sbfota_tool PRIVATE
-    sbfota_static sbfota_own_code PkgConfig::jansson PkgConfig::libarchive Threads::Threads)
+    sbfota_static sbfota_own_code PkgConfig::jansson PkgConfig::libarchive PkgConfig::zlib
+    Threads::Threads)
 sbfota_standard(sbfota_tool 11)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    WIRE_CAPACITY = 1 << 20 /* no line is longer: the reader drops the rest */
+    WIRE_CAPACITY = 1 << 20 /* no line is longer than a block: the reader drops the rest */
 };
 
 bool is_result_code(unsigned kind)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* Names of files. Start with all zero. */
 struct file_list {
@@ -14,11 +15,21 @@ struct file_list {
     size_t count;
     size_t capacity;
     uint64_t bytes; /* of those that are regular files */
+    /* What is being written, and what it will replace: not to be read where they stand in a directory. */
+    struct file_identity {
+        bool known;
+        dev_t device;
+        ino_t number;
+    } written[2];
 };
 
 /* Add a file; of a directory, with `recursive`, the regular files in it and below, in the order of their names. What cannot be
- * looked at is added too: opening it will say why. False without memory. */
+ * looked at is added too: opening it will say why. A link is followed only if it is `name` itself. False without memory. */
 bool file_list_add(struct file_list *list, const char *name, bool recursive);
+
+/* Say what is being written: `fd`, which will replace the file `name` if that is not NULL. */
+void file_list_leave_out(struct file_list *list, int fd, const char *name);
+
 void file_list_free(struct file_list *list);
 
 #endif

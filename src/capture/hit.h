@@ -16,11 +16,12 @@ struct block {
     struct store *store; /* what holds the bytes */
     const char *data;
     size_t size;
-    uint64_t offset;  /* in the file, of the first byte */
-    uint64_t line;    /* number of its first line, from 1; known when it is in its turn */
-    uint64_t lines;   /* how many there are */
-    uint64_t dropped; /* bytes of its only line that were not kept, for their number */
-    bool made_end;    /* the last line feed is not the file's */
+    uint64_t offset;      /* in the file, of the first byte */
+    uint64_t line;        /* number of its first line, from 1; known when it is in its turn */
+    uint64_t lines;       /* how many there are */
+    uint64_t dropped;     /* bytes of its only line that were not kept, for their number */
+    uint64_t dropped_end; /* bytes of that line's end, but for one */
+    bool made_end;        /* the last line feed is not the file's */
     bool wide;        /* it was UTF-16: a character of the data is two bytes of the file, or four */
     bool last;        /* of its file */
     const char *file; /* as the user named it, or NULL */

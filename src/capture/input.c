@@ -12,14 +12,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gunzip.h"
+
 const char *input_name(const struct input *input)
 {
     return input->member != NULL ? input->member : input->name;
 }
 
+static const char damaged[] = "damaged, read as far as it goes: ";
+
 static enum input_result fail(struct input *input, const char *what, const char *why)
 {
-    snprintf(input->trouble, sizeof input->trouble, "%s%s", what, why);
+    const int length = (int)strcspn(why, "\n");
+    snprintf(input->trouble, sizeof input->trouble, "%s%.*s", what, length, why);
     return INPUT_FAILED;
 }
 
@@ -33,15 +38,10 @@ static bool is_output(const struct stat *status, const char *output)
            other.st_ino == status->st_ino;
 }
 
-static ptrdiff_t read_file(struct input *input, void *bytes, size_t length)
+/* The bytes of the file as it is. */
+static ptrdiff_t read_descriptor(void *context, void *bytes, size_t length)
 {
-    if (input->head_next < input->head_length) {
-        const size_t left = input->head_length - input->head_next;
-        const size_t piece = left < length ? left : length;
-        memcpy(bytes, input->head + input->head_next, piece);
-        input->head_next += piece;
-        return (ptrdiff_t)piece;
-    }
+    struct input *const input = context;
     for (;;) {
         const ssize_t count = read(input->fd, bytes, length);
         if (count >= 0) {
@@ -56,6 +56,48 @@ static ptrdiff_t read_file(struct input *input, void *bytes, size_t length)
     }
 }
 
+/* The bytes of the file, which may be compressed by gzip. Once it has failed it fails again. */
+static ptrdiff_t read_bytes(struct input *input, void *bytes, size_t length)
+{
+    const char *why = NULL;
+    if (input->failed)
+        return -1;
+    const ptrdiff_t count = input->gunzip == NULL ? read_descriptor(input, bytes, length)
+                                                  : gunzip_read(input->gunzip, read_descriptor,
+                                                                input, bytes, length, &why);
+    if (why != NULL)
+        fail(input, damaged, why);
+    input->failed = count < 0;
+    return count;
+}
+
+static ptrdiff_t read_file(struct input *input, void *bytes, size_t length)
+{
+    if (input->head_next == input->head_length)
+        return read_bytes(input, bytes, length);
+    const size_t left = input->head_length - input->head_next;
+    const size_t piece = left < length ? left : length;
+    memcpy(bytes, input->head + input->head_next, piece);
+    input->head_next += piece;
+    return (ptrdiff_t)piece;
+}
+
+static const char gzip_magic[] = "\x1f\x8b\x08";
+
+static bool is_gzip(const char *head, size_t length)
+{
+    return length >= 3 && memcmp(head, gzip_magic, 3) == 0;
+}
+
+/* "BZh" alone may begin a text: what is there of the ten bytes that a bzip2 file begins with, but for one digit. */
+static bool is_bzip2(const char *head, size_t length)
+{
+    const size_t block = length < 10 ? length : 10;
+    return length >= 4 && memcmp(head, "BZh", 3) == 0 && head[3] >= '1' && head[3] <= '9' &&
+           (memcmp(head + 4, "1AY&SY", block - 4) == 0 ||
+            memcmp(head + 4, "\x17rE8P\x90", block - 4) == 0);
+}
+
 /* Compressed files and archives, by their first bytes. */
 static bool is_packed(const char *head, size_t length)
 {
@@ -64,21 +106,21 @@ static bool is_packed(const char *head, size_t length)
         size_t length;
         const char *bytes;
     } magics[] = {
-        {0, 3, "\x1f\x8b\x08"},
+        {0, 3, gzip_magic},
         {0, 6,
          "\xfd"
          "7zXZ\0"},
         {0, 4, "\x28\xb5\x2f\xfd"},
-        {0, 3, "BZh"},
         {0, 4, "\x04\x22\x4d\x18"},
         {0, 4, "PK\3\4"},
-        {257, 5, "ustar"},
+        {257, 6, "ustar\0"},
+        {257, 8, "ustar  \0"},
     };
     for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
         if (magics[i].offset + magics[i].length <= length &&
             memcmp(head + magics[i].offset, magics[i].bytes, magics[i].length) == 0)
             return true;
-    return false;
+    return is_bzip2(head, length);
 }
 
 static la_ssize_t feed_archive(struct archive *archive, void *context, const void **buffer)
@@ -87,14 +129,19 @@ static la_ssize_t feed_archive(struct archive *archive, void *context, const voi
     const ptrdiff_t count = read_file(input, input->copy, sizeof input->copy);
     *buffer = input->copy;
     if (count < 0)
-        archive_set_error(archive, EIO, "%s", input->trouble);
+        archive_set_error(archive, EIO, "not readable");
     return count;
 }
 
+/* If its file could not be read that has been told already. */
 static enum input_result fail_archive(struct input *input)
 {
     const char *const why = archive_error_string(input->archive);
-    return fail(input, "damaged, read as far as it goes: ", why == NULL ? "not readable" : why);
+    if (!input->failed && (why == NULL || strstr(why, "No progress is possible") != NULL))
+        fail(input, damaged, "cut short");
+    else if (!input->failed)
+        fail(input, damaged, why);
+    return INPUT_FAILED;
 }
 
 static enum input_result open_archive(struct input *input)
@@ -102,9 +149,14 @@ static enum input_result open_archive(struct input *input)
     input->archive = archive_read_new();
     if (input->archive == NULL)
         return fail(input, "not enough memory", "");
-    archive_read_support_filter_all(input->archive);
+    archive_read_support_filter_gzip(input->archive);
+    archive_read_support_filter_bzip2(input->archive);
+    archive_read_support_filter_xz(input->archive);
+    archive_read_support_filter_lz4(input->archive);
+    archive_read_support_filter_zstd(input->archive);
     archive_read_support_format_tar(input->archive);
     archive_read_support_format_zip(input->archive);
+    archive_read_support_format_empty(input->archive);
     archive_read_support_format_raw(input->archive);
     if (archive_read_open(input->archive, input, NULL, feed_archive, NULL) != ARCHIVE_OK)
         return fail_archive(input);
@@ -116,18 +168,36 @@ static enum input_result read_head(struct input *input)
     input->head_length = input->head_next = 0;
     /* A pipe that gives little at a time is waited for only as long as what has come may still be a packed file. */
     while (input->head_length < INPUT_HEAD) {
-        const ssize_t count =
-            read(input->fd, input->head + input->head_length, INPUT_HEAD - input->head_length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+        const ptrdiff_t count =
+            read_bytes(input, input->head + input->head_length, INPUT_HEAD - input->head_length);
+        if (count < 0 && input->gunzip == NULL && input->head_length == 0)
             return fail(input, "cannot be read: ", strerror(errno));
+        if (count <= 0)
+            break;
         input->head_length += (size_t)count;
-        input->consumed += (uint64_t)count;
-        if (count == 0 || (input->head_length >= 6 && input_waits(input, 0)))
+        if (input->head_length >= 6 && input_waits(input, 0))
             break;
     }
     return INPUT_READY;
+}
+
+/* Tell by its first bytes what the file is. */
+static enum input_result look_inside(struct input *input)
+{
+    if (read_head(input) != INPUT_READY)
+        return INPUT_FAILED;
+    if (is_gzip(input->head, input->head_length)) {
+        input->gunzip = gunzip_open(input->head, input->head_length);
+        if (input->gunzip == NULL)
+            return fail(input, "not enough memory", "");
+        input->seekable = false;
+        if (read_head(input) != INPUT_READY)
+            return INPUT_FAILED;
+    }
+    if (!is_packed(input->head, input->head_length))
+        return INPUT_READY;
+    input->seekable = false;
+    return open_archive(input);
 }
 
 enum input_result input_open(struct input *input, const char *name, const char *output)
@@ -151,15 +221,12 @@ enum input_result input_open(struct input *input, const char *name, const char *
         const bool regular = S_ISREG(status.st_mode);
         input->size = regular ? (uint64_t)status.st_size : 0;
         input->interactive = !regular;
-        result = read_head(input);
-        if (result == INPUT_READY && is_packed(input->head, input->head_length)) {
-            result = open_archive(input);
-        } else if (result == INPUT_READY) {
-            /* Standard input may have been read in part by somebody else. */
-            const off_t place = regular ? lseek(input->fd, 0, SEEK_CUR) : -1;
-            /* Files of the kernel have no size. */
-            input->seekable = regular && status.st_size > 0 && place == (off_t)input->head_length;
-        }
+        input->seekable = regular;
+        result = look_inside(input);
+        /* Standard input may have been read in part by somebody else; files of the kernel have no size. */
+        const off_t place = input->seekable ? lseek(input->fd, 0, SEEK_CUR) : -1;
+        input->seekable =
+            input->seekable && status.st_size > 0 && place == (off_t)input->head_length;
     }
     if (result != INPUT_READY)
         input_close(input);
@@ -186,29 +253,108 @@ static enum wide guess_wide(const char *head, size_t length)
     return WIDE_NOT;
 }
 
+static enum input_result fail_member(struct input *input, int result)
+{
+    fail_archive(input);
+    input->broken = true;
+    input->at_end = result == ARCHIVE_FATAL;
+    return INPUT_FAILED;
+}
+
+/* Unpack more of the log in an archive. 1 if there is more, 0 at its end, -1 if it cannot be read. */
+static int unpack(struct input *input)
+{
+    const void *block = NULL;
+    la_int64_t offset = 0;
+    if (input->broken)
+        return -1;
+    const int result =
+        archive_read_data_block(input->archive, &block, &input->unpacked_length, &offset);
+    if (result == ARCHIVE_EOF) {
+        input->unpacked_length = 0;
+        return 0;
+    }
+    if (result < ARCHIVE_OK) {
+        input->unpacked_length = 0;
+        fail_member(input, result);
+        return -1;
+    }
+    input->unpacked = block;
+    input->hole = (uint64_t)offset > input->given ? (uint64_t)offset - input->given : 0;
+    return 1;
+}
+
+/* The log in an archive, block by block: archive_read_data would lose what it has got before an error. */
+static ptrdiff_t read_member(struct input *input, char *bytes, size_t length)
+{
+    while (input->hole == 0 && input->unpacked_length == 0) {
+        const int more = unpack(input);
+        if (more <= 0)
+            return more;
+    }
+    size_t piece;
+    if (input->hole > 0) {
+        piece = input->hole < length ? (size_t)input->hole : length;
+        memset(bytes, 0, piece);
+        input->hole -= piece;
+    } else {
+        piece = input->unpacked_length < length ? input->unpacked_length : length;
+        memcpy(bytes, input->unpacked, piece);
+        input->unpacked += piece;
+        input->unpacked_length -= piece;
+    }
+    input->given += piece;
+    return (ptrdiff_t)piece;
+}
+
 /* The first bytes of a log in an archive, to tell what it is. */
 static enum input_result read_member_head(struct input *input)
 {
-    input->head_next = 0;
-    input->head_length = 0;
-    const la_ssize_t count = archive_read_data(input->archive, input->head, INPUT_HEAD);
-    if (count < 0)
-        return fail_archive(input);
-    input->head_length = (size_t)count;
+    input->head_next = input->head_length = 0;
+    input->unpacked_length = 0;
+    input->hole = input->given = 0;
+    input->broken = false;
+    /* The archive's own bytes go past the head as long as that is empty. */
+    size_t have = 0;
+    while (have < INPUT_HEAD) {
+        const ptrdiff_t count = read_member(input, input->head + have, INPUT_HEAD - have);
+        if (count <= 0)
+            break;
+        have += (size_t)count;
+    }
+    input->head_length = have;
     return INPUT_READY;
+}
+
+/* Behind the end of an archive a gzip file has its own, which says whether all was well. */
+static enum input_result end_archive(struct input *input)
+{
+    if (input->gunzip == NULL || input->failed)
+        return INPUT_END;
+    for (;;) {
+        const ptrdiff_t count = read_bytes(input, input->copy, sizeof input->copy);
+        if (count <= 0)
+            return count < 0 ? INPUT_FAILED : INPUT_END;
+    }
 }
 
 static enum input_result next_member(struct input *input)
 {
     struct archive_entry *entry;
     for (;;) {
+        if (input->at_end)
+            return INPUT_END;
         const int result = archive_read_next_header(input->archive, &entry);
         if (result == ARCHIVE_EOF)
-            return INPUT_END;
+            return end_archive(input);
         if (result < ARCHIVE_WARN)
-            return fail_archive(input);
-        if (archive_format(input->archive) == ARCHIVE_FORMAT_RAW)
+            return fail_member(input, result);
+        if (archive_format(input->archive) == ARCHIVE_FORMAT_RAW) {
+            /* The first bytes spoke of more than there is: "none" is a filter too. */
+            if (archive_filter_count(input->archive) < 2)
+                return fail(input, damaged, "cut short");
             return read_member_head(input);
+        }
         if (archive_entry_filetype(entry) != AE_IFREG)
             continue;
         const char *const path = archive_entry_pathname(entry);
@@ -244,10 +390,7 @@ static ptrdiff_t read_plain(struct input *input, char *bytes, size_t length)
 {
     if (input->archive == NULL || input->head_next < input->head_length)
         return read_file(input, bytes, length);
-    const la_ssize_t count = archive_read_data(input->archive, bytes, length);
-    if (count < 0)
-        fail_archive(input);
-    return count < 0 ? -1 : (ptrdiff_t)count;
+    return read_member(input, bytes, length);
 }
 
 static size_t put_utf8(uint32_t code, char *out)
@@ -324,10 +467,12 @@ void input_close(struct input *input)
 {
     if (input->archive != NULL)
         archive_read_free(input->archive);
+    gunzip_close(input->gunzip);
     if (input->fd > STDIN_FILENO)
         close(input->fd);
     free(input->member);
     input->archive = NULL;
+    input->gunzip = NULL;
     input->member = NULL;
     input->fd = -1;
 }

@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 enum {
-    INPUT_HEAD = 1024 /* bytes that are looked at to tell what a file is */
+    INPUT_HEAD = 1024, /* bytes that are looked at to tell what a file is */
+    INPUT_LEAST = 64   /* room that input_read needs, whatever the text */
 };
 
 enum wide {
@@ -27,9 +28,18 @@ struct input {
     uint64_t consumed; /* bytes taken from the file descriptor */
     const char *name;  /* NULL for standard input */
     char *member;      /* name of the log in an archive, with the archive's before it, or NULL */
+    struct gunzip *gunzip; /* NULL if it is not compressed so */
     struct archive *archive;
     bool first_member;
+    bool failed;       /* the file does not go on: `trouble` has been set */
+    bool broken;       /* the same of the log in an archive */
+    bool at_end;       /* of the archive, whatever may follow */
     char trouble[200]; /* the last error, for people */
+    /* Of the log in an archive: what has been unpacked and not given, and how many zeros before it. */
+    const char *unpacked;
+    size_t unpacked_length;
+    uint64_t hole;
+    uint64_t given;
     /* Bytes read ahead. */
     char head[INPUT_HEAD];
     size_t head_length;
@@ -54,7 +64,8 @@ enum input_result input_open(struct input *input, const char *name, const char *
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);
 
-/* Read: the number of bytes, 0 at the end of the log, -1 with input->trouble set. */
+/* Read at most `length` bytes, which must be INPUT_LEAST or more: their number, 0 at the end of the log, -1 with
+ * input->trouble set. */
 ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
 
 /* Would input_read have to wait for more than `milliseconds`? */

@@ -105,11 +105,30 @@ static size_t read_at(int fd, char *bytes, size_t length, uint64_t offset)
     return have;
 }
 
+static struct note note_read_error(uint64_t place)
+{
+    return make_note(TOLD_TROUBLE, "read error at byte %llu: %s", (unsigned long long)place,
+                     strerror(errno));
+}
+
+static struct note note_cut(uint64_t size)
+{
+    return make_note(TOLD_TROUBLE, "was cut short to %llu bytes while it was read",
+                     (unsigned long long)size);
+}
+
 /* More of what is being read: the number of bytes, 0 at the end and if it cannot be read. */
 static size_t read_more(struct reader *reader, char *bytes, size_t length)
 {
-    if (reader->input->seekable)
-        return read_at(reader->source->fd, bytes, length, reader->offset + reader->left);
+    if (reader->input->seekable) {
+        const uint64_t place = reader->offset + reader->left;
+        const size_t have = read_at(reader->source->fd, bytes, length, place);
+        if (have == 0 && errno != 0)
+            reader->source->ending = note_read_error(place);
+        else if (have == 0 && place < reader->input->size)
+            reader->source->ending = note_cut(place);
+        return have;
+    }
     const ptrdiff_t count = input_read(reader->input, bytes, length);
     if (count < 0)
         reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
@@ -128,7 +147,7 @@ static void fill(struct reader *reader)
     size_t have = reader->left;
     if (have > 0)
         memcpy(bytes, reader->next, have);
-    while (have < BUFFER_SIZE) {
+    while (BUFFER_SIZE - have >= INPUT_LEAST) {
         const size_t count = read_more(reader, bytes + have, BUFFER_SIZE - have);
         if (count == 0) {
             reader->at_end = true;
@@ -145,7 +164,7 @@ static void fill(struct reader *reader)
 /* Can more be read without letting go of what is left? */
 static bool has_room(const struct reader *reader)
 {
-    return !reader->at_end && reader->left < BUFFER_SIZE;
+    return !reader->at_end && reader->left < BUFFER_SIZE - INPUT_LEAST;
 }
 
 /* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
@@ -267,8 +286,8 @@ static bool open_next(struct reader *reader, struct piece *piece)
     return true;
 }
 
-/* How many of `length` bytes are whole lines: up to the last line feed, or behind it the first; in a raw capture without one
- * up to the last carriage return that a text follows. 0 if there is no line end. */
+/* How much of what is left are whole lines: up to the last line feed of a block; in a raw capture without one, up to the last
+ * carriage return that a text follows. 0 if there is no line end: the line is not at its end, or is too long. */
 static size_t find_cut(const struct reader *reader)
 {
     const char *const begin = reader->next;
@@ -276,13 +295,9 @@ static size_t find_cut(const struct reader *reader)
     for (size_t at = wanted; at > 0; at--)
         if (begin[at - 1] == '\n')
             return at;
-    const char *const feed =
-        reader->left == 0 ? NULL : memchr(begin + wanted, '\n', reader->left - wanted);
-    if (feed != NULL)
-        return (size_t)(feed - begin) + 1;
     if (reader->source->reading.form->form != FORM_RAW)
         return 0;
-    for (size_t at = reader->left; at > 1; at--)
+    for (size_t at = wanted; at > 1; at--)
         if (begin[at - 2] == '\r' && begin[at - 1] != '\r')
             return at - 1;
     return 0;
@@ -322,27 +337,58 @@ static bool copy_line(struct reader *reader, struct block *block, size_t length)
     return true;
 }
 
+/* Up to the line end, or all that is left. */
+static size_t find_text(const struct reader *reader)
+{
+    const bool raw = reader->source->reading.form->form == FORM_RAW;
+    const char *const begin = reader->next;
+    const char *const feed = reader->left == 0 ? NULL : memchr(begin, '\n', reader->left);
+    const size_t length = feed == NULL ? reader->left : (size_t)(feed - begin);
+    const char *const turn = raw && length > 0 ? memchr(begin, '\r', length) : NULL;
+    return turn == NULL ? length : (size_t)(turn - begin);
+}
+
+static uint64_t skip(struct reader *reader, size_t length)
+{
+    struct block skipped = {.size = 0};
+    const uint64_t before = reader->offset;
+    advance(reader, &skipped, length);
+    return reader->offset - before;
+}
+
+/* A line end of a raw capture may be <CR><LF> or <CR><CR><LF>. */
+static size_t measure_end(struct reader *reader)
+{
+    while (reader->left < 3 && !reader->at_end)
+        fill(reader);
+    const char *const end = reader->next;
+    if (*end == '\r' && reader->left >= 2 && end[1] == '\n')
+        return 2;
+    return *end == '\r' && reader->left >= 3 && end[1] == '\r' && end[2] == '\n' ? 3 : 1;
+}
+
 /* Go past a line that is longer than all that can be kept. Its line end stands for ours. */
 static void drop_line(struct reader *reader, struct block *block)
 {
-    const bool raw = reader->source->reading.form->form == FORM_RAW;
-    struct block dropped = {.size = 0};
+    uint64_t returns = 0; /* bytes at the end of the text, which are part of the line end */
     advance(reader, block, LINE_KEPT);
     for (;;) {
-        const char *end = reader->left == 0 ? NULL : memchr(reader->next, '\n', reader->left);
-        const size_t length = end == NULL ? reader->left : (size_t)(end - reader->next);
-        const char *const turn = raw && length > 0 ? memchr(reader->next, '\r', length) : NULL;
-        const size_t text = turn == NULL ? length : (size_t)(turn - reader->next);
-        const uint64_t before = reader->offset;
-        advance(reader, &dropped, text);
-        block->dropped += reader->offset - before;
-        if (turn != NULL || end != NULL) {
-            advance(reader, &dropped, 1);
-            block->made_end = false;
+        const size_t length = find_text(reader);
+        size_t text = length;
+        while (text > 0 && reader->next[text - 1] == '\r')
+            text--;
+        const bool ended = length < reader->left;
+        const uint64_t kept = skip(reader, text);
+        const uint64_t turns = skip(reader, length - text);
+        block->dropped += text > 0 ? returns + kept : 0;
+        returns = turns + (text > 0 ? 0 : returns);
+        if (ended || reader->at_end) {
+            const size_t end = ended ? measure_end(reader) : 0;
+            const uint64_t first = ended ? skip(reader, 1) : 0;
+            block->made_end = first == 0;
+            block->dropped_end = returns + (end > 1 ? skip(reader, end - 1) : 0);
             return;
         }
-        if (reader->at_end)
-            return;
         fill(reader);
     }
 }
@@ -373,10 +419,8 @@ static bool cut_file(struct reader *reader, struct piece *piece)
         look_at_size(reader);
     const uint64_t size = reader->input->size;
     if (size < reader->offset && reader->source->ending.text == NULL)
-        reader->source->ending =
-            make_note(TOLD_TROUBLE, "was cut short to %llu bytes while it was read",
-                      (unsigned long long)size);
-    if (size <= wanted) {
+        reader->source->ending = note_cut(size);
+    if (size < wanted) {
         block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
         block->last = true;
     } else {
@@ -405,9 +449,7 @@ bool piece_load(struct piece *piece, struct store **store)
     const size_t have = read_at(block->source->fd, bytes, block->size, block->offset);
     if (have < block->size)
         piece->failure =
-            errno != 0 ? make_note(TOLD_TROUBLE, "read error at byte %llu: %s",
-                                   (unsigned long long)(block->offset + have), strerror(errno))
-                       : make_note(TOLD_TROUBLE, "was cut short while it was read");
+            errno != 0 ? note_read_error(block->offset + have) : note_cut(block->offset + have);
     block->size = have;
     if (have > 0 && bytes[have - 1] != '\n') {
         bytes[block->size++] = '\n';
@@ -422,14 +464,14 @@ bool piece_load(struct piece *piece, struct store **store)
 static bool cut_block(struct reader *reader, struct block *block)
 {
     size_t cut = find_cut(reader);
-    while ((cut == 0 || reader->left < BLOCK_SIZE) && has_room(reader) &&
+    while (reader->left < BLOCK_SIZE && has_room(reader) &&
            (cut == 0 || !reader->input->interactive)) {
         fill(reader);
         cut = find_cut(reader);
     }
     if (cut > 0) {
         cut_lines(reader, block, cut);
-    } else if (reader->at_end) {
+    } else if (reader->left < BLOCK_SIZE) {
         const size_t length = reader->left;
         if (!copy_line(reader, block, length))
             return false;

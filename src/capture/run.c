@@ -98,7 +98,7 @@ static bool stream_take(void *context, const struct record *record)
 {
     struct worker *const worker = context;
     worker->run->sink->take_record(worker->output, record);
-    return true;
+    return !worker->run->stopped;
 }
 
 static void stream_pause(void *context)
@@ -158,8 +158,9 @@ static void order(struct worker *worker)
     struct block *const block = &worker->piece.block;
     struct source *const source = block->source;
     if (source->cut) {
-        block->size = worker->finder.hits.count = 0;
-        block->lines = 0;
+        block->size = 0;
+        memset(block->times, 0, sizeof block->times);
+        finder_block(&worker->finder, block);
     } else if (worker->piece.failure.text != NULL) {
         source->cut = true;
         source->failure = worker->piece.failure;
@@ -272,6 +273,7 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     };
     struct file_list files = {.count = 0};
     bool worked = true;
+    file_list_leave_out(&files, options->output_fd, options->output);
     for (size_t i = 0; i < count && worked; i++)
         worked = file_list_add(&files, names[i], options->recursive);
     run.reader.names = files.names;

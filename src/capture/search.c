@@ -16,7 +16,9 @@ static bool is_candidate(const char *pair, const char *begin, const char *end)
     case 'b': return before >= 1 && behind >= 6 && memcmp(pair - 1, "sbfota_", 7) == 0;
     case 'D': return before >= 1 && pair[-1] == 'R';
     case 'C':
-    case 'c': return before >= 1 && behind >= 6 && (pair[-1] | 0x20) == 'q' && pair[5] != '\n';
+    case 'c':
+        return before >= 1 && behind >= 6 && (pair[-1] | 0x20) == 'q' && (pair[2] | 0x20) == 'g' &&
+               (pair[3] | 0x20) == 'e' && (pair[4] | 0x20) == 'x' && (pair[5] | 0x20) == 't';
     case 'M': return before >= 1 && behind >= 8 && memcmp(pair - 1, "CME ERROR", 9) == 0;
     }
     return false;

@@ -86,7 +86,10 @@ static void count_odd(struct counts *counts, const struct block *block, const st
         counts->reasons[event->kind == SBFOTA_UNKNOWN][event->detail % REASONS]++;
     if (kind_is_message(event->kind) == MESSAGE_PERHAPS) {
         hit_record(block, hit, &record);
-        counts->messages += record_is_sbfota(&record);
+        const bool is_message = record_is_sbfota(&record);
+        counts->messages += is_message;
+        counts->understood +=
+            is_message && event->kind != SBFOTA_MALFORMED && event->kind != SBFOTA_UNKNOWN;
     }
 }
 
@@ -137,8 +140,9 @@ void counts_block(struct counts *counts, const struct block *block, const struct
     if (!counts->prepared)
         prepare(counts);
     counts->files += block->last;
-    counts->bytes += block->wide ? wide_length(block->data, block->size)
-                                 : block->size - block->made_end + block->dropped;
+    const size_t size = block->size - (block->size > 0 && block->made_end);
+    counts->bytes +=
+        (block->wide ? wide_length(block->data, size) : size) + block->dropped + block->dropped_end;
     counts->lines += block->lines;
     counts->hits += count;
     for (size_t i = 0; i < count; i += GROUP)
@@ -160,10 +164,13 @@ bool counts_add(struct counts *sum, const struct counts *counts)
     sum->lines += counts->lines;
     sum->hits += counts->hits;
     sum->messages += counts->messages;
+    sum->understood += counts->understood;
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         sum->kinds[kind] += counts->kinds[kind];
-        if (kind_is_message(kind) == MESSAGE_ALWAYS)
+        if (kind_is_message(kind) == MESSAGE_ALWAYS) {
             sum->messages += counts->kinds[kind];
+            sum->understood += counts->kinds[kind];
+        }
     }
     for (size_t i = 0; i < FLAG_BITS; i++)
         sum->flags[i] += counts->flags[i];

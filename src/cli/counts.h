@@ -26,8 +26,10 @@ struct counts {
     uint64_t files;
     uint64_t bytes; /* of the logs, uncompressed */
     uint64_t lines;
-    uint64_t hits;     /* events, with boot messages and result codes */
-    uint64_t messages; /* of SBFOTA; in a part, those that their kind does not tell */
+    uint64_t hits; /* events, with boot messages and result codes */
+    /* Of SBFOTA, and of them neither malformed nor unknown; in a part, only those that their kind does not tell. */
+    uint64_t messages;
+    uint64_t understood;
     uint64_t kinds[SBFOTA_KIND_COUNT];
     uint64_t flags[FLAG_BITS];
     uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */

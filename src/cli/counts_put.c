@@ -25,13 +25,6 @@ static const char *share(char *text, size_t size, uint64_t part, uint64_t whole,
     return text;
 }
 
-static uint64_t count_understood(const struct counts *counts)
-{
-    return counts->messages - counts->kinds[SBFOTA_UNKNOWN] -
-           (counts->kinds[SBFOTA_MALFORMED] < counts->messages ? counts->kinds[SBFOTA_MALFORMED]
-                                                               : counts->messages);
-}
-
 static void put_overview(const struct counts *counts, struct writer *writer)
 {
     char remark[80];
@@ -50,8 +43,8 @@ static void put_overview(const struct counts *counts, struct writer *writer)
     }
     put_row(writer, "messages", counts->messages,
             share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
-    put_row(writer, "understood", count_understood(counts),
-            share(remark, sizeof remark, count_understood(counts), counts->messages, "messages"));
+    put_row(writer, "understood", counts->understood,
+            share(remark, sizeof remark, counts->understood, counts->messages, "messages"));
 }
 
 static void put_codes(const struct counts *counts, struct writer *writer)
@@ -208,7 +201,7 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
         writer_byte(writer, '"');
     }
     put_pair(writer, &first, "messages", counts->messages);
-    put_pair(writer, &first, "understood", count_understood(counts));
+    put_pair(writer, &first, "understood", counts->understood);
     put_pair(writer, &first, "modems", counts->modems.names.count);
     writer_string(writer, ",\"events\":{");
     first = true;

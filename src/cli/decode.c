@@ -113,6 +113,7 @@ static bool commit(void *context, void *worker_context)
     if (run->headings && worker->writer.used > 0)
         put_heading(run, worker->file);
     writer_flush(&worker->writer, &run->output);
+    worker->sink.begin.known = false;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
     run->no_memory = run->no_memory || worker->writer.failed;
@@ -171,6 +172,7 @@ int decode_run(const struct options *options)
     if (run.put == csv_put)
         put_columns(&run);
     struct capture_options capture = options->capture;
+    capture.output_fd = run.output.fd;
     capture.frames = capture.all && run.put != text_put;
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "commands.h"
+
+/* A standard stream that the caller has closed: no file that is opened may take its place. What is done with it fails as it
+ * would have. */
+static void keep_places(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 int main(int argc, char **argv)
 {
     struct options options;
     int status;
+    keep_places();
     if (!options_read(&options, argc, argv, &status))
         return status;
     switch (options.command) {

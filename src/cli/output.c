@@ -36,10 +36,10 @@ static void remove_when_interrupted(char *name)
     }
 }
 
-/* A closed pipe is no error to speak of: SIGPIPE has its default and ends the program before it comes here. */
+/* A closed pipe is no error to speak of: mostly SIGPIPE has ended the program before it comes here. */
 static void fail(struct output *output, const char *what)
 {
-    if (!output->failed)
+    if (!output->failed && errno != EPIPE)
         report(output->name == NULL ? "standard output" : output->name, 0, "%s: %s", what,
                strerror(errno));
     output->failed = true;

@@ -2,6 +2,7 @@
  *
  * sbfota stats: counts of what is in the captures. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "capture/time.h"
 #include "commands.h"
@@ -121,6 +122,7 @@ int stats_run(const struct options *options)
         return EXIT_TROUBLE;
     }
     struct capture_options capture = options->capture;
+    capture.output_fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&run.report, options, false);
     bool good = reading_run(options, &capture, &sink);
