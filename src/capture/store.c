@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -13,30 +14,37 @@ enum {
     MAPPED_MAX = 4096
 };
 
-struct store {
-    atomic_uint users;
+/* A map, for the signal handler: it may look at nothing that another thread may free. */
+struct map {
+    atomic_bool taken;
     atomic_bool cut;
-    size_t mapped; /* its size if it is a map, else 0 */
-    char *bytes;
+    _Atomic(char *) bytes; /* NULL while it is not to be looked at */
+    atomic_size_t size;
 };
 
-/* The maps that there are, for the signal handler: it may look at nothing else. */
-static _Atomic(struct store *) maps[MAPPED_MAX];
+static struct map maps[MAPPED_MAX];
+
+struct store {
+    atomic_uint users;
+    struct map *map; /* or NULL */
+    char *bytes;
+};
 
 /* A file that has shrunk under its map: zeros for the pages that are gone. Other faults end the program as ever. */
 static void handle_fault(int number, siginfo_t *info, void *context)
 {
-    const char *const at = info->si_addr;
+    char *const at = info->si_addr;
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     (void)context;
     for (size_t i = 0; i < MAPPED_MAX; i++) {
-        struct store *const store = atomic_load(&maps[i]);
-        if (store == NULL || at < store->bytes || at >= store->bytes + store->mapped)
+        char *const begin = atomic_load(&maps[i].bytes);
+        const size_t size = atomic_load(&maps[i].size);
+        if (begin == NULL || at < begin || at >= begin + size)
             continue;
         char *const from = (char *)((uintptr_t)at & ~(page - 1));
-        const size_t size = (size_t)(store->bytes + store->mapped - from);
-        atomic_store(&store->cut, true);
-        if (mmap(from, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == from)
+        const size_t rest = (size_t)(begin + size - from);
+        atomic_store(&maps[i].cut, true);
+        if (mmap(from, rest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == from)
             return;
     }
     signal(number, SIG_DFL);
@@ -56,29 +64,32 @@ struct store *store_make(size_t size)
     if (store == NULL)
         return NULL;
     atomic_init(&store->users, 1);
-    atomic_init(&store->cut, false);
-    store->mapped = 0;
+    store->map = NULL;
     store->bytes = (char *)(store + 1);
     return store;
 }
 
-static bool enter_map(struct store *store)
+static struct map *take_map(char *bytes, size_t size)
 {
     for (size_t i = 0; i < MAPPED_MAX; i++) {
-        struct store *none = NULL;
-        if (atomic_compare_exchange_strong(&maps[i], &none, store))
-            return true;
+        bool taken = false;
+        if (!atomic_compare_exchange_strong(&maps[i].taken, &taken, true))
+            continue;
+        atomic_store(&maps[i].cut, false);
+        atomic_store(&maps[i].size, size);
+        atomic_store(&maps[i].bytes, bytes);
+        return &maps[i];
     }
-    return false;
+    errno = ENOMEM;
+    return NULL;
 }
 
-static void leave_map(struct store *store)
+static void give_back_map(struct map *map)
 {
-    for (size_t i = 0; i < MAPPED_MAX; i++) {
-        struct store *self = store;
-        if (atomic_compare_exchange_strong(&maps[i], &self, NULL))
-            return;
-    }
+    char *const bytes = atomic_load(&map->bytes);
+    atomic_store(&map->bytes, NULL);
+    munmap(bytes, atomic_load(&map->size));
+    atomic_store(&map->taken, false);
 }
 
 struct store *store_map(int fd, uint64_t offset, size_t size)
@@ -87,19 +98,14 @@ struct store *store_map(int fd, uint64_t offset, size_t size)
     if (store == NULL)
         return NULL;
     atomic_init(&store->users, 1);
-    atomic_init(&store->cut, false);
-    store->mapped = size;
     store->bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, (off_t)offset);
-    if (store->bytes == MAP_FAILED) {
-        free(store);
-        return NULL;
-    }
-    if (!enter_map(store)) {
+    store->map = store->bytes == MAP_FAILED ? NULL : take_map(store->bytes, size);
+    if (store->map != NULL)
+        return store;
+    if (store->bytes != MAP_FAILED)
         munmap(store->bytes, size);
-        free(store);
-        return NULL;
-    }
-    return store;
+    free(store);
+    return NULL;
 }
 
 char *store_bytes(struct store *store)
@@ -116,14 +122,12 @@ void store_release(struct store *store)
 {
     if (store == NULL || atomic_fetch_sub(&store->users, 1) != 1)
         return;
-    if (store->mapped > 0) {
-        leave_map(store);
-        munmap(store->bytes, store->mapped);
-    }
+    if (store->map != NULL)
+        give_back_map(store->map);
     free(store);
 }
 
 bool store_is_cut(const struct store *store)
 {
-    return atomic_load(&store->cut);
+    return store->map != NULL && atomic_load(&store->map->cut);
 }
