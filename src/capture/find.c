@@ -361,9 +361,9 @@ void finder_block(struct finder *finder, struct block *block)
     bool taken = false;
 
     hits_clear(&finder->hits);
-    if (finder->shape_of != block->source)
+    if (finder->shape_of != block->log)
         finder->shape.known = false;
-    finder->shape_of = block->source;
+    finder->shape_of = block->log;
     finder->has_dialogue = false;
     finder->watched_count = 0;
     finder->wide_place = finder->wide_bytes = 0;

@@ -16,7 +16,7 @@ struct finder {
     bool has_dialogue; /* among the hits are commands or result codes */
     search_function *search;
     struct shape shape; /* of the lines of a log */
-    const struct source *shape_of;
+    uint64_t shape_of;  /* the log that it was learned from */
     struct hits hits;
     struct wire wire;
     struct watch {

@@ -13,6 +13,7 @@ struct store;
  * without line feeds is cut behind a carriage return. */
 struct block {
     struct source *source;
+    uint64_t log;        /* number of the source: an address may come again */
     struct store *store; /* what holds the bytes */
     const char *data;
     size_t size;

@@ -10,9 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "gunzip.h"
+
+enum {
+    GAP_MAX = 300, /* milliseconds */
+    WAIT_MAX = 1000
+};
+
+static int64_t read_clock(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+bool input_keeps_waiting(struct input *input)
+{
+    const int64_t left = input->opened + WAIT_MAX - read_clock();
+    const int64_t wait = left < 0 ? 0 : left < GAP_MAX ? left : GAP_MAX;
+    input->slow = input->slow || input_waits(input, (int)wait);
+    return input->slow;
+}
 
 const char *input_name(const struct input *input)
 {
@@ -166,7 +187,6 @@ static enum input_result open_archive(struct input *input)
 static enum input_result read_head(struct input *input)
 {
     input->head_length = input->head_next = 0;
-    /* A pipe that gives little at a time is waited for only as long as what has come may still be a packed file. */
     while (input->head_length < INPUT_HEAD) {
         const ptrdiff_t count =
             read_bytes(input, input->head + input->head_length, INPUT_HEAD - input->head_length);
@@ -175,7 +195,7 @@ static enum input_result read_head(struct input *input)
         if (count <= 0)
             break;
         input->head_length += (size_t)count;
-        if (input->head_length >= 6 && input_waits(input, 0))
+        if (input->interactive && input->head_length >= 6 && input_keeps_waiting(input))
             break;
     }
     return INPUT_READY;
@@ -207,6 +227,7 @@ enum input_result input_open(struct input *input, const char *name, const char *
 
     memset(input, 0, offsetof(struct input, copy));
     input->first_member = true;
+    input->opened = read_clock();
     input->name = strcmp(name, "-") == 0 ? NULL : name;
     input->fd = input->name == NULL ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->fd < 0)

@@ -24,6 +24,8 @@ struct input {
     int fd;
     bool seekable;     /* a plain regular file: its logs can be read from any place */
     bool interactive;  /* may keep its reader waiting */
+    bool slow;         /* and did */
+    int64_t opened;    /* milliseconds of some clock */
     uint64_t size;     /* of a regular file */
     uint64_t consumed; /* bytes taken from the file descriptor */
     const char *name;  /* NULL for standard input */
@@ -70,6 +72,10 @@ ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
 
 /* Would input_read have to wait for more than `milliseconds`? */
 bool input_waits(const struct input *input, int milliseconds);
+
+/* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on with what there is: has
+ * nothing come for some time, or was it opened long ago? */
+bool input_keeps_waiting(struct input *input);
 
 /* How the log is called: NULL for standard input. */
 const char *input_name(const struct input *input);

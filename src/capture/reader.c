@@ -12,8 +12,7 @@
 #include "order.h"
 
 enum {
-    SAMPLE_SIZE = 64 * 1024, /* of a log, to recognise its form */
-    PATIENCE = 300           /* milliseconds to wait for the sample of a log that comes slowly */
+    SAMPLE_SIZE = 64 * 1024 /* of a log, to recognise its form */
 };
 
 static struct note make_note(enum told told, const char *format, ...)
@@ -216,6 +215,7 @@ static bool begin_source(struct reader *reader)
     reader->source = source_new(reader->options, input);
     if (reader->source == NULL)
         return false;
+    reader->sources++;
     view(reader, NULL, NULL, 0);
     reader->offset = 0;
     reader->at_end = false;
@@ -228,7 +228,7 @@ static bool begin_source(struct reader *reader)
     do
         fill(reader);
     while (!reader->at_end && reader->left < SAMPLE_SIZE && has_room(reader) &&
-           !(input->interactive && input_waits(input, PATIENCE)));
+           !(input->interactive && input_keeps_waiting(input)));
     if (!choose_form(reader))
         return false;
     if (input->seekable)
@@ -512,6 +512,7 @@ bool reader_next(struct reader *reader, struct piece *piece)
     const bool seekable = reader->input->seekable;
     const uint64_t before = seekable ? reader->offset : reader->input->consumed;
     block->source = source;
+    block->log = reader->sources;
     block->file = source->file;
     block->modem = source->modem;
     block->form = source->reading.form->name;

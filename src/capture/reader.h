@@ -43,6 +43,7 @@ struct reader {
     char *const *names;
     size_t count;
     size_t next_name;
+    uint64_t sources;    /* that have been opened */
     struct input *input; /* the file that is open, or NULL */
     struct source *source;
     bool overwriting; /* an input is the output: nothing more is read */

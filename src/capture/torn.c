@@ -14,7 +14,8 @@ enum {
 
 /* A line of the wire on its way. */
 struct stream {
-    struct stream *next; /* the open ones, the last opened first */
+    struct stream *next; /* the open ones, in the order in which they were opened */
+    struct stream *previous;
     uint32_t number;
     uint64_t begin; /* in the file, of its first byte */
     uint64_t end;
@@ -33,7 +34,8 @@ struct torn {
     struct names modems;
     struct stream **streams; /* DIRECTIONS for each modem */
     uint32_t capacity;       /* in modems */
-    struct stream *open;
+    struct stream *first;    /* open one */
+    struct stream *last;
     size_t open_count;
     /* What the last header said. */
     enum direction direction;
@@ -110,23 +112,16 @@ static void close_stream(struct work *work, struct stream *stream)
         }
     }
     torn->streams[(size_t)stream->number * DIRECTIONS + stream->direction] = NULL;
-    struct stream **link = &torn->open;
-    while (*link != stream)
-        link = &(*link)->next;
-    *link = stream->next;
+    *(stream->previous == NULL ? &torn->first : &stream->previous->next) = stream->next;
+    *(stream->next == NULL ? &torn->last : &stream->next->previous) = stream->previous;
     torn->open_count--;
     free(stream);
 }
 
 static void close_all(struct work *work)
 {
-    /* The one that was opened first is the last of the list. */
-    while (work->torn->open != NULL) {
-        struct stream *first = work->torn->open;
-        while (first->next != NULL)
-            first = first->next;
-        close_stream(work, first);
-    }
+    while (work->torn->first != NULL)
+        close_stream(work, work->torn->first);
 }
 
 static struct stream *open_stream(struct work *work, struct stream **place, const struct line *line)
@@ -151,8 +146,10 @@ static struct stream *open_stream(struct work *work, struct stream **place, cons
         memcpy(stream->modem, line->modem.data, stream->modem_length);
     if (stream->time_length > 0)
         memcpy(stream->time, line->time.data, stream->time_length);
-    stream->next = torn->open;
-    torn->open = stream;
+    stream->next = NULL;
+    stream->previous = torn->last;
+    *(torn->last == NULL ? &torn->first : &torn->last->next) = stream;
+    torn->last = stream;
     torn->open_count++;
     *place = stream;
     return stream;
@@ -233,7 +230,8 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
     if (line->role == LINE_HEADER) {
         torn->direction = line->direction;
         torn->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
-        memcpy(torn->time, line->time.data, torn->time_length);
+        if (torn->time_length > 0)
+            memcpy(torn->time, line->time.data, torn->time_length);
         torn->time[torn->time_length] = '\n';
     }
 }
@@ -270,9 +268,9 @@ void torn_free(struct torn *torn)
 {
     if (torn == NULL)
         return;
-    while (torn->open != NULL) {
-        struct stream *const stream = torn->open;
-        torn->open = stream->next;
+    while (torn->first != NULL) {
+        struct stream *const stream = torn->first;
+        torn->first = stream->next;
         free(stream);
     }
     names_free(&torn->modems);
