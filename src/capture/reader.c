@@ -135,9 +135,9 @@ static size_t read_more(struct reader *reader, char *bytes, size_t length)
 }
 
 /* Read what there is, at least something; go on until the buffer is full or the input keeps one waiting. */
-static void fill(struct reader *reader)
+static void fill(struct reader *reader, size_t size)
 {
-    struct store *const store = store_make(BUFFER_SIZE);
+    struct store *const store = store_make(size);
     if (store == NULL) {
         reader->no_memory = reader->at_end = true;
         return;
@@ -146,8 +146,8 @@ static void fill(struct reader *reader)
     size_t have = reader->left;
     if (have > 0)
         memcpy(bytes, reader->next, have);
-    while (BUFFER_SIZE - have >= INPUT_LEAST) {
-        const size_t count = read_more(reader, bytes + have, BUFFER_SIZE - have);
+    while (size - have >= INPUT_LEAST) {
+        const size_t count = read_more(reader, bytes + have, size - have);
         if (count == 0) {
             reader->at_end = true;
             break;
@@ -226,7 +226,7 @@ static bool begin_source(struct reader *reader)
         input->seekable = reader->source->fd >= 0;
     }
     do
-        fill(reader);
+        fill(reader, input->seekable ? SAMPLE_SIZE + INPUT_LEAST : BUFFER_SIZE);
     while (!reader->at_end && reader->left < SAMPLE_SIZE && has_room(reader) &&
            !(input->interactive && input_keeps_waiting(input)));
     if (!choose_form(reader))
@@ -360,7 +360,7 @@ static uint64_t skip(struct reader *reader, size_t length)
 static size_t measure_end(struct reader *reader)
 {
     while (reader->left < 3 && !reader->at_end)
-        fill(reader);
+        fill(reader, BUFFER_SIZE);
     const char *const end = reader->next;
     if (*end == '\r' && reader->left >= 2 && end[1] == '\n')
         return 2;
@@ -389,7 +389,7 @@ static void drop_line(struct reader *reader, struct block *block)
             block->dropped_end = returns + (end > 1 ? skip(reader, end - 1) : 0);
             return;
         }
-        fill(reader);
+        fill(reader, BUFFER_SIZE);
     }
 }
 
@@ -466,7 +466,7 @@ static bool cut_block(struct reader *reader, struct block *block)
     size_t cut = find_cut(reader);
     while (reader->left < BLOCK_SIZE && has_room(reader) &&
            (cut == 0 || !reader->input->interactive)) {
-        fill(reader);
+        fill(reader, BUFFER_SIZE);
         cut = find_cut(reader);
     }
     if (cut > 0) {
@@ -484,7 +484,7 @@ static bool cut_block(struct reader *reader, struct block *block)
         drop_line(reader, block);
     }
     if (reader->left == 0 && !reader->at_end && !reader->input->interactive)
-        fill(reader);
+        fill(reader, BUFFER_SIZE);
     block->last = reader->left == 0 && reader->at_end;
     return true;
 }
