@@ -52,6 +52,8 @@ job_function decode_pcre2_lines;
 job_function decode_pcre2_whole;
 job_function decode_strtol;
 job_function decode_sscanf;
+/* The URCs alone, among lines of any other kind and behind any prefix: for logs, bench/tool. */
+job_function find_pcre2_urcs;
 /* The same text as ours. */
 job_function format_snprintf;
 

@@ -97,25 +97,45 @@ static void append_family(struct pattern *pattern, enum sbfota_family family, co
     append(pattern, ")");
 }
 
-static pcre2_code *compile(void)
+static void append_urcs(struct pattern *pattern)
+{
+    append_family(pattern, SBFOTA_FAMILY_URC, "\\+QIND: \"SBFOTA\", ?+");
+}
+
+static pcre2_code *compile(const struct pattern *pattern, uint32_t options)
+{
+    int error = 0;
+    PCRE2_SIZE at = 0;
+    pcre2_code *const code = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length,
+                                           options | PCRE2_DUPNAMES, &error, &at, NULL);
+    if (code == NULL || pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0)
+        fprintf(stderr, "PCRE2: error %d at %zu of %s\n", error, at, pattern->text);
+    return code;
+}
+
+/* Every line is a match. */
+static pcre2_code *compile_lines(void)
 {
     struct pattern pattern = {.length = 0};
     append(&pattern, "[\\r\\n]*+(?"); /* only before the first line */
-    append_family(&pattern, SBFOTA_FAMILY_URC, "\\+QIND: \"SBFOTA\", ?+");
+    append_urcs(&pattern);
     append_family(&pattern, SBFOTA_FAMILY_WORD, "");
     append_family(&pattern, SBFOTA_FAMILY_CME, "\\+CME ERROR: ");
     append_family(&pattern, SBFOTA_FAMILY_RESPONSE, "\\+QCFGEXT: ");
     append_family(&pattern, SBFOTA_FAMILY_COMMAND, "(?:AT|at)\\+QCFGEXT=");
     append_family(&pattern, SBFOTA_FAMILY_TEST, "(?:AT|at)\\+QCFGEXT=\\?");
     append(&pattern, "|[^\\r\\n]++[\\r\\n]*+)"); /* another's line */
+    return compile(&pattern, PCRE2_ANCHORED);
+}
 
-    int error = 0;
-    PCRE2_SIZE at = 0;
-    pcre2_code *const code = pcre2_compile((PCRE2_SPTR)pattern.text, pattern.length,
-                                           PCRE2_ANCHORED | PCRE2_DUPNAMES, &error, &at, NULL);
-    if (code == NULL || pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0)
-        fprintf(stderr, "PCRE2: error %d at %zu of %s\n", error, at, pattern.text);
-    return code;
+/* URCs are matches, wherever they begin in a line that they end. */
+static pcre2_code *compile_urcs(void)
+{
+    struct pattern pattern = {.length = 0};
+    append(&pattern, "(?");
+    append_urcs(&pattern);
+    append(&pattern, ")");
+    return compile(&pattern, 0);
 }
 
 /* The number of a group; 0 if it took no part. */
@@ -132,20 +152,21 @@ static int32_t group_number(const char *bytes, const PCRE2_SIZE *group)
     return negative ? -number : number;
 }
 
+/* A program has use for one of the two patterns. */
 static pcre2_code *code;
 static pcre2_match_data *match_data;
 
-static bool prepare(void)
+static bool prepare(pcre2_code *compile_code(void))
 {
     if (code == NULL) {
-        code = compile();
+        code = compile_code();
         match_data = code == NULL ? NULL : pcre2_match_data_create_from_pattern(code, NULL);
     }
     return match_data != NULL;
 }
 
-/* Decode the line at `at`; returns where the next one is. */
-static size_t match_line(const char *bytes, size_t length, size_t at, struct tally *tally)
+/* Decode the match at `at` or behind it; returns where it ends. */
+static size_t match_next(const char *bytes, size_t length, size_t at, struct tally *tally)
 {
     const int count = pcre2_jit_match(code, (PCRE2_SPTR)bytes, length, at, 0, match_data, NULL);
     if (count <= 0)
@@ -163,17 +184,24 @@ static size_t match_line(const char *bytes, size_t length, size_t at, struct tal
 
 static void decode_line(const char *line, size_t length, struct tally *tally)
 {
-    match_line(line, length, 0, tally);
+    match_next(line, length, 0, tally);
 }
 
 size_t decode_pcre2_lines(const struct input *input, struct tally *tally)
 {
-    return prepare() ? buffer_lines(input, tally, decode_line) : 0;
+    return prepare(compile_lines) ? buffer_lines(input, tally, decode_line) : 0;
 }
 
 size_t decode_pcre2_whole(const struct input *input, struct tally *tally)
 {
-    for (size_t at = 0; prepare() && at < input->length;)
-        at = match_line(input->bytes, input->length, at, tally);
+    for (size_t at = 0; prepare(compile_lines) && at < input->length;)
+        at = match_next(input->bytes, input->length, at, tally);
+    return input->length;
+}
+
+size_t find_pcre2_urcs(const struct input *input, struct tally *tally)
+{
+    for (size_t at = 0; prepare(compile_urcs) && at < input->length;)
+        at = match_next(input->bytes, input->length, at, tally);
     return input->length;
 }

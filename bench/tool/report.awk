@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+#
+# The printed tables. The first file names the logs: "log", name, bytes, lines, or "name", hostile log, what it is. The
+# second has the figures: log, contender, seconds, the processor's seconds, memory in KiB.
+
+BEGIN {
+    FS = "\t"
+    log_count = split("raw raw-2% dense 2% 0.01% fleet json", logs, " ")
+    about["raw"] = "bytes of the wire, every line ours"
+    about["raw-2%"] = "the same, 2 % of the lines ours"
+    about["dense"] = "time, modem and direction before each line; every line ours"
+    about["2%"] = "the same, 2 % of the lines ours"
+    about["0.01%"] = "the same, 0.01 % of the lines ours"
+    about["fleet"] = "as dense, 500 modems interleaved"
+    about["json"] = "JSON Lines, 2 % of the lines ours"
+    contender_count = split("stats decode stats-j2 decode-j2 decode-csv decode-text rg grep wc mawk pcre2 jq",
+                            contenders, " ")
+    label["stats"] = "stats -j1"
+    label["decode"] = "decode -j1"
+    label["stats-j2"] = "stats -j2"
+    label["decode-j2"] = "decode -j2"
+    label["decode-csv"] = "decode -j1 -f csv"
+    label["decode-text"] = "decode -j1 -f text"
+    label["rg"] = "rg -c -j1"
+    label["grep"] = "grep -c"
+    label["wc"] = "wc -l"
+    label["mawk"] = "mawk"
+    label["pcre2"] = "PCRE2-JIT"
+    label["jq"] = "jq"
+}
+
+$1 == "log" && FNR == NR {
+    bytes[$2] = $3
+    lines[$2] = $4
+    next
+}
+$1 == "name" && FNR == NR {
+    hostile[++hostile_count] = $2
+    about[$2] = $3
+    next
+}
+{
+    seconds[$1, $2] = $3
+    memory[$1, $2] = $5
+}
+
+function rate(log_name, contender) {
+    return bytes[log_name] / seconds[log_name, contender] / 1e9
+}
+
+# How often as fast as another; 0 if the other is missing.
+function times(log_name, contender, other) {
+    if (!((log_name, other) in seconds))
+        return 0
+    return seconds[log_name, other] / seconds[log_name, contender]
+}
+
+function print_logs(   i) {
+    print "\n  log        MiB    lines\n"
+    for (i = 1; i <= log_count; i++)
+        printf "  %-7s%7.0f%9d  %s\n", logs[i], bytes[logs[i]] / 1048576, lines[logs[i]], about[logs[i]]
+}
+
+function print_rates(   i, j) {
+    printf "\n  %-19s", "GB/s, times rg"
+    for (i = 1; i <= log_count; i++)
+        printf "%14s", logs[i]
+    print "\n"
+    for (j = 1; j <= contender_count; j++) {
+        printf "  %-19s", label[contenders[j]]
+        for (i = 1; i <= log_count; i++)
+            if ((logs[i], contenders[j]) in seconds)
+                printf "%8.2f%6.2f", rate(logs[i], contenders[j]), times(logs[i], contenders[j], "rg")
+            else
+                printf "%8s%6s", "-", "-"
+        print ""
+    }
+}
+
+# Of the rate of the same job on the dense log of the same form.
+function share(log_name, job) {
+    return rate(log_name, job) / rate(about[log_name] ~ /^with prefix/ ? "dense" : "raw", job)
+}
+
+function print_hostile(   i) {
+    printf "\n  %-42s%15s%16s\n\n", "hostile: GB/s, share of raw or dense", "stats -j1", "decode -j1"
+    for (i = 1; i <= hostile_count; i++)
+        printf "  %-42s%9.2f%6.2f%10.2f%6.2f\n", about[hostile[i]], rate(hostile[i], "stats"),
+            share(hostile[i], "stats"), rate(hostile[i], "decode"), share(hostile[i], "decode")
+}
+
+function worst_share(job,   i, worst) {
+    worst = share(hostile[1], job)
+    for (i = 2; i <= hostile_count; i++)
+        if (share(hostile[i], job) < worst)
+            worst = share(hostile[i], job)
+    return worst
+}
+
+# What could not be measured is neither met nor short.
+function at_least(what, asked, measured) {
+    printf("  %-60s%9s%9.2f  %s\n", what, ">= " asked, measured,
+        measured == 0 ? "missing" : measured >= asked ? "met" : "short")
+}
+
+function at_most(what, asked, measured) {
+    printf("  %-60s%9s%9.2f  %s\n", what, "<= " asked, measured, measured <= asked ? "met" : "short")
+}
+
+function judge_peer(log_name, job, asked) {
+    at_least(log_name ", " job ", times rg", asked, times(log_name, job, "rg"))
+}
+
+function judge_threads(log_name, job) {
+    at_least(log_name ", " job ", two threads, times one", 1.8, times(log_name, job "-j2", job))
+}
+
+# Not ours to reach: what two cores of this machine had to give, as long as this ran.
+function print_cores(log_name) {
+    printf "  %-60s%9s%9.2f\n", log_name ", two runs of stats at once, times one", "", 2 * times(log_name, "stats-twice", "stats")
+}
+
+function judge_tenfold(job) {
+    at_most("2%, " job ", ten times the log, times the time", 10.5, seconds["2%", job] / seconds["tenth", job])
+}
+
+function print_targets() {
+    printf "\n  %-60s%9s%9s\n\n", "what", "asked", "measured"
+    judge_peer("2%", "stats", 1)
+    judge_peer("2%", "decode", 0.8)
+    judge_peer("dense", "stats", 1.2)
+    judge_peer("dense", "decode", 0.8)
+    judge_threads("2%", "stats")
+    judge_threads("2%", "decode")
+    print_cores("2%")
+    judge_threads("dense", "stats")
+    judge_threads("dense", "decode")
+    print_cores("dense")
+    judge_tenfold("stats")
+    judge_tenfold("decode")
+    judge_memory("stats")
+    judge_memory("decode")
+    at_least("worst hostile, stats, share of raw or dense", 0.33, worst_share("stats"))
+    at_least("worst hostile, decode, share of raw or dense", 0.33, worst_share("decode"))
+}
+
+function judge_memory(job,   what) {
+    what = sprintf("2%%, %s, ten times the log, times the memory (%.0f MiB)", job, memory["2%", job] / 1024)
+    at_most(what, 1.1, memory["2%", job] / memory["tenth", job])
+}
+
+END {
+    print_logs()
+    print_rates()
+    print_hostile()
+    print_targets()
+}
