@@ -28,6 +28,8 @@ struct run {
     struct reader reader;
     uint64_t pieces;
     bool stopped;
+    bool streaming; /* a source has been given to one thread as a whole: nothing else is read */
+    pthread_cond_t stream_over;
     struct turn ordering;
     struct turn committing;
     /* Under the turn of committing: */
@@ -66,9 +68,14 @@ static bool take_piece(struct worker *worker)
 {
     struct run *const run = worker->run;
     pthread_mutex_lock(&run->lock);
+    while (run->streaming)
+        pthread_cond_wait(&run->stream_over, &run->lock);
     const bool taken = !run->stopped && reader_next(&run->reader, &worker->piece);
-    if (taken)
+    if (taken) {
+        const struct source *const source = worker->piece.block.source;
         worker->number = run->pieces++;
+        run->streaming = source != NULL && source->streamed;
+    }
     pthread_mutex_unlock(&run->lock);
     return taken;
 }
@@ -123,6 +130,8 @@ static void stream_source(struct worker *worker)
     stream_pause(worker);
     tell(run, source->file, &source->ending);
     reader_end_stream(&run->reader);
+    run->streaming = false;
+    pthread_cond_broadcast(&run->stream_over);
     pthread_mutex_unlock(&run->lock);
 }
 
@@ -267,6 +276,7 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
         .options = options,
         .sink = sink,
         .lock = PTHREAD_MUTEX_INITIALIZER,
+        .stream_over = PTHREAD_COND_INITIALIZER,
         .reader = {.options = options},
         .ordering = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
         .committing = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
