@@ -11,6 +11,13 @@ static const unsigned char conditions[] = {
     [ESCAPES_JSON] = STYLE_JSON,     [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,
 };
 
+/* The bytes that a token of more than one byte begins with; NULL if that are many. */
+static const char *const openers[] = {
+    [ESCAPES_NONE] = "",        [ESCAPES_COMMON] = "<\\\xe2\x1b", [ESCAPES_MANAGER] = "<\\",
+    [ESCAPES_PROGRAM] = "\\<\x1b", [ESCAPES_CARET] = "^",         [ESCAPES_SOCAT] = "\\",
+    [ESCAPES_HEX] = NULL,       [ESCAPES_JSON] = "\\",            [ESCAPES_ZEPHYR] = NULL,
+};
+
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes. A text is
  * followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
 static size_t read_token(enum escapes style, const char *text, int *byte)

@@ -68,7 +68,7 @@ static uint8_t take_pending(struct pending *pending, const struct hit *hit)
 /* Nobody answers any more what was asked long before this block; the others are watched for. */
 static void watch_pending(struct finder *finder, struct pending *pending, const struct block *block)
 {
-    finder->watched_count = 0;
+    watch_clear(&finder->watch);
     for (uint32_t number = 0; number < pending->modems.count && number < pending->capacity;
          number++) {
         struct command *const command = &pending->commands[number];
@@ -78,52 +78,37 @@ static void watch_pending(struct finder *finder, struct pending *pending, const 
             command->kind = SBFOTA_NONE;
             pending->count--;
         } else {
-            finder_watch(finder, names_text(&pending->modems, number));
+            if (!watch_add(&finder->watch, names_text(&pending->modems, number)))
+                finder->hits.no_memory = true;
         }
     }
 }
 
-/* Of the hits from `first` on, found only to answer: result codes stay, a new command ends the watch for its modem, the rest
- * has been found already. */
-static void keep_answers(struct finder *finder, size_t first)
-{
-    size_t kept = first;
-    for (size_t i = first; i < finder->hits.count; i++) {
-        const struct hit hit = finder->hits.list[i];
-        if (record_is_hosts(hit.event.kind))
-            finder_unwatch(finder, modem_of(&hit));
-        else if (is_result_code(hit.event.kind))
-            finder->hits.list[kept++] = hit;
-    }
-    finder->hits.count = kept;
-}
-
-static int compare_hits(const void *a, const void *b)
-{
-    const struct hit *const first = a;
-    const struct hit *const second = b;
-    if (first->event.offset == second->event.offset)
-        return 0;
-    return first->event.offset < second->event.offset ? -1 : 1;
-}
-
-/* The block's own search has passed over the result codes that answer commands of blocks before: look for them now. */
+/* The block's own search has passed over the result codes that answer commands of blocks before: find them now, and put
+ * them in their places among the others, from the last on. */
 static void find_late_answers(struct finder *finder, const struct block *block)
 {
-    const char *next = block->data;
-    const char *const limit = block->data + block->size;
     const size_t before = finder->hits.count;
-    uint32_t index = 0;
-    while (next < limit && finder->watched_count > 0) {
-        const char *const feed = memchr(next, '\n', (size_t)(limit - next));
-        const char *const end = feed == NULL ? limit - 1 : feed;
-        const size_t first = finder->hits.count;
-        finder_line(finder, block, next, end, index++);
-        keep_answers(finder, first);
-        next = end + 1;
+    finder_answers(finder, block);
+    size_t late = finder->hits.count - before;
+    struct hit *const answers = late == 0 ? NULL : malloc(late * sizeof *answers);
+    if (answers == NULL) {
+        finder->hits.no_memory = finder->hits.no_memory || late > 0;
+        finder->hits.count = before;
+        return;
     }
-    if (finder->hits.count > before)
-        qsort(finder->hits.list, finder->hits.count, sizeof finder->hits.list[0], compare_hits);
+    struct hit *const list = finder->hits.list;
+    memcpy(answers, list + before, late * sizeof *answers);
+    for (size_t at = before; late > 0;) {
+        if (at > 0 && list[at - 1].event.offset > answers[late - 1].event.offset) {
+            list[at + late - 1] = list[at - 1];
+            at--;
+        } else {
+            list[at + late - 1] = answers[late - 1];
+            late--;
+        }
+    }
+    free(answers);
 }
 
 /* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* What must stand around a pair of letters for its line to be a candidate. The pairs are rare in other lines:
- * sBFota, sbfota and qCFgext in any case; rDY; cME error. */
+ * sBFota, sbfota and qCFgext in any case; rDY; cME error. Where answers are looked for, also OK and eRRor. */
 static bool is_candidate(const char *pair, const char *begin, const char *end)
 {
     const size_t before = (size_t)(pair - begin);
@@ -19,17 +19,20 @@ static bool is_candidate(const char *pair, const char *begin, const char *end)
     case 'c':
         return before >= 1 && behind >= 6 && (pair[-1] | 0x20) == 'q' && (pair[2] | 0x20) == 'g' &&
                (pair[3] | 0x20) == 'e' && (pair[4] | 0x20) == 'x' && (pair[5] | 0x20) == 't';
+    case 'O': return true;
+    case 'R': return before >= 1 && behind >= 4 && memcmp(pair - 1, "ERROR", 5) == 0;
     case 'M': return before >= 1 && behind >= 8 && memcmp(pair - 1, "CME ERROR", 9) == 0;
     }
     return false;
 }
 
-static bool is_pair(const char *at)
+static bool is_pair(const char *at, bool answers)
 {
     const unsigned first = (unsigned char)at[0];
     const unsigned second = (unsigned char)at[1];
     return ((first | 0x21) == 'c' && (second | 0x20) == 'f') || (first == 'D' && second == 'Y') ||
-           (first == 'M' && second == 'E');
+           (first == 'M' && second == 'E') ||
+           (answers && ((first == 'O' && second == 'K') || (first == 'R' && second == 'R')));
 }
 
 static const char *line_begin(const char *at, const char *begin)
@@ -39,7 +42,7 @@ static const char *line_begin(const char *at, const char *begin)
     return at;
 }
 
-struct candidate search_portable(const char *begin, const char *end)
+struct candidate search_portable(const char *begin, const char *end, bool answers)
 {
     const char *line = begin;
     uint64_t line_feeds = 0;
@@ -49,7 +52,7 @@ struct candidate search_portable(const char *begin, const char *end)
         if (limit - line > SBFOTA_LINE_MAX)
             return (struct candidate){line, line_feeds};
         for (const char *at = line; at + 1 < limit; at++)
-            if (is_pair(at) && is_candidate(at, line, limit))
+            if (is_pair(at, answers) && is_candidate(at, line, limit))
                 return (struct candidate){line, line_feeds};
         if (feed == NULL)
             break;
@@ -92,10 +95,10 @@ static bool is_long(const char *step, const char *begin, const char *end)
 /* What a search gives that has come to `step`, with so many line feeds before it, and has found nothing more: the rest is
  * less than a step. */
 static struct candidate conclude(const char *begin, const char *end, const char *step,
-                                 uint64_t line_feeds)
+                                 uint64_t line_feeds, bool answers)
 {
     const char *const line = line_begin(step, begin);
-    const struct candidate rest = search_portable(line, end);
+    const struct candidate rest = search_portable(line, end, answers);
     return (struct candidate){rest.line, line_feeds + rest.line_feeds};
 }
 
@@ -116,7 +119,8 @@ static struct candidate take_found(const char *begin, const char *step, const ch
 }
 
 /* The letters of a pair, 32 of them at once. */
-__attribute__((target("avx2"))) static inline __m256i find_pairs(__m256i first, __m256i second)
+__attribute__((target("avx2"))) static inline __m256i find_pairs(__m256i first, __m256i second,
+                                                                 bool answers)
 {
     const __m256i any_case = _mm256_set1_epi8(0x20);
     const __m256i b_or_c =
@@ -126,7 +130,14 @@ __attribute__((target("avx2"))) static inline __m256i find_pairs(__m256i first, 
                                         _mm256_cmpeq_epi8(second, _mm256_set1_epi8('Y')));
     const __m256i me = _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_set1_epi8('M')),
                                         _mm256_cmpeq_epi8(second, _mm256_set1_epi8('E')));
-    return _mm256_or_si256(_mm256_and_si256(b_or_c, f), _mm256_or_si256(dy, me));
+    const __m256i ours = _mm256_or_si256(_mm256_and_si256(b_or_c, f), _mm256_or_si256(dy, me));
+    if (!answers)
+        return ours;
+    const __m256i ok = _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_set1_epi8('O')),
+                                        _mm256_cmpeq_epi8(second, _mm256_set1_epi8('K')));
+    const __m256i rr = _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_set1_epi8('R')),
+                                        _mm256_cmpeq_epi8(second, _mm256_set1_epi8('R')));
+    return _mm256_or_si256(ours, _mm256_or_si256(ok, rr));
 }
 
 /* The first candidate among the pairs of a step, or NULL. */
@@ -145,7 +156,7 @@ check_pairs(const __m256i pairs[4], const char *step, const char *begin, const c
 }
 
 __attribute__((target("avx2"))) static struct candidate search_avx2(const char *begin,
-                                                                    const char *end)
+                                                                    const char *end, bool answers)
 {
     const __m256i feed = _mm256_set1_epi8('\n');
     const char *step = begin;
@@ -159,7 +170,7 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
         for (int i = 0; i < 4; i++) {
             const __m256i first = _mm256_loadu_si256((const __m256i *)(step + 32 * i));
             const __m256i second = _mm256_loadu_si256((const __m256i *)(step + 32 * i + 1));
-            pairs[i] = find_pairs(first, second);
+            pairs[i] = find_pairs(first, second, answers);
             any = _mm256_or_si256(any, pairs[i]);
             feeds = _mm256_sub_epi8(feeds, _mm256_cmpeq_epi8(first, feed));
         }
@@ -175,7 +186,7 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
     _mm256_storeu_si256((__m256i *)parts, sums);
     const uint64_t line_feeds = parts[0] + parts[1] + parts[2] + parts[3];
     if (found == NULL)
-        return conclude(begin, end, step, line_feeds);
+        return conclude(begin, end, step, line_feeds, answers);
     uint64_t feeds[2] = {0, 0};
     for (int i = 0; i < 4; i++) {
         const __m256i bytes = _mm256_loadu_si256((const __m256i *)(step + 32 * i));
@@ -190,13 +201,20 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
 enum pair_class {
     PAIR_BF_CF = 1,
     PAIR_DY = 2,
-    PAIR_ME = 4
+    PAIR_ME = 4,
+    PAIR_OK = 8,
+    PAIR_RR = 16
 };
-static const unsigned char pair_first[128] = {
-    ['B'] = PAIR_BF_CF, ['b'] = PAIR_BF_CF, ['C'] = PAIR_BF_CF,
-    ['c'] = PAIR_BF_CF, ['D'] = PAIR_DY,    ['M'] = PAIR_ME};
-static const unsigned char pair_second[128] = {
-    ['F'] = PAIR_BF_CF, ['f'] = PAIR_BF_CF, ['Y'] = PAIR_DY, ['E'] = PAIR_ME};
+#define PAIRS_OF_OURS_FIRST                                                         \
+    ['B'] = PAIR_BF_CF, ['b'] = PAIR_BF_CF, ['C'] = PAIR_BF_CF, ['c'] = PAIR_BF_CF, \
+    ['D'] = PAIR_DY, ['M'] = PAIR_ME
+#define PAIRS_OF_OURS_SECOND \
+    ['F'] = PAIR_BF_CF, ['f'] = PAIR_BF_CF, ['Y'] = PAIR_DY, ['E'] = PAIR_ME
+/* By whether answers are looked for. */
+static const unsigned char pair_first[2][128] = {
+    {PAIRS_OF_OURS_FIRST}, {PAIRS_OF_OURS_FIRST, ['O'] = PAIR_OK, ['R'] = PAIR_RR}};
+static const unsigned char pair_second[2][128] = {
+    {PAIRS_OF_OURS_SECOND}, {PAIRS_OF_OURS_SECOND, ['K'] = PAIR_OK, ['R'] = PAIR_RR}};
 
 #define TARGET_512 __attribute__((target("avx512bw,avx512vbmi,popcnt,bmi")))
 
@@ -218,10 +236,10 @@ TARGET_512 static inline uint64_t find_pairs_512(const char *at, __m512i first_b
         _mm512_permutex2var_epi8(second.low, _mm512_loadu_si512(at + 1), second.high));
 }
 
-TARGET_512 static struct candidate search_avx512(const char *begin, const char *end)
+TARGET_512 static struct candidate search_avx512(const char *begin, const char *end, bool answers)
 {
-    const struct pair_table first = load_table(pair_first);
-    const struct pair_table second = load_table(pair_second);
+    const struct pair_table first = load_table(pair_first[answers]);
+    const struct pair_table second = load_table(pair_second[answers]);
     const __m512i feed = _mm512_set1_epi8('\n');
     const char *step = begin;
     uint64_t line_feeds = 0;
@@ -249,7 +267,7 @@ TARGET_512 static struct candidate search_avx512(const char *begin, const char *
         line_feeds +=
             (uint64_t)__builtin_popcountll(feeds[0]) + (uint64_t)__builtin_popcountll(feeds[1]);
     }
-    return conclude(begin, end, step, line_feeds);
+    return conclude(begin, end, step, line_feeds, answers);
 }
 
 search_function *search_choose(void)

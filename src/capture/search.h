@@ -16,14 +16,14 @@ struct candidate {
 };
 
 /* The first candidate line in [begin, end). `begin` is the begin of a line, and end[-1] a line feed or a carriage
- * return. */
-typedef struct candidate search_function(const char *begin, const char *end);
+ * return. With `answers`, a line that may hold a result code is one too. */
+typedef struct candidate search_function(const char *begin, const char *end, bool answers);
 
 /* The fastest that this machine can run; all give the same. */
 search_function *search_choose(void);
 
 /* The one that every machine can run. */
-struct candidate search_portable(const char *begin, const char *end);
+struct candidate search_portable(const char *begin, const char *end, bool answers);
 
 /* Line ends of a raw capture that are no line feeds: carriage returns that neither <LF> nor <CR><LF> follows. */
 uint64_t search_count_returns(const char *begin, const char *end);

@@ -78,7 +78,7 @@ static inline bool has_bytes(const struct shape_bytes *shape, const char *begin)
     return true;
 }
 
-void shape_learn(struct shape *shape, const char *begin, const struct line *line)
+static void learn(struct shape *shape, const char *begin, const struct line *line)
 {
     const char *const text = line->text.data;
     const char *const name = line->modem.data;
@@ -103,7 +103,7 @@ void shape_learn(struct shape *shape, const char *begin, const struct line *line
     shape->known = true;
 }
 
-const char *shape_match(const struct shape *shape, const char *begin, struct bytes *modem)
+static const char *match(const struct shape *shape, const char *begin, struct bytes *modem)
 {
     *modem = (struct bytes){NULL, 0};
     if (has_bytes(&shape->all, begin)) {
@@ -121,4 +121,34 @@ const char *shape_match(const struct shape *shape, const char *begin, struct byt
         return NULL;
     *modem = (struct bytes){name, length};
     return name + length + shape->behind.length;
+}
+
+void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line)
+{
+    if (!shapes->has_none)
+        return;
+    struct shape *const shape = &shapes->list[shapes->next];
+    learn(shape, begin, line);
+    if (shape->known)
+        shapes->next = (uint8_t)((shapes->next + 1U) % (sizeof shapes->list / sizeof *shape));
+    shapes->has_none = false;
+}
+
+const struct shape *shapes_match(struct shapes *shapes, const char *begin, struct bytes *modem,
+                                 const char **text)
+{
+    enum {
+        COUNT = sizeof shapes->list / sizeof shapes->list[0]
+    };
+    for (unsigned i = 0; i < COUNT; i++) {
+        const unsigned number = (shapes->last + i) % COUNT;
+        const struct shape *const shape = &shapes->list[number];
+        if (!shape->known || (*text = match(shape, begin, modem)) == NULL)
+            continue;
+        shapes->last = (uint8_t)number;
+        shapes->has_none = false;
+        return shape;
+    }
+    shapes->has_none = true;
+    return NULL;
 }

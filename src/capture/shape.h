@@ -33,11 +33,20 @@ struct shape {
     struct shape_bytes behind; /* between the name and the text */
 };
 
-/* Learn from a line that begins at `begin`. */
-void shape_learn(struct shape *shape, const char *begin, const struct line *line);
+/* The shapes of the lines of a log: commands have another mark than answers. Start with all zero. */
+struct shapes {
+    struct shape list[4];
+    uint8_t last;  /* that a line had */
+    uint8_t next;  /* to learn */
+    bool has_none; /* the line that was looked at last has none of them */
+};
 
-/* Has the line at `begin`, of which SHAPE_READS bytes may be read, this shape? Then where its text begins, with the modem's
- * name; else NULL. The text must not begin with a blank, a control byte or a quote: the caller knows. */
-const char *shape_match(const struct shape *shape, const char *begin, struct bytes *modem);
+/* Learn from a line that begins at `begin` and that shapes_match has not known. */
+void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line);
+
+/* The shape of the line at `begin`, of which SHAPE_READS bytes may be read, with its text and its modem's name; NULL if it has
+ * none of them. The text must not begin with a blank, a control byte or a quote: the caller knows. */
+const struct shape *shapes_match(struct shapes *shapes, const char *begin, struct bytes *modem,
+                                 const char **text);
 
 #endif

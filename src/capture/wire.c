@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 static unsigned digit_value(unsigned char digit)
 {
     if (digit <= '9')
@@ -66,12 +70,56 @@ static void put_utf8(struct wire *wire, unsigned code, size_t begin, size_t end)
     put(wire, 0x80 | (code & 0x3f), begin, end);
 }
 
+/* How many bytes at the begin of a text stand for themselves. */
+static size_t measure_run(const char *begins, const char *text, size_t length)
+{
+    size_t run = 0;
+    if (begins == NULL)
+        return 0;
+#if defined(__SSE2__)
+    for (; length - run >= 16; run += 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + run));
+        __m128i found = _mm_setzero_si128();
+        for (const char *begin = begins; *begin != '\0'; begin++)
+            found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(*begin)));
+        const int bits = _mm_movemask_epi8(found);
+        if (bits != 0)
+            return run + (unsigned)__builtin_ctz((unsigned)bits);
+    }
+#endif
+    while (run < length && (text[run] == '\0' || strchr(begins, text[run]) == NULL))
+        run++;
+    return run;
+}
+
+bool wire_is_text(enum escapes style, struct bytes text)
+{
+    return measure_run(openers[style], text.data, text.length) == text.length;
+}
+
+static void put_run(struct wire *wire, const char *bytes, size_t length, size_t begin)
+{
+    if (length > wire->capacity - wire->length)
+        length = wire->capacity - wire->length;
+    memcpy(wire->bytes + wire->length, bytes, length);
+    struct place *const places = wire->places + wire->length;
+    for (size_t i = 0; i < length; i++)
+        places[i] = (struct place){(uint32_t)(begin + i), (uint32_t)(begin + i + 1)};
+    wire->length += length;
+}
+
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin)
 {
     size_t next = 0;
     wire->length = 0;
     wire->has_ends = false;
     while (next < text.length) {
+        const size_t run = measure_run(openers[style], text.data + next, text.length - next);
+        if (run > 0) {
+            put_run(wire, text.data + next, run, (size_t)(text.data + next - origin));
+            next += run;
+            continue;
+        }
         const char *const token = text.data + next;
         const size_t begin = (size_t)(token - origin);
         int byte = (unsigned char)*token;

@@ -41,6 +41,9 @@ struct wire {
 bool wire_make(struct wire *wire, size_t capacity);
 void wire_free(struct wire *wire);
 
+/* Does a text stand for itself, byte for byte? False may be said of one that does. */
+bool wire_is_text(enum escapes style, struct bytes text);
+
 /* Turn a text into the bytes that it stands for; `origin` is what the places count from. The text must be followed by a line
  * feed sooner or later. */
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin);
