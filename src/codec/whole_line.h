@@ -45,6 +45,7 @@ struct sbfota_argument_row {
     uint8_t codes;      /* one more than the row of sbfota_codes_known; 0 for none */
     uint8_t has_number; /* is there an argument? */
     uint8_t is_percent; /* may a percent sign follow it? */
+    uint8_t is_text;    /* is all that is not a plain number a text? */
 };
 
 #include "whole_line.inc"
@@ -233,7 +234,7 @@ SBFOTA_AT_ONCE bool sbfota_take_argument(struct sbfota_form *form,
 {
     if (__builtin_expect(*form->next == '-', 0)) {
         form->next++;
-        if (!sbfota_take_digits(form, row, true, event))
+        if (row->is_text || !sbfota_take_digits(form, row, true, event))
             return false;
     } else if (!sbfota_take_digits(form, row, false, event)) {
         return false;
