@@ -375,10 +375,34 @@ Test(fast, runs_of_line_ends)
             add_line(stream, "", run, length, length % 2 ? "OK\r\n" : "z\n");
         }
     judge(stream);
-    for (size_t length = STREAM_ROOM - 8; length <= STREAM_ROOM; length++) {
-        memset(stream->bytes, '\n', length);
-        stream->length = length;
-        judge(stream);
+    end_stream(stream, 800);
+}
+
+/* The run that one event holds is full right before a line, and the line comes with more room than it needs. */
+Test(fast, longest_runs_of_line_ends)
+{
+    enum {
+        RUN = 65535
+    };
+    struct stream *const stream = new_stream();
+    memset(stream->bytes, '\n', RUN + 16);
+    for (size_t length = RUN - 16; length <= RUN + 16; length++) {
+        for (size_t cut = length - 16; cut <= length; cut++) {
+            struct sbfota_parser parser;
+            struct sbfota_event *const events = stream->events;
+            char line[PADDING] = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nOK\n";
+            size_t count = 0;
+            sbfota_parser_init(&parser);
+            for (size_t at = 0; at < cut; count += events[count].kind != SBFOTA_NONE)
+                at += sbfota_parse(&parser, stream->bytes + at, cut - at, &events[count]);
+            for (size_t at = 16 - (length - cut); at < 19; count++)
+                at += sbfota_parse(&parser, line + at, sizeof line - at, &events[count]);
+            cr_assert_eq(count, length < RUN ? (size_t)1 : (size_t)2,
+                         "%zu events of %zu line ends cut at %zu, first %u %u", count, length, cut,
+                         events[0].kind, events[0].lead);
+            cr_assert_eq(events[count - 1].kind, SBFOTA_OK);
+            cr_assert_eq(events[count - 1].lead, length % RUN);
+        }
     }
     free(stream);
 }

@@ -260,7 +260,8 @@ SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
                                                      const unsigned char *pe, uint64_t offset,
                                                      uint64_t text, struct sbfota_event *event)
 {
-    if (pe - p < SBFOTA_WHOLE_LINE_ROOM || offset - text > SBFOTA_LEAD_MAX - SBFOTA_WHOLE_LINE_LEAD)
+    if (pe - p < SBFOTA_WHOLE_LINE_ROOM ||
+        offset - text >= SBFOTA_LEAD_MAX - SBFOTA_WHOLE_LINE_LEAD)
         return NULL;
     const unsigned char *start = p;
     if (sbfota_begin(start, "\n\r\n", 3))
