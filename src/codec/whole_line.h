@@ -23,9 +23,7 @@
 
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "skip.h"
 
 /* All of it is one function: what passes between its parts stays in registers, whatever a compiler thinks of its length. */
 #define SBFOTA_AT_ONCE static inline __attribute__((always_inline))
@@ -175,12 +173,35 @@ SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_word(struct sbfota_
     return NULL;
 }
 
-/* Take what a line begins with, all that stands before its argument. */
-SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_beginning(struct sbfota_form *form)
+/* Take another's line, up to its end. False if that is not near, or a URC may be glued to it. */
+SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned char *pe)
 {
+    static const uint64_t first_bytes[4] = OTHERS_FIRST_BYTES;
+    const unsigned char *next = form->next;
+    if (!(first_bytes[*next / 64] >> *next % 64 & 1))
+        return false;
+    if (pe - next > SBFOTA_LINE_MAX)
+        pe = next + SBFOTA_LINE_MAX;
+    sbfota_bits turns;
+    while ((turns = sbfota_turns(next)) == 0) {
+        next += SBFOTA_AT_A_TIME;
+        if (pe - next <= SBFOTA_AT_A_TIME)
+            return false;
+    }
+    form->next = next + sbfota_first(turns);
+    return true;
+}
+
+/* Take what a line begins with, all that stands before its argument. */
+SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_beginning(struct sbfota_form *form,
+                                                                       const unsigned char *pe)
+{
+    static const struct sbfota_argument_row other = {.kind = SBFOTA_OTHER};
     const struct sbfota_argument_row *row = NULL;
     if (SBFOTA_TAKE(form, SBFOTA_BEGIN_URC))
         return sbfota_take_keyword(form);
+    if (sbfota_take_other(form, pe))
+        return &other;
     if (*form->next == '+') {
         if (SBFOTA_TAKE(form, SBFOTA_BEGIN_CME_ERROR))
             return &sbfota_CME_ERROR;
@@ -270,7 +291,7 @@ SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
         while (sbfota_is_line_end(*start) && start - p < SBFOTA_WHOLE_LINE_LEAD)
             start++;
     struct sbfota_form form = {start, 0};
-    const struct sbfota_argument_row *const row = sbfota_take_beginning(&form);
+    const struct sbfota_argument_row *const row = sbfota_take_beginning(&form, pe);
     if (row == NULL)
         return NULL;
     if (!row->has_number) {
