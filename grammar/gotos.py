@@ -4,11 +4,12 @@
 
     gotos.py MACHINE.xml > parser_goto.inc
 
-The code of ragel -G2, but for three things that make it faster and the same under every compiler: the byte that a keyword
-goes on with is asked for first; a run of such bytes is compared at once when it has come whole; and what a byte means
-that a state does not name is written once for all states of the same class.
+The code of ragel -G2, but for four things that make it faster and the same under every compiler: the byte that a keyword
+goes on with is asked for first; a run of such bytes is compared at once when it has come whole; what a byte means that a
+state does not name is written once for all states of the same class; and bytes that leave a state as it is are skipped
+several at once.
 
-It stands on the locals of sbfota_run (p, pe, cs) and on the macros of src/codec/actions.h. A state's label is reached with
+It stands on the locals of run_machine (p, pe, cs), on the macros of src/codec/actions.h and on src/codec/skip.h. A state's label is reached with
 p on the next byte. Three places are left to the file that includes it: `deliver`, with p on the line end that ends a line,
 `blank`, with p on a line end between lines, which goes on at `start`, and `ended`.
 """
@@ -78,6 +79,19 @@ def run_from(number, expected):
     return data, number
 
 
+def skips_text(number, part, states):
+    """Does all text leave this state, but for a plus sign with a Q behind it?"""
+    (_, plus, quote, other), keys = part
+    stays = (number, ())
+    if keys or quote != stays or other != stays:
+        return False
+    target, actions = plus
+    if set(actions) - {"mark_urc"} or any(states[target][byte] != states[number][byte] for byte in LINE_ENDS):
+        return False
+    return all(byte in (PLUS, *LINE_ENDS) or chr(byte) in "Qq" or step == stays
+               for byte, step in enumerate(states[target])) and states[target][PLUS] == plus
+
+
 def print_others(states, start, other):
     """Which bytes begin another's line: one that stays so up to its end, unless a plus sign comes."""
     for byte, step in enumerate(states[other]):
@@ -97,6 +111,8 @@ def main():
     for number, part in parts.items():
         check(states[number], *part)
     classes, steps = Pool(), Pool()
+    # Behind a plus sign that begins nothing, another one is for the state that skips.
+    skipping = {part[0][1][0]: number for number, part in parts.items() if skips_text(number, part, states)}
     # A run is compared where one begins, not again at each of its bytes.
     expected = expected_bytes(parts)
     inside = {step[1] for step in expected.values() if step}
@@ -127,8 +143,17 @@ def main():
             print(f"    if ((size_t)(pe - p) >= {len(data)} && memcmp(p, {c_string(data)}, {len(data)}) == 0) "
                   f"{{ p += {len(data)}; goto state_{end}; }}")
         first = expected[number]
+        if skipping.get(number, number) != number:
+            print(f"    if (*p == '+') goto state_{skipping[number]};")
+        if number in skipping.values():
+            print("    p = sbfota_skip_text(p, pe);")
+            print(f"    if (p == pe) {{ cs = {number}; goto ended; }}")
         for key, step in sorted(keys, key=lambda item: first is None or (item[0], item[1][0]) != first):
-            print(f"    if ({condition(key)}) {go(step)}")
+            if key == KEY_BLANK and step[0] == number and not set(step[1]) - {"irregular"}:
+                effects = "".join(texts[action] + " " for action in step[1])
+                print(f"    if ({condition(key)}) {{ {effects}p = sbfota_skip_blanks(p + 1, pe); goto state_{number}; }}")
+            else:
+                print(f"    if ({condition(key)}) {go(step)}")
         print(f"    goto class_{classes(state_class)};")
     print("}")
     for (line_end, plus, quote, other), name in classes.numbers.items():

@@ -189,9 +189,9 @@ static void print_row(const struct message_row *row)
         printf("%ld, %ld, ", row->min, row->max - row->min);
     else
         printf("0, UINT32_MAX, ");
-    printf("SBFOTA_%s, %s, %d, %d, %d};\n", row->id,
+    printf("SBFOTA_%s, %s, %d, %d, %d, %d};\n", row->id,
            table != 0 ? "SBFOTA_FLAG_UNKNOWN_CODE" : "SBFOTA_FLAG_OUT_OF_RANGE", table, !is_alone(row),
-           strcmp(row->argument, "PERCENT") == 0);
+           strcmp(row->argument, "PERCENT") == 0, is(row, "CME"));
 }
 
 /* How a line that is not a URC begins, and the second field of one that is: SBFOTA_BEGIN_<ID>. */

@@ -92,11 +92,17 @@ function print_times(column, input, job, what,   i) {
     print ""
 }
 
-# Of the faster dense stream.
-function share(column, input, job,   shuffled, sessions) {
-    shuffled = rate[column, "shuffled", job]
-    sessions = rate[column, "sessions", job]
-    return rate[column, input, job] / (shuffled > sessions ? shuffled : sessions)
+# Of the faster dense stream: of its bytes a second or, where lines are so short that each event costs more than its bytes,
+# of its events.
+function share(column, input, job,   bytes, events) {
+    bytes = rate[column, input, job] / greater(rate[column, "shuffled", job], rate[column, "sessions", job])
+    events = event_rate[column, input, job] / \
+        greater(event_rate[column, "shuffled", job], event_rate[column, "sessions", job])
+    return greater(bytes, events)
+}
+
+function greater(one, other) {
+    return one > other ? one : other
 }
 
 function print_hostile(   i, h) {

@@ -197,7 +197,7 @@ enum sbfota_format_error {
  * @param text      the event's text as it was parsed, event->length bytes, or NULL
  * @param style     enum sbfota_format
  * @param buffer    may be NULL if capacity is 0
- * @param capacity  never written past; no NUL is written
+ * @param capacity  never written past; no NUL is written, but bytes behind the text may change up to here
  * @return the length needed, even if it is over the capacity (then the buffer holds the first `capacity` bytes), or an
  *         enum sbfota_format_error
  */

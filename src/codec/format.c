@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rows.h"
+#include "whole_text.h"
 
 /* What is being written: `length` goes on past the capacity, the bytes do not. */
 struct output {
@@ -180,8 +181,14 @@ static bool needs_text(const struct sbfota_event *event, const struct sbfota_row
             (event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW)));
 }
 
+/* For any event, and any room. */
+#ifdef SBFOTA_WHOLE_TEXTS
+static ptrdiff_t format_carefully(const struct sbfota_event *event, const void *text,
+                                  unsigned style, char *buffer, size_t capacity)
+#else
 ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsigned style,
                         char *buffer, size_t capacity)
+#endif
 {
     struct output out = {buffer, capacity, 0};
     if (event->kind >= SBFOTA_KIND_COUNT)
@@ -205,3 +212,42 @@ ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsi
         put(&out, "\r\n", row->sender == SBFOTA_SENDER_HOST ? 1 : 2);
     return (ptrdiff_t)out.length;
 }
+
+#ifdef SBFOTA_WHOLE_TEXTS
+/* What is not to be written at once, and an event's own spelling. Apart from what is, so that it need not save registers. */
+__attribute__((noinline)) static ptrdiff_t format_stepwise(const struct sbfota_event *event,
+                                                           const void *text, unsigned style,
+                                                           char *buffer, size_t capacity)
+{
+    if (event->kind < SBFOTA_KIND_COUNT && capacity >= SBFOTA_TEXT_ROOM &&
+        !needs_text(event, &sbfota_rows[event->kind], style)) {
+        const ptrdiff_t length = sbfota_format_numbers(event, style, buffer);
+        if (length > 0)
+            return length;
+    }
+    return format_carefully(event, text, style, buffer, capacity);
+}
+
+__attribute__((noinline)) static ptrdiff_t format_own(const struct sbfota_event *event,
+                                                      const void *text, unsigned style,
+                                                      char *buffer, size_t capacity)
+{
+    const struct sbfota_text_form *const form = &sbfota_text_forms[event->kind];
+    const unsigned number = form->first + sbfota_count_spelling(form, event->spelling);
+    if ((event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW)) ||
+        !sbfota_is_short(event))
+        return format_stepwise(event, text, style, buffer, capacity);
+    return sbfota_format_short(event, &sbfota_templates[number], style, buffer);
+}
+
+ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsigned style,
+                        char *buffer, size_t capacity)
+{
+    if (capacity < SBFOTA_TEXT_ROOM || !sbfota_is_short(event))
+        return format_stepwise(event, text, style, buffer, capacity);
+    if (style & SBFOTA_FORMAT_OWN)
+        return format_own(event, text, style, buffer, capacity);
+    const unsigned number = sbfota_text_forms[event->kind].first;
+    return sbfota_format_short(event, &sbfota_templates[number], style, buffer);
+}
+#endif

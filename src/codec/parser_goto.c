@@ -5,6 +5,12 @@
 
 #include "actions.h"
 #include "deliver.h"
+#include "skip.h"
+
+#define SBFOTA_MACHINE_DATA
+#include "parser_goto.inc"
+#undef SBFOTA_MACHINE_DATA
+
 #include "whole_line.h"
 
 /* The registers stay in memory on purpose: a machine has too few for them beside p, and a compiler that tries to keep them
@@ -12,13 +18,15 @@
 #define OFFSET ((uint64_t)(uintptr_t)p + bias)
 #define POSITION ((uint32_t)(OFFSET - parser->text))
 
-#define SBFOTA_MACHINE_DATA
-#include "parser_goto.inc"
-#undef SBFOTA_MACHINE_DATA
-
 uint16_t sbfota_start_state(void)
 {
     return START_STATE;
+}
+
+/* Past line ends, so many at most. */
+static const unsigned char *skip_run(const unsigned char *p, const unsigned char *pe, uint64_t most)
+{
+    return sbfota_skip_line_ends(p, (uint64_t)(pe - p) > most ? p + most : pe);
 }
 
 static const unsigned char *run_machine(struct sbfota_parser *parser, const unsigned char *p,
@@ -40,8 +48,11 @@ deliver:
 
 blank:
     p++;
-    if (OFFSET - parser->text < SBFOTA_LEAD_MAX)
+    if (OFFSET - parser->text < SBFOTA_LEAD_MAX) {
+        if (p != pe && (*p == '\r' || *p == '\n'))
+            p = skip_run(p, pe, parser->text + SBFOTA_LEAD_MAX - 1 - OFFSET);
         goto start;
+    }
     sbfota_deliver_blank(parser, OFFSET, event);
     parser->offset = OFFSET;
     parser->state = START_STATE;

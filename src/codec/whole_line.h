@@ -23,9 +23,7 @@
 
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "skip.h"
 
 /* All of it is one function: what passes between its parts stays in registers, whatever a compiler thinks of its length. */
 #define SBFOTA_AT_ONCE static inline __attribute__((always_inline))
@@ -45,6 +43,7 @@ struct sbfota_argument_row {
     uint8_t codes;      /* one more than the row of sbfota_codes_known; 0 for none */
     uint8_t has_number; /* is there an argument? */
     uint8_t is_percent; /* may a percent sign follow it? */
+    uint8_t is_text;    /* is all that is not a plain number a text? */
 };
 
 #include "whole_line.inc"
@@ -174,12 +173,35 @@ SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_word(struct sbfota_
     return NULL;
 }
 
-/* Take what a line begins with, all that stands before its argument. */
-SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_beginning(struct sbfota_form *form)
+/* Take another's line, up to its end. False if that is not near, or a URC may be glued to it. */
+SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned char *pe)
 {
+    static const uint64_t first_bytes[4] = OTHERS_FIRST_BYTES;
+    const unsigned char *next = form->next;
+    if (!(first_bytes[*next / 64] >> *next % 64 & 1))
+        return false;
+    if (pe - next > SBFOTA_LINE_MAX)
+        pe = next + SBFOTA_LINE_MAX;
+    sbfota_bits turns;
+    while ((turns = sbfota_turns(next)) == 0) {
+        next += SBFOTA_AT_A_TIME;
+        if (pe - next <= SBFOTA_AT_A_TIME)
+            return false;
+    }
+    form->next = next + sbfota_first(turns);
+    return true;
+}
+
+/* Take what a line begins with, all that stands before its argument. */
+SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_beginning(struct sbfota_form *form,
+                                                                       const unsigned char *pe)
+{
+    static const struct sbfota_argument_row other = {.kind = SBFOTA_OTHER};
     const struct sbfota_argument_row *row = NULL;
     if (SBFOTA_TAKE(form, SBFOTA_BEGIN_URC))
         return sbfota_take_keyword(form);
+    if (sbfota_take_other(form, pe))
+        return &other;
     if (*form->next == '+') {
         if (SBFOTA_TAKE(form, SBFOTA_BEGIN_CME_ERROR))
             return &sbfota_CME_ERROR;
@@ -233,7 +255,7 @@ SBFOTA_AT_ONCE bool sbfota_take_argument(struct sbfota_form *form,
 {
     if (__builtin_expect(*form->next == '-', 0)) {
         form->next++;
-        if (!sbfota_take_digits(form, row, true, event))
+        if (row->is_text || !sbfota_take_digits(form, row, true, event))
             return false;
     } else if (!sbfota_take_digits(form, row, false, event)) {
         return false;
@@ -259,7 +281,8 @@ SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
                                                      const unsigned char *pe, uint64_t offset,
                                                      uint64_t text, struct sbfota_event *event)
 {
-    if (pe - p < SBFOTA_WHOLE_LINE_ROOM || offset - text > SBFOTA_LEAD_MAX - SBFOTA_WHOLE_LINE_LEAD)
+    if (pe - p < SBFOTA_WHOLE_LINE_ROOM ||
+        offset - text >= SBFOTA_LEAD_MAX - SBFOTA_WHOLE_LINE_LEAD)
         return NULL;
     const unsigned char *start = p;
     if (sbfota_begin(start, "\n\r\n", 3))
@@ -268,7 +291,7 @@ SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
         while (sbfota_is_line_end(*start) && start - p < SBFOTA_WHOLE_LINE_LEAD)
             start++;
     struct sbfota_form form = {start, 0};
-    const struct sbfota_argument_row *const row = sbfota_take_beginning(&form);
+    const struct sbfota_argument_row *const row = sbfota_take_beginning(&form, pe);
     if (row == NULL)
         return NULL;
     if (!row->has_number) {
