@@ -14,6 +14,12 @@ bool finder_make(struct finder *finder)
 {
     memset(finder, 0, sizeof *finder);
     finder->search = search_choose();
+    sbfota_parser_init(&finder->fresh);
+    for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
+        finder->roles[kind] = record_is_hosts(kind) ? ROLE_COMMAND : ROLE_NONE;
+    finder->roles[SBFOTA_OK] = ROLE_ANSWER;
+    finder->roles[SBFOTA_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_CME_ERROR] = ROLE_ANSWER;
     return wire_make(&finder->wire, WIRE_CAPACITY);
 }
 
@@ -145,9 +151,9 @@ static void keep_answers(struct finder *finder, size_t first)
     size_t kept = first;
     for (size_t i = first; i < finder->hits.count; i++) {
         const struct hit hit = finder->hits.list[i];
-        if (record_is_hosts(hit.event.kind))
+        if (finder->roles[hit.event.kind] == ROLE_COMMAND)
             watch_remove(&finder->watch, (struct bytes){hit.modem, hit.modem_length});
-        else if (is_result_code(hit.event.kind))
+        else if (finder->roles[hit.event.kind] == ROLE_ANSWER)
             finder->hits.list[kept++] = hit;
     }
     finder->hits.count = kept;

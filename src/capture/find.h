@@ -11,14 +11,23 @@
 #include "watch.h"
 #include "wire.h"
 
+/* What a kind is in a dialogue of host and module. */
+enum role {
+    ROLE_NONE = 0,
+    ROLE_COMMAND, /* one of ours, which the host sends */
+    ROLE_ANSWER   /* a result code */
+};
+
 /* What a thread needs to find hits. */
 struct finder {
     const struct reading *reading;
     bool all;          /* also what is not ours */
     bool has_dialogue; /* among the hits are commands or result codes */
     search_function *search;
-    struct shapes shapes; /* of the lines of a log */
-    uint64_t shapes_of;   /* the log that they were learned from */
+    uint8_t roles[SBFOTA_KIND_COUNT]; /* enum role */
+    struct sbfota_parser fresh;       /* as sbfota_parser_init makes one */
+    struct shapes shapes;             /* of the lines of a log */
+    uint64_t shapes_of;               /* the log that they were learned from */
     struct hits hits;
     struct wire wire;
     struct watch watch;
@@ -42,11 +51,5 @@ void finder_answers(struct finder *finder, const struct block *block);
 
 /* Bytes of the file before a place in a block; places mostly come in order. */
 uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place);
-
-/* Is it a result code: OK, ERROR, +CME ERROR? */
-bool is_result_code(unsigned kind);
-
-/* Is it a result code or a command of ours? */
-bool is_dialogue(unsigned kind);
 
 #endif

@@ -118,9 +118,9 @@ static void find_answered(struct finder *finder, struct pending *pending)
     size_t kept = 0;
     for (size_t i = 0; i < finder->hits.count; i++) {
         struct hit *const hit = &list[i];
-        if (record_is_hosts(hit->event.kind)) {
+        if (finder->roles[hit->event.kind] == ROLE_COMMAND) {
             set_pending(pending, hit);
-        } else if (is_result_code(hit->event.kind)) {
+        } else if (finder->roles[hit->event.kind] == ROLE_ANSWER) {
             hit->answers = take_pending(pending, hit);
             if (hit->answers == SBFOTA_NONE && !finder->all)
                 continue;

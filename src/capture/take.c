@@ -3,15 +3,14 @@
 
 #include <string.h>
 
-bool is_result_code(unsigned kind)
-{
-    return kind == SBFOTA_OK || kind == SBFOTA_ERROR || kind == SBFOTA_CME_ERROR;
-}
-
-bool is_dialogue(unsigned kind)
-{
-    return is_result_code(kind) || record_is_hosts(kind);
-}
+/* A line of the wire: its text, and where that stands in the block. */
+struct found {
+    struct bytes text;
+    size_t begin;
+    size_t end;
+    uint64_t dropped; /* bytes behind the end that belong to it and were not kept */
+    uint32_t index;
+};
 
 uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place)
 {
@@ -23,15 +22,6 @@ uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t p
     finder->wide_place = place;
     return finder->wide_bytes;
 }
-
-/* A line of the wire: its text, and where that stands in the block. */
-struct found {
-    struct bytes text;
-    size_t begin;
-    size_t end;
-    uint64_t dropped; /* bytes behind the end that belong to it and were not kept */
-    uint32_t index;
-};
 
 static void add(struct finder *finder, const struct block *block, const struct line *line,
                 const struct sbfota_event *event, const struct found *found)
@@ -58,7 +48,7 @@ static void add(struct finder *finder, const struct block *block, const struct l
     }
     if (line->lossy)
         hit->event.flags |= SBFOTA_FLAG_LOSSY;
-    finder->has_dialogue = finder->has_dialogue || is_dialogue(event->kind);
+    finder->has_dialogue = finder->has_dialogue || finder->roles[event->kind] != ROLE_NONE;
     hit->direction = (uint8_t)line->direction;
     hit->line = found->index;
 }
@@ -66,13 +56,11 @@ static void add(struct finder *finder, const struct block *block, const struct l
 /* Is the event one to keep? A command's answer must be looked for. */
 static bool is_wanted(struct finder *finder, struct bytes modem, unsigned kind)
 {
-    if (kind == SBFOTA_BLANK)
-        return false;
-    if (finder->all)
-        return true;
-    if (is_result_code(kind))
+    if (kind == SBFOTA_BLANK || finder->all)
+        return kind != SBFOTA_BLANK;
+    if (finder->roles[kind] == ROLE_ANSWER)
         return watch_remove(&finder->watch, modem);
-    if (record_is_hosts(kind) && !watch_add(&finder->watch, modem))
+    if (finder->roles[kind] == ROLE_COMMAND && !watch_add(&finder->watch, modem))
         finder->hits.no_memory = true;
     return kind != SBFOTA_OTHER;
 }
@@ -219,7 +207,7 @@ static void complete(struct finder *finder, const struct block *block, struct hi
     hit->answers = SBFOTA_NONE;
     hit->line = index;
     hit->earlier = false;
-    finder->has_dialogue = finder->has_dialogue || is_dialogue(hit->event.kind);
+    finder->has_dialogue = finder->has_dialogue || finder->roles[hit->event.kind] != ROLE_NONE;
 }
 
 /* May the text of a line that looks like others be taken for what the grammar would find? It would not, if there were more
@@ -234,7 +222,7 @@ static bool is_text(const struct shape *shape, const char *text, bool sure)
 const char *take_alike(struct finder *finder, const struct block *block, const char *begin,
                        const char *limit, bool sure, uint32_t index)
 {
-    struct sbfota_parser parser;
+    struct sbfota_parser parser = finder->fresh;
     struct bytes modem;
     const char *text;
     if (limit - begin < SHAPE_READS)
@@ -246,7 +234,6 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     if (hit == NULL)
         return NULL;
     /* Parsed where it will stand: to copy what was just written in parts makes a processor wait. */
-    sbfota_parser_init(&parser);
     const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &hit->event);
     const bool taken = hit->event.kind != SBFOTA_NONE && is_plain(&hit->event) &&
                        (end[-1] != '\r' || (end != limit && *end++ == '\n'));

@@ -108,7 +108,7 @@ static void close_stream(struct work *work, struct stream *stream)
             hit->direction = stream->direction;
             hit->earlier = true;
             hit->earlier_line = stream->line;
-            finder->has_dialogue = finder->has_dialogue || is_dialogue(event.kind);
+            finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
         }
     }
     torn->streams[(size_t)stream->number * DIRECTIONS + stream->direction] = NULL;

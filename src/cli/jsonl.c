@@ -335,6 +335,17 @@ const struct json_code *json_code_keep(struct sink *sink, const struct sbfota_ev
     return code;
 }
 
+void json_spelling_keep(struct sink *sink, const struct sbfota_event *event)
+{
+    struct json_spelling *const spelling = &sink->spellings[event->spelling];
+    const struct record record = {.event = *event};
+    struct writer writer = {.buffer = spelling->bytes, .capacity = sizeof spelling->bytes};
+    writer_string(&writer, ",\"as\":\"");
+    spelling_put(&writer, &record);
+    writer_byte(&writer, '"');
+    spelling->length = (uint8_t)writer.used;
+}
+
 void jsonl_put(struct sink *sink, const struct record *record)
 {
     const unsigned flags = record_flags(record);

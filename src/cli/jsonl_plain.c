@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * JSON Lines of plain events, which nearly all are, without a question that does not need to be asked. */
+#include <sbfota/texts.h>
+
 #include "capture/time.h"
 #include "pen.h"
 #include "sink.h"
@@ -73,8 +75,7 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
     struct bytes time = {hit->time, hit->time_length};
     char shown[TIME_SIZE + NAME_MOST];
 
-    if ((event->flags | event->spelling | hit->answers) != SBFOTA_NONE || sink->raw ||
-        name->plain == JSON_PLAIN_NOT)
+    if (event->flags != 0 || sink->raw || name->plain == JSON_PLAIN_NOT)
         return false;
     if (!sink->begin.known || sink->begin.file != block->file) {
         json_begin_keep(sink, block->file);
@@ -123,6 +124,17 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
         PEN_FIXED(&pen, name->bytes, name->length, sizeof name->bytes);
         if (name->plain == JSON_PLAIN_NUMBER)
             put_value(&pen, &sink->small, event->value);
+    }
+    if (hit->answers != SBFOTA_NONE) {
+        PUT_LITERAL(&pen, ",\"answers\":\"");
+        pen_string(&pen, sbfota_message(hit->answers)->name);
+        pen_byte(&pen, '"');
+    }
+    if (event->spelling != 0) {
+        const struct json_spelling *const spelling = &sink->spellings[event->spelling];
+        if (spelling->length == 0)
+            json_spelling_keep(sink, event);
+        PEN_FIXED(&pen, spelling->bytes, spelling->length, sizeof spelling->bytes);
     }
     pen_bytes(&pen, "}\n", 2);
     writer->used = (size_t)(pen.next - writer->buffer);

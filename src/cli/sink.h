@@ -43,6 +43,12 @@ enum {
     JSON_CODES = 64
 };
 
+/* What is odd about a spelling. */
+struct json_spelling {
+    uint8_t length; /* 0 while it is not known */
+    char bytes[63];
+};
+
 /* How to write records. */
 struct sink {
     struct writer *writer;
@@ -50,7 +56,8 @@ struct sink {
     bool colour; /* of text output */
     struct json_begin begin;
     struct json_event events[SBFOTA_KIND_COUNT];
-    struct json_code codes[JSON_CODES]; /* that were written last */
+    struct json_code codes[JSON_CODES];            /* that were written last */
+    struct json_spelling spellings[UINT8_MAX + 1]; /* by enum sbfota_spelling */
     struct pen_small_numbers small;
     struct pen_counter lines;
     struct pen_counter offsets;
@@ -68,6 +75,7 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
 /* Parts of both. */
 void json_begin_keep(struct sink *sink, const char *file);
 const struct json_code *json_code_keep(struct sink *sink, const struct sbfota_event *event);
+void json_spelling_keep(struct sink *sink, const struct sbfota_event *event);
 
 static inline struct json_code *json_code_place(struct sink *sink, const struct sbfota_event *event)
 {
