@@ -113,13 +113,15 @@ static void find_late_answers(struct finder *finder, const struct block *block)
     const char *next = block->data;
     const char *const limit = block->data + block->size;
     const size_t before = finder->hits.count;
-    uint32_t index = 0;
+    const bool raw = finder->reading->form->form == FORM_RAW;
+    uint64_t index = 0;
     while (next < limit && finder->watched_count > 0) {
         const char *const feed = memchr(next, '\n', (size_t)(limit - next));
         const char *const end = feed == NULL ? limit - 1 : feed;
         const size_t first = finder->hits.count;
-        finder_line(finder, block, next, end, index++);
+        finder_line(finder, block, next, end, (uint32_t)index);
         keep_answers(finder, first);
+        index += (feed != NULL) + (raw ? search_count_returns(next, end + 1) : 0);
         next = end + 1;
     }
     if (finder->hits.count > before)
