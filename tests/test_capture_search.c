@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Every search that this machine can run finds the same candidates, all lines that may hold an event are among them, and no
+ * byte behind the end is read. */
+#include "capture/search.c"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    SIZE_MAX_TESTED = 4096, /* a page or less */
+    ROUNDS = 20000
+};
+
+static uint32_t random_state = 1;
+
+static uint32_t random_below(uint32_t limit)
+{
+    random_state = random_state * 1664525 + 1013904223;
+    return (random_state >> 8) % limit;
+}
+
+/* Memory whose end is followed by a page that must not be touched. */
+static char *make_edge(void)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *const memory =
+        mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    cr_assert_neq(memory, MAP_FAILED);
+    cr_assert_eq(mprotect(memory + page, page, PROT_NONE), 0);
+    return memory + page;
+}
+
+/* Words of which candidates are made, whole and broken, among others, in lines of all lengths. */
+static size_t make_text(char *text, size_t size)
+{
+    static const char *const words[] = {
+        "SBFOTA", "BFOTA",  "sbfota_delay", "sbfota", "RDY", "APP RDY", "DY",   "+CME ERROR",
+        "ME",     "cME",    "AT+QCFGEXT",   "qcfge",  "QcF", "cfgext",  "\n",   "\r\n",
+        "\n\n",   "\r\r\n", "qcf\n",        "B",      "b",   "OK",      "SBFO", "qcfg\nxt",
+    };
+    size_t used = 0;
+    while (used + 1 < size) {
+        const uint32_t choice = random_below(40);
+        size_t length = 1 + random_below(choice == 39 ? 700 : 30);
+        if (choice < sizeof words / sizeof words[0]) {
+            length = strlen(words[choice]);
+            if (length > size - 1 - used)
+                length = size - 1 - used;
+            memcpy(text + used, words[choice], length);
+        } else {
+            if (length > size - 1 - used)
+                length = size - 1 - used;
+            for (size_t i = 0; i < length; i++)
+                text[used + i] = (char)(choice < 30 ? random_below(256) : 'a' + random_below(26));
+        }
+        used += length;
+    }
+    text[used++] = random_below(8) == 0 ? '\r' : '\n';
+    return used;
+}
+
+static const char *next_line(const char *line, const char *end)
+{
+    const char *const feed = memchr(line, '\n', (size_t)(end - line));
+    return feed == NULL ? end : feed + 1;
+}
+
+static void compare(search_function *search, const char *name, const char *begin, const char *end)
+{
+    for (const char *from = begin; from < end;) {
+        const struct candidate expected = search_portable(from, end);
+        const struct candidate got = search(from, end);
+        cr_assert(got.line == expected.line && got.line_feeds == expected.line_feeds,
+                  "%s of %zu bytes: expected line at %td behind %llu, got %td behind %llu", name,
+                  (size_t)(end - from), expected.line == NULL ? -1 : expected.line - from,
+                  (unsigned long long)expected.line_feeds, got.line == NULL ? -1 : got.line - from,
+                  (unsigned long long)got.line_feeds);
+        if (expected.line == NULL)
+            break;
+        from = next_line(expected.line, end);
+    }
+}
+
+Test(capture_search, all_find_the_same)
+{
+    char *const edge = make_edge();
+    char text[SIZE_MAX_TESTED];
+    for (int round = 0; round < ROUNDS; round++) {
+        const size_t size = make_text(text, 2 + random_below(sizeof text - 2));
+        char *const begin = edge - size;
+        memcpy(begin, text, size);
+        compare(search_choose(), "the chosen one", begin, edge);
+#if defined(__x86_64__) && defined(__GNUC__)
+        if (__builtin_cpu_supports("avx2"))
+            compare(search_avx2, "AVX2", begin, edge);
+        if (__builtin_cpu_supports("avx512bw"))
+            compare(search_avx512, "AVX-512", begin, edge);
+#endif
+    }
+}
+
+/* May the line hold an event that is printed without --all? */
+static bool has_event(const char *line, const char *end)
+{
+    struct sbfota_parser parser;
+    struct sbfota_event event;
+    bool found = false;
+    sbfota_parser_init(&parser);
+    while (line < end && !found) {
+        line += sbfota_parse(&parser, line, (size_t)(end - line), &event);
+        if (event.kind == SBFOTA_NONE && !sbfota_finish(&parser, &event))
+            break;
+        found = event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
+                event.kind != SBFOTA_OK && event.kind != SBFOTA_ERROR;
+    }
+    return found;
+}
+
+Test(capture_search, misses_no_event)
+{
+    char text[SIZE_MAX_TESTED];
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        const char *const end = text + make_text(text, 2 + random_below(sizeof text - 2));
+        const struct candidate first = search_portable(text, end);
+        const char *const limit = first.line == NULL ? end : first.line;
+        for (const char *line = text; line < limit; line = next_line(line, limit))
+            cr_assert_not(has_event(line, next_line(line, limit)), "line at %td", line - text);
+    }
+}
+
+/* A carriage return is a line end of its own if neither <LF> nor <CR><LF> follows. */
+Test(capture_search, counts_lone_returns)
+{
+    static const struct {
+        const char *text;
+        uint64_t expected;
+    } cases[] = {{"a\r\nb\r\r\n\n", 0}, {"a\rb\r\r", 3},   {"\r\r\r\n", 1},
+                 {"\n\ra\n", 1},        {"", 0},           {"\r", 1},
+                 {"\r\n\r\n", 0},       {"x\ry\nz\r\r", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        cr_assert_eq(search_count_returns(cases[i].text, cases[i].text + strlen(cases[i].text)),
+                     cases[i].expected, "%zu", i);
+}
