@@ -55,6 +55,20 @@ static bool is_forgotten(const struct sbfota_session *session)
            session->percent == PERCENT_UNTOLD && session->resumes == 0;
 }
 
+/* The outcome and the codes say the same. */
+static bool outcome_is_sound(const struct sbfota_session *session)
+{
+    const unsigned codes = session->flags & FLAGS_CODE;
+    switch (session->outcome) {
+    case SBFOTA_OUTCOME_UPDATED: return (codes & FLAG_UPDATE_CODE) != 0 && session->code == 0;
+    case SBFOTA_OUTCOME_UPDATE_FAILED:
+        return (codes & FLAG_UPDATE_CODE) != 0 && session->code != 0;
+    case SBFOTA_OUTCOME_DOWNLOAD_FAILED: return codes == FLAG_HTTP_CODE && session->code != 0;
+    case SBFOTA_OUTCOME_POLL_FAILED: return codes == FLAG_POLL_CODE;
+    default: return (codes & (FLAG_POLL_CODE | FLAG_UPDATE_CODE)) == 0;
+    }
+}
+
 static bool attempt_is_sound(const struct sbfota_session *session)
 {
     const unsigned flags = session->flags;
@@ -66,12 +80,8 @@ static bool attempt_is_sound(const struct sbfota_session *session)
         return false;
     switch (session->state) {
     case IN_UNKNOWN: return is_forgotten(session);
-    case IN_POLL_FAILED: return (flags & FLAGS_CODE) == FLAG_POLL_CODE;
-    case IN_DOWNLOAD_FAILED: return (flags & FLAGS_CODE) == FLAG_HTTP_CODE && session->code != 0;
-    case IN_ENDED:
-    case IN_BOOTED: return (flags & FLAG_UPDATE_CODE) != 0;
-    case IN_REPORTED: return (flags & FLAG_REPORT_CODE) != 0;
-    default: return (flags & FLAG_POLL_CODE) == 0;
+    case IN_REPORTED: return (flags & FLAG_REPORT_CODE) != 0 && outcome_is_sound(session);
+    default: return outcome_is_sound(session);
     }
 }
 
