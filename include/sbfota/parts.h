@@ -68,7 +68,10 @@ SBFOTA_API void sbfota_part_init(struct sbfota_part *part);
 SBFOTA_API void sbfota_part_feed(struct sbfota_part *part, const struct sbfota_event *event,
                                  int64_t time, struct sbfota_change *change);
 
-/** Join the part that follows to `part`, which is then both. The two may not be the same object. */
+/**
+ * Join the part that follows to `part`, which is then both. The two may not be the same object.
+ * This is for fleets, not for microcontrollers: it takes half a kilobyte of stack.
+ */
 SBFOTA_API void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
                                  struct sbfota_joined *joined);
 

@@ -41,7 +41,7 @@ extern "C" {
 #define SBFOTA_NO_DURATION UINT32_MAX
 /** No percentage. Else it is 0 to 100. */
 #define SBFOTA_NO_PERCENT 255
-/** No delay. Else it is in seconds, 0 to 60 as the note has it, up to 65534 as it came. */
+/** No delay. Else it is in seconds, 0 to 60 as the note has it, up to 65533 as it came. */
 #define SBFOTA_NO_DELAY 65535
 
 /** What a module is at (source: 3). */
@@ -149,24 +149,23 @@ struct sbfota_change {
     uint8_t outcome;   /**< of the attempt under way, so far: enum sbfota_outcome */
 };
 
-/** The state of one modem, 64 bytes. Place it where you like, copy it freely; its fields are
+/** The state of one modem, 56 bytes. Place it where you like, copy it freely; its fields are
  * private. */
 struct sbfota_session {
-    int64_t started;       /* of the attempt */
-    int64_t latest;        /* its last event */
-    int64_t poll_due;      /* the earliest time of the next poll */
-    uint32_t spent[3];     /* ms in download, update, restore */
-    int32_t code;          /* of POLLING, HTTPEND or END, the last of them */
-    int32_t report_code;   /* of report_result, "end" */
-    uint16_t timeout;      /* of UPDATE_TIMEOUT, in this attempt */
-    uint16_t delay;        /* as set, or as the module told */
-    uint16_t delay_before; /* to go back to if setting it fails */
-    uint16_t problems;     /* of the attempt */
-    uint16_t flags;        /* see src/session/internal.h */
-    uint8_t state;         /* of the machine */
-    uint8_t percent;       /* 254: none any more */
-    uint8_t resumes;       /* of the attempt */
-    uint8_t outcome;       /* of the attempt */
+    int64_t started;     /* of the attempt */
+    int64_t latest;      /* its last event */
+    int64_t poll_due;    /* the earliest time of the next poll */
+    uint32_t spent[3];   /* ms in download, update, restore */
+    int32_t code;        /* of POLLING, HTTPEND or END, the last of them */
+    int32_t report_code; /* of report_result, "end" */
+    uint16_t timeout;    /* of UPDATE_TIMEOUT, in this attempt */
+    uint16_t delay;      /* as set, or as the module told; 65534: setting it failed */
+    uint16_t problems;   /* of the attempt */
+    uint16_t flags;      /* see src/session/internal.h */
+    uint8_t state;       /* of the machine */
+    uint8_t percent;     /* 254: none any more */
+    uint8_t resumes;     /* of the attempt */
+    uint8_t outcome;     /* of the attempt */
 };
 
 /** Nothing is known of the modem yet. */
@@ -247,10 +246,9 @@ SBFOTA_API bool sbfota_session_next_poll(const struct sbfota_session *session, i
  * | 44 | 4 | code of POLLING, HTTPEND or END |
  * | 48 | 4 | code of the report |
  * | 52 | 2 | delay that UPDATE_TIMEOUT told; 65535: none |
- * | 54 | 2 | delay set; 65535: not known |
- * | 56 | 2 | delay before that was set |
- * | 58 | 1 | outcome |
- * | 59 | 5 | 0 |
+ * | 54 | 2 | delay set; 65535: not known; 65534: setting it failed |
+ * | 56 | 1 | outcome |
+ * | 57 | 7 | 0 |
  */
 SBFOTA_API void sbfota_session_save(const struct sbfota_session *session,
                                     uint8_t saved[SBFOTA_SESSION_SAVED]);

@@ -33,7 +33,7 @@ void sbfota_session_init(struct sbfota_session *session)
 {
     session->flags = 0;
     session->poll_due = SBFOTA_NO_TIME;
-    session->delay = session->delay_before = SBFOTA_NO_DELAY;
+    session->delay = SBFOTA_NO_DELAY;
     sbfota_session_forget(session);
 }
 
@@ -66,8 +66,7 @@ void sbfota_session_settle_delay(struct sbfota_session *session, bool refused)
     if ((session->flags & FLAG_SETTING) == 0)
         return;
     if (refused)
-        session->delay = session->delay_before;
-    session->delay_before = SBFOTA_NO_DELAY;
+        session->delay = DELAY_REFUSED;
     session->flags = (uint16_t)(session->flags & ~(unsigned)FLAG_SETTING);
 }
 
@@ -79,7 +78,6 @@ static void follow_dialogue(struct sbfota_session *session, const struct sbfota_
         sbfota_session_settle_delay(session, false);
         if (event->value < 0 || event->value > DELAY_MAX)
             break;
-        session->delay_before = session->delay;
         session->delay = (uint16_t)event->value;
         session->flags |= FLAG_SETTING;
         break;
@@ -156,7 +154,7 @@ static unsigned take_timeout(struct sbfota_session *session, int32_t seconds)
 {
     if (!sbfota_is_delay(seconds))
         return 0;
-    const bool differs = session->delay != SBFOTA_NO_DELAY && session->delay != seconds;
+    const bool differs = sbfota_is_delay(session->delay) && session->delay != seconds;
     session->timeout = session->delay = (uint16_t)seconds;
     return differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
 }
@@ -250,19 +248,21 @@ static unsigned move_problems(const struct sbfota_session *session,
     return problems;
 }
 
-/* A new attempt takes the place of the one before. Returns what that changes. */
-static unsigned begin_attempt(struct sbfota_session *session, int64_t time,
-                              struct sbfota_session *finished)
+/* A new attempt takes the place of the one before. */
+static void begin_attempt(struct sbfota_session *session, int64_t time,
+                          struct sbfota_change *change, struct sbfota_session *finished)
 {
-    unsigned what = SBFOTA_CHANGE_BEGAN;
+    change->what |= SBFOTA_CHANGE_BEGAN;
     if (session->state != IN_UNKNOWN) {
-        *finished = *session;
-        finished->flags |= FLAG_SUPERSEDED;
-        what |= SBFOTA_CHANGE_FINISHED;
+        change->what |= SBFOTA_CHANGE_FINISHED;
+        session->flags |= FLAG_SUPERSEDED;
+        if (finished != NULL)
+            *finished = *session;
+        else
+            sbfota_session_attempt(session, &change->finished);
     }
     sbfota_session_forget(session);
     session->started = time;
-    return what;
 }
 
 static void move_session(struct sbfota_session *session, const struct sbfota_event *event,
@@ -272,7 +272,7 @@ static void move_session(struct sbfota_session *session, const struct sbfota_eve
     unsigned told;
     unsigned problems = move_problems(session, event, move, &told);
     if (move & DO_BEGIN)
-        change->what |= (uint8_t)begin_attempt(session, time, finished);
+        begin_attempt(session, time, change, finished);
     if (sbfota_is_step(event->kind) || (move & DO_BOOT) != 0) {
         spend_time(session, time);
         session->latest = time;
@@ -315,8 +315,5 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
 void sbfota_session_feed(struct sbfota_session *session, const struct sbfota_event *event,
                          int64_t time, struct sbfota_change *change)
 {
-    struct sbfota_session finished;
-    sbfota_session_step(session, event, time, change, &finished);
-    if (change->what & SBFOTA_CHANGE_FINISHED)
-        sbfota_session_attempt(&finished, &change->finished);
+    sbfota_session_step(session, event, time, change, NULL);
 }

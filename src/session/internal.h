@@ -33,7 +33,8 @@ enum {
 enum {
     PERCENT_UNTOLD = SBFOTA_NO_PERCENT, /* none told in this attempt */
     PERCENT_NONE = 254,                 /* none told since the phase began */
-    DELAY_MAX = 60                      /* the greatest that the module accepts (source: 4.2) */
+    DELAY_MAX = 60,                     /* the greatest that the module accepts (source: 4.2) */
+    DELAY_REFUSED = 65534               /* setting it failed: what it is now, nobody knows */
 };
 
 /* Is this a message that leads to the same state from everywhere? */
@@ -45,10 +46,11 @@ static inline bool sbfota_is_step(unsigned kind)
 /* A delay as the module tells it. */
 static inline bool sbfota_is_delay(int32_t value)
 {
-    return value >= 0 && value < SBFOTA_NO_DELAY;
+    return value >= 0 && value < DELAY_REFUSED;
 }
 
-/* Take an event. `finished` is written with SBFOTA_CHANGE_FINISHED only, change->finished never. */
+/* Take an event. With SBFOTA_CHANGE_FINISHED the attempt before goes to `finished`, or, if that is
+ * NULL, to change->finished. */
 void sbfota_session_step(struct sbfota_session *session, const struct sbfota_event *event,
                          int64_t time, struct sbfota_change *change,
                          struct sbfota_session *finished);
@@ -56,7 +58,8 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
 /* Forget the attempt; what is known of the modem stays. */
 void sbfota_session_forget(struct sbfota_session *session);
 
-/* The setting of the delay is over: it stands, or the module has refused it. */
+/* The setting of the delay is over: it stands, or the module has refused it. Then the delay is not
+ * known, since the command before may have been this one's echo. */
 void sbfota_session_settle_delay(struct sbfota_session *session, bool refused);
 
 /* The outcome that the state stands for. A report leaves it as it was. */

@@ -20,7 +20,7 @@ static void forget_modem(struct sbfota_session *session)
 {
     session->flags &= FLAGS_ATTEMPT;
     session->poll_due = SBFOTA_NO_TIME;
-    session->delay = session->delay_before = SBFOTA_NO_DELAY;
+    session->delay = SBFOTA_NO_DELAY;
 }
 
 /* An attempt is finished: the first of a part is its head, the others are given. True if it is
@@ -78,15 +78,10 @@ static void join_modem(struct sbfota_session *later, const struct sbfota_session
         later->poll_due = earlier->poll_due;
         later->flags = (uint16_t)(later->flags | (earlier->flags & FLAGS_POLL));
     }
-    if (later->flags & FLAG_SETTING) {
-        if (later->delay_before == SBFOTA_NO_DELAY)
-            later->delay_before = earlier->delay;
-    } else if (later->delay == SBFOTA_NO_DELAY) {
-        later->delay_before = earlier->delay_before;
+    if (later->delay == SBFOTA_NO_DELAY) {
+        later->delay = earlier->delay;
         later->flags = (uint16_t)(later->flags | (earlier->flags & FLAG_SETTING));
     }
-    if (later->delay == SBFOTA_NO_DELAY)
-        later->delay = earlier->delay;
 }
 
 /* The rest of an attempt, as told by itself, follows on its earlier events, of which the last is
@@ -123,7 +118,7 @@ static void decide_unsure(const struct sbfota_session *earlier, struct sbfota_pa
     const unsigned in_tail = later->tail.flags & FLAG_UNSURE;
     if (earlier->delay == SBFOTA_NO_DELAY || (!in_head && !in_tail && later->unsure == 0))
         return;
-    const bool differs = earlier->delay != later->unsure_delay;
+    const bool differs = sbfota_is_delay(earlier->delay) && earlier->delay != later->unsure_delay;
     if (in_head) {
         later->head.flags = (uint16_t)(later->head.flags & ~(unsigned)FLAG_UNSURE);
         later->head.problems |= differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
@@ -189,7 +184,6 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
                                 (follows.tail.flags & ~(unsigned)FLAGS_ATTEMPT));
         tail.poll_due = follows.tail.poll_due;
         tail.delay = follows.tail.delay;
-        tail.delay_before = follows.tail.delay_before;
         join_modem(&tail, &part->tail);
         part->tail = tail;
         return;

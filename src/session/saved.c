@@ -26,9 +26,8 @@ void sbfota_session_save(const struct sbfota_session *session, uint8_t saved[SBF
     next = sbfota_put(next, (uint32_t)session->report_code, 4);
     next = sbfota_put(next, session->timeout, 2);
     next = sbfota_put(next, session->delay, 2);
-    next = sbfota_put(next, session->delay_before, 2);
     next = sbfota_put(next, session->outcome, 1);
-    sbfota_put(next, 0, 5);
+    sbfota_put(next, 0, 7);
 }
 
 /* What is known of the modem holds together. */
@@ -41,8 +40,7 @@ static bool modem_is_sound(const struct sbfota_session *session)
     if ((flags & FLAG_POLL_STOPPED) != 0 &&
         ((flags & FLAG_POLL_SPAN) != 0 || session->poll_due != SBFOTA_NO_TIME))
         return false;
-    return (flags & FLAG_SETTING) != 0 ? session->delay <= DELAY_MAX
-                                       : session->delay_before == SBFOTA_NO_DELAY;
+    return (flags & FLAG_SETTING) == 0 || session->delay <= DELAY_MAX;
 }
 
 /* Nothing is told of an attempt that there is not. */
@@ -61,8 +59,7 @@ static bool outcome_is_sound(const struct sbfota_session *session)
     const unsigned codes = session->flags & FLAGS_CODE;
     switch (session->outcome) {
     case SBFOTA_OUTCOME_UPDATED: return (codes & FLAG_UPDATE_CODE) != 0 && session->code == 0;
-    case SBFOTA_OUTCOME_UPDATE_FAILED:
-        return (codes & FLAG_UPDATE_CODE) != 0 && session->code != 0;
+    case SBFOTA_OUTCOME_UPDATE_FAILED: return (codes & FLAG_UPDATE_CODE) != 0 && session->code != 0;
     case SBFOTA_OUTCOME_DOWNLOAD_FAILED: return codes == FLAG_HTTP_CODE && session->code != 0;
     case SBFOTA_OUTCOME_POLL_FAILED: return codes == FLAG_POLL_CODE;
     default: return (codes & (FLAG_POLL_CODE | FLAG_UPDATE_CODE)) == 0;
@@ -112,9 +109,8 @@ bool sbfota_session_read(struct sbfota_session *session, const uint8_t *saved)
     session->report_code = sbfota_signed_32(sbfota_get(&next, 4));
     session->timeout = (uint16_t)sbfota_get(&next, 2);
     session->delay = (uint16_t)sbfota_get(&next, 2);
-    session->delay_before = (uint16_t)sbfota_get(&next, 2);
     session->outcome = (uint8_t)sbfota_get(&next, 1);
-    const uint64_t rest = sbfota_get(&next, 5);
+    const uint64_t rest = sbfota_get(&next, 7);
     if (version == VERSION && rest == 0 && is_sound(session))
         return true;
     sbfota_session_init(session);
