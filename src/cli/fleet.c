@@ -19,26 +19,40 @@ struct fleet_modem {
     uint8_t clock;
 };
 
-static struct fleet_modem *find_modem(struct fleet *fleet, unsigned group_number, struct bytes name)
+static struct fleet_modem *modem_at(const struct fleet_group *group, uint32_t number)
 {
-    struct fleet_group *const group = &fleet->groups[group_number];
-    const uint32_t before = group->names.count;
+    return &group->chunks[number / FLEET_CHUNK][number % FLEET_CHUNK];
+}
+
+/* Room for one modem more. */
+static bool grow_group(struct fleet_group *group)
+{
+    if (group->count < group->chunk_count * FLEET_CHUNK)
+        return true;
+    struct fleet_modem **const chunks =
+        realloc(group->chunks, (group->chunk_count + 1) * sizeof *chunks);
+    if (chunks == NULL)
+        return false;
+    group->chunks = chunks;
+    chunks[group->chunk_count] = malloc(FLEET_CHUNK * sizeof **chunks);
+    if (chunks[group->chunk_count] == NULL)
+        return false;
+    group->chunk_count++;
+    return true;
+}
+
+static struct fleet_modem *find_modem(struct fleet_group *group, struct bytes name)
+{
     const uint32_t number = names_add(&group->names, name);
-    if (number == NAME_UNKNOWN)
+    if (number < group->count)
+        return modem_at(group, number);
+    /* Without memory once, a name may lack its place for good. */
+    if (number != group->count || !grow_group(group))
         return NULL;
-    if (number >= group->capacity) {
-        const uint32_t capacity = number + number / 2 + 64;
-        struct fleet_modem *const modems = realloc(group->modems, capacity * sizeof *group->modems);
-        if (modems == NULL)
-            return NULL;
-        group->modems = modems;
-        group->capacity = capacity;
-    }
-    if (number == before) {
-        memset(&group->modems[number], 0, sizeof group->modems[number]);
-        sbfota_session_init(&group->modems[number].session);
-    }
-    return &group->modems[number];
+    struct fleet_modem *const modem = modem_at(group, group->count++);
+    memset(modem, 0, sizeof *modem);
+    sbfota_session_init(&modem->session);
+    return modem;
 }
 
 /* The number of a file: mostly that of the record before. */
@@ -98,20 +112,29 @@ static void tell(const struct fleet_modem *modem, struct bytes name, struct stor
     sink->take(sink->context, story);
 }
 
-void fleet_feed(struct fleet *fleet, const struct record *record, enum clock clock,
-                int64_t milliseconds, const struct fleet_sink *sink)
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file)
 {
     static const char no_file[] = "";
-    const bool named = record->modem.data != NULL;
-    const char *const file = record->file == NULL ? no_file : record->file;
-    struct fleet_modem *const modem =
-        named ? find_modem(fleet, GROUP_MODEMS, record->modem)
-              : find_modem(fleet, GROUP_FILES, (struct bytes){file, strlen(file)});
-    struct sbfota_change change;
-    if (modem == NULL) {
+    const char *const name = file == NULL ? no_file : file;
+    struct fleet_modem *const found =
+        modem.data != NULL
+            ? find_modem(&fleet->groups[GROUP_MODEMS], modem)
+            : find_modem(&fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
+    if (found == NULL) {
         fleet->no_memory = true;
-        return;
+        return NULL;
     }
+#ifdef __GNUC__
+    for (size_t at = 0; at < sizeof *found; at += 64)
+        __builtin_prefetch((const char *)found + at, 1);
+#endif
+    return found;
+}
+
+void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct record *record,
+                enum clock clock, int64_t milliseconds, const struct fleet_sink *sink)
+{
+    struct sbfota_change change;
     const int64_t time = pass_midnight(modem, clock, milliseconds);
     sbfota_session_feed(&modem->session, &record->event, time, &change);
     if (change.what & SBFOTA_CHANGE_FINISHED) {
@@ -128,13 +151,12 @@ void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
 {
     for (unsigned i = 0; i < 2; i++) {
         const struct fleet_group *const group = &fleet->groups[i];
-        for (uint32_t number = 0; number < group->names.count && number < group->capacity;
-             number++) {
+        for (uint32_t number = 0; number < group->count; number++) {
             struct story story;
             const struct bytes name = names_text(&group->names, number);
-            if (sbfota_session_attempt(&group->modems[number].session, &story.attempt))
-                tell(&group->modems[number], i == GROUP_MODEMS ? name : (struct bytes){NULL, 0},
-                     &story, sink);
+            const struct fleet_modem *const modem = modem_at(group, number);
+            if (sbfota_session_attempt(&modem->session, &story.attempt))
+                tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &story, sink);
         }
     }
 }
@@ -143,7 +165,9 @@ void fleet_free(struct fleet *fleet)
 {
     for (unsigned i = 0; i < 2; i++) {
         names_free(&fleet->groups[i].names);
-        free(fleet->groups[i].modems);
+        for (uint32_t chunk = 0; chunk < fleet->groups[i].chunk_count; chunk++)
+            free(fleet->groups[i].chunks[chunk]);
+        free(fleet->groups[i].chunks);
     }
     names_free(&fleet->files);
     free((char *)(uintptr_t)fleet->last_name);

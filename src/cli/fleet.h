@@ -11,6 +11,7 @@
 #include "capture/names.h"
 
 enum {
+    FLEET_CHUNK = 512,
     FLEET_TIME_SIZE = 40 /* a captured time that is longer is left out */
 };
 
@@ -34,9 +35,10 @@ struct story {
 /* Start with all zero; end with fleet_free. */
 struct fleet {
     struct fleet_group {
-        struct names names; /* of modems; of files for logs that name no modem */
-        struct fleet_modem *modems;
-        uint32_t capacity;
+        struct names names;          /* of modems; of files for logs that name no modem */
+        struct fleet_modem **chunks; /* of FLEET_CHUNK modems: no copies while they grow */
+        uint32_t chunk_count;
+        uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
     uint32_t last_file;
@@ -50,9 +52,13 @@ struct fleet_sink {
     void (*take)(void *context, const struct story *story);
 };
 
-/* A record, and its time as a number. */
-void fleet_feed(struct fleet *fleet, const struct record *record, enum clock clock,
-                int64_t milliseconds, const struct fleet_sink *sink);
+/* The modem of a record, which stays where it is; NULL without memory. Its state is fetched meanwhile: look up the modems of
+ * many records, then feed them. */
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file);
+
+/* A record of this modem, and its time as a number. */
+void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct record *record,
+                enum clock clock, int64_t milliseconds, const struct fleet_sink *sink);
 
 /* The input has ended: the attempts that are still there, in the order in which their modems came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);

@@ -9,6 +9,11 @@
 #include "report.h"
 #include "stories.h"
 
+enum {
+    AT_ONCE = 64,      /* records: their modems fit in the first cache */
+    FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
+};
+
 /* An attempt that waits to be sorted: where it stands in the writer. */
 struct row {
     size_t begin;
@@ -39,6 +44,7 @@ struct worker {
     const struct hit *hits;
     size_t count;
     struct moment {
+        struct fleet_modem *modem;
         int64_t milliseconds;
         enum clock clock;
     } * moments;
@@ -102,16 +108,33 @@ static void take_record(void *context, const struct record *record)
     (void)record;
 }
 
+/* The sessions take so many records of a block at once. */
+static void feed(struct run *run, struct worker *worker, size_t begin, size_t end)
+{
+    const struct block *const block = worker->block;
+    struct moment *const moments = worker->moments;
+    for (size_t i = begin; i < end; i++) {
+        const struct hit *const hit = &worker->hits[i];
+        const struct bytes modem =
+            hit->modem == NULL ? block->modem : (struct bytes){hit->modem, hit->modem_length};
+        moments[i].modem = fleet_find(&run->fleet, modem, block->file);
+    }
+    for (size_t i = begin; i < end; i++) {
+        struct record record;
+        if (moments[i].modem == NULL)
+            continue;
+        hit_record(block, &worker->hits[i], &record);
+        fleet_feed(&run->fleet, moments[i].modem, &record, moments[i].clock,
+                   moments[i].milliseconds, &run->sink);
+    }
+}
+
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
     struct worker *const worker = worker_context;
-    for (size_t i = 0; i < worker->count; i++) {
-        struct record record;
-        hit_record(worker->block, &worker->hits[i], &record);
-        fleet_feed(&run->fleet, &record, worker->moments[i].clock, worker->moments[i].milliseconds,
-                   &run->sink);
-    }
+    for (size_t begin = 0; begin < worker->count; begin += AT_ONCE)
+        feed(run, worker, begin, begin + AT_ONCE < worker->count ? begin + AT_ONCE : worker->count);
     run->report.events += worker->count;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
@@ -171,6 +194,8 @@ static void take_story(void *context, const struct story *story)
     if (!is_wanted(run->options, story))
         return;
     run->format->put(&run->writer, &run->fleet, story);
+    if (run->rows == NULL && run->writer.used >= FLUSH_AT)
+        writer_flush(&run->writer, &run->output);
     if (run->rows != NULL && !add_row(run, begin, outcome_rank(story->attempt.outcome)))
         run->no_memory = true;
 }
