@@ -18,7 +18,13 @@ enum clock {
     CLOCK_START     /* some event that the log does not tell, such as a boot */
 };
 
+/* The day that was read last: mostly the next one's too. Start with all zero. */
+struct clock_day {
+    char date[10];
+    int64_t milliseconds;
+};
+
 /* Read a time as time_show shows it. */
-enum clock clock_read(struct bytes shown, int64_t *milliseconds);
+enum clock clock_read(struct bytes shown, struct clock_day *last, int64_t *milliseconds);
 
 #endif

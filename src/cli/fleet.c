@@ -55,21 +55,13 @@ static struct fleet_modem *find_modem(struct fleet_group *group, struct bytes na
     return modem;
 }
 
-/* The number of a file: mostly that of the record before. */
-static uint32_t file_number(struct fleet *fleet, const char *name)
+uint32_t fleet_file_number(struct fleet *fleet, const char *file)
 {
-    if (name == NULL)
+    if (file == NULL)
         return NAME_UNKNOWN;
-    if (fleet->last_name != NULL && strcmp(fleet->last_name, name) == 0)
-        return fleet->last_file;
-    fleet->last_file = names_add(&fleet->files, (struct bytes){name, strlen(name)});
-    if (fleet->last_file == NAME_UNKNOWN) {
-        fleet->no_memory = true;
-        return NAME_UNKNOWN;
-    }
-    free((char *)(uintptr_t)fleet->last_name);
-    fleet->last_name = strdup(name);
-    return fleet->last_file;
+    const uint32_t number = names_add(&fleet->files, (struct bytes){file, strlen(file)});
+    fleet->no_memory = fleet->no_memory || number == NAME_UNKNOWN;
+    return number;
 }
 
 struct bytes fleet_file(const struct fleet *fleet, uint32_t number)
@@ -92,14 +84,14 @@ static int64_t pass_midnight(struct fleet_modem *modem, enum clock clock, int64_
     return milliseconds;
 }
 
-static void note_edge(struct fleet *fleet, struct edge *edge, const struct record *record)
+static void note_edge(struct edge *edge, const struct fleet_event *event)
 {
-    const bool fits = record->time.data != NULL && record->time.length < FLEET_TIME_SIZE;
-    edge->line = record->line;
-    edge->file = file_number(fleet, record->file);
-    edge->time_length = fits ? (uint8_t)record->time.length : 0;
+    const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
+    edge->line = event->line;
+    edge->file = event->file;
+    edge->time_length = fits ? (uint8_t)event->time.length : 0;
     if (fits)
-        memcpy(edge->time, record->time.data, record->time.length);
+        memcpy(edge->time, event->time.data, event->time.length);
 }
 
 static void tell(const struct fleet_modem *modem, struct bytes name, struct story *story,
@@ -131,20 +123,20 @@ struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const ch
     return found;
 }
 
-void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct record *record,
-                enum clock clock, int64_t milliseconds, const struct fleet_sink *sink)
+void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+                const struct fleet_sink *sink)
 {
     struct sbfota_change change;
-    const int64_t time = pass_midnight(modem, clock, milliseconds);
-    sbfota_session_feed(&modem->session, &record->event, time, &change);
+    const int64_t time = pass_midnight(modem, event->clock, event->milliseconds);
+    sbfota_session_feed(&modem->session, event->event, time, &change);
     if (change.what & SBFOTA_CHANGE_FINISHED) {
         struct story story = {.attempt = change.finished};
-        tell(modem, record->modem, &story, sink);
+        tell(modem, event->modem, &story, sink);
     }
     if (change.what & SBFOTA_CHANGE_BEGAN)
-        note_edge(fleet, &modem->from, record);
+        note_edge(&modem->from, event);
     if (change.what & SBFOTA_CHANGE_BELONGS)
-        note_edge(fleet, &modem->to, record);
+        note_edge(&modem->to, event);
 }
 
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
@@ -170,5 +162,4 @@ void fleet_free(struct fleet *fleet)
         free(fleet->groups[i].chunks);
     }
     names_free(&fleet->files);
-    free((char *)(uintptr_t)fleet->last_name);
 }

@@ -41,8 +41,6 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
-    uint32_t last_file;
-    const char *last_name; /* its name as it was given last */
     bool no_memory;
 };
 
@@ -56,9 +54,22 @@ struct fleet_sink {
  * many records, then feed them. */
 struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file);
 
-/* A record of this modem, and its time as a number. */
-void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct record *record,
-                enum clock clock, int64_t milliseconds, const struct fleet_sink *sink);
+/* The number of a file. */
+uint32_t fleet_file_number(struct fleet *fleet, const char *file);
+
+/* What a session takes. */
+struct fleet_event {
+    const struct sbfota_event *event;
+    struct bytes modem;
+    struct bytes time; /* as captured */
+    int64_t milliseconds;
+    enum clock clock;
+    uint32_t file;
+    uint64_t line;
+};
+
+void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+                const struct fleet_sink *sink);
 
 /* The input has ended: the attempts that are still there, in the order in which their modems came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);

@@ -49,6 +49,7 @@ struct worker {
         enum clock clock;
     } * moments;
     size_t capacity;
+    struct clock_day day;
     bool found;
     bool malformed;
     bool no_memory;
@@ -92,7 +93,7 @@ static void take(void *context, const struct block *block, const struct hit *hit
         char buffer[TIME_SIZE];
         const struct bytes time =
             time_show((struct bytes){hits[i].time, hits[i].time_length}, buffer);
-        worker->moments[i].clock = clock_read(time, &worker->moments[i].milliseconds);
+        worker->moments[i].clock = clock_read(time, &worker->day, &worker->moments[i].milliseconds);
         if (!worker->found) {
             struct record record;
             hit_record(block, &hits[i], &record);
@@ -108,24 +109,31 @@ static void take_record(void *context, const struct record *record)
     (void)record;
 }
 
+static struct bytes modem_of(const struct block *block, const struct hit *hit)
+{
+    return hit->modem == NULL ? block->modem : (struct bytes){hit->modem, hit->modem_length};
+}
+
 /* The sessions take so many records of a block at once. */
-static void feed(struct run *run, struct worker *worker, size_t begin, size_t end)
+static void feed(struct run *run, struct worker *worker, uint32_t file, size_t begin, size_t end)
 {
     const struct block *const block = worker->block;
     struct moment *const moments = worker->moments;
+    for (size_t i = begin; i < end; i++)
+        moments[i].modem = fleet_find(&run->fleet, modem_of(block, &worker->hits[i]), block->file);
     for (size_t i = begin; i < end; i++) {
         const struct hit *const hit = &worker->hits[i];
-        const struct bytes modem =
-            hit->modem == NULL ? block->modem : (struct bytes){hit->modem, hit->modem_length};
-        moments[i].modem = fleet_find(&run->fleet, modem, block->file);
-    }
-    for (size_t i = begin; i < end; i++) {
-        struct record record;
-        if (moments[i].modem == NULL)
-            continue;
-        hit_record(block, &worker->hits[i], &record);
-        fleet_feed(&run->fleet, moments[i].modem, &record, moments[i].clock,
-                   moments[i].milliseconds, &run->sink);
+        const struct fleet_event event = {
+            .event = &hit->event,
+            .modem = modem_of(block, hit),
+            .time = {hit->time, hit->time_length},
+            .milliseconds = moments[i].milliseconds,
+            .clock = moments[i].clock,
+            .file = file,
+            .line = hit->earlier ? hit->earlier_line : block->line + hit->line,
+        };
+        if (moments[i].modem != NULL)
+            fleet_feed(moments[i].modem, &event, &run->sink);
     }
 }
 
@@ -133,8 +141,11 @@ static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
     struct worker *const worker = worker_context;
+    const uint32_t file =
+        worker->count > 0 ? fleet_file_number(&run->fleet, worker->block->file) : NAME_UNKNOWN;
     for (size_t begin = 0; begin < worker->count; begin += AT_ONCE)
-        feed(run, worker, begin, begin + AT_ONCE < worker->count ? begin + AT_ONCE : worker->count);
+        feed(run, worker, file, begin,
+             begin + AT_ONCE < worker->count ? begin + AT_ONCE : worker->count);
     run->report.events += worker->count;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
