@@ -7,6 +7,7 @@
 #include "options.h"
 
 int decode_run(const struct options *options);
+int sessions_run(const struct options *options);
 int stats_run(const struct options *options);
 int encode_run(const struct options *options);
 int explain_run(const struct options *options);

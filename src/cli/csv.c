@@ -5,6 +5,7 @@
 
 #include <sbfota/texts.h>
 
+#include "csv.h"
 #include "sink.h"
 #include "spelling.h"
 #include "text_safety.h"
@@ -37,15 +38,19 @@ static bool is_formula(struct bytes text)
     return text.length > 0 && strchr("=+-@\t\r", text.data[0]) != NULL;
 }
 
+void csv_put_text(struct writer *writer, struct bytes text)
+{
+    writer_byte(writer, '"');
+    if (is_formula(text))
+        writer_byte(writer, '\'');
+    put_text(writer, text);
+    writer_byte(writer, '"');
+}
+
 static void put_cell(struct writer *writer, struct bytes text)
 {
-    if (text.data != NULL) {
-        writer_byte(writer, '"');
-        if (is_formula(text))
-            writer_byte(writer, '\'');
-        put_text(writer, text);
-        writer_byte(writer, '"');
-    }
+    if (text.data != NULL)
+        csv_put_text(writer, text);
     writer_byte(writer, ',');
 }
 
@@ -136,12 +141,7 @@ void csv_put(struct sink *sink, const struct record *record)
         writer_byte(writer, '"');
     }
     writer_byte(writer, ',');
-    if ((sink->raw && event->kind != SBFOTA_OVERLONG) || record_needs_raw(record)) {
-        writer_byte(writer, '"');
-        if (is_formula(record->text))
-            writer_byte(writer, '\'');
-        put_text(writer, record->text);
-        writer_byte(writer, '"');
-    }
+    if ((sink->raw && event->kind != SBFOTA_OVERLONG) || record_needs_raw(record))
+        csv_put_text(writer, record->text);
     writer_string(writer, "\r\n");
 }

@@ -10,6 +10,7 @@ static const char overview[] =
     "modem logs.\n"
     "\n"
     "  decode         every event, one record each\n"
+    "  sessions       what became of each modem's update: one record for each attempt\n"
     "  stats          counts of events, codes, modems, and of what is odd\n"
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
@@ -49,6 +50,23 @@ static const char decode[] =
     "      --color auto|always|never  of text; auto obeys NO_COLOR\n"
     "\n"
     "  sbfota decode --all -f jsonl modem.log | sbfota encode   gives modem.log back\n";
+
+static const char sessions[] =
+    "usage: sbfota sessions [OPTIONS] [FILE...]\n"
+    "\n"
+    "One record for each update attempt of each modem: how far it came, how it ended, and what\n"
+    "was odd. An attempt is written when the modem's next one begins, or at the end.\n"
+    "\n"
+    "  -f, --format text|jsonl|csv  default: text on a terminal, jsonl elsewhere\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --outcome NAME[,NAME...] only attempts that ended so: updated, update_failed,\n"
+    "                               download_failed, download_lost, rolled_back, interrupted,\n"
+    "                               poll_failed, in_progress\n"
+    "      --since TIME             only those that end at this time or later\n"
+    "      --until TIME             only those that begin before: 2026-01-31[T23:59:00[Z]]\n"
+    "      --worst-first            failed ones first; kept in memory until the end\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING
+    "  With --modem, only the attempts of that modem.\n";
 
 static const char stats[] =
     "usage: sbfota stats [OPTIONS] [FILE...]\n"
@@ -91,6 +109,7 @@ void help_print(enum command command)
     switch (command) {
     case COMMAND_NONE: fputs(overview, stdout); break;
     case COMMAND_DECODE: fputs(decode, stdout); break;
+    case COMMAND_SESSIONS: fputs(sessions, stdout); break;
     case COMMAND_STATS: fputs(stats, stdout); break;
     case COMMAND_ENCODE: fputs(encode, stdout); break;
     case COMMAND_EXPLAIN: fputs(explain, stdout); break;

@@ -22,6 +22,7 @@ int main(int argc, char **argv)
         return status;
     switch (options.command) {
     case COMMAND_DECODE: return decode_run(&options);
+    case COMMAND_SESSIONS: return sessions_run(&options);
     case COMMAND_STATS: return stats_run(&options);
     case COMMAND_ENCODE: return encode_run(&options);
     case COMMAND_EXPLAIN: return explain_run(&options);

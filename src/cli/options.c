@@ -8,15 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sbfota/sbfota.h>
+#include <sbfota/session.h>
 
+#include "capture/clock.h"
 #include "report.h"
 
 static const char *const command_names[] = {
-    [COMMAND_DECODE] = "decode",
-    [COMMAND_STATS] = "stats",
-    [COMMAND_ENCODE] = "encode",
-    [COMMAND_EXPLAIN] = "explain",
+    [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
+    [COMMAND_ENCODE] = "encode", [COMMAND_EXPLAIN] = "explain",
 };
 enum {
     COMMANDS = sizeof command_names / sizeof command_names[0]
@@ -34,6 +33,10 @@ enum {
     OPTION_TIME_FIELD,
     OPTION_MODEM_FIELD,
     OPTION_TOP,
+    OPTION_OUTCOME,
+    OPTION_SINCE,
+    OPTION_UNTIL,
+    OPTION_WORST_FIRST,
     OPTION_COLOUR,
     OPTION_VERSION,
     OPTION_HELP
@@ -55,6 +58,10 @@ static const struct option long_options[] = {
     {"time-field", required_argument, NULL, OPTION_TIME_FIELD},
     {"modem-field", required_argument, NULL, OPTION_MODEM_FIELD},
     {"top", required_argument, NULL, OPTION_TOP},
+    {"outcome", required_argument, NULL, OPTION_OUTCOME},
+    {"since", required_argument, NULL, OPTION_SINCE},
+    {"until", required_argument, NULL, OPTION_UNTIL},
+    {"worst-first", no_argument, NULL, OPTION_WORST_FIRST},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
     {"color", required_argument, NULL, OPTION_COLOUR},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -106,6 +113,47 @@ static bool read_number(const char *option, const char *value, const char *what,
     return false;
 }
 
+/* One word of a list that ends at `length`: its number, or -1. */
+static int find_outcome(const char *word, size_t length)
+{
+    for (int outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
+        const char *const name = sbfota_outcome_name((unsigned)outcome);
+        if (strlen(name) == length && memcmp(name, word, length) == 0)
+            return outcome;
+    }
+    return -1;
+}
+
+/* Outcomes with commas between. */
+static bool read_outcomes(const char *value, unsigned *outcomes)
+{
+    for (const char *next = value;;) {
+        const size_t length = strcspn(next, ",");
+        const int outcome = find_outcome(next, length);
+        if (outcome < 0) {
+            report(NULL, 0,
+                   "--outcome \"%s\": choose from updated, update_failed, download_failed, "
+                   "download_lost, rolled_back, interrupted, poll_failed, in_progress",
+                   value);
+            return false;
+        }
+        *outcomes |= 1U << outcome;
+        if (next[length] == '\0')
+            return true;
+        next += length + 1;
+    }
+}
+
+static bool read_date(const char *option, const char *value, int64_t *milliseconds)
+{
+    struct clock_day day = {.milliseconds = 0};
+    if (clock_read((struct bytes){value, strlen(value)}, &day, milliseconds) == CLOCK_EPOCH)
+        return true;
+    report(NULL, 0, "%s \"%s\": a time such as 2026-01-31 or 2026-01-31T23:59:00Z is needed",
+           option, value);
+    return false;
+}
+
 /* One option. Sets *ended if it has been answered on the spot. */
 static bool take_option(struct options *options, int option, const char *value, bool *ended)
 {
@@ -131,6 +179,10 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_TIME_FIELD: options->capture.names.time = value; return true;
     case OPTION_MODEM_FIELD: options->capture.names.modem = value; return true;
     case OPTION_TOP: return read_number("--top", value, "modems", 1000000, &options->top);
+    case OPTION_OUTCOME: return read_outcomes(value, &options->sessions.outcomes);
+    case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
+    case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
+    case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
     case OPTION_MODEM: options->capture.modem = value; return true;
     case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
     case OPTION_RAW: options->raw = true; return true;
@@ -189,6 +241,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     memset(options, 0, sizeof *options);
     options->capture.threads = default_threads();
     options->top = 10;
+    options->sessions.since = INT64_MIN;
+    options->sessions.until = INT64_MAX;
     *status = EXIT_TROUBLE;
     if (argc > 1 && argv[1][0] != '-') {
         options->command = find_command(argv[1]);
@@ -215,7 +269,9 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
     }
     if (options->command == COMMAND_NONE) {
-        report(NULL, 0, "a command is needed: decode, stats, encode or explain; see sbfota --help");
+        report(
+            NULL, 0,
+            "a command is needed: decode, sessions, stats, encode or explain; see sbfota --help");
         return false;
     }
     options->capture.output = options->output;

@@ -32,9 +32,18 @@ enum colour_choice {
 enum command {
     COMMAND_NONE = 0,
     COMMAND_DECODE,
+    COMMAND_SESSIONS,
     COMMAND_STATS,
     COMMAND_ENCODE,
     COMMAND_EXPLAIN
+};
+
+/* Which attempts sessions shows, and how. */
+struct session_filter {
+    unsigned outcomes; /* bits 1 << enum sbfota_outcome; 0 for all */
+    int64_t since;     /* milliseconds since 1970, or INT64_MIN */
+    int64_t until;     /* likewise, or INT64_MAX */
+    bool worst_first;
 };
 
 struct options {
@@ -43,6 +52,7 @@ struct options {
     enum colour_choice colour;
     const char *output; /* NULL for standard output */
     struct capture_options capture;
+    struct session_filter sessions;
     unsigned top; /* modems that stats lists */
     bool quiet;
     bool no_progress;

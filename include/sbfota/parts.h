@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Sessions of parts of a log, to be joined: several threads or machines each take a part, and
+ * together they tell exactly what one pass over the whole log would have told.
+ *
+ * A part of one modem's log tells of
+ *
+ * - its head: the attempt that its first message belongs to, which may have begun in the part
+ *   before;
+ * - whole attempts, given one by one by sbfota_part_feed as they finish;
+ * - its tail: the attempt at its end, which may go on in the part behind. Head and tail may be one
+ *   and the same.
+ *
+ * The attempts of a log are: its head, if that is not its tail, then those given, then its tail.
+ * Joining two parts finishes those attempts that lie between: at most two, which stand behind those
+ * that the earlier part has given and before those of the later one. Joining is associative.
+ *
+ * What makes a head of fixed size possible: where a message leads does not depend on what came
+ * before it (grammar/session.rl), so that two histories agree from the first message on, but for
+ * which attempt it belongs to. A part keeps that message, what came before it (the first boots,
+ * whether there was an accept before or behind them, a polling time, the first result code), and
+ * joins by letting the earlier part take these. One rule reaches further back than the attempt:
+ * whether UPDATE_TIMEOUT is the delay that was set (SBFOTA_PROBLEM_DELAY_DIFFERS). It is decided
+ * for all but the first UPDATE_TIMEOUT of a part, since that tells the delay for those behind it;
+ * the first may be of an attempt that has been given, and that one is then amended when the parts
+ * are joined.
+ */
+#ifndef SBFOTA_PARTS_H
+#define SBFOTA_PARTS_H
+
+#include <sbfota/session.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The state of one modem in a part of a log. Place it where you like, copy it freely; its fields
+ * are private. */
+struct sbfota_part {
+    struct sbfota_session tail; /* as if nothing had come before the part */
+    struct sbfota_session head; /* if it is not the tail: its attempt only */
+    int64_t first_time;         /* of the first message */
+    int64_t boot_time[2];       /* of the first APP RDY, if before any RDY, and of the first RDY */
+    int32_t first_value;        /* of the first message */
+    uint32_t given;             /* attempts given */
+    uint32_t unsure;            /* which of them has the first UPDATE_TIMEOUT, from 1; 0: none */
+    uint16_t unsure_delay;      /* what that told */
+    uint16_t marks;             /* what came before the first message: src/session/part.c */
+    uint8_t first_kind;         /* SBFOTA_NONE if there was no message */
+    uint8_t reserved[3];        /* 0 */
+};
+
+/** What joining two parts has finished. */
+struct sbfota_joined {
+    struct sbfota_attempt attempts[2]; /**< in their order */
+    unsigned count;                    /**< how many: 0 to 2 */
+    uint32_t
+        amend; /**< an attempt that the later part has given, from 1, to whose problems `problems`
+                         is to be added; 0: none */
+    uint16_t problems; /**< enum sbfota_problem */
+};
+
+/** A part without events; joined to another one, on either side, it changes nothing. */
+SBFOTA_API void sbfota_part_init(struct sbfota_part *part);
+
+/** Take one event; like sbfota_session_feed, but SBFOTA_CHANGE_FINISHED is not told of the head. */
+SBFOTA_API void sbfota_part_feed(struct sbfota_part *part, const struct sbfota_event *event,
+                                 int64_t time, struct sbfota_change *change);
+
+/**
+ * Join the part that follows to `part`, which is then both. The two may not be the same object.
+ * This is for fleets, not for microcontrollers: it takes half a kilobyte of stack.
+ */
+SBFOTA_API void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
+                                 struct sbfota_joined *joined);
+
+/** The head as it stands. False if there is none, or if it is the tail. */
+SBFOTA_API bool sbfota_part_head(const struct sbfota_part *part, struct sbfota_attempt *attempt);
+
+/** The tail as it stands. False if there is none. For more of it, such as what the modem is at,
+ * there is sbfota_part_session. */
+SBFOTA_API bool sbfota_part_tail(const struct sbfota_part *part, struct sbfota_attempt *attempt);
+
+/** The session at the end of the part, to be fed on with sbfota_session_feed when the part was the
+ * first of its log. */
+SBFOTA_API void sbfota_part_session(const struct sbfota_part *part, struct sbfota_session *session);
+
+/** The size of a saved part. */
+#define SBFOTA_PART_SAVED 176
+
+/**
+ * Save a part, to be joined elsewhere. All numbers are little-endian, two's complement.
+ *
+ * | offset | bytes | what |
+ * |---|---|---|
+ * | 0 | 1 | version of this layout: 1 |
+ * | 1 | 1 | kind of the first message; 0: none |
+ * | 2 | 2 | what came before it: marks |
+ * | 4 | 4 | argument of the first message |
+ * | 8 | 8 | its time |
+ * | 16 | 16 | times of the first APP RDY and RDY before it |
+ * | 32 | 4 | attempts given |
+ * | 36 | 4 | which of them has the first UPDATE_TIMEOUT, from 1; 0: none |
+ * | 40 | 2 | what that told |
+ * | 42 | 6 | 0 |
+ * | 48 | 64 | tail, as sbfota_session_save has it |
+ * | 112 | 64 | head, likewise |
+ */
+SBFOTA_API void sbfota_part_save(const struct sbfota_part *part, uint8_t saved[SBFOTA_PART_SAVED]);
+
+/** Load a saved part. False if the bytes are none that this version saves; the part is then as from
+ * sbfota_part_init. */
+SBFOTA_API bool sbfota_part_load(struct sbfota_part *part, const uint8_t saved[SBFOTA_PART_SAVED]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

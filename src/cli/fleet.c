@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "fleet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    GROUP_MODEMS = 0,
+    GROUP_FILES = 1
+};
+
+/* One modem. */
+struct fleet_modem {
+    struct sbfota_session session;
+    struct edge from; /* of the attempt under way */
+    struct edge to;
+    int64_t latest; /* of its events: milliseconds, if the clock is CLOCK_DAY */
+    uint32_t midnights;
+    uint8_t clock;
+};
+
+static struct fleet_modem *modem_at(const struct fleet_group *group, uint32_t number)
+{
+    return &group->chunks[number / FLEET_CHUNK][number % FLEET_CHUNK];
+}
+
+/* Room for one modem more. */
+static bool grow_group(struct fleet_group *group)
+{
+    if (group->count < group->chunk_count * FLEET_CHUNK)
+        return true;
+    struct fleet_modem **const chunks =
+        realloc(group->chunks, (group->chunk_count + 1) * sizeof *chunks);
+    if (chunks == NULL)
+        return false;
+    group->chunks = chunks;
+    chunks[group->chunk_count] = malloc(FLEET_CHUNK * sizeof **chunks);
+    if (chunks[group->chunk_count] == NULL)
+        return false;
+    group->chunk_count++;
+    return true;
+}
+
+static struct fleet_modem *find_modem(struct fleet_group *group, struct bytes name)
+{
+    const uint32_t number = names_add(&group->names, name);
+    if (number < group->count)
+        return modem_at(group, number);
+    /* Without memory once, a name may lack its place for good. */
+    if (number != group->count || !grow_group(group))
+        return NULL;
+    struct fleet_modem *const modem = modem_at(group, group->count++);
+    memset(modem, 0, sizeof *modem);
+    sbfota_session_init(&modem->session);
+    return modem;
+}
+
+uint32_t fleet_file_number(struct fleet *fleet, const char *file)
+{
+    if (file == NULL)
+        return NAME_UNKNOWN;
+    const uint32_t number = names_add(&fleet->files, (struct bytes){file, strlen(file)});
+    fleet->no_memory = fleet->no_memory || number == NAME_UNKNOWN;
+    return number;
+}
+
+struct bytes fleet_file(const struct fleet *fleet, uint32_t number)
+{
+    return number == NAME_UNKNOWN ? (struct bytes){NULL, 0} : names_text(&fleet->files, number);
+}
+
+/* A clock without a date that goes back by more than half a day has passed midnight. */
+static int64_t pass_midnight(struct fleet_modem *modem, enum clock clock, int64_t milliseconds)
+{
+    const int64_t day = 86400000;
+    if (clock == CLOCK_NONE)
+        return SBFOTA_NO_TIME;
+    if (clock == CLOCK_DAY) {
+        modem->midnights += modem->clock == CLOCK_DAY && milliseconds < modem->latest - day / 2;
+        modem->latest = milliseconds;
+        milliseconds += modem->midnights * day;
+    }
+    modem->clock = (uint8_t)clock;
+    return milliseconds;
+}
+
+static void note_edge(struct edge *edge, const struct fleet_event *event)
+{
+    const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
+    edge->line = event->line;
+    edge->file = event->file;
+    edge->time_length = fits ? (uint8_t)event->time.length : 0;
+    if (fits)
+        memcpy(edge->time, event->time.data, event->time.length);
+}
+
+static void tell(const struct fleet_modem *modem, struct bytes name, struct story *story,
+                 const struct fleet_sink *sink)
+{
+    story->modem = name;
+    story->from = &modem->from;
+    story->to = &modem->to;
+    story->dated = modem->clock == CLOCK_EPOCH;
+    sink->take(sink->context, story);
+}
+
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file)
+{
+    static const char no_file[] = "";
+    const char *const name = file == NULL ? no_file : file;
+    struct fleet_modem *const found =
+        modem.data != NULL
+            ? find_modem(&fleet->groups[GROUP_MODEMS], modem)
+            : find_modem(&fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
+    if (found == NULL) {
+        fleet->no_memory = true;
+        return NULL;
+    }
+#ifdef __GNUC__
+    for (size_t at = 0; at < sizeof *found; at += 64)
+        __builtin_prefetch((const char *)found + at, 1);
+#endif
+    return found;
+}
+
+void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+                const struct fleet_sink *sink)
+{
+    struct sbfota_change change;
+    const int64_t time = pass_midnight(modem, event->clock, event->milliseconds);
+    sbfota_session_feed(&modem->session, event->event, time, &change);
+    if (change.what & SBFOTA_CHANGE_FINISHED) {
+        struct story story = {.attempt = change.finished};
+        tell(modem, event->modem, &story, sink);
+    }
+    if (change.what & SBFOTA_CHANGE_BEGAN)
+        note_edge(&modem->from, event);
+    if (change.what & SBFOTA_CHANGE_BELONGS)
+        note_edge(&modem->to, event);
+}
+
+void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const struct fleet_group *const group = &fleet->groups[i];
+        for (uint32_t number = 0; number < group->count; number++) {
+            struct story story;
+            const struct bytes name = names_text(&group->names, number);
+            const struct fleet_modem *const modem = modem_at(group, number);
+            if (sbfota_session_attempt(&modem->session, &story.attempt))
+                tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &story, sink);
+        }
+    }
+}
+
+void fleet_free(struct fleet *fleet)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        names_free(&fleet->groups[i].names);
+        for (uint32_t chunk = 0; chunk < fleet->groups[i].chunk_count; chunk++)
+            free(fleet->groups[i].chunks[chunk]);
+        free(fleet->groups[i].chunks);
+    }
+    names_free(&fleet->files);
+}

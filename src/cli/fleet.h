@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The sessions of all modems of the captures. Memory grows with the number of modems and of files, not with the
+ * logs. */
+#ifndef SBFOTA_CLI_FLEET_H
+#define SBFOTA_CLI_FLEET_H
+
+#include <sbfota/session.h>
+
+#include "capture/clock.h"
+#include "capture/names.h"
+
+enum {
+    FLEET_CHUNK = 512,
+    FLEET_TIME_SIZE = 40 /* a captured time that is longer is left out */
+};
+
+/* Where an attempt begins or ends. */
+struct edge {
+    uint64_t line;
+    uint32_t file; /* its number, or NAME_UNKNOWN for standard input */
+    uint8_t time_length;
+    char time[FLEET_TIME_SIZE]; /* as captured; a byte behind it is readable */
+};
+
+/* An attempt as it is written out. */
+struct story {
+    struct bytes modem; /* no data if not known */
+    struct sbfota_attempt attempt;
+    const struct edge *from;
+    const struct edge *to;
+    bool dated; /* the attempt's times count from 1970 */
+};
+
+/* Start with all zero; end with fleet_free. */
+struct fleet {
+    struct fleet_group {
+        struct names names;          /* of modems; of files for logs that name no modem */
+        struct fleet_modem **chunks; /* of FLEET_CHUNK modems: no copies while they grow */
+        uint32_t chunk_count;
+        uint32_t count; /* of modems that have a place */
+    } groups[2];
+    struct names files;
+    bool no_memory;
+};
+
+/* Who takes the attempts. */
+struct fleet_sink {
+    void *context;
+    void (*take)(void *context, const struct story *story);
+};
+
+/* The modem of a record, which stays where it is; NULL without memory. Its state is fetched meanwhile: look up the modems of
+ * many records, then feed them. */
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file);
+
+/* The number of a file. */
+uint32_t fleet_file_number(struct fleet *fleet, const char *file);
+
+/* What a session takes. */
+struct fleet_event {
+    const struct sbfota_event *event;
+    struct bytes modem;
+    struct bytes time; /* as captured */
+    int64_t milliseconds;
+    enum clock clock;
+    uint32_t file;
+    uint64_t line;
+};
+
+void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+                const struct fleet_sink *sink);
+
+/* The input has ended: the attempts that are still there, in the order in which their modems came. */
+void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
+
+/* The name of a file; no data for standard input. */
+struct bytes fleet_file(const struct fleet *fleet, uint32_t number);
+
+void fleet_free(struct fleet *fleet);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sbfota sessions: one record for each update attempt of each modem. */
+#include <stdlib.h>
+
+#include "capture/time.h"
+#include "commands.h"
+#include "reading.h"
+#include "report.h"
+#include "stories.h"
+
+enum {
+    AT_ONCE = 64,      /* records: their modems fit in the first cache */
+    FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
+};
+
+/* An attempt that waits to be sorted: where it stands in the writer. */
+struct row {
+    size_t begin;
+    size_t length;
+    unsigned rank;
+};
+
+struct run {
+    struct reading_report report;
+    const struct options *options;
+    const struct story_format *format;
+    struct fleet fleet;
+    struct fleet_sink sink;
+    struct output output;
+    struct writer writer;
+    struct row *rows; /* with --worst */
+    size_t row_count;
+    size_t row_capacity;
+    bool found; /* an SBFOTA message */
+    bool malformed;
+    bool no_memory;
+};
+
+/* What one thread has found in a block: it is fed to the sessions in its turn. */
+struct worker {
+    struct run *run;
+    const struct block *block;
+    const struct hit *hits;
+    size_t count;
+    struct moment {
+        struct fleet_modem *modem;
+        int64_t milliseconds;
+        enum clock clock;
+    } * moments;
+    size_t capacity;
+    struct clock_day day;
+    bool found;
+    bool malformed;
+    bool no_memory;
+};
+
+static void *worker_new(void *context)
+{
+    struct worker *const worker = calloc(1, sizeof *worker);
+    if (worker != NULL)
+        worker->run = context;
+    return worker;
+}
+
+static void worker_free(void *context)
+{
+    struct worker *const worker = context;
+    free(worker->moments);
+    free(worker);
+}
+
+static bool make_moments(struct worker *worker, size_t count)
+{
+    if (count <= worker->capacity)
+        return true;
+    struct moment *const moments = realloc(worker->moments, count * sizeof *moments);
+    if (moments == NULL)
+        return false;
+    worker->moments = moments;
+    worker->capacity = count;
+    return true;
+}
+
+static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
+{
+    struct worker *const worker = context;
+    worker->block = block;
+    worker->hits = hits;
+    worker->count = make_moments(worker, count) ? count : 0;
+    worker->no_memory = worker->no_memory || worker->count < count;
+    for (size_t i = 0; i < worker->count; i++) {
+        char buffer[TIME_SIZE];
+        const struct bytes time =
+            time_show((struct bytes){hits[i].time, hits[i].time_length}, buffer);
+        worker->moments[i].clock = clock_read(time, &worker->day, &worker->moments[i].milliseconds);
+        if (!worker->found) {
+            struct record record;
+            hit_record(block, &hits[i], &record);
+            worker->found = record_is_sbfota(&record);
+        }
+        worker->malformed = worker->malformed || hits[i].event.kind == SBFOTA_MALFORMED;
+    }
+}
+
+static void take_record(void *context, const struct record *record)
+{
+    (void)context; /* sessions never asks for frames */
+    (void)record;
+}
+
+static struct bytes modem_of(const struct block *block, const struct hit *hit)
+{
+    return hit->modem == NULL ? block->modem : (struct bytes){hit->modem, hit->modem_length};
+}
+
+/* The sessions take so many records of a block at once. */
+static void feed(struct run *run, struct worker *worker, uint32_t file, size_t begin, size_t end)
+{
+    const struct block *const block = worker->block;
+    struct moment *const moments = worker->moments;
+    for (size_t i = begin; i < end; i++)
+        moments[i].modem = fleet_find(&run->fleet, modem_of(block, &worker->hits[i]), block->file);
+    for (size_t i = begin; i < end; i++) {
+        const struct hit *const hit = &worker->hits[i];
+        const struct fleet_event event = {
+            .event = &hit->event,
+            .modem = modem_of(block, hit),
+            .time = {hit->time, hit->time_length},
+            .milliseconds = moments[i].milliseconds,
+            .clock = moments[i].clock,
+            .file = file,
+            .line = hit->earlier ? hit->earlier_line : block->line + hit->line,
+        };
+        if (moments[i].modem != NULL)
+            fleet_feed(moments[i].modem, &event, &run->sink);
+    }
+}
+
+static bool commit(void *context, void *worker_context)
+{
+    struct run *const run = context;
+    struct worker *const worker = worker_context;
+    const uint32_t file =
+        worker->count > 0 ? fleet_file_number(&run->fleet, worker->block->file) : NAME_UNKNOWN;
+    for (size_t begin = 0; begin < worker->count; begin += AT_ONCE)
+        feed(run, worker, file, begin,
+             begin + AT_ONCE < worker->count ? begin + AT_ONCE : worker->count);
+    run->report.events += worker->count;
+    run->found = run->found || worker->found;
+    run->malformed = run->malformed || worker->malformed;
+    run->no_memory = run->no_memory || worker->no_memory || run->fleet.no_memory;
+    worker->count = 0;
+    if (run->rows == NULL)
+        writer_flush(&run->writer, &run->output);
+    return !run->output.failed;
+}
+
+/* The greater, the worse. */
+static unsigned outcome_rank(unsigned outcome)
+{
+    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
+        [SBFOTA_OUTCOME_UPDATED] = 0,         [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
+        [SBFOTA_OUTCOME_POLL_FAILED] = 2,     [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 3,
+        [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 4, [SBFOTA_OUTCOME_ROLLED_BACK] = 5,
+        [SBFOTA_OUTCOME_UPDATE_FAILED] = 6,   [SBFOTA_OUTCOME_INTERRUPTED] = 7,
+    };
+    return ranks[outcome];
+}
+
+static bool is_wanted(const struct options *options, const struct story *story)
+{
+    const struct session_filter *const filter = &options->sessions;
+    const char *const modem = options->capture.modem;
+    if (modem != NULL && (story->modem.data == NULL || story->modem.length != strlen(modem) ||
+                          memcmp(story->modem.data, modem, story->modem.length) != 0))
+        return false;
+    if (filter->outcomes != 0 && (filter->outcomes >> story->attempt.outcome & 1) == 0)
+        return false;
+    if (filter->since == INT64_MIN && filter->until == INT64_MAX)
+        return true;
+    return story->dated && story->attempt.started != SBFOTA_NO_TIME &&
+           story->attempt.ended != SBFOTA_NO_TIME && story->attempt.ended >= filter->since &&
+           story->attempt.started < filter->until;
+}
+
+static bool add_row(struct run *run, size_t begin, unsigned rank)
+{
+    if (run->row_count == run->row_capacity) {
+        const size_t capacity = run->row_capacity * 2;
+        struct row *const rows = realloc(run->rows, capacity * sizeof *rows);
+        if (rows == NULL)
+            return false;
+        run->rows = rows;
+        run->row_capacity = capacity;
+    }
+    run->rows[run->row_count++] = (struct row){begin, run->writer.used - begin, rank};
+    return true;
+}
+
+static void take_story(void *context, const struct story *story)
+{
+    struct run *const run = context;
+    const size_t begin = run->writer.used;
+    if (!is_wanted(run->options, story))
+        return;
+    run->format->put(&run->writer, &run->fleet, story);
+    if (run->rows == NULL && run->writer.used >= FLUSH_AT)
+        writer_flush(&run->writer, &run->output);
+    if (run->rows != NULL && !add_row(run, begin, outcome_rank(story->attempt.outcome)))
+        run->no_memory = true;
+}
+
+/* The worst first, else in their order. */
+static int compare_rows(const void *a, const void *b)
+{
+    const struct row *const first = a;
+    const struct row *const second = b;
+    if (first->rank != second->rank)
+        return first->rank > second->rank ? -1 : 1;
+    return (first->begin > second->begin) - (first->begin < second->begin);
+}
+
+static void put_rows(struct run *run)
+{
+    qsort(run->rows, run->row_count, sizeof *run->rows, compare_rows);
+    for (size_t i = 0; i < run->row_count; i++)
+        output_write(&run->output, run->writer.buffer + run->rows[i].begin, run->rows[i].length);
+    run->writer.used = 0;
+}
+
+static void choose_format(struct run *run)
+{
+    switch (run->options->format) {
+    case OUTPUT_AUTOMATIC: run->format = run->output.terminal ? &story_text : &story_jsonl; break;
+    case OUTPUT_TEXT: run->format = &story_text; break;
+    case OUTPUT_JSONL: run->format = &story_jsonl; break;
+    case OUTPUT_CSV: run->format = &story_csv; break;
+    }
+}
+
+static bool begin(struct run *run)
+{
+    if (!output_open(&run->output, run->options->output))
+        return false;
+    choose_format(run);
+    if (!writer_make(&run->writer, NULL))
+        return false;
+    run->format->begin(&run->writer);
+    writer_flush(&run->writer, &run->output);
+    if (!run->options->sessions.worst_first)
+        return true;
+    run->row_capacity = 64;
+    run->rows = malloc(run->row_capacity * sizeof *run->rows);
+    return run->rows != NULL;
+}
+
+static int end(struct run *run, bool good)
+{
+    fleet_end(&run->fleet, &run->sink);
+    if (run->rows != NULL)
+        put_rows(run);
+    writer_flush(&run->writer, &run->output);
+    if (run->no_memory || run->fleet.no_memory || run->writer.failed) {
+        report(NULL, 0, "not enough memory");
+        good = false;
+    }
+    good = output_close(&run->output, !run->report.overwriting) && good;
+    return !good                                    ? EXIT_TROUBLE
+           : run->options->strict && run->malformed ? EXIT_MALFORMED
+           : !run->found                            ? EXIT_NO_MESSAGE
+                                                    : EXIT_DONE;
+}
+
+int sessions_run(const struct options *options)
+{
+    struct run run = {.options = options};
+    const struct capture_sink sink = {
+        .context = &run,
+        .worker_new = worker_new,
+        .worker_free = worker_free,
+        .take = take,
+        .take_record = take_record,
+        .commit = commit,
+        .pause = reading_pause,
+        .tell = reading_tell,
+        .progress = reading_progress,
+    };
+    struct capture_options capture = options->capture;
+    int status = EXIT_TROUBLE;
+    capture.all = capture.frames = false;
+    run.sink = (struct fleet_sink){&run, take_story};
+    if (begin(&run)) {
+        reading_begin(&run.report, options, run.output.terminal);
+        const bool good = reading_run(options, &capture, &sink);
+        reading_end(&run.report);
+        status = end(&run, good);
+    }
+    fleet_free(&run.fleet);
+    writer_free(&run.writer);
+    free(run.rows);
+    return status;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Parts of a log: however it is cut and in whatever order the parts are joined, they tell what one
+ * pass tells. */
+#include <criterion/criterion.h>
+
+#include "session_support.h"
+
+enum {
+    LOG_MAX = 80
+};
+
+/* A part of a log, with what it has given. */
+struct told {
+    struct sbfota_part part;
+    struct sbfota_attempt attempts[LOG_MAX];
+    size_t count;
+};
+
+static void tell_part(const struct moment *moments, size_t count, struct told *told)
+{
+    sbfota_part_init(&told->part);
+    told->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct sbfota_change change;
+        memset(&change, 0, sizeof change);
+        sbfota_part_feed(&told->part, &moments[i].event, moments[i].time, &change);
+        if (change.what & SBFOTA_CHANGE_FINISHED)
+            told->attempts[told->count++] = change.finished;
+    }
+}
+
+static void join_parts(struct told *told, const struct told *later)
+{
+    struct sbfota_joined joined;
+    memset(&joined, 0, sizeof joined);
+    sbfota_part_join(&told->part, &later->part, &joined);
+    for (size_t i = 0; i < joined.count; i++)
+        told->attempts[told->count++] = joined.attempts[i];
+    const size_t first = told->count;
+    for (size_t i = 0; i < later->count; i++)
+        told->attempts[told->count++] = later->attempts[i];
+    if (joined.amend > 0) {
+        struct sbfota_attempt *const amended = &told->attempts[first + joined.amend - 1];
+        cr_assert_leq(joined.amend, later->count);
+        amended->problems = (uint16_t)(amended->problems | joined.problems);
+    }
+}
+
+/* All attempts of a part that is a whole log. */
+static size_t all_attempts(const struct told *told, struct sbfota_attempt attempts[LOG_MAX])
+{
+    size_t count = 0;
+    memset(attempts, 0, LOG_MAX * sizeof *attempts);
+    count += sbfota_part_head(&told->part, &attempts[count]);
+    memcpy(&attempts[count], told->attempts, told->count * sizeof *attempts);
+    count += told->count;
+    count += sbfota_part_tail(&told->part, &attempts[count]);
+    return count;
+}
+
+static void print_log(const struct moment *moments, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "  %s=%d@%lld\n", sbfota_message(moments[i].event.kind)->name,
+                (int)moments[i].event.value, (long long)moments[i].time);
+}
+
+static void expect_same(const struct told *got, const struct told *expected,
+                        const struct moment *moments, size_t count)
+{
+    uint8_t one[SBFOTA_PART_SAVED], other[SBFOTA_PART_SAVED];
+    sbfota_part_save(&got->part, one);
+    sbfota_part_save(&expected->part, other);
+    const bool same_part = memcmp(one, other, sizeof one) == 0;
+    const bool same_attempts =
+        got->count == expected->count &&
+        memcmp(got->attempts, expected->attempts, got->count * sizeof got->attempts[0]) == 0;
+    if (same_part && same_attempts)
+        return;
+    print_log(moments, count);
+    for (size_t i = 0; i < sizeof one; i++)
+        if (one[i] != other[i])
+            fprintf(stderr, "  byte %zu of the part: got %u, expected %u\n", i, one[i], other[i]);
+    char got_text[TEXT_MAX] = "", expected_text[TEXT_MAX] = "";
+    for (size_t i = 0; i < got->count && i < 5; i++)
+        add_attempt(got_text, &got->attempts[i]);
+    for (size_t i = 0; i < expected->count && i < 5; i++)
+        add_attempt(expected_text, &expected->attempts[i]);
+    cr_assert_fail("got %s\nexpected %s", got_text, expected_text);
+}
+
+/* A part that tells the whole log tells what a session tells. */
+static void expect_session(const struct told *whole, const struct moment *moments, size_t count)
+{
+    struct sbfota_attempt expected[LOG_MAX], got[LOG_MAX];
+    struct sbfota_session session, end;
+    size_t expected_count = 0;
+    memset(expected, 0, sizeof expected);
+    sbfota_session_init(&session);
+    for (size_t i = 0; i < count; i++) {
+        struct sbfota_change change;
+        memset(&change, 0, sizeof change);
+        sbfota_session_feed(&session, &moments[i].event, moments[i].time, &change);
+        if (change.what & SBFOTA_CHANGE_FINISHED)
+            expected[expected_count++] = change.finished;
+    }
+    expected_count += sbfota_session_attempt(&session, &expected[expected_count]);
+    cr_assert_eq(all_attempts(whole, got), expected_count);
+    cr_assert_arr_eq(got, expected, expected_count * sizeof got[0]);
+    sbfota_part_session(&whole->part, &end);
+    uint8_t one[SBFOTA_SESSION_SAVED], other[SBFOTA_SESSION_SAVED];
+    sbfota_session_save(&session, one);
+    sbfota_session_save(&end, other);
+    cr_assert_arr_eq(one, other, sizeof one);
+}
+
+/* Each kind that matters, with arguments that make a difference. */
+static const struct {
+    enum sbfota_kind kind;
+    int32_t values[4];
+} choices[] = {
+    {SBFOTA_POLLING_TIME, {0, 407, 1220654, -1}},
+    {SBFOTA_POLLING_ERROR, {-1, -2, -9, -4}},
+    {SBFOTA_HTTP_START, {0, 0, 0, 0}},
+    {SBFOTA_DOWNLOADING, {10, 50, 100, 101}},
+    {SBFOTA_HTTP_END, {0, 0, 702, 0}},
+    {SBFOTA_UPDATE_TIMEOUT, {30, 20, 0, -1}},
+    {SBFOTA_START, {0, 0, 0, 0}},
+    {SBFOTA_UPDATING, {10, 50, 100, 101}},
+    {SBFOTA_RESTORE, {10, 50, 100, -1}},
+    {SBFOTA_END, {0, 0, 504, 0}},
+    {SBFOTA_RESUME, {0, 0, 0, 0}},
+    {SBFOTA_REPORT_START, {0, 0, 0, 0}},
+    {SBFOTA_REPORT_END, {0, 0, 850, 1}},
+    {SBFOTA_RDY, {0, 0, 0, 0}},
+    {SBFOTA_APP_RDY, {0, 0, 0, 0}},
+    {SBFOTA_ACCEPT, {1, 1, 2, 1}},
+    {SBFOTA_SET_DELAY, {30, 20, 0, 61}},
+    {SBFOTA_ERROR, {0, 0, 0, 0}},
+    {SBFOTA_OK, {0, 0, 0, 0}},
+    {SBFOTA_DELAY, {30, 20, 0, -5}},
+    {SBFOTA_CME_ERROR, {3, 3, 3, 3}},
+    {SBFOTA_QUERY_DELAY, {0, 0, 0, 0}},
+    {SBFOTA_OTHER, {0, 0, 0, 0}},
+};
+enum {
+    CHOICES = sizeof choices / sizeof choices[0],
+    CHOICES_MAIN = 18 /* without those that only repeat what others do to the dialogue */
+};
+
+static struct moment random_moment(unsigned *state, unsigned mix, int64_t *time)
+{
+    struct moment moment;
+    const unsigned reach = mix % 3 == 0 ? CHOICES : mix % 3 == 1 ? 6 : 12;
+    const unsigned choice =
+        (random_number(state) % reach + (mix % 3 == 1 ? mix % 17 : 0)) % CHOICES;
+    memset(&moment, 0, sizeof moment);
+    moment.event.kind = (uint8_t)choices[choice].kind;
+    moment.event.value = choices[choice].values[random_number(state) % 4];
+    *time += (int64_t)(random_number(state) % 5000) - 500;
+    if (random_number(state) % 100 == 0)
+        *time += (int64_t)1 << 33;
+    moment.time = random_number(state) % 8 == 0 ? SBFOTA_NO_TIME : *time;
+    return moment;
+}
+
+/* Join neighbours at random until one part is left. */
+static void join_at_random(struct told *parts, size_t count, unsigned *state)
+{
+    while (count > 1) {
+        const size_t at = random_number(state) % (count - 1);
+        join_parts(&parts[at], &parts[at + 1]);
+        memmove(&parts[at + 1], &parts[at + 2], (count - at - 2) * sizeof *parts);
+        count--;
+    }
+}
+
+Test(joining, random_logs_cut_anywhere_and_joined_in_any_order)
+{
+    static struct told parts[9], whole;
+    unsigned state = 7;
+    for (unsigned round = 0; round < 150000; round++) {
+        struct moment moments[LOG_MAX];
+        const size_t length = random_number(&state) % (round % 4 == 0 ? LOG_MAX - 8 : 14);
+        int64_t time = 1000000;
+        for (size_t i = 0; i < length; i++)
+            moments[i] = random_moment(&state, round, &time);
+        const size_t count = 1 + random_number(&state) % 8;
+        size_t from = 0;
+        for (size_t i = 0; i < count; i++) {
+            const size_t left = length - from;
+            const size_t taken = i + 1 == count ? left : random_number(&state) % (left + 1);
+            tell_part(moments + from, taken, &parts[i]);
+            from += taken;
+        }
+        join_at_random(parts, count, &state);
+        tell_part(moments, length, &whole);
+        expect_same(&parts[0], &whole, moments, length);
+        expect_session(&whole, moments, length);
+    }
+}
+
+/* The moments of a number in base CHOICES_MAIN * 2: each kind with two of its arguments. */
+static size_t numbered_log(unsigned number, size_t length, struct moment *moments)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned choice = number % CHOICES_MAIN;
+        number /= CHOICES_MAIN;
+        memset(&moments[i], 0, sizeof moments[i]);
+        moments[i].event.kind = (uint8_t)choices[choice].kind;
+        moments[i].event.value = choices[choice].values[(i * 2 + choice) % 3];
+        moments[i].time = (int64_t)(1000 * (i + 1));
+    }
+    return number;
+}
+
+Test(joining, all_short_logs_cut_at_every_place)
+{
+    static struct told whole, parts[2];
+    struct moment moments[4];
+    for (size_t length = 0; length <= 4; length++) {
+        for (unsigned number = 0; numbered_log(number, length, moments) == 0; number++) {
+            tell_part(moments, length, &whole);
+            for (size_t cut = 0; cut <= length; cut++) {
+                tell_part(moments, cut, &parts[0]);
+                tell_part(moments + cut, length - cut, &parts[1]);
+                join_parts(&parts[0], &parts[1]);
+                expect_same(&parts[0], &whole, moments, length);
+            }
+            if (length == 0)
+                break;
+        }
+    }
+}
+
+Test(joining, amends_an_attempt_that_has_been_given)
+{
+    static struct moment moments[STORY_MAX];
+    static struct told parts[2];
+    const size_t earlier = read_story("set_delay=20 ok", moments);
+    tell_part(moments, earlier, &parts[0]);
+    const size_t later = read_story(
+        "http_start http_end=702 http_start http_end=0 update_timeout=30 http_start", moments);
+    tell_part(moments, later, &parts[1]);
+    cr_assert_eq(parts[1].count, (size_t)1);
+    cr_assert_not(parts[1].attempts[0].problems & SBFOTA_PROBLEM_DELAY_DIFFERS);
+    join_parts(&parts[0], &parts[1]);
+    cr_assert(parts[0].attempts[0].problems & SBFOTA_PROBLEM_DELAY_DIFFERS);
+}
+
+Test(joining, resumes_are_counted_to_255)
+{
+    static struct told parts[2], whole;
+    struct moment moments[400];
+    for (size_t i = 0; i < 400; i++)
+        read_moment("resume", (memset(&moments[i], 0, sizeof moments[i]), &moments[i]));
+    for (size_t cut = 0; cut <= 400; cut += 50) {
+        struct sbfota_attempt tail;
+        tell_part(moments, cut, &parts[0]);
+        tell_part(moments + cut, 400 - cut, &parts[1]);
+        tell_part(moments, 400, &whole);
+        join_parts(&parts[0], &parts[1]);
+        expect_same(&parts[0], &whole, moments, 0);
+        cr_assert(sbfota_part_tail(&whole.part, &tail));
+        cr_assert_eq(tail.resumes, 255);
+    }
+}
+
+Test(saving, parts_join_the_same_when_saved_between)
+{
+    static struct told told, loaded;
+    unsigned state = 11;
+    for (unsigned round = 0; round < 100000; round++) {
+        struct moment moments[LOG_MAX];
+        const size_t length = random_number(&state) % 12;
+        int64_t time = -4000;
+        uint8_t saved[SBFOTA_PART_SAVED], again[SBFOTA_PART_SAVED];
+        for (size_t i = 0; i < length; i++)
+            moments[i] = random_moment(&state, round, &time);
+        tell_part(moments, length, &told);
+        sbfota_part_save(&told.part, saved);
+        if (!sbfota_part_load(&loaded.part, saved)) {
+            print_log(moments, length);
+            cr_assert_fail("a saved part is not loaded");
+        }
+        sbfota_part_save(&loaded.part, again);
+        cr_assert_arr_eq(saved, again, sizeof saved);
+        if (round % 10 != 0)
+            continue;
+        for (size_t bit = 0; bit < 8 * sizeof saved; bit++) {
+            saved[bit / 8] ^= (uint8_t)(1U << bit % 8);
+            struct sbfota_joined joined;
+            if (sbfota_part_load(&loaded.part, saved)) {
+                sbfota_part_save(&loaded.part, again);
+                cr_assert_arr_eq(saved, again, sizeof saved);
+                sbfota_part_join(&loaded.part, &told.part, &joined);
+                cr_assert_leq(joined.count, 2U);
+            }
+            saved[bit / 8] ^= (uint8_t)(1U << bit % 8);
+        }
+    }
+}

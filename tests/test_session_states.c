@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sessions under every event in every state that short histories lead to: never stuck, never out
+ * of bounds, saved and loaded alike. */
+#include <criterion/criterion.h>
+
+#include "session_support.h"
+
+/* Where a message leads, whatever came before. */
+static const struct {
+    enum sbfota_kind kind;
+    int32_t value;
+    enum sbfota_phase phase;
+} messages[] = {
+    {SBFOTA_POLLING_ERROR, -1, SBFOTA_PHASE_POLLING},
+    {SBFOTA_HTTP_START, 0, SBFOTA_PHASE_DOWNLOAD},
+    {SBFOTA_DOWNLOADING, 20, SBFOTA_PHASE_DOWNLOAD},
+    {SBFOTA_HTTP_END, 0, SBFOTA_PHASE_DELAY},
+    {SBFOTA_HTTP_END, 702, SBFOTA_PHASE_DOWNLOAD},
+    {SBFOTA_UPDATE_TIMEOUT, 30, SBFOTA_PHASE_DELAY},
+    {SBFOTA_START, 0, SBFOTA_PHASE_UPDATE},
+    {SBFOTA_UPDATING, 20, SBFOTA_PHASE_UPDATE},
+    {SBFOTA_RESTORE, 20, SBFOTA_PHASE_RESTORE},
+    {SBFOTA_RESUME, 0, SBFOTA_PHASE_RESTORE},
+    {SBFOTA_END, 0, SBFOTA_PHASE_END},
+    {SBFOTA_END, 504, SBFOTA_PHASE_END},
+    {SBFOTA_REPORT_START, 0, SBFOTA_PHASE_REPORT},
+    {SBFOTA_REPORT_END, 0, SBFOTA_PHASE_REPORT},
+    /* from here on they are no messages of the procedure */
+    {SBFOTA_RDY, 0, SBFOTA_PHASE_NONE},
+    {SBFOTA_APP_RDY, 0, SBFOTA_PHASE_NONE},
+    {SBFOTA_POLLING_TIME, 407, SBFOTA_PHASE_NONE},
+    {SBFOTA_ACCEPT, 1, SBFOTA_PHASE_NONE},
+    {SBFOTA_SET_DELAY, 20, SBFOTA_PHASE_NONE},
+    {SBFOTA_ERROR, 0, SBFOTA_PHASE_NONE},
+};
+enum {
+    MESSAGES = sizeof messages / sizeof messages[0]
+};
+
+static void expect_sound_attempt(const struct sbfota_attempt *attempt)
+{
+    cr_assert_lt(attempt->outcome, SBFOTA_OUTCOME_COUNT);
+    cr_assert_lt(attempt->phase, SBFOTA_PHASE_COUNT);
+    cr_assert_neq(attempt->phase, SBFOTA_PHASE_NONE);
+    cr_assert(attempt->percent <= 100 || attempt->percent == SBFOTA_NO_PERCENT);
+    cr_assert_eq(attempt->problems & ~(unsigned)SBFOTA_PROBLEM_ALL, 0U);
+    if (attempt->outcome == SBFOTA_OUTCOME_UPDATED)
+        cr_assert((attempt->has & SBFOTA_HAS_UPDATE_CODE) && attempt->update_code == 0);
+    if (attempt->outcome == SBFOTA_OUTCOME_UPDATE_FAILED)
+        cr_assert_neq(attempt->update_code, 0);
+    if (attempt->outcome == SBFOTA_OUTCOME_DOWNLOAD_FAILED)
+        cr_assert_neq(attempt->http_code, 0);
+}
+
+static void expect_sound(const struct sbfota_session *session)
+{
+    uint8_t saved[SBFOTA_SESSION_SAVED], again[SBFOTA_SESSION_SAVED];
+    struct sbfota_session loaded;
+    sbfota_session_save(session, saved);
+    cr_assert(sbfota_session_load(&loaded, saved));
+    sbfota_session_save(&loaded, again);
+    cr_assert(memcmp(saved, again, sizeof saved) == 0);
+}
+
+static void expect_change(const struct sbfota_session *before, const struct sbfota_session *after,
+                          size_t message, const struct sbfota_change *change)
+{
+    struct sbfota_attempt attempt;
+    cr_assert_eq(change->phase, (unsigned)sbfota_session_phase(after));
+    cr_assert_eq((change->what & SBFOTA_CHANGE_PHASE) != 0,
+                 sbfota_session_phase(before) != sbfota_session_phase(after));
+    if (messages[message].phase != SBFOTA_PHASE_NONE)
+        cr_assert_eq(change->phase, (unsigned)messages[message].phase);
+    if (change->what & SBFOTA_CHANGE_FINISHED) {
+        cr_assert(change->what & SBFOTA_CHANGE_BEGAN);
+        expect_sound_attempt(&change->finished);
+    }
+    if (sbfota_session_attempt(after, &attempt))
+        expect_sound_attempt(&attempt);
+    /* May the power be cut? Then nothing is lost by it. */
+    struct sbfota_session cut = *after;
+    const struct sbfota_event rdy = {.kind = SBFOTA_RDY};
+    struct sbfota_change boot;
+    sbfota_session_feed(&cut, &rdy, SBFOTA_NO_TIME, &boot);
+    if (sbfota_session_power(after) == SBFOTA_POWER_SAFE)
+        cr_assert_eq(boot.problems & SBFOTA_PROBLEM_REBOOT, 0U);
+}
+
+static size_t try_all(const struct sbfota_session *session, unsigned depth)
+{
+    size_t tried = 0;
+    for (size_t i = 0; i < MESSAGES; i++) {
+        struct sbfota_session next = *session;
+        const struct sbfota_event event = {.kind = (uint8_t)messages[i].kind,
+                                           .value = messages[i].value};
+        struct sbfota_change change;
+        sbfota_session_feed(&next, &event, 1000 * depth, &change);
+        expect_change(session, &next, i, &change);
+        expect_sound(&next);
+        tried += 1 + (depth > 1 ? try_all(&next, depth - 1) : 0);
+    }
+    return tried;
+}
+
+Test(states, all_histories_of_up_to_five_events)
+{
+    struct sbfota_session session;
+    sbfota_session_init(&session);
+    const size_t n = MESSAGES;
+    cr_assert_eq(try_all(&session, 5), n + n * n + n * n * n + n * n * n * n + n * n * n * n * n);
+}
+
+Test(states, any_bytes_do_no_harm)
+{
+    unsigned state = 3;
+    size_t loaded = 0;
+    for (unsigned round = 0; round < 200000; round++) {
+        uint8_t saved[SBFOTA_SESSION_SAVED], again[SBFOTA_SESSION_SAVED];
+        struct sbfota_session session;
+        for (size_t i = 0; i < sizeof saved; i++)
+            saved[i] = (uint8_t)random_number(&state);
+        if (round % 4 != 0) {
+            /* nearly right: a saved session with a few bytes changed */
+            sbfota_session_init(&session);
+            for (unsigned i = 0; i < round % 7; i++) {
+                struct sbfota_change change;
+                const size_t message = random_number(&state) % MESSAGES;
+                const struct sbfota_event event = {.kind = (uint8_t)messages[message].kind,
+                                                   .value = messages[message].value};
+                sbfota_session_feed(&session, &event, i, &change);
+            }
+            sbfota_session_save(&session, saved);
+            for (unsigned i = 0; i < round % 3; i++)
+                saved[random_number(&state) % sizeof saved] = (uint8_t)random_number(&state);
+        }
+        if (!sbfota_session_load(&session, saved))
+            continue;
+        loaded++;
+        sbfota_session_save(&session, again);
+        cr_assert(memcmp(saved, again, sizeof saved) == 0);
+        try_all(&session, 1);
+    }
+    cr_assert_gt(loaded, (size_t)1000);
+}
+
+/* A state that somebody has written over is taken for a new one. */
+Test(states, bytes_of_anything_in_the_session_itself)
+{
+    unsigned state = 5;
+    for (unsigned round = 0; round < 100000; round++) {
+        struct sbfota_session session;
+        struct sbfota_attempt attempt;
+        struct sbfota_change change;
+        uint8_t bytes[sizeof session];
+        int64_t earliest, latest;
+        uint32_t seconds;
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (uint8_t)random_number(&state);
+        memcpy(&session, bytes, sizeof bytes);
+        sbfota_session_power(&session);
+        sbfota_session_percent(&session);
+        sbfota_session_starts_in(&session, 5, &seconds);
+        sbfota_session_next_poll(&session, &earliest, &latest);
+        sbfota_session_attempt(&session, &attempt);
+        const struct sbfota_event event = {.kind = (uint8_t)random_number(&state),
+                                           .value = (int32_t)random_number(&state)};
+        sbfota_session_feed(&session, &event, (int64_t)random_number(&state), &change);
+        cr_assert_lt(change.phase, SBFOTA_PHASE_COUNT);
+    }
+}
+
+Test(layout, is_the_documented_one)
+{
+    static const uint8_t expected[SBFOTA_SESSION_SAVED] = {
+        1,    7,    0x82, 0,    0x24, 0,    100,  0, /* delay, http code, poll told */
+        0xe8, 3,    0,    0,    0,    0,    0,    0, /* started at 1 s */
+        0xd0, 7,    0,    0,    0,    0,    0,    0, /* latest at 2 s */
+        0x48, 0xe8, 1,    0,    0,    0,    0,    0, /* polls at 125 s */
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* durations */
+        0,    0,    0,    0,    0,    0,    0,    0,                            /* codes */
+        30,   0,    30,   0,    0,    0,    0,    0,    0,    0,    0,    0,
+    };
+    static struct moment moments[STORY_MAX];
+    const size_t count =
+        read_story("set_delay=20@0 ok polling_time=125 downloading=100@1 http_end=0@ "
+                   "update_timeout=30@2",
+                   moments);
+    struct sbfota_session session;
+    struct sbfota_change change;
+    uint8_t saved[SBFOTA_SESSION_SAVED];
+    sbfota_session_init(&session);
+    for (size_t i = 0; i < count; i++)
+        sbfota_session_feed(&session, &moments[i].event, moments[i].time, &change);
+    sbfota_session_save(&session, saved);
+    for (size_t i = 0; i < sizeof saved; i++)
+        cr_expect_eq(saved[i], expected[i], "byte %zu: %u", i, saved[i]);
+    cr_assert_leq(sizeof session, (size_t)64);
+}
