@@ -286,7 +286,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         *index += count_lines(counted, text, limit);
         counted = text + hit->event.length;
         if (is_wanted(finder, bare.modem, hit->event.kind)) {
-            if (is_plain(&hit->event)) {
+            if (!block->wide && is_plain(&hit->event)) {
                 finder->hits.count++;
                 complete(finder, block, hit, text, (uint32_t)*index);
                 hit->time = hit->modem = NULL;
