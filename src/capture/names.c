@@ -110,7 +110,8 @@ static bool grow(struct names *names, size_t length)
         names->entries = entries;
         names->capacity = capacity;
     }
-    if (names->texts_used + length > names->texts_capacity) {
+    /* An empty name stands somewhere too. */
+    if (names->texts == NULL || names->texts_used + length > names->texts_capacity) {
         const size_t capacity = (names->texts_capacity + length) * 2 + 256;
         char *const texts = realloc(names->texts, capacity);
         if (texts == NULL || capacity > UINT32_MAX)
