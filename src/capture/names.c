@@ -61,6 +61,7 @@ static bool grow(struct names *names, size_t length)
         names->entries = entries;
         names->capacity = capacity;
     }
+    /* An empty name stands somewhere too. */
     if (names->texts == NULL || names->texts_used + length > names->texts_capacity) {
         const size_t capacity = (names->texts_capacity + length) * 2 + 256;
         char *const texts = realloc(names->texts, capacity);

@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The sessions command: sessions.sh SBFOTA FLEET, FLEET being what tests/cli/fleet.c builds.
+set -u
+tool=$(readlink -f "${1:?usage: sessions.sh SBFOTA FLEET}")
+fleet=$(readlink -f "${2:?usage: sessions.sh SBFOTA FLEET}")
+captures=$(cd "$(dirname "$0")/../captures" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0
+failed=0
+
+# is NAME EXPECTED GOT
+is() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
+    fi
+}
+# tells NAME EXPECTED [OPTION...] FILE: the JSON Lines on one line
+tells() {
+    local name=$1 expected=$2
+    shift 2
+    is "$name" "$expected" "$("$tool" sessions -q -f jsonl "$@" | paste -sd' ')"
+}
+# status NAME EXPECTED COMMAND...
+status() {
+    local name=$1 expected=$2
+    shift 2
+    "$@" >/dev/null 2>&1 </dev/null
+    is "$name" "$expected" $?
+}
+
+cd "$captures" || exit 2
+tells manual.example '{"file":"manual-example.log","from_line":10,"to_line":40,"outcome":"updated","phase":"report","percent":100,"http_code":0,"update_code":0,"report_code":0,"resumes":0,"accepted":true,"delay":30,"problems":[]}' manual-example.log
+tells manual.resume '{"file":"manual-resume.log","from_line":6,"to_line":28,"outcome":"updated","phase":"end","percent":100,"update_code":0,"resumes":1,"accepted":false,"problems":["missing_start"]}' manual-resume.log
+cd "$work" || exit 2
+
+Q='+QIND: "SBFOTA"'
+cat >two.log <<LOG
+2026-01-01T00:00:00.000Z a < $Q,"HTTPSTART"
+2026-01-01T00:00:01.500Z b < $Q,"POLLING",-2
+2026-01-01T00:00:02.250Z a < $Q,"DOWNLOADING",10%
+2026-01-01T00:00:03.000Z a < $Q,"HTTPEND",702
+2026-01-02T00:00:00.000Z +c < $Q,"UPDATING",10%
+2026-01-02T00:00:00.500Z +c < RDY
+LOG
+a='{"modem":"a","file":"two.log","started":"2026-01-01T00:00:00.000Z","ended":"2026-01-01T00:00:03.000Z","from_line":1,"to_line":4,"outcome":"download_failed","phase":"download","percent":10,"http_code":702,"text":"connection to the server failed","resumes":0,"accepted":false,"downloading_s":3,"problems":[]}'
+b='{"modem":"b","file":"two.log","started":"2026-01-01T00:00:01.500Z","ended":"2026-01-01T00:00:01.500Z","from_line":2,"to_line":2,"outcome":"poll_failed","phase":"polling","poll_code":-2,"text":"no SoftBank (U)SIM card","resumes":0,"accepted":false,"problems":[]}'
+c='{"modem":"+c","file":"two.log","started":"2026-01-02T00:00:00.000Z","ended":"2026-01-02T00:00:00.500Z","from_line":5,"to_line":6,"outcome":"rolled_back","phase":"update","percent":10,"resumes":0,"accepted":false,"updating_s":0.5,"problems":["reboot","missing_start"]}'
+tells all "$a $b $c" two.log
+tells filter.outcome "$a" --outcome download_failed two.log
+tells filter.outcomes "$a $c" --outcome rolled_back,download_failed two.log
+tells filter.modem "$b" --modem b two.log
+tells filter.since "$c" --since 2026-01-02 two.log
+tells filter.until "$a $b" --until 2026-01-01T12:00:00+00:00 two.log
+tells filter.both "" --since 2026-01-01T00:00:10Z --until 2026-01-02T00:00:00Z two.log
+tells worst_first "$c $a $b" --worst-first two.log
+status filter.unknown_outcome 2 "$tool" sessions --outcome lost two.log
+status filter.bad_time 2 "$tool" sessions --since yesterday two.log
+status exit.done 0 "$tool" sessions two.log
+status exit.no_message 1 "$tool" sessions /dev/null
+status exit.no_file 2 "$tool" sessions missing.log
+is csv.columns "modem,file,to_file,started,ended,from_line,to_line,outcome,phase,percent,poll_code,http_code,update_code,report_code,text,resumes,accepted,delay,downloading_s,updating_s,restore_s,problems" \
+    "$("$tool" sessions -q -f csv two.log | head -n 1 | tr -d '\r')"
+is csv.row "\"'+c\",\"two.log\",,\"2026-01-02T00:00:00.000Z\",\"2026-01-02T00:00:00.500Z\",5,6,\"rolled_back\",\"update\",10,,,,,,0,false,,,0.5,,reboot missing_start" \
+    "$("$tool" sessions -q -f csv two.log | tail -n 1 | tr -d '\r')"
+is text.rows 4 "$("$tool" sessions -q -f text two.log | wc -l)"
+
+# A clock without a date passes midnight.
+printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"HTTPEND",701\n' "$Q" "$Q" >night.log
+is times.midnight 2.5 "$("$tool" sessions -q -f jsonl night.log | jq .downloading_s)"
+
+# A log that goes on in the next file, and one that names no modem.
+head -n 2 two.log >first.log
+tail -n +3 two.log >second.log
+is files.one_modem_in_two '"first.log" "second.log" 1 2' \
+    "$("$tool" sessions -q -f jsonl --modem a first.log second.log | jq -r '"\"\(.file)\" \"\(.to_file)\" \(.from_line) \(.to_line)"')"
+
+# True stories of a fleet.
+for seed in 1 2 3 4 5; do
+    "$fleet" $seed 400 fleet.log truth.jsonl || exit 2
+    "$tool" sessions -q -f jsonl fleet.log >told.jsonl
+    jq -cS 'del(.late)' truth.jsonl >expected
+    jq -cS 'del(.file, .from_line, .to_line, .to_file, .poll_code, .text, .problems, .downloading_s, .updating_s, .restore_s)' \
+        told.jsonl | jq -cs 'sort_by(.modem, .started)[]' >got
+    is "fleet.truth $seed" "" "$(diff expected got | head -n 6)"
+    is "fleet.problems $seed" "$(jq -c 'select(.late) | [.modem, .started]' truth.jsonl)" \
+        "$(jq -c 'select(.problems | index("missing_start")) | [.modem, .started]' told.jsonl | sort)"
+    is "fleet.no_other_problems $seed" "" \
+        "$(jq -c '.problems[]' told.jsonl | grep -vE 'missing_start|reboot' | sort | uniq -c)"
+    for threads in 2 7; do
+        "$tool" sessions -q -f jsonl -j $threads fleet.log | cmp -s - told.jsonl
+        is "fleet.threads $seed $threads" 0 $?
+    done
+    # Cut into files anywhere: the same, but for where it stands.
+    split -n l/3 fleet.log part.
+    is "fleet.files $seed" "" "$("$tool" sessions -q -f jsonl part.* | jq -cS 'del(.file, .to_file, .from_line, .to_line)' |
+        diff <(jq -cS 'del(.file, .to_file, .from_line, .to_line)' told.jsonl) - | head -n 4)"
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
