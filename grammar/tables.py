@@ -12,13 +12,16 @@ The states stand as records in one array of bytes, keys and classes being those 
                 that stands next
 
 A state's number is where its record begins, plus RUN_STEP for each key of the run that is behind it: the states of a run
-share one record, and only the first has the exceptions.
+share one record, and only the first has the exceptions. No step leads to another than the first.
 
 A byte that no key names goes by the class. A class has a list of actions for a line end, which delivers the line and
 leads to the start state (there it does nothing), and steps for a quote and for anything else. A plus sign takes the step for anything else and then, from there,
 its own: only the classes from which that does not come to the same have a step for it, and they are numbered first.
-A step is a target and a list of actions; a list ends with 0.
+A step is a target and a list of actions. A list is one byte: 0 for none, the action if it is but one, else MULTIPLE and
+where the actions begin that end with 0. A target has its list in the bits above RUN_STEP, as a number in the table of
+those that occur most; the first steps are those whose list is not there.
 """
+import collections
 import sys
 
 from machine import KEY_DIGIT, Pool, check, read_machine, split
@@ -55,6 +58,10 @@ def chain_steps(parts, start):
 def make_records(parts, start):
     """Each record as its states, its exceptions and its run, in the order in which they stand."""
     chains, taken = chain_steps(parts, start)
+    led_to = set()
+    for number, ((_, plus, quote, other), keys) in parts.items():
+        led_to |= {plus[0], quote[0], other[0]}
+        led_to |= {step[0] for key, step in keys if number not in chains or key != chains[number][0]}
     records = []
     for head in [start] + [number for number in sorted(parts) if number != start and number not in taken]:
         while head is not None:
@@ -66,7 +73,7 @@ def make_records(parts, start):
                 run.append(key)
                 same = parts[last_target][0] == parts[head][0] and len(parts[last_target][1]) == 1
                 last = last_target
-                if not same or last not in chains or len(run) == LONGEST_RUN:
+                if not same or last not in chains or last in led_to or len(run) == LONGEST_RUN:
                     break
                 states.append(last)
             records.append((states, exceptions, run))
@@ -102,11 +109,25 @@ def main():
         if parts[state_class[3][0]][0] not in explicit and state_class not in explicit:
             sys.exit("a plus sign would need more than one step behind another")
 
-    classes, steps, lists = Pool(), Pool(), Pool()
+    classes, steps = Pool(), Pool()
     for part in sorted(parts.values(), key=lambda part: part[0] not in explicit):
         classes(part[0])
+    layout = make_records(parts, start)
+
+    # Every step there is, the ones with rare lists first.
+    used = []
+    for members, exceptions, _ in layout:
+        used += [step for _, step in exceptions]
+    for _, plus, quote, other in classes.numbers:
+        used += [quote, other]
+    used += [c[1] for c in classes.numbers if c in explicit]
+    count = collections.Counter(actions for _, actions in dict.fromkeys(used))
+    common = [actions for actions, _ in count.most_common(0x10000 // RUN_STEP)]
+    for step in sorted(dict.fromkeys(used), key=lambda step: step[1] in common):
+        steps(step)
+
     records, offsets = [], {}
-    for members, exceptions, run in make_records(parts, start):
+    for members, exceptions, run in layout:
         for position, number in enumerate(members):
             offsets[number] = len(records) + position * RUN_STEP
         records.append(classes(parts[members[0]][0]) | (MORE if exceptions else 0) | (RUN if run else 0))
@@ -122,32 +143,38 @@ def main():
     class_rows += class_rows[-3:] * (RUN - len(classes.numbers))
     plus_steps = [steps(c[1]) for c in classes.numbers if c in explicit]
 
-    lists(())
-    for actions in [row for row in class_rows if isinstance(row, tuple)] + [actions for _, actions in steps.numbers]:
-        lists(actions)
+    lists = [row for row in class_rows if isinstance(row, tuple)] + [actions for _, actions in steps.numbers]
     pool, where = [], {}
-    for actions in sorted(lists.numbers, key=len, reverse=True):
+    for actions in sorted(dict.fromkeys(lists), key=len, reverse=True):
         text = [f"ACTION_{action}" for action in actions] + ["0"]
-        where[actions] = next((i for i in range(len(pool)) if pool[i:i + len(text)] == text), len(pool))
-        if where[actions] == len(pool):
+        if len(actions) < 2:
+            where[actions] = text[0]
+            continue
+        place = next((i for i in range(len(pool)) if pool[i:i + len(text)] == text), len(pool))
+        if place == len(pool):
             pool += text
-    if len(classes.numbers) > RUN or len(steps.numbers) > 256 or len(pool) > 256 or len(records) >= RUN_STEP:
+        where[actions] = f"MULTIPLE + {place}"
+    rare = [actions for _, actions in steps.numbers if actions not in common]
+    if len(classes.numbers) > RUN or len(steps.numbers) > 256 or len(pool) > 32 or len(records) >= RUN_STEP:
         sys.exit(f"too much: {len(classes.numbers)} classes, {len(steps.numbers)} steps, {len(pool)} actions, "
                  f"{len(records)} bytes of records")
 
     print("/* Generated by grammar/tables.py from the machine in grammar/; do not edit. */\n")
     other = states[start][ord("x")][0]
     print(f"enum {{ START_STATE = {offsets[start]}, OTHER_STATE = {offsets[other]}, RUN_STEP = {RUN_STEP} }};")
-    print(f"enum {{ RECORDS = {len(records)}, PLUS_CLASSES = {len(plus_steps)}, STEPS = {len(steps.numbers)} }};\n")
+    print(f"enum {{ RECORDS = {len(records)}, PLUS_CLASSES = {len(plus_steps)}, STEPS = {len(steps.numbers)}, "
+          f"RARE_STEPS = {len(rare)}, NO_ACTIONS = {pool.index('0')} }};\n")
     print("/* The states: class and marks, exceptions, run. What stands behind the last keeps a damaged state within. */")
     print_array("uint8_t", "records", records + [0] * (LONGEST_RUN + 4))
     print("/* By class: the actions of a line end, the steps of a quote and of anything else. */")
-    print_array("uint8_t", "classes", [where[row] if isinstance(row, tuple) else row for row in class_rows], 18)
+    print_array("uint8_t", "classes", [where[row] if isinstance(row, tuple) else row for row in class_rows], 6)
     print("/* The steps of a plus sign in the first classes. */")
     print_array("uint8_t", "plus_steps", plus_steps)
-    print("/* By step: where it leads to, and where its actions begin. */")
-    print_array("uint16_t", "targets", [offsets[target] for target, _ in steps.numbers], 16)
-    print_array("uint8_t", "lists", [where[actions] for _, actions in steps.numbers])
+    print("/* By step: where it leads to, and its list; the lists of the first steps, and those that occur most. */")
+    print_array("uint16_t", "targets", [offsets[target] + RUN_STEP * (common.index(actions) if actions in common else 0)
+                                        for target, actions in steps.numbers], 16)
+    print_array("uint8_t", "rare_lists", [where[actions] for actions in rare], 4)
+    print_array("uint8_t", "common_lists", [where[actions] for actions in common], 4)
     print_array("uint8_t", "actions", pool, 4)
 
 

@@ -26,6 +26,7 @@ enum {
     ACTION_next_upper,
     ACTION_glued,
     ACTION_is_unknown,
+    MULTIPLE, /* from here on: a list of more than one, see grammar/tables.py */
 
     ACTION_blank_1 = SPELL_BIT | 0,
     ACTION_blank_2 = SPELL_BIT | 1,
@@ -86,6 +87,9 @@ enum {
     KEY_BLANK = 0x81,
     KEY_LETTER = 0xc0
 };
+enum {
+    NO_STEP = 256
+};
 
 #include "parser_table.inc"
 
@@ -94,10 +98,10 @@ uint16_t sbfota_start_state(void)
     return START_STATE;
 }
 
-static bool fits(uint8_t key, uint8_t byte)
+static bool fits(unsigned key, unsigned byte)
 {
     if (key == KEY_DIGIT)
-        return (uint8_t)(byte - '0') < 10;
+        return byte - '0' < 10;
     if (key == KEY_BLANK)
         return byte == ' ' || byte == '\t';
     if (key >= KEY_LETTER)
@@ -106,16 +110,21 @@ static bool fits(uint8_t key, uint8_t byte)
 }
 
 /* Do a list of actions for the byte under p. */
-static void act(struct sbfota_parser *parser, unsigned list, const unsigned char *p)
+static void act(struct sbfota_parser *parser, unsigned action, const unsigned char *p)
 {
-    for (const uint8_t *action = &actions[list]; *action != 0; action++) {
-        const unsigned operand = *action & OPERAND;
-        if (*action >= SPELL_BIT) {
+    const uint8_t *next = &actions[NO_ACTIONS];
+    if (action >= MULTIPLE && action < SET_KIND) {
+        next = &actions[action - MULTIPLE];
+        action = *next++;
+    }
+    for (; action != 0; action = *next++) {
+        const unsigned operand = action & OPERAND;
+        if (action >= SPELL_BIT) {
             parser->spelling |= (uint16_t)(1U << operand);
-        } else if (*action >= FAIL_WITH) {
-            parser->kind = *action;
+        } else if (action >= FAIL_WITH) {
+            parser->kind = (uint8_t)action;
             parser->value = POSITION;
-        } else if (*action >= SET_KIND) {
+        } else if (action >= SET_KIND) {
             parser->kind = (uint8_t)operand;
         } else {
             switch (operand) {
@@ -135,47 +144,47 @@ static void act(struct sbfota_parser *parser, unsigned list, const unsigned char
     }
 }
 
-/* Take a step, numbered as in `targets`; a number that is none comes of a damaged state only. */
-static void take(struct sbfota_parser *parser, unsigned step, const unsigned char *p)
-{
-    if (step >= STEPS)
-        step = 0;
-    act(parser, lists[step], p);
-    parser->state = targets[step];
-}
-
-/* The byte under p, which is no line end. A damaged state may have put it in the middle of a record: it stays within the
- * tables all the same, and the next line end makes it whole. */
-static void advance(struct sbfota_parser *parser, const unsigned char *p)
+/* The step of a byte that is no line end, or NO_STEP if the run takes it. A damaged state may have put it in the
+ * middle of a record: it stays within the tables all the same, and the next line end makes it whole. */
+static unsigned find_step(struct sbfota_parser *parser, unsigned byte)
 {
     const unsigned place = parser->state / RUN_STEP;
     const uint8_t *key = &records[parser->state % RUN_STEP];
     const unsigned marks = *key++;
-    unsigned state_class = marks & CLASS;
+    const unsigned state_class = marks & CLASS;
 
     if (marks & MORE) {
         for (unsigned left = *key++; left > 0 && key < records + RECORDS; left--, key += 2) {
-            if (place == 0 && fits(key[0], *p)) {
-                take(parser, key[1], p);
-                return;
-            }
+            if (place == 0 && fits(key[0], byte))
+                return key[1];
         }
     }
-    if (marks & RUN && fits(key[1 + place], *p)) {
+    if (marks & RUN && fits(key[1 + place], byte)) {
         parser->state = (uint16_t)(parser->state + RUN_STEP);
         if (place + 1 >= *key)
             parser->state = (uint16_t)(key + 1 + *key - records);
-        return;
+        return NO_STEP;
     }
-    if (*p == '+' && state_class < PLUS_CLASSES) {
-        take(parser, plus_steps[state_class], p);
-        return;
-    }
-    take(parser, classes[3 * state_class + (*p == '"' ? 1 : 2)], p);
-    if (*p == '+') {
+    if (byte == '+' && state_class < PLUS_CLASSES)
+        return plus_steps[state_class];
+    return classes[3 * state_class + (byte == '"' ? 1 : 2)];
+}
+
+/* Take the byte under p, which is no line end. A plus sign may need two steps: one as anything else, then its own. */
+static void advance(struct sbfota_parser *parser, const unsigned char *p)
+{
+    unsigned state_class;
+    do {
         state_class = records[parser->state % RUN_STEP] & CLASS;
-        take(parser, plus_steps[state_class], p);
-    }
+        unsigned step = find_step(parser, *p);
+        if (step == NO_STEP)
+            return;
+        if (step >= STEPS) /* of a damaged state */
+            step = 0;
+        const unsigned target = targets[step];
+        act(parser, step < RARE_STEPS ? rare_lists[step] : common_lists[target / RUN_STEP], p);
+        parser->state = target % RUN_STEP;
+    } while (*p == '+' && state_class >= PLUS_CLASSES);
 }
 
 size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length,
