@@ -93,7 +93,8 @@ static void look_at_size(struct reader *reader)
     reader->input->size = size;
 }
 
-/* Has the file shrunk under its map? Then what is left ends where it ends now. True if that is less than it was. */
+/* Has the file shrunk under its map? Then what is left ends where it ends now. True if that is less
+ * than it was. */
 static bool notice_cut(struct reader *reader)
 {
     if (!reader->input->mappable || reader->store == NULL || !store_is_cut(reader->store))
@@ -285,8 +286,9 @@ static bool open_next(struct reader *reader, struct piece *piece)
     return true;
 }
 
-/* How much of what is left are whole lines: up to the last line feed of a block; in a raw capture without one, up to the last
- * carriage return that a text follows. 0 if there is no line end: the line is not at its end, or is too long. */
+/* How much of what is left are whole lines: up to the last line feed of a block; in a raw capture
+ * without one, up to the last carriage return that a text follows. 0 if there is no line end: the
+ * line is not at its end, or is too long. */
 static size_t find_cut(const struct reader *reader)
 {
     const char *const begin = reader->next;

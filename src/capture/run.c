@@ -136,8 +136,8 @@ static void stream_source(struct worker *worker)
     pthread_mutex_unlock(&run->lock);
 }
 
-/* A file has shrunk under its map, so that what was found in this block is not sure. Take what is still there; if that is not
- * all, it is the last that comes of the file. */
+/* A file has shrunk under its map, so that what was found in this block is not sure. Take what is
+ * still there; if that is not all, it is the last that comes of the file. */
 static void read_again(struct worker *worker)
 {
     struct block *const block = &worker->piece.block;

@@ -35,6 +35,7 @@ static void handle_fault(int number, siginfo_t *info, void *context)
 {
     char *const at = info->si_addr;
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const int kept_errno = errno;
     (void)context;
     for (size_t i = 0; i < MAPPED_MAX; i++) {
         char *const begin = atomic_load(&maps[i].bytes);
@@ -44,8 +45,10 @@ static void handle_fault(int number, siginfo_t *info, void *context)
         char *const from = (char *)((uintptr_t)at & ~(page - 1));
         const size_t rest = (size_t)(begin + size - from);
         atomic_store(&maps[i].cut, true);
-        if (mmap(from, rest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == from)
+        if (mmap(from, rest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == from) {
+            errno = kept_errno;
             return;
+        }
     }
     signal(number, SIG_DFL);
     raise(number);
