@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every search that this machine can run finds the same candidates, all lines that may hold an event are among them, and no
- * byte behind the end is read. */
+ * Every search that this machine can run finds the same candidates, all lines that may hold an
+ * event are among them, and no byte behind the end is read. */
 #include "capture/search.c"
 
 #include <criterion/criterion.h>

@@ -4,8 +4,8 @@
 
 #include "commands.h"
 
-/* A standard stream that the caller has closed: no file that is opened may take its place. What is done with it fails as it
- * would have. */
+/* A standard stream that the caller has closed: no file that is opened may take its place. What is
+ * done with it fails as it would have. */
 static void keep_places(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
