@@ -27,7 +27,9 @@ enum {
     SBFOTA_LEAD_MAX = 65535
 };
 
-/* The state at a line's start. */
-uint16_t sbfota_start_state(void);
+/* The state at a line's start, in both styles. */
+enum {
+    SBFOTA_START_STATE = 0
+};
 
 #endif

@@ -59,23 +59,17 @@ enum {
 
 bool sbfota_code_is_known(unsigned argument, int32_t value)
 {
-    unsigned low = 0;
-    unsigned high = POLLING_COUNT;
+    unsigned first = 0;
+    unsigned end = POLLING_COUNT;
     if (argument == SBFOTA_ARGUMENT_HTTP_CODE) {
-        low = POLLING_COUNT;
-        high = POLLING_COUNT + HTTP_COUNT;
+        first = POLLING_COUNT;
+        end = POLLING_COUNT + HTTP_COUNT;
     } else if (argument == SBFOTA_ARGUMENT_UPDATE_CODE) {
-        low = POLLING_COUNT + HTTP_COUNT;
-        high = SBFOTA_CODE_COUNT;
+        first = POLLING_COUNT + HTTP_COUNT;
+        end = SBFOTA_CODE_COUNT;
     }
-    while (low < high) {
-        unsigned middle = (low + high) / 2;
-        if (codes[middle] < value)
-            low = middle + 1;
-        else
-            high = middle;
-        if (codes[middle] == value)
+    while (first < end)
+        if (codes[first++] == value)
             return true;
-    }
     return false;
 }
