@@ -166,10 +166,12 @@ def main():
     print(f"enum {{ OTHER_STATE = {offsets[other]}, RUN_STEP = {RUN_STEP} }};")
     print(f"enum {{ RECORDS = {len(records)}, PLUS_CLASSES = {len(plus_steps)}, STEPS = {len(steps.numbers)}, "
           f"RARE_STEPS = {len(rare)}, NO_ACTIONS = {pool.index('0')} }};\n")
-    print("/* The states: class and marks, exceptions, run. What stands behind the last keeps a damaged state within. */")
-    print_array("uint8_t", "records", records + [0] * (LONGEST_RUN + 4))
-    print("/* By class: the actions of a line end, the steps of a quote and of anything else. */")
-    print_array("uint8_t", "classes", [where[row] if isinstance(row, tuple) else row for row in class_rows], 6)
+    if len(class_rows) < LONGEST_RUN + 4:
+        sys.exit("too few classes to keep a damaged state within")
+    print("/* The states: class and marks, exceptions, run. Behind them, by class: the actions of a line end, the steps of a\n"
+          " * quote and of anything else, which also keep a damaged state within. */")
+    print_array("uint8_t", "records", records + [where[row] if isinstance(row, tuple) else row for row in class_rows])
+    print("/* The classes. */\nenum { CLASSES = RECORDS };\n")
     print("/* The steps of a plus sign in the first classes. */")
     print_array("uint8_t", "plus_steps", plus_steps)
     print("/* By step: where it leads to, and its list; the lists of the first steps, and those that occur most. */")

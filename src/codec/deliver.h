@@ -20,7 +20,8 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
     return magnitude == limit ? INT32_MIN : -(int32_t)magnitude;
 }
 
-/* Flag a number outside its range or code table. After sbfota_deliver; only a message with a number has either. */
+/* Flag a number outside its range or code table. After sbfota_deliver; only a message with a
+ * number has either. */
 static inline void sbfota_check(struct sbfota_event *event)
 {
     const struct sbfota_row *const row = &sbfota_rows[event->kind];
@@ -65,8 +66,8 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
     event->flags = flags;
 }
 
-/* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make ready for the next. The event
- * must be all zeros. */
+/* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make
+ * ready for the next. The event must be all zeros. */
 static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, unsigned char ending,
                                   struct sbfota_event *event)
 {
@@ -97,8 +98,8 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
     parser->kind = SBFOTA_OTHER;
 }
 
-/* Give the event of the line ends that wait at stream offset `end`, as many as `lead` holds. The event must be all
- * zeros. */
+/* Give the event of the line ends that wait at stream offset `end`, as many as `lead` holds. The
+ * event must be all zeros. */
 static inline void sbfota_deliver_blank(struct sbfota_parser *parser, uint64_t end,
                                         struct sbfota_event *event)
 {

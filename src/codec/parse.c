@@ -9,8 +9,8 @@
 typedef char parser_is_small[sizeof(struct sbfota_parser) <= 32 ? 1 : -1];
 typedef char event_is_small[sizeof(struct sbfota_event) <= 32 ? 1 : -1];
 
-/* Which function is part of which is written down, since a microcontroller's stack is small: sbfota_decode_line and its
- * like hold a parser there. */
+/* Which function is part of which is written down, since a microcontroller's stack is small:
+ * sbfota_decode_line and its like hold a parser there. */
 #ifdef __GNUC__
 #define SBFOTA_APART static __attribute__((noinline))
 #define SBFOTA_PART static inline __attribute__((always_inline))
@@ -21,7 +21,8 @@ typedef char event_is_small[sizeof(struct sbfota_event) <= 32 ? 1 : -1];
 
 static const unsigned char line_feed[1] = {'\n'};
 
-/* What sbfota_parser_init does, field by field: not a call, behind which arguments would have to stand on the stack. */
+/* What sbfota_parser_init does, field by field: not a call, behind which arguments would have to
+ * stand on the stack. */
 SBFOTA_PART void init(struct sbfota_parser *parser)
 {
     parser->offset = parser->text = 0;

@@ -13,8 +13,9 @@
 
 #include "whole_line.h"
 
-/* The registers stay in memory on purpose: a machine has too few for them beside p, and a compiler that tries to keep them
- * there moves them about at every byte. Only the offset is made of p when it is asked for. */
+/* The registers stay in memory on purpose: a machine has too few for them beside p, and a
+ * compiler that tries to keep them there moves them about at every byte. Only the offset is made
+ * of p when it is asked for. */
 #define OFFSET ((uint64_t)(uintptr_t)p + bias)
 #define POSITION ((uint32_t)(OFFSET - parser->text))
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The table-driven parser: a walker over the tables that grammar/tables.py makes of the machine. For microcontrollers. */
+ * The table-driven parser: a walker over the tables that grammar/tables.py makes of the machine.
+ * For microcontrollers. */
 #include <string.h>
 
 #include "actions.h"
@@ -85,7 +86,8 @@ enum {
     ACTION_not_quoted = FAIL_WITH | SBFOTA_REASON_NOT_QUOTED
 };
 
-/* Marks of a record's first byte, and keys that stand for more than one byte; see grammar/tables.py. */
+/* Marks of a record's first byte, and keys that stand for more than one byte; see
+ * grammar/tables.py. */
 enum {
     RUN = 0x40,
     MORE = 0x80,
@@ -137,9 +139,9 @@ SBFOTA_APART void act(struct sbfota_parser *parser, unsigned action, const unsig
             case ACTION_close_keyword: CLOSE_KEYWORD; break;
             case ACTION_open_text: OPEN_TEXT; break;
             case ACTION_mark_urc: MARK_URC; break;
-            case ACTION_first_digit: FIRST_DIGIT; break;
+            case ACTION_first_digit: parser->value = 0; /* fall through */
             case ACTION_next_digit: NEXT_DIGIT; break;
-            case ACTION_first_upper: FIRST_UPPER; break;
+            case ACTION_first_upper: parser->extent = 0; /* fall through */
             case ACTION_next_upper: NEXT_UPPER; break;
             case ACTION_glued: FAIL_GLUED; break;
             case ACTION_is_unknown: BECOME_UNKNOWN; break;
@@ -148,7 +150,8 @@ SBFOTA_APART void act(struct sbfota_parser *parser, unsigned action, const unsig
     }
 }
 
-/* Take a step, numbered as in `targets`, and return its list; a number that is none comes of a damaged state only. */
+/* Take a step, numbered as in `targets`, and return its list; a number that is none comes of a
+ * damaged state only. */
 SBFOTA_APART unsigned take(struct sbfota_parser *parser, unsigned step)
 {
     if (step >= STEPS)
@@ -158,9 +161,10 @@ SBFOTA_APART unsigned take(struct sbfota_parser *parser, unsigned step)
     return step < RARE_STEPS ? rare_lists[step] : common_lists[target / RUN_STEP];
 }
 
-/* Move on by a byte that is no line end. Returns the list of actions to be done, and AGAIN if the byte is a plus sign that
- * takes two steps: one as anything else, then its own. A damaged state may stand in the middle of a record: it stays within
- * the tables all the same, and the next line end makes it whole. */
+/* Move on by a byte that is no line end. Returns the list of actions to be done, and AGAIN if
+ * the byte is a plus sign that takes two steps: one as anything else, then its own. A damaged
+ * state may stand in the middle of a record: it stays within the tables all the same, and the
+ * next line end makes it whole. */
 SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
 {
     const unsigned place = parser->state / RUN_STEP;
@@ -169,7 +173,7 @@ SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
 
     if (marks & MORE) {
         unsigned left = *key++;
-        if (left > (unsigned)(records + RECORDS - key) / 2)
+        if (left > (unsigned)(records + RECORDS + 1 - key) / 2)
             left = 0;
         for (; left > 0; left--, key += 2)
             if (place == 0 && fits(key[0], byte))
@@ -183,10 +187,10 @@ SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
     }
     const unsigned state_class = marks & CLASS;
     if (byte != '+')
-        return take(parser, classes[3 * state_class + (byte == '"' ? 1 : 2)]);
+        return take(parser, records[CLASSES + 3 * state_class + (byte == '"' ? 1 : 2)]);
     if (state_class < PLUS_CLASSES)
         return take(parser, plus_steps[state_class]);
-    return take(parser, classes[3 * state_class + 2]) | AGAIN;
+    return take(parser, records[CLASSES + 3 * state_class + 2]) | AGAIN;
 }
 
 /* The line is whole with the byte that ends it. */
@@ -217,7 +221,7 @@ size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t leng
                 act(parser, list & 0xff, p);
             } while (list & AGAIN);
         } else if (parser->state != SBFOTA_START_STATE) {
-            act(parser, classes[3 * (records[parser->state % RUN_STEP] & CLASS)], p);
+            act(parser, records[CLASSES + 3 * (records[parser->state % RUN_STEP] & CLASS)], p);
             memset(event, 0, sizeof *event);
             deliver(parser, *p, event);
             check(event);
