@@ -73,9 +73,7 @@ static void put_modems(const struct counts *counts, unsigned top, struct writer 
     for (uint32_t i = 0; i < count && i < top; i++) {
         char number[32];
         writer_string(writer, "  ");
-        text_put_safe(writer, entries[i].name);
-        for (size_t width = entries[i].name.length; width < 16; width++)
-            writer_byte(writer, ' ');
+        text_put_padding(writer, text_put_safe(writer, entries[i].name), 16);
         snprintf(number, sizeof number, " %12llu\n", (unsigned long long)entries[i].count);
         writer_string(writer, number);
     }

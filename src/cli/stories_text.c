@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Attempts as a table for people. */
+ * Attempts as a table for people. What may be longer than its column stands last. */
 #include <stdio.h>
 
 #include "capture/time.h"
@@ -15,12 +15,13 @@ enum {
 
 static void put_cell(struct writer *writer, struct bytes text, size_t width)
 {
-    if (text.data == NULL)
-        text = (struct bytes){"-", 1};
-    text_put_safe(writer, text);
-    for (size_t i = text.length; i < width; i++)
-        writer_byte(writer, ' ');
+    text_put_padding(writer, text_put_safe(writer, text), width);
     writer_string(writer, "  ");
+}
+
+static void put_word(struct writer *writer, const char *word, size_t width)
+{
+    put_cell(writer, (struct bytes){word, strlen(word)}, width);
 }
 
 static void put_phase(struct writer *writer, const struct sbfota_attempt *attempt)
@@ -33,16 +34,28 @@ static void put_phase(struct writer *writer, const struct sbfota_attempt *attemp
     writer_string(writer, text);
 }
 
-/* The durations of the three phases; a dash for one that is not known. */
+/* How long the three phases took; a dash for one that did not come, a question mark for one that may have come but was not
+ * timed. */
 static void put_durations(struct writer *writer, const struct sbfota_attempt *attempt)
 {
-    const uint32_t durations[] = {attempt->downloading_ms, attempt->updating_ms,
-                                  attempt->restore_ms};
+    const struct {
+        uint32_t milliseconds;
+        enum sbfota_phase phase;
+    } rows[] = {{attempt->downloading_ms, SBFOTA_PHASE_DOWNLOAD},
+                {attempt->updating_ms, SBFOTA_PHASE_UPDATE},
+                {attempt->restore_ms, SBFOTA_PHASE_RESTORE}};
+    const bool untimed = attempt->started == SBFOTA_NO_TIME ||
+                         (attempt->problems & SBFOTA_PROBLEM_MISSING_START) != 0;
     for (size_t i = 0; i < 3; i++) {
-        char text[24] = "-";
-        if (durations[i] != SBFOTA_NO_DURATION)
-            snprintf(text, sizeof text, "%lu s", (unsigned long)(durations[i] + 500) / 1000);
-        put_cell(writer, (struct bytes){text, strlen(text)}, 7);
+        char text[24];
+        if (rows[i].milliseconds != SBFOTA_NO_DURATION)
+            snprintf(text, sizeof text, "%6lu s  ",
+                     (unsigned long)(rows[i].milliseconds / 1000 +
+                                     (rows[i].milliseconds % 1000 >= 500)));
+        else
+            snprintf(text, sizeof text, "%8s  ",
+                     untimed && attempt->phase >= rows[i].phase ? "?" : "-");
+        writer_string(writer, text);
     }
 }
 
@@ -87,7 +100,7 @@ static void put_remarks(struct writer *writer, const struct fleet *fleet, const 
 
 static void put_problems(struct writer *writer, unsigned problems)
 {
-    const char *before = "  [";
+    const char *before = "[";
     for (unsigned bit = 1; bit <= problems; bit <<= 1) {
         if ((problems & bit) == 0)
             continue;
@@ -103,15 +116,19 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct s
 {
     char time[TIME_SIZE];
     const struct sbfota_attempt *const attempt = &story->attempt;
-    const char *const outcome = sbfota_outcome_name(attempt->outcome);
-    put_cell(writer,
-             story->modem.data != NULL ? story->modem : fleet_file(fleet, story->from->file),
-             MODEM_WIDTH);
-    put_cell(writer, story_value(fleet, story, STORY_STARTED, time).text, TIME_WIDTH);
-    put_cell(writer, (struct bytes){outcome, strlen(outcome)}, OUTCOME_WIDTH);
+    const struct story_value started = story_value(fleet, story, STORY_STARTED, time);
+    const struct bytes modem =
+        story->modem.data != NULL ? story->modem : fleet_file(fleet, story->from->file);
+    put_word(writer, sbfota_outcome_name(attempt->outcome), OUTCOME_WIDTH);
     put_phase(writer, attempt);
     put_durations(writer, attempt);
+    put_cell(writer, started.type == VALUE_NONE ? (struct bytes){"no time", 7} : started.text,
+             TIME_WIDTH);
+    put_cell(writer, modem.data == NULL ? (struct bytes){"-", 1} : modem, MODEM_WIDTH);
+    const size_t remarks = writer->used;
     put_remarks(writer, fleet, story);
+    if (writer->used > remarks && attempt->problems != 0)
+        writer_string(writer, "  ");
     put_problems(writer, attempt->problems);
     /* No blanks at the end. */
     while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
@@ -122,9 +139,9 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct s
 static void begin(struct writer *writer)
 {
     char heading[160];
-    snprintf(heading, sizeof heading, "%-*s  %-*s  %-*s  %-8s  %5s  %-7s  %-7s  %-7s  %s\n",
-             MODEM_WIDTH, "MODEM", TIME_WIDTH, "STARTED", OUTCOME_WIDTH, "OUTCOME", "PHASE", "",
-             "DOWNLD.", "UPDATE", "RESTORE", "REMARKS");
+    snprintf(heading, sizeof heading, "%-*s  %-*s  %8s  %8s  %8s  %-*s  %-*s  %s\n", OUTCOME_WIDTH,
+             "OUTCOME", 15, "REACHED", "DOWNLOAD", "UPDATE", "RESTORE", TIME_WIDTH, "STARTED",
+             MODEM_WIDTH, "MODEM", "REMARKS");
     writer_string(writer, heading);
 }
 

@@ -70,6 +70,16 @@ is csv.columns "modem,file,to_file,started,ended,from_line,to_line,outcome,phase
 is csv.row "\"'+c\",\"two.log\",,\"2026-01-02T00:00:00.000Z\",\"2026-01-02T00:00:00.500Z\",5,6,\"rolled_back\",\"update\",10,,,,,,0,false,,,0.5,,reboot missing_start" \
     "$("$tool" sessions -q -f csv two.log | tail -n 1 | tr -d '\r')"
 is text.rows 4 "$("$tool" sessions -q -f text two.log | wc -l)"
+is text.table 'OUTCOME          REACHED          DOWNLOAD    UPDATE   RESTORE  STARTED                   MODEM             REMARKS
+download_failed  download   10 %       3 s         -         -  2026-01-01T00:00:00.000Z  a                 HTTPEND 702: connection to the server failed
+poll_failed      polling                 -         -         -  2026-01-01T00:00:01.500Z  b                 POLLING -2: no SoftBank (U)SIM card
+rolled_back      update     10 %         ?       1 s         -  2026-01-02T00:00:00.000Z  +c                [reboot, missing_start]' \
+    "$("$tool" sessions -q -f text two.log)"
+# Without times nothing is timed, and a long name moves nothing but what is behind it.
+is text.wide_name 'in_progress      download                ?         -         -  2026-01-01T00:00:00Z      モデム            [missing_start]' \
+    "$(printf '{"modem":"モデム","time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"DOWNLOADING\\",101%%"}\n' >wide.log && "$tool" sessions -q -f text wide.log | tail -n 1)"
+is text.no_times 'updated          report    100 %         ?         ?         ?  no time                   a/long/way/to/manual-example.log  accepted' \
+    "$(mkdir -p a/long/way/to && cp "$captures/manual-example.log" a/long/way/to && "$tool" sessions -q -f text a/long/way/to/manual-example.log | tail -n 1)"
 
 # A clock without a date passes midnight.
 printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"HTTPEND",701\n' "$Q" "$Q" >night.log
