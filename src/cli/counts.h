@@ -5,20 +5,13 @@
 #define SBFOTA_CLI_COUNTS_H
 
 #include "capture/hit.h"
-#include "capture/names.h"
 #include "capture/time.h"
+#include "tally.h"
 #include "writer.h"
 
 enum {
     FLAG_BITS = 8,
     REASONS = 16
-};
-
-/* Counters by name. */
-struct tally {
-    struct names names;
-    uint64_t *counts;
-    uint32_t capacity;
 };
 
 /* Start with all zero. */
@@ -61,14 +54,7 @@ struct code_key {
     uint8_t kind;
 };
 
-/* What is tallied, in the order in which it is shown: the greatest counts first; codes by event and value. */
-struct tally_entry {
-    struct bytes name;
-    uint64_t count;
-};
-
-/* All entries of a tally, sorted; the caller frees them. NULL without memory or entries. */
-struct tally_entry *tally_modems(const struct tally *tally);
-struct tally_entry *tally_codes(const struct tally *tally);
+/* The codes by event and value; the caller frees them. NULL without memory or codes. */
+struct tally_entry *counts_codes(const struct counts *counts);
 
 #endif
