@@ -41,6 +41,8 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
+    uint64_t events;      /* with a time */
+    uint64_t clocks_back; /* of them, those whose time is before that of their modem's last one */
     bool no_memory;
 };
 
@@ -68,7 +70,7 @@ struct fleet_event {
     uint64_t line;
 };
 
-void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
                 const struct fleet_sink *sink);
 
 /* The input has ended: the attempts that are still there, in the order in which their modems came. */
