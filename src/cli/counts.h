@@ -6,6 +6,7 @@
 
 #include "capture/hit.h"
 #include "capture/time.h"
+#include "fleet.h"
 #include "tally.h"
 #include "writer.h"
 
@@ -44,9 +45,15 @@ void counts_block(struct counts *counts, const struct block *block, const struct
 bool counts_add(struct counts *sum, const struct counts *counts);
 void counts_free(struct counts *counts);
 
-/* Print: at most `top` modems. */
+/* Print: at most `top` modems. The JSON object is left open, for what stands behind. */
 void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer);
 void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer);
+
+/* How good the data are; `fleet` knows of the clocks, and may be NULL. */
+void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer);
+void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer);
 
 /* A code as it is tallied. */
 struct code_key {

@@ -216,5 +216,53 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
     for (unsigned bit = 0; bit < FLAG_BITS; bit++)
         if (counts->flags[bit] > 0)
             put_pair(writer, &first, sbfota_flag_name(1U << bit), counts->flags[bit]);
-    writer_string(writer, "}}\n");
+    writer_byte(writer, '}');
+}
+
+void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer)
+{
+    const struct {
+        const char *name;
+        uint64_t count;
+        uint64_t whole;
+        const char *of;
+    } rows[] = {
+        {"understood", counts->understood, counts->messages, "messages"},
+        {"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], counts->messages, "messages"},
+        {"malformed", counts->kinds[SBFOTA_MALFORMED], counts->messages, "messages"},
+        {"over-long lines", counts->kinds[SBFOTA_OVERLONG], counts->lines, "lines"},
+        {"clock gone back", fleet == NULL ? 0 : fleet->clocks_back,
+         fleet == NULL ? 0 : fleet->events, "events with a time"},
+    };
+    writer_string(writer, "\nquality of the data\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0] - (fleet == NULL); i++) {
+        char remark[80];
+        put_row(writer, rows[i].name, rows[i].count,
+                share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
+    }
+}
+
+void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer)
+{
+    bool first = true;
+    writer_string(writer, ",\"quality\":{");
+    put_pair(writer, &first, "lines", counts->lines);
+    put_pair(writer, &first, "messages", counts->messages);
+    put_pair(writer, &first, "understood", counts->understood);
+    if (counts->messages > 0) {
+        char text[40];
+        snprintf(text, sizeof text, ",\"understood_share\":%.4f",
+                 (double)counts->understood / (double)counts->messages);
+        writer_string(writer, text);
+    }
+    put_pair(writer, &first, "unknown_keyword", counts->kinds[SBFOTA_UNKNOWN]);
+    put_pair(writer, &first, "malformed", counts->kinds[SBFOTA_MALFORMED]);
+    put_pair(writer, &first, "overlong", counts->kinds[SBFOTA_OVERLONG]);
+    if (fleet != NULL) {
+        put_pair(writer, &first, "timed", fleet->events);
+        put_pair(writer, &first, "clock_back", fleet->clocks_back);
+    }
+    writer_byte(writer, '}');
 }

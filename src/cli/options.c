@@ -33,6 +33,7 @@ enum {
     OPTION_TIME_FIELD,
     OPTION_MODEM_FIELD,
     OPTION_TOP,
+    OPTION_FLEET,
     OPTION_OUTCOME,
     OPTION_SINCE,
     OPTION_UNTIL,
@@ -58,6 +59,7 @@ static const struct option long_options[] = {
     {"time-field", required_argument, NULL, OPTION_TIME_FIELD},
     {"modem-field", required_argument, NULL, OPTION_MODEM_FIELD},
     {"top", required_argument, NULL, OPTION_TOP},
+    {"fleet", no_argument, NULL, OPTION_FLEET},
     {"outcome", required_argument, NULL, OPTION_OUTCOME},
     {"since", required_argument, NULL, OPTION_SINCE},
     {"until", required_argument, NULL, OPTION_UNTIL},
@@ -179,6 +181,7 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_TIME_FIELD: options->capture.names.time = value; return true;
     case OPTION_MODEM_FIELD: options->capture.names.modem = value; return true;
     case OPTION_TOP: return read_number("--top", value, "modems", 1000000, &options->top);
+    case OPTION_FLEET: options->fleet = true; return true;
     case OPTION_OUTCOME: return read_outcomes(value, &options->sessions.outcomes);
     case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
     case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
