@@ -113,14 +113,12 @@ static void tell(const struct fleet_modem *modem, struct bytes name, struct stor
     sink->take(sink->context, story);
 }
 
-struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file)
+static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, struct bytes name)
 {
-    static const char no_file[] = "";
-    const char *const name = file == NULL ? no_file : file;
+    const struct name_key key = names_key(name);
+    const uint32_t number = names_glance(&group->names, name, &key);
     struct fleet_modem *const found =
-        modem.data != NULL
-            ? find_modem(&fleet->groups[GROUP_MODEMS], modem)
-            : find_modem(&fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
+        number < group->count ? modem_at(group, number) : find_modem(group, name);
     if (found == NULL) {
         fleet->no_memory = true;
         return NULL;
@@ -130,6 +128,18 @@ struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const ch
         __builtin_prefetch((const char *)found + at, 1);
 #endif
     return found;
+}
+
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes name)
+{
+    return find(fleet, &fleet->groups[GROUP_MODEMS], name);
+}
+
+struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file)
+{
+    static const char no_file[] = "";
+    const char *const name = file == NULL ? no_file : file;
+    return find(fleet, &fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
 }
 
 void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,

@@ -52,9 +52,12 @@ struct fleet_sink {
     void (*take)(void *context, const struct story *story);
 };
 
-/* The modem of a record, which stays where it is; NULL without memory. Its state is fetched meanwhile: look up the modems of
- * many records, then feed them. */
-struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file);
+/* A modem by its name; its state stays where it is. NULL without memory. The state is fetched meanwhile: look up the modems
+ * of many events, then feed them. */
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes name);
+
+/* The modem of a log that names none. */
+struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file);
 
 /* The number of a file. */
 uint32_t fleet_file_number(struct fleet *fleet, const char *file);

@@ -18,7 +18,8 @@ struct moments {
         enum clock clock;
     } * list;
     size_t capacity;
-    struct clock_day day;
+    struct clock_minute minute;
+    struct fleet_modem *unnamed; /* of a log that names none */
     bool no_memory;
 };
 

@@ -148,8 +148,8 @@ static bool read_outcomes(const char *value, unsigned *outcomes)
 
 static bool read_date(const char *option, const char *value, int64_t *milliseconds)
 {
-    struct clock_day day = {.milliseconds = 0};
-    if (clock_read((struct bytes){value, strlen(value)}, &day, milliseconds) == CLOCK_EPOCH)
+    struct clock_minute minute = {.milliseconds = 0};
+    if (clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH)
         return true;
     report(NULL, 0, "%s \"%s\": a time such as 2026-01-31 or 2026-01-31T23:59:00Z is needed",
            option, value);
