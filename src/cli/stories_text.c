@@ -3,6 +3,8 @@
  * Attempts as a table for people. What may be longer than its column stands last. */
 #include <stdio.h>
 
+#include <sbfota/texts.h>
+
 #include "capture/time.h"
 #include "put.h"
 #include "stories.h"
@@ -60,30 +62,33 @@ static void put_durations(struct writer *writer, const struct sbfota_attempt *at
 }
 
 /* What is worth telling only sometimes. */
-static void put_remarks(struct writer *writer, const struct fleet *fleet, const struct story *story)
+static void put_remarks(struct writer *writer, const struct sbfota_attempt *attempt)
 {
-    static const struct {
-        enum story_field field;
+    const struct {
         const char *name;
-    } codes[] = {{STORY_POLL_CODE, "POLLING"},
-                 {STORY_HTTP_CODE, "HTTPEND"},
-                 {STORY_UPDATE_CODE, "END"},
-                 {STORY_REPORT_CODE, "report"}};
-    const struct sbfota_attempt *const attempt = &story->attempt;
+        enum sbfota_code_table table;
+        bool has;
+        int32_t code;
+    } codes[] = {
+        {"POLLING", SBFOTA_CODE_TABLE_POLLING, (attempt->has & SBFOTA_HAS_POLL_CODE) != 0,
+         attempt->poll_code},
+        {"HTTPEND", SBFOTA_CODE_TABLE_HTTP, (attempt->has & SBFOTA_HAS_HTTP_CODE) != 0,
+         attempt->http_code},
+        {"END", SBFOTA_CODE_TABLE_UPDATE, (attempt->has & SBFOTA_HAS_UPDATE_CODE) != 0,
+         attempt->update_code},
+        {"report", SBFOTA_CODE_TABLE_HTTP, (attempt->has & SBFOTA_HAS_REPORT_CODE) != 0,
+         attempt->report_code},
+    };
     const char *before = "";
-    char text[64];
+    char text[160];
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        const struct story_value value = story_value(fleet, story, codes[i].field, NULL);
-        if (value.type == VALUE_NONE || value.number == 0)
+        const struct sbfota_code *const code = sbfota_code(codes[i].table, codes[i].code);
+        if (!codes[i].has || codes[i].code == 0)
             continue;
-        snprintf(text, sizeof text, "%s%s %lld", before, codes[i].name, value.number);
+        snprintf(text, sizeof text, "%s%s %d%s%s", before, codes[i].name, (int)codes[i].code,
+                 code == NULL ? "" : ": ", code == NULL ? "" : code->text);
         writer_string(writer, text);
         before = ", ";
-    }
-    const struct story_value meaning = story_value(fleet, story, STORY_TEXT, NULL);
-    if (meaning.type != VALUE_NONE) {
-        writer_string(writer, ": ");
-        writer_put(writer, meaning.text.data, meaning.text.length);
     }
     if (attempt->resumes > 0) {
         snprintf(text, sizeof text, "%sresumed %u times", before, attempt->resumes);
@@ -126,7 +131,7 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct s
              TIME_WIDTH);
     put_cell(writer, modem.data == NULL ? (struct bytes){"-", 1} : modem, MODEM_WIDTH);
     const size_t remarks = writer->used;
-    put_remarks(writer, fleet, story);
+    put_remarks(writer, attempt);
     if (writer->used > remarks && attempt->problems != 0)
         writer_string(writer, "  ");
     put_problems(writer, attempt->problems);

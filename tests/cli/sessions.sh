@@ -75,6 +75,7 @@ download_failed  download   10 %       3 s         -         -  2026-01-01T00:00
 poll_failed      polling                 -         -         -  2026-01-01T00:00:01.500Z  b                 POLLING -2: no SoftBank (U)SIM card
 rolled_back      update     10 %         ?       1 s         -  2026-01-02T00:00:00.000Z  +c                [reboot, missing_start]' \
     "$("$tool" sessions -q -f text two.log)"
+is text.two_codes 'HTTPEND 702: connection to the server failed, report 709' "$("$tool" sessions -q -f text --modem meter-03 "$captures/fleet/meters.log" | grep -o 'HTTPEND.*')"
 # Without times nothing is timed, and a long name moves nothing but what is behind it.
 is text.wide_name 'in_progress      download                ?         -         -  2026-01-01T00:00:00Z      モデム            [missing_start]' \
     "$(printf '{"modem":"モデム","time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"DOWNLOADING\\",101%%"}\n' >wide.log && "$tool" sessions -q -f text wide.log | tail -n 1)"
