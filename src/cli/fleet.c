@@ -101,6 +101,7 @@ static void note_edge(struct edge *edge, const struct fleet_event *event)
     edge->time_length = fits ? (uint8_t)event->time.length : 0;
     if (fits)
         memcpy(edge->time, event->time.data, event->time.length);
+    edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
 }
 
 static void tell(const struct fleet_modem *modem, struct bytes name, struct story *story,

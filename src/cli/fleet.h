@@ -20,7 +20,7 @@ struct edge {
     uint64_t line;
     uint32_t file; /* its number, or NAME_UNKNOWN for standard input */
     uint8_t time_length;
-    char time[FLEET_TIME_SIZE]; /* as captured; a byte behind it is readable */
+    char time[FLEET_TIME_SIZE]; /* as captured, a NUL behind it */
 };
 
 /* An attempt as it is written out. */

@@ -86,6 +86,11 @@ is text.no_times 'updated          report    100 %         ?         ?         ?
 printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"HTTPEND",701\n' "$Q" "$Q" >night.log
 is times.midnight 2.5 "$("$tool" sessions -q -f jsonl night.log | jq .downloading_s)"
 
+# A time that is shorter than the one before.
+printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.25 a < %s,"DOWNLOADING",1%%\n1767225700 a < %s,"HTTPEND",0\n' "$Q" "$Q" "$Q" >epoch.log
+is times.shorter "2026-01-01T00:00:00.5Z 2026-01-01T00:01:40Z 99.75" \
+    "$("$tool" sessions -q -f jsonl epoch.log | jq -r '"\(.started) \(.ended) \(.downloading_s)"')"
+
 # A log that goes on in the next file, and one that names no modem.
 head -n 2 two.log >first.log
 tail -n +3 two.log >second.log
