@@ -65,6 +65,15 @@ is text.rows 'polled|10|100.00 restored|3|30.00 updated|2|20.00 update 504|1|10.
 is text.durations '  download                    5  median 30.0 s, 95 % within 49.7 s, at most 50.0 s' \
     "$("$tool" stats --fleet -q -f text all.log | grep -A1 '^durations' | tail -n 1)"
 
+# What the README shows is what the tool prints.
+shown() {
+    awk -v command="$ sbfota $1" 'index($0, command) == 1 { on = 1; next } /^[$`]/ { on = 0 } on' "$captures/../../README.md"
+}
+is readme.sessions "$(shown 'sessions -q -f text --worst')" \
+    "$(cd "$captures/../.." && "$tool" sessions -q -f text --worst-first tests/captures/fleet/meters.log)"
+is readme.stats "$(shown 'stats -q -f text')" \
+    "$("$tool" stats -q -f text --fleet all.log | sed -n '/^attempts/,/^$/p; /^durations/,/^$/p')"
+
 # The sums of a fleet are those of its sessions.
 for seed in 1 2 3; do
     "$fleet" $seed 300 fleet.log truth.jsonl || exit 2
