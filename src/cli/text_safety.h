@@ -30,4 +30,8 @@ struct text_unit text_next(const char *bytes, size_t length, bool utf8);
  * many. A byte of a text that is not UTF-8 is plain only in ASCII. */
 size_t text_escape(const struct text_unit *unit, const char *bytes, char *out);
 
+/* How many columns of a terminal a plain character over ASCII fills: 0 for marks that stand on the one before, 2 for those
+ * of East Asia that are wide, else 1. */
+size_t text_columns(uint32_t code);
+
 #endif
