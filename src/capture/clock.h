@@ -28,8 +28,9 @@ struct clock_minute {
 /* Read a time as time_show shows it. */
 enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *milliseconds);
 
-/* Is this what stands behind the minute of a time as most logs have it, :59.123Z? All eight bytes at once: taken from the pattern,
- * a digit leaves 0 to 9, and what else leaves more shows in the upper bit. */
+/* Is this what stands behind the minute of a time as most logs have it, :59.123Z? All eight bytes
+ * at once: taken from the pattern, a digit leaves 0 to 9, and what else leaves more shows in the
+ * upper bit. */
 static inline bool clock_is_rest(const char rest[8])
 {
     static const char pattern[9] = ":00.000Z";
@@ -50,7 +51,8 @@ static inline int64_t clock_rest(const char rest[8])
            (rest[5] - '0') * 10 + (rest[6] - '0');
 }
 
-/* 2026-01-31T23:59:59.123Z, in the minute that was read last: true, and CLOCK_EPOCH. Else nothing is said. */
+/* 2026-01-31T23:59:59.123Z, in the minute that was read last: true, and CLOCK_EPOCH. Else nothing
+ * is said. */
 static inline bool clock_read_usual(struct bytes shown, const struct clock_minute *last,
                                     int64_t *milliseconds)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The sessions of all modems of the captures. Memory grows with the number of modems and of files, not with the
- * logs. */
+ * The sessions of all modems of the captures. Memory grows with the number of modems and of
+ * files, not with the logs. */
 #ifndef SBFOTA_CLI_FLEET_H
 #define SBFOTA_CLI_FLEET_H
 
@@ -52,8 +52,8 @@ struct fleet_sink {
     void (*take)(void *context, const struct story *story);
 };
 
-/* A modem by its name; its state stays where it is. NULL without memory. The state is fetched meanwhile: look up the modems
- * of many events, then feed them. */
+/* A modem by its name; its state stays where it is. NULL without memory. The state is fetched
+ * meanwhile: look up the modems of many events, then feed them. */
 struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes name);
 
 /* The modem of a log that names none. */
@@ -76,7 +76,8 @@ struct fleet_event {
 void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
                 const struct fleet_sink *sink);
 
-/* The input has ended: the attempts that are still there, in the order in which their modems came. */
+/* The input has ended: the attempts that are still there, in the order in which their modems
+ * came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
 
 /* The name of a file; no data for standard input. */

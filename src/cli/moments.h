@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * From hits to sessions. Threads read the times of their blocks at once; the sessions take block after block. */
+ * From hits to sessions. Threads read the times of their blocks at once; the sessions take block
+ * after block. */
 #ifndef SBFOTA_CLI_MOMENTS_H
 #define SBFOTA_CLI_MOMENTS_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What became of a fleet's attempts, in sums: how many came how far, where and why the others stopped, and how long the phases
- * took. */
+ * What became of a fleet's attempts, in sums: how many came how far, where and why the others
+ * stopped, and how long the phases took. */
 #ifndef SBFOTA_CLI_PICTURE_H
 #define SBFOTA_CLI_PICTURE_H
 
@@ -12,8 +12,9 @@
 #include "tally.h"
 #include "writer.h"
 
-/* What an attempt comes to, one after the other; an attempt that has come to one has come to those before it, but an update
- * that failed has ended without being restored, and a download that failed is reported too. */
+/* What an attempt comes to, one after the other; an attempt that has come to one has come to
+ * those before it, but an update that failed has ended without being restored, and a download
+ * that failed is reported too. */
 enum step {
     STEP_POLLED = 0,
     STEP_DOWNLOAD_STARTED,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Durations, for their median and the like, in memory of fixed size: bins whose width is at most 1/32 of what they hold, so that
- * a quantile is told with an error of at most 1.6 %. */
+ * Durations, for their median and the like, in memory of fixed size: bins whose width is at most
+ * 1/32 of what they hold, so that a quantile is told with an error of at most 1.6 %. */
 #ifndef SBFOTA_CLI_SPREAD_H
 #define SBFOTA_CLI_SPREAD_H
 
@@ -22,8 +22,8 @@ struct spread {
 
 void spread_add(struct spread *spread, uint32_t value);
 
-/* What `percent` of the values are not above, 1 to 100: the middle of its bin, or 0 if there are no values. With one value, that
- * value. */
+/* What `percent` of the values are not above, 1 to 100: the middle of its bin, or 0 if there are
+ * no values. With one value, that value. */
 uint32_t spread_quantile(const struct spread *spread, unsigned percent);
 
 #endif

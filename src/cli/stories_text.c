@@ -36,8 +36,8 @@ static void put_phase(struct writer *writer, const struct sbfota_attempt *attemp
     writer_string(writer, text);
 }
 
-/* How long the three phases took; a dash for one that did not come, a question mark for one that may have come but was not
- * timed. */
+/* How long the three phases took; a dash for one that did not come, a question mark for one that
+ * may have come but was not timed. */
 static void put_durations(struct writer *writer, const struct sbfota_attempt *attempt)
 {
     const struct {

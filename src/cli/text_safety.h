@@ -23,15 +23,16 @@ struct text_unit {
 
 bool text_is_utf8(const char *bytes, size_t length);
 
-/* The first character of a text that text_is_utf8 has accepted, or its first byte if `utf8` is false. */
+/* The first character of a text that text_is_utf8 has accepted, or its first byte if `utf8` is
+ * false. */
 struct text_unit text_next(const char *bytes, size_t length, bool utf8);
 
-/* Write a unit as it is if it is plain ASCII or plain UTF-8, else as \xNN or \u{NNNN}. At most 12 bytes; returns how
- * many. A byte of a text that is not UTF-8 is plain only in ASCII. */
+/* Write a unit as it is if it is plain ASCII or plain UTF-8, else as \xNN or \u{NNNN}. At most 12
+ * bytes; returns how many. A byte of a text that is not UTF-8 is plain only in ASCII. */
 size_t text_escape(const struct text_unit *unit, const char *bytes, char *out);
 
-/* How many columns of a terminal a plain character over ASCII fills: 0 for marks that stand on the one before, 2 for those
- * of East Asia that are wide, else 1. */
+/* How many columns of a terminal a plain character over ASCII fills: 0 for marks that stand on
+ * the one before, 2 for those of East Asia that are wide, else 1. */
 size_t text_columns(uint32_t code);
 
 #endif
