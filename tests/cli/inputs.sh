@@ -144,6 +144,7 @@ for all in '' --all; do
     is "huge.pipe$all" "$expected" "$(limit 300000; (head -c $big /dev/zero | tr '\0' x; tail -c 26 sparse) | "$tool" decode -q -j2 $all | jq -r '.event, .length' | paste -sd' ')"
 done
 if [ -n "${SBFOTA_SLOW-}" ]; then
+    rm sparse
     truncate -s 4G sparse
     printf '\n%s,"START"\r\n' "$Q" >>sparse
     is huge.over_4_gib 4294967297 "$(limit 300000; "$tool" decode -q -j2 sparse | jq 'select(.event == "start").offset')"
