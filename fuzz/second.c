@@ -136,9 +136,8 @@ static int32_t read_number(struct look *look)
     const bool negative = *next == '-';
     const int64_t limit = negative ? (int64_t)INT32_MAX + 1 : INT32_MAX;
     int64_t number = 0;
-    if (*next == '+' || *next == '-')
-        look->irregular = look->irregular || *next++ == '+';
-    next += next < end && *next == '-' && negative;
+    look->irregular = look->irregular || *next == '+';
+    next += *next == '+' || negative;
     look->irregular = look->irregular || (*next == '0' && (end - next > 1 || negative));
     for (; next < end; next++)
         number = number > limit ? number : number * 10 + (*next - '0');
