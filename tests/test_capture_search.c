@@ -104,6 +104,25 @@ Test(capture_search, all_find_the_same)
     }
 }
 
+/* A letter whose upper bit is set is no letter, whichever search looks at it. */
+Test(capture_search, a_byte_over_127_is_no_letter)
+{
+    static const char *const near[] = {"SB\306OTA", "SBFOT\301",  "sb\346ota_", "R\304Y",
+                                       "RD\331",    "QC\306GEXT", "q\303fgext", "+CM\305 ERRO",
+                                       "O\313",     "ER\322OR"};
+    char *const edge = make_edge();
+    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++) {
+        char *const begin = edge - 200;
+        memset(begin, '.', 200);
+        for (char *feed = begin + 9; feed < edge; feed += 10)
+            *feed = '\n';
+        memcpy(begin + 100 - strlen(near[i]), near[i], strlen(near[i]));
+        const struct candidate found = search_choose()(begin, edge, true);
+        cr_assert_null(found.line, "%s", near[i]);
+        compare(search_choose(), "the chosen one", true, begin, edge);
+    }
+}
+
 /* May the line hold an event that is printed without --all? */
 static bool has_event(const char *line, const char *end, bool answers)
 {
