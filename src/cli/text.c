@@ -30,10 +30,15 @@ static void colour(struct sink *sink, const char *code)
 
 size_t text_put_safe(struct writer *writer, struct bytes text)
 {
-    const bool utf8 = text_is_utf8(text.data, text.length);
+    if (text.length == 0)
+        return 0;
+    const size_t plain = text_plain_run(text.data, text.length);
+    writer_put(writer, text.data, plain);
+    /* What is plain is UTF-8: the rest decides. */
+    const bool utf8 = text_is_utf8(text.data + plain, text.length - plain);
     struct text_unit unit;
-    size_t columns = 0;
-    for (size_t at = 0; at < text.length; at += unit.length) {
+    size_t columns = plain;
+    for (size_t at = plain; at < text.length; at += unit.length) {
         char escaped[13];
         unit = text_next(text.data + at, text.length - at, utf8);
         const size_t length = text_escape(&unit, text.data + at, escaped);
