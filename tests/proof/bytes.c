@@ -69,8 +69,8 @@ static void check_event(const struct sbfota_event *got, const struct sbfota_even
 }
 
 /* Let library and model take one byte. The model is then where both are. */
-static void step_both(const struct library *library, const struct place *place,
-                      struct model *model, unsigned byte, struct sbfota_event *event)
+static void step_both(const struct library *library, const struct place *place, struct model *model,
+                      unsigned byte, struct sbfota_event *event)
 {
     const unsigned char input = (unsigned char)byte;
     struct sbfota_parser parser = model->registers;
@@ -117,8 +117,9 @@ static void add_place(const struct model *model, size_t from, unsigned byte)
         table = calloc(2 * PLACES_MOST, sizeof *table);
     }
     const struct sbfota_parser *const line = &model->registers;
-    uint32_t slot = (model->state * 2654435761U ^ line->kind * 40503U ^ line->spelling * 2246822519U) %
-                    (2 * PLACES_MOST);
+    uint32_t slot =
+        (model->state * 2654435761U ^ line->kind * 40503U ^ line->spelling * 2246822519U) %
+        (2 * PLACES_MOST);
     for (; table[slot] != 0; slot = (slot + 1) % (2 * PLACES_MOST)) {
         const struct place *const known = &places[table[slot] - 1];
         if (known->state == model->state && known->kind == line->kind &&
@@ -235,8 +236,14 @@ static void try_leads(const struct library *library, struct counts *counts)
 /* Numbers: all up to beyond the greatest range, and around each bound of the arithmetic. */
 static uint32_t number_at(unsigned index, unsigned dense)
 {
-    static const uint32_t edges[] = {UINT32_MAX / 100, UINT32_MAX / 10, (uint32_t)INT32_MAX / 10,
-                                     (uint32_t)INT32_MAX, UINT32_MAX, 1U << 24, 1U << 16, 1U << 28};
+    static const uint32_t edges[] = {UINT32_MAX / 100,
+                                     UINT32_MAX / 10,
+                                     (uint32_t)INT32_MAX / 10,
+                                     (uint32_t)INT32_MAX,
+                                     UINT32_MAX,
+                                     1U << 24,
+                                     1U << 16,
+                                     1U << 28};
     if (index < dense)
         return index;
     index -= dense;
@@ -292,7 +299,8 @@ static void try_marks(const struct library *library, struct counts *counts)
 {
     for (size_t i = 0; i < place_count; i++)
         for (unsigned byte = 0; byte < 256; byte++)
-            for (unsigned mark = 0; mark < 256 && model_copies_mark(places[i].state, byte); mark++) {
+            for (unsigned mark = 0; mark < 256 && model_copies_mark(places[i].state, byte);
+                 mark++) {
                 const struct filling filling = {3, 60, 41, 43, 2, (uint8_t)mark};
                 struct model model = model_at(&places[i], &filling);
                 struct sbfota_event event;

@@ -116,6 +116,21 @@ bool model_copies_mark(unsigned state, unsigned byte)
     return has_effect(state, byte, GLUED);
 }
 
+bool model_mark_counts(unsigned state)
+{
+    static bool counts[STATES];
+    static bool known;
+    for (bool changed = !known; changed; known = true) {
+        changed = false;
+        for (unsigned from = 0; from < STATES; from++)
+            for (unsigned byte = 0; byte < 256 && !counts[from]; byte++)
+                changed |= counts[from] =
+                    has_effect(from, byte, GLUED) ||
+                    (counts[moves[from][byte].target] && !has_effect(from, byte, MARK));
+    }
+    return counts[state];
+}
+
 void find_classes(void)
 {
     class_count = 0;
@@ -123,9 +138,9 @@ void find_classes(void)
         unsigned found = 0;
         for (; found < class_count; found++) {
             unsigned state = 0;
-            while (state < STATES && memcmp(&moves[state][byte],
-                                            &moves[state][class_members[found][0]],
-                                            sizeof(struct move)) == 0)
+            while (state < STATES &&
+                   memcmp(&moves[state][byte], &moves[state][class_members[found][0]],
+                          sizeof(struct move)) == 0)
                 state++;
             if (state == STATES)
                 break;
@@ -210,9 +225,9 @@ static void tell(const struct sbfota_parser *line, struct sbfota_event *event)
     event->value = (int32_t)value;
     event->flags |= judge(&messages[kind], value);
     if (kind == SBFOTA_RANGE)
-        event->extent = (uint32_t)held(
-            line->spelling & SBFOTA_SPELLING_RANGE_SINGLE ? line->value : line->extent,
-            &event->flags);
+        event->extent = (uint32_t)held(line->spelling & SBFOTA_SPELLING_RANGE_SINGLE ? line->value
+                                                                                     : line->extent,
+                                       &event->flags);
 }
 
 static void deliver(struct model *model, unsigned byte, struct sbfota_event *event)
@@ -226,6 +241,7 @@ static void deliver(struct model *model, unsigned byte, struct sbfota_event *eve
     line->text = line->offset + 1;
     line->spelling = 0;
     line->kind = SBFOTA_OTHER;
+    model->has_value = model->has_extent = false;
 }
 
 bool model_step(struct model *model, unsigned byte, struct sbfota_event *event)
@@ -252,6 +268,7 @@ bool model_step(struct model *model, unsigned byte, struct sbfota_event *event)
         case BEGIN:
             line->lead = (uint16_t)position;
             line->text = line->offset;
+            model->has_value = model->has_extent = false;
             break;
         case DELIVER:
             deliver(model, byte, event);
@@ -259,21 +276,38 @@ bool model_step(struct model *model, unsigned byte, struct sbfota_event *event)
             break;
         case KIND: line->kind = (uint8_t)effect->operand; break;
         case FAIL:
+            model->has_value = true;
             line->kind = (uint8_t)effect->operand;
             line->value = position;
             break;
         case GLUED:
+            model->has_value = true;
             line->kind = (uint8_t)effect->operand;
             line->value = line->mark;
             break;
         case SPELL: line->spelling |= effect->operand; break;
-        case FIRST_DIGIT: line->value = digit; break;
+        case FIRST_DIGIT:
+            model->has_value = true;
+            line->value = digit;
+            break;
         case NEXT_DIGIT: line->value = grow(line->value, digit); break;
-        case FIRST_UPPER: line->extent = digit; break;
+        case FIRST_UPPER:
+            model->has_extent = true;
+            line->extent = digit;
+            break;
         case NEXT_UPPER: line->extent = grow(line->extent, digit); break;
-        case OPEN: line->value = position + 1; break;
-        case CLOSE: line->extent = position - line->value; break;
-        case OPEN_TEXT: line->extent = position; break;
+        case OPEN:
+            model->has_value = true;
+            line->value = position + 1;
+            break;
+        case CLOSE:
+            model->has_extent = true;
+            line->extent = position - line->value;
+            break;
+        case OPEN_TEXT:
+            model->has_extent = true;
+            line->extent = position;
+            break;
         case MARK: line->mark = (uint8_t)position; break;
         }
     }

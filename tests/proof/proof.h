@@ -31,6 +31,7 @@ struct library {
 struct model {
     struct sbfota_parser registers;
     unsigned state;
+    bool has_value, has_extent; /* has this line set it? Before that nothing reads it */
 };
 
 enum {
@@ -49,6 +50,8 @@ bool model_stays(unsigned state, unsigned byte);
 /* Does it add a digit, to the value or to the extent; or copy the mark? */
 bool model_adds_digit(unsigned state, unsigned byte, bool to_extent);
 bool model_copies_mark(unsigned state, unsigned byte);
+/* May the mark be copied from here on, before it is set again? */
+bool model_mark_counts(unsigned state);
 
 /* Bytes that no state of the machine tells apart: class_members[c] lists class_sizes[c] of them. */
 extern unsigned class_count;

@@ -17,10 +17,10 @@ static void *find(void *object, const char *name)
 }
 
 /* ISO C has no way from a pointer to a function's; POSIX has this one. */
-#define FIND(member)                                             \
-    do {                                                         \
-        void *const found = find(object, "sbfota_" #member);     \
-        memcpy(&library.member, &found, sizeof library.member);  \
+#define FIND(member)                                            \
+    do {                                                        \
+        void *const found = find(object, "sbfota_" #member);    \
+        memcpy(&library.member, &found, sizeof library.member); \
     } while (0)
 
 static struct library load(const char *path)
@@ -59,13 +59,13 @@ int main(int argc, char **argv)
         const struct library library = load(argv[i]);
         prove_bytes(&library, &counts);
         prove_words(&library, &counts);
-        printf("%s: %llu states, %llu places, %llu steps, %llu with numbers and positions, %llu pairs, "
+        printf("%s: %llu states, %llu places, %llu steps, %llu with numbers and positions, %llu "
+               "pairs, "
                "%llu words, %llu whole lines\n",
                under_proof, counts.states, counts.places, counts.steps, counts.values, counts.pairs,
                counts.words, counts.lines);
         prove_sessions(&library);
-        printf("%s: proved in %.1f s\n", under_proof,
-               (double)(clock() - begun) / CLOCKS_PER_SEC);
+        printf("%s: proved in %.1f s\n", under_proof, (double)(clock() - begun) / CLOCKS_PER_SEC);
         fflush(stdout);
     }
     return 0;
