@@ -74,6 +74,8 @@ class Specification:
         self.verdicts = self.patterns.names
         self.needs = [needs(verdict) for verdict in self.verdicts]
         self.followers = {}
+        self.class_of = [next(i for i, mask in enumerate(self.classes) if mask >> byte & 1) for byte in range(256)]
+        self.memory = {}  # of Walk.step; what it holds is of the patterns alone
 
     def follow(self, position, byte):
         """The positions that come behind one with this byte; None for a line's start."""
@@ -103,7 +105,6 @@ class Walk:
     def __init__(self, machine, specification):
         self.machine, self.spec = machine, specification
         self.effects = [self.effects_of(number) for number in range(len(machine.lists))]
-        self.memory = {}
         masks = list(specification.classes)
         for row in machine.steps:
             by_step = {}
@@ -135,20 +136,16 @@ class Walk:
         """The place behind one byte; at a line end what both sides say of the line."""
         state, kind, spelling, threads = place
         target, number = self.machine.steps[state][byte]
-        key = (threads, byte, number)
-        if state == self.machine.start:
-            threads = None
-            key = (None, byte, number)
-        behind = self.memory.get(key)
+        new_kind, new_spelling, *done = self.effects[number]
+        key = (None if state == self.machine.start else threads, self.spec.class_of[byte], *done)
+        behind = self.spec.memory.get(key)
         if behind is None:
-            behind = self.memory[key] = self.advance(threads, byte, number)
-        new_kind, new_spelling = self.effects[number][:2]
+            behind = self.spec.memory[key] = self.advance(key[0], byte, *done)
         # Where no pattern is left that tells a spelling, what the machine has of it can make no difference.
         behind, tells_spelling = behind
         return target, new_kind or kind, (spelling | new_spelling) if tells_spelling else 0, behind
 
-    def advance(self, threads, byte, number):
-        _, _, value, extent, plus = self.effects[number]
+    def advance(self, threads, byte, value, extent, plus):
         spec = self.spec
         found = set()
         resting = {t[0] for t in threads or () if spec.verdicts[t[0]] in ABOVE}
@@ -170,11 +167,7 @@ class Walk:
 
     def is_behind_urc(self, position):
         """Is this the rest behind a hidden URC, not the text before it?"""
-        cache = self.memory.setdefault("behind", {})
-        if position not in cache:
-            cache[position] = all(p == position or p in self.spec.patterns.last
-                                  for p in self.spec.patterns.follow[position])
-        return cache[position]
+        return all(p == position or p in self.spec.patterns.last for p in self.spec.patterns.follow[position])
 
     def compare(self, place):
         """What both sides say of the line that has ended at this place: None if they agree."""
@@ -199,11 +192,10 @@ class Walk:
             return spelled(*mine), spelled(*verdict)
         return None if right else (spelled(*mine), "the same with other numbers or places")
 
-    def run(self, places=None, ways=None):
-        """Every place there is; from those given on, if any. The first difference found is the shortest line."""
+    def run(self):
+        """Every place there is. The first difference found is the shortest line."""
         start = (self.machine.start, *LINE_START, None)
-        queue = [start] if places is None else list(places)
-        self.came = {place: None for place in queue} if ways is None else dict(ways)
+        queue, self.came = [start], {start: None}
         self.outcomes, self.lines, self.walked, self.transitions = {}, 0, 0, set()
         at = 0
         pairs = list(zip(self.classes, self.bytes))
