@@ -166,7 +166,8 @@ static enum input_result fail_archive(struct input *input)
     return INPUT_FAILED;
 }
 
-static enum input_result open_archive(struct input *input)
+/* With `raw` what is unpacked is one log, whatever it looks like. */
+static enum input_result open_archive(struct input *input, bool raw)
 {
     input->archive = archive_read_new();
     if (input->archive == NULL)
@@ -176,8 +177,10 @@ static enum input_result open_archive(struct input *input)
     archive_read_support_filter_xz(input->archive);
     archive_read_support_filter_lz4(input->archive);
     archive_read_support_filter_zstd(input->archive);
-    archive_read_support_format_tar(input->archive);
-    archive_read_support_format_zip(input->archive);
+    if (!raw) {
+        archive_read_support_format_tar(input->archive);
+        archive_read_support_format_zip(input->archive);
+    }
     archive_read_support_format_empty(input->archive);
     archive_read_support_format_raw(input->archive);
     if (archive_read_open(input->archive, input, NULL, feed_archive, NULL) != ARCHIVE_OK)
@@ -218,7 +221,7 @@ static enum input_result look_inside(struct input *input)
     if (!is_packed(input->head, input->head_length))
         return INPUT_READY;
     input->seekable = false;
-    return open_archive(input);
+    return open_archive(input, false);
 }
 
 enum input_result input_open(struct input *input, const char *name, const char *output)
@@ -362,6 +365,20 @@ static enum input_result end_archive(struct input *input)
     }
 }
 
+/* To libarchive a log that begins with zeros, as a file does that was cut while it was written, is an archive that has ended.
+ * Only to it: a tar file begins with a name. */
+static enum input_result begin_again(struct input *input)
+{
+    if (input->gunzip != NULL)
+        return end_archive(input);
+    if (lseek(input->fd, -(off_t)input->consumed, SEEK_CUR) < 0)
+        return fail(input, "is an empty archive, or a log that begins with zeros: unpack it first",
+                    "");
+    archive_read_free(input->archive);
+    input->head_length = input->head_next = 0;
+    return open_archive(input, true);
+}
+
 static enum input_result next_member(struct input *input)
 {
     struct archive_entry *entry;
@@ -369,6 +386,14 @@ static enum input_result next_member(struct input *input)
         if (input->at_end)
             return INPUT_END;
         const int result = archive_read_next_header(input->archive, &entry);
+        if (result == ARCHIVE_EOF && input->first_member &&
+            archive_format(input->archive) != ARCHIVE_FORMAT_EMPTY) {
+            input->first_member = false;
+            const enum input_result again = begin_again(input);
+            if (again != INPUT_READY)
+                return again;
+            continue;
+        }
         if (result == ARCHIVE_EOF)
             return end_archive(input);
         if (result < ARCHIVE_WARN)

@@ -235,6 +235,14 @@ echo x >>two.gz
 gives packed.more_behind "2 $twice 1" "$tool" decode -q two.gz
 printf 'BZh is how it begins\r\n%s,"START"\r\n' "$Q" >text
 gives packed.text_is_none '0 1 0' "$tool" decode -q text
+# Zeros are not taken for the end of an archive.
+for packer in gzip xz bzip2 'zstd -q' 'lz4 -q'; do
+    command -v ${packer% *} >/dev/null || continue
+    (head -c 2048 /dev/zero; printf '\n%s,"START"\n' "$Q") | $packer -c >packed
+    is "packed.zeros_first.${packer% *}" 'overlong start' "$(events packed)"
+    # Where it cannot be read again it is told, or known from the first.
+    is "packed.zeros_first.${packer% *}.pipe" yes "$(cat packed | "$tool" decode -q 2>said | jq -r .event | grep -qx start || grep -q 'unpack it' said && echo yes)"
+done
 (head -c 40000000 /dev/zero; printf '\n%s,"START"\n' "$Q") | gzip -1 >bomb.gz
 is bomb.gz start "$(limit 200000; "$tool" decode -q -j2 bomb.gz | jq -r 'select(.event != "overlong").event')"
 if [ -n "${SBFOTA_SLOW-}" ]; then
