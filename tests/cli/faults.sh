@@ -4,29 +4,9 @@
 # A system that fails: faults.sh SBFOTA. Each system call of each command fails in turn, once and for good; kills at any
 # moment; full disks and closed pipes; bombs and a flood of names under a limit of memory. The exit status says so, a line of
 # standard error says why, and the output is whole records or none. What inputs are like is tried in inputs.sh.
-set -u
 tool=$(readlink -f "${1:?usage: faults.sh SBFOTA}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-passed=0
-failed=0
+. "$(dirname "$0")/common.sh"
 export ASAN_OPTIONS=detect_leaks=0 # which needs ptrace for itself
-sanitized=
-grep -qE '__(asan|tsan|msan)_init' "$tool" && sanitized=yes
-limit() {
-    [ -n "$sanitized" ] || ulimit -v "$1"
-}
-
-# is NAME EXPECTED GOT
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
-    fi
-}
 
 Q='+QIND: "SBFOTA"'
 # log MODEMS MESSAGES: a gateway's log

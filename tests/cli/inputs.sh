@@ -2,27 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Inputs as they come, good and bad: inputs.sh SBFOTA. SBFOTA_SLOW=1 adds cases of gigabytes.
-set -u
 tool=$(readlink -f "${1:?usage: inputs.sh SBFOTA}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-passed=0
-failed=0
-# A sanitizer's shadow is terabytes of addresses.
-limit() {
-    grep -q __asan_init "$tool" || grep -q __tsan_init "$tool" || ulimit -v "$1"
-}
-
-# is NAME EXPECTED GOT
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
-    fi
-}
+. "$(dirname "$0")/common.sh"
 # gives NAME "STATUS RECORDS ERRORS" COMMAND...: its exit status, the lines that it writes and those of errors
 gives() {
     local name=$1 expected=$2

@@ -2,24 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # The tool as its users call it: run.sh SBFOTA. Each case is one line; a failure shows what was expected and what came.
-set -u
 tool=$(readlink -f "${1:?usage: run.sh SBFOTA}")
-captures=$(cd "$(dirname "$0")/../captures" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-passed=0
-failed=0
-
-# is NAME EXPECTED GOT
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
-    fi
-}
+. "$(dirname "$0")/common.sh"
 # status NAME EXPECTED COMMAND...: its exit status, output thrown away
 status() {
     local name=$1 expected=$2

@@ -5,13 +5,8 @@
 #
 # What decode gives, which looks only at lines that may be ours, is what decode --all gives of ours, which for a raw capture
 # goes through one stream of bytes; the same from a file, a pipe, as UTF-16, and with several threads.
-set -u
 tool=$(readlink -f "${1:?usage: same.sh SBFOTA [NUMBER...]}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-passed=0
-failed=0
+. "$(dirname "$0")/common.sh"
 
 # noise SEED BYTES LONG RAW: messages, whole, broken and run together, with all kinds of line ends; lines of up to LONG bytes.
 noise() {

@@ -2,25 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # The sessions command: sessions.sh SBFOTA FLEET, FLEET being what tests/cli/fleet.c builds.
-set -u
 tool=$(readlink -f "${1:?usage: sessions.sh SBFOTA FLEET}")
 fleet=$(readlink -f "${2:?usage: sessions.sh SBFOTA FLEET}")
-captures=$(cd "$(dirname "$0")/../captures" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-passed=0
-failed=0
-
-# is NAME EXPECTED GOT
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
-    fi
-}
+. "$(dirname "$0")/common.sh"
 # tells NAME EXPECTED [OPTION...] FILE: the JSON Lines on one line
 tells() {
     local name=$1 expected=$2
