@@ -16,8 +16,9 @@ static void replay_file(const char *name)
     size_t length = 0, got = 1;
     CHECK(file != NULL);
     while (got > 0) {
-        bytes = realloc(bytes, length + 65536);
-        CHECK(bytes != NULL);
+        uint8_t *const more = realloc(bytes, length + 65536);
+        CHECK(more != NULL);
+        bytes = more;
         got = fread(bytes + length, 1, 65536, file);
         length += got;
     }
