@@ -13,6 +13,11 @@ if(SBFOTA_SANITIZE)
     target_link_options(sbfota_own_code INTERFACE ${sanitizers})
 endif()
 
+# What libFuzzer sees of the code that it runs.
+if(SBFOTA_BUILD_FUZZ AND SBFOTA_FUZZ_ENGINE STREQUAL "libfuzzer")
+    target_compile_options(sbfota_own_code INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # sbfota_standard(TARGET NN): ISO C, without a compiler's extensions.
 function(sbfota_standard target standard)
     set_target_properties(${target} PROPERTIES

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every search that this machine can run finds the same candidates, all lines that may hold an event are among them, and no
- * byte behind the end is read. */
+ * Every search that this machine can run finds the same candidates, all lines that may hold an
+ * event are among them, and no byte behind the end is read. */
 #include "capture/search.c"
 
 #include <criterion/criterion.h>
@@ -101,6 +101,25 @@ Test(capture_search, all_find_the_same)
         if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))
             compare(search_avx512, "AVX-512", answers, begin, edge);
 #endif
+    }
+}
+
+/* A letter whose upper bit is set is no letter, whichever search looks at it. */
+Test(capture_search, a_byte_over_127_is_no_letter)
+{
+    static const char *const near[] = {"SB\306OTA", "SBFOT\301",  "sb\346ota_", "R\304Y",
+                                       "RD\331",    "QC\306GEXT", "q\303fgext", "+CM\305 ERRO",
+                                       "O\313",     "ER\322OR"};
+    char *const edge = make_edge();
+    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++) {
+        char *const begin = edge - 200;
+        memset(begin, '.', 200);
+        for (char *feed = begin + 9; feed < edge; feed += 10)
+            *feed = '\n';
+        memcpy(begin + 100 - strlen(near[i]), near[i], strlen(near[i]));
+        const struct candidate found = search_choose()(begin, edge, true);
+        cr_assert_null(found.line, "%s", near[i]);
+        compare(search_choose(), "the chosen one", true, begin, edge);
     }
 }
 

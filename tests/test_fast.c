@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The fast ways of the goto-driven parser (src/codec/whole_line.h) and of both styles' batches: they see more than one byte at
- * once, and must give the very events that the machine gives when the bytes come one by one. */
+ * The fast ways of the goto-driven parser (src/codec/whole_line.h) and of both styles' batches:
+ * they see more than one byte at once, and must give the very events that the machine gives when
+ * the bytes come one by one. */
 #include <limits.h>
 #include <stdlib.h>
 
@@ -276,7 +277,8 @@ Test(fast, every_message_however_framed)
     end_stream(stream, 100000);
 }
 
-/* The least and the greatest of each range, and of each code table what stands in it and around it. */
+/* The least and the greatest of each range, and of each code table what stands in it and around
+ * it. */
 Test(fast, every_number_of_a_few_digits)
 {
     struct stream *const stream = new_stream();
@@ -344,7 +346,8 @@ Test(fast, lines_of_others)
     end_stream(stream, 60000);
 }
 
-/* Every length around the longest that is still decoded, and every place of a byte that ends or turns the search. */
+/* Every length around the longest that is still decoded, and every place of a byte that ends or
+ * turns the search. */
 Test(fast, lines_of_others_of_every_length)
 {
     struct stream *const stream = new_stream();
@@ -378,7 +381,8 @@ Test(fast, runs_of_line_ends)
     end_stream(stream, 800);
 }
 
-/* The run that one event holds is full right before a line, and the line comes with more room than it needs. */
+/* The run that one event holds is full right before a line, and the line comes with more room
+ * than it needs. */
 Test(fast, longest_runs_of_line_ends)
 {
     enum {

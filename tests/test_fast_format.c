@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The formatter's fast way (src/codec/whole_text.h) wants room for the longest message. With just as much room as the text
- * needs, the careful way writes it: both must write the same. */
+ * The formatter's fast way (src/codec/whole_text.h) wants room for the longest message. With
+ * just as much room as the text needs, the careful way writes it: both must write the same. */
 #include <stdlib.h>
 
 #include <criterion/criterion.h>

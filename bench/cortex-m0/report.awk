@@ -6,6 +6,7 @@ BEGIN {
     FS = "\t"
     text_budget = 4608 # design: 4.5 KiB
     struct_budget = 32
+    session_budget = 64
     stack_budget = 128
 }
 
@@ -34,7 +35,9 @@ kind == "stack" {
 }
 kind == "sizes" {
     sizes = sizes sprintf("  %-36s%8d\n", "struct " $1, $2)
-    if ($2 > largest)
+    if ($1 == "sbfota_session")
+        session = $2
+    else if ($2 > largest)
         largest = $2
 }
 
@@ -80,6 +83,7 @@ END {
     verdict("text of parser and formatter", text_budget, text_sum["table"])
     verdict("data", 0, data_sum["table"])
     verdict("bss", 0, bss_sum["table"])
-    verdict("largest struct", struct_budget, largest)
+    verdict("larger of parser and event", struct_budget, largest)
+    verdict("session", session_budget, session)
     verdict("deepest stack of a call", stack_budget, deepest["table"])
 }

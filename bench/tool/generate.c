@@ -20,7 +20,6 @@
 enum {
     EVENTS = 1 << 16, /* told by each modem again and again, each from another place on */
     STORY_SIZE = 8 << 20,
-    MODEMS_MAX = 500,
     SHARE_WHOLE = 10000
 };
 
@@ -37,7 +36,8 @@ static const struct kind_of_log kinds_of_log[] = {
     {"dense", LOG_GATEWAY, SHARE_WHOLE, 1},
     {"2%", LOG_GATEWAY, 200, 1},
     {"0.01%", LOG_GATEWAY, 1, 1},
-    {"fleet", LOG_GATEWAY, SHARE_WHOLE, MODEMS_MAX},
+    {"fleet", LOG_GATEWAY, SHARE_WHOLE, 500},
+    {"crowd", LOG_GATEWAY, SHARE_WHOLE, 100000},
     {"json", LOG_JSON, 200, 1},
 };
 
@@ -60,7 +60,7 @@ struct writer {
     const struct kind_of_log *kind;
     struct dense story;
     struct dice dice;
-    struct modem modems[MODEMS_MAX];
+    struct modem *modems;
     uint64_t truth[SBFOTA_KIND_COUNT];
     int64_t urc_sum;
     uint64_t lines;
@@ -136,12 +136,13 @@ static bool begin(struct writer *writer, const struct kind_of_log *kind, FILE *o
 {
     *writer = (struct writer){.kind = kind, .dice = {5}};
     log_begin(&writer->log, out, kind->form);
-    if (!dense_tell(&writer->story, STORY_SIZE, EVENTS))
+    writer->modems = calloc(kind->modems, sizeof *writer->modems);
+    if (writer->modems == NULL || !dense_tell(&writer->story, STORY_SIZE, EVENTS))
         return false;
     for (size_t i = 0; i < kind->modems; i++) {
         struct modem *const modem = &writer->modems[i];
         snprintf(modem->name, sizeof modem->name, "modem-%04zu", i);
-        modem->next_event = i * (writer->story.input.event_count / kind->modems);
+        modem->next_event = i * writer->story.input.event_count / kind->modems;
     }
     return true;
 }
@@ -172,6 +173,7 @@ static bool write_log(const struct kind_of_log *kind, size_t size, FILE *out, FI
     while (writer.log.bytes < size)
         write_line(&writer);
     write_truth(&writer, truth);
+    free(writer.modems);
     return true;
 }
 

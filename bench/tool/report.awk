@@ -13,10 +13,12 @@ BEGIN {
     about["0.01%"] = "the same, 0.01 % of the lines ours"
     about["fleet"] = "as dense, 500 modems interleaved"
     about["json"] = "JSON Lines, 2 % of the lines ours"
-    contender_count = split("stats decode stats-j2 decode-j2 decode-csv decode-text rg grep wc mawk pcre2 jq",
+    contender_count = split("stats decode sessions stats-fleet stats-j2 decode-j2 decode-csv decode-text rg grep wc mawk pcre2 jq",
                             contenders, " ")
     label["stats"] = "stats -j1"
     label["decode"] = "decode -j1"
+    label["sessions"] = "sessions -j1"
+    label["stats-fleet"] = "stats -j1 --fleet"
     label["stats-j2"] = "stats -j2"
     label["decode-j2"] = "decode -j2"
     label["decode-csv"] = "decode -j1 -f csv"
@@ -120,6 +122,11 @@ function print_cores(log_name) {
     printf "  %-60s%9s%9.2f\n", log_name ", two runs of stats at once, times one", "", 2 * times(log_name, "stats-twice", "stats")
 }
 
+function judge_sessions(log_name) {
+    at_most(log_name ", sessions, times the time of decode", 1.2,
+        seconds[log_name, "sessions"] / seconds[log_name, "decode"])
+}
+
 function judge_tenfold(job) {
     at_most("2%, " job ", ten times the log, times the time", 10.5, seconds["2%", job] / seconds["tenth", job])
 }
@@ -136,6 +143,10 @@ function print_targets() {
     judge_threads("dense", "stats")
     judge_threads("dense", "decode")
     print_cores("dense")
+    judge_sessions("dense")
+    judge_sessions("fleet")
+    at_most("100,000 modems, sessions, MiB of memory", 64, memory["crowd", "sessions"] / 1024)
+    at_most("100,000 modems, stats --fleet, MiB of memory", 64, memory["crowd", "stats-fleet"] / 1024)
     judge_tenfold("stats")
     judge_tenfold("decode")
     judge_memory("stats")

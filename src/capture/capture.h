@@ -17,7 +17,8 @@ struct capture_options {
     bool frames;      /* of a raw capture with `all`: say which line ends are whose */
     bool recursive;   /* read the files in directories */
     unsigned threads; /* at least 1 */
-    /* What is written to, which must not be read: the file's name, NULL for standard output, and the descriptor. */
+    /* What is written to, which must not be read: the file's name, NULL for standard output, and
+     * the descriptor. */
     const char *output;
     int output_fd;
 };

@@ -139,44 +139,18 @@ static bool read_start(struct rest rest, int64_t *milliseconds)
     return rest.next == rest.end;
 }
 
-/* Two digits, or some number over 99. */
-static inline unsigned two_digits(const char *text)
-{
-    const unsigned tens = (unsigned)(unsigned char)text[0] - '0';
-    const unsigned ones = (unsigned)(unsigned char)text[1] - '0';
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
-}
-
-/* 2026-01-31T23:59:59.123Z, as most logs have it, on the day that was read last. */
-static bool read_usual(struct bytes shown, const struct clock_day *last, int64_t *milliseconds)
-{
-    const char *const text = shown.data;
-    if (shown.length != 24 || memcmp(text, last->date, sizeof last->date) != 0 || text[10] != 'T' ||
-        text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
-        return false;
-    const unsigned hour = two_digits(text + 11);
-    const unsigned minute = two_digits(text + 14);
-    const unsigned second = two_digits(text + 17);
-    const unsigned tenth = (unsigned)(unsigned char)text[20] - '0';
-    const unsigned rest = two_digits(text + 21);
-    if (hour > 99 || minute > 99 || second > 99 || tenth > 9 || rest > 99)
-        return false;
-    *milliseconds =
-        last->milliseconds + ((hour * 60 + minute) * 60 + second) * 1000 + tenth * 100 + rest;
-    return true;
-}
-
-enum clock clock_read(struct bytes shown, struct clock_day *last, int64_t *milliseconds)
+enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *milliseconds)
 {
     struct rest rest = {shown.data, shown.data == NULL ? NULL : shown.data + shown.length};
     if (shown.length == 0 || shown.data == NULL)
         return CLOCK_NONE;
-    if (read_usual(shown, last, milliseconds))
-        return CLOCK_EPOCH;
     if (read_epoch(rest, milliseconds)) {
-        rest.end = rest.next + sizeof last->date;
-        memcpy(last->date, shown.data, sizeof last->date);
-        read_epoch(rest, &last->milliseconds);
+        const size_t minute = sizeof last->text;
+        if (shown.length == minute + 8 && shown.data[10] == 'T' &&
+            clock_is_rest(shown.data + minute)) {
+            memcpy(last->text, shown.data, minute);
+            last->milliseconds = *milliseconds - clock_rest(shown.data + minute);
+        }
         return CLOCK_EPOCH;
     }
     if (read_year(rest, milliseconds))

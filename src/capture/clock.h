@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "record.h"
 
@@ -18,13 +19,49 @@ enum clock {
     CLOCK_START     /* some event that the log does not tell, such as a boot */
 };
 
-/* The day that was read last: mostly the next one's too. Start with all zero. */
-struct clock_day {
-    char date[10];
+/* The minute that was read last: mostly the next one's too. Start with all zero. */
+struct clock_minute {
+    char text[16]; /* 2026-01-31T23:59 */
     int64_t milliseconds;
 };
 
 /* Read a time as time_show shows it. */
-enum clock clock_read(struct bytes shown, struct clock_day *last, int64_t *milliseconds);
+enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *milliseconds);
+
+/* Is this what stands behind the minute of a time as most logs have it, :59.123Z? All eight bytes
+ * at once: taken from the pattern, a digit leaves 0 to 9, and what else leaves more shows in the
+ * upper bit. */
+static inline bool clock_is_rest(const char rest[8])
+{
+    static const char pattern[9] = ":00.000Z";
+    static const char to_upper[9] = "\x7f\x76\x76\x7f\x76\x76\x76\x7f";
+    uint64_t word, other, add;
+    memcpy(&word, rest, sizeof word);
+    memcpy(&other, pattern, sizeof other);
+    memcpy(&add, to_upper, sizeof add);
+    word ^= other;
+    return ((word | ((word & ~UINT64_C(0x8080808080808080)) + add)) &
+            UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* Its milliseconds. */
+static inline int64_t clock_rest(const char rest[8])
+{
+    return ((rest[1] - '0') * 10 + (rest[2] - '0')) * 1000 + (rest[4] - '0') * 100 +
+           (rest[5] - '0') * 10 + (rest[6] - '0');
+}
+
+/* 2026-01-31T23:59:59.123Z, in the minute that was read last: true, and CLOCK_EPOCH. Else nothing
+ * is said. */
+static inline bool clock_read_usual(struct bytes shown, const struct clock_minute *last,
+                                    int64_t *milliseconds)
+{
+    if (shown.length != sizeof last->text + 8 ||
+        memcmp(shown.data, last->text, sizeof last->text) != 0 ||
+        !clock_is_rest(shown.data + sizeof last->text))
+        return false;
+    *milliseconds = last->milliseconds + clock_rest(shown.data + sizeof last->text);
+    return true;
+}
 
 #endif

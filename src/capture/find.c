@@ -7,7 +7,7 @@
 #include "take.h"
 
 enum {
-    WIRE_CAPACITY = 1 << 20 /* no line is longer: the reader drops the rest */
+    WIRE_CAPACITY = BLOCK_SIZE /* no line is longer: the reader drops the rest */
 };
 
 bool finder_make(struct finder *finder)

@@ -51,7 +51,8 @@ static bool add_folder(struct file_list *list, const char *name)
     FTSENT *entry;
     while (good && (entry = fts_read(tree)) != NULL) {
         const bool unreadable =
-            entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS;
+            entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR ||
+            entry->fts_info == FTS_NS || entry->fts_info == FTS_SLNONE;
         if (unreadable)
             good = add(list, entry->fts_path, NULL);
         else if (entry->fts_info == FTS_F && !is_written(list, entry->fts_statp))

@@ -15,7 +15,8 @@ struct file_list {
     size_t count;
     size_t capacity;
     uint64_t bytes; /* of those that are regular files */
-    /* What is being written, and what it will replace: not to be read where they stand in a directory. */
+    /* What is being written, and what it will replace: not to be read where they stand in a
+     * directory. */
     struct file_identity {
         bool known;
         dev_t device;
@@ -23,8 +24,9 @@ struct file_list {
     } written[2];
 };
 
-/* Add a file; of a directory, with `recursive`, the regular files in it and below, in the order of their names. What cannot be
- * looked at is added too: opening it will say why. A link is followed only if it is `name` itself. False without memory. */
+/* Add a file; of a directory, with `recursive`, the regular files in it and below, in the order of
+ * their names. What cannot be looked at is added too: opening it will say why. A link is followed
+ * only if it is `name` itself. False without memory. */
 bool file_list_add(struct file_list *list, const char *name, bool recursive);
 
 /* Say what is being written: `fd`, which will replace the file `name` if that is not NULL. */

@@ -6,6 +6,14 @@
 
 #include "record.h"
 
+#ifndef SBFOTA_BLOCK_SIZE /* less for fuzzing, so that small inputs fill several */
+#define SBFOTA_BLOCK_SIZE (1024 * 1024)
+#endif
+
+enum {
+    BLOCK_SIZE = SBFOTA_BLOCK_SIZE /* of a file: less takes the system longer to read */
+};
+
 struct source;
 struct store;
 

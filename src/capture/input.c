@@ -110,7 +110,8 @@ static bool is_gzip(const char *head, size_t length)
     return length >= 3 && memcmp(head, gzip_magic, 3) == 0;
 }
 
-/* "BZh" alone may begin a text: what is there of the ten bytes that a bzip2 file begins with, but for one digit. */
+/* "BZh" alone may begin a text: what is there of the ten bytes that a bzip2 file begins with, but
+ * for one digit. */
 static bool is_bzip2(const char *head, size_t length)
 {
     const size_t block = length < 10 ? length : 10;
@@ -282,7 +283,8 @@ static enum input_result fail_member(struct input *input, int result)
     return INPUT_FAILED;
 }
 
-/* Unpack more of the log in an archive. 1 if there is more, 0 at its end, -1 if it cannot be read. */
+/* Unpack more of the log in an archive. 1 if there is more, 0 at its end, -1 if it cannot be
+ * read. */
 static int unpack(struct input *input)
 {
     const void *block = NULL;
@@ -305,7 +307,8 @@ static int unpack(struct input *input)
     return 1;
 }
 
-/* The log in an archive, block by block: archive_read_data would lose what it has got before an error. */
+/* The log in an archive, block by block: archive_read_data would lose what it has got before an
+ * error. */
 static ptrdiff_t read_member(struct input *input, char *bytes, size_t length)
 {
     while (input->hole == 0 && input->unpacked_length == 0) {

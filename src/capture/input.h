@@ -37,7 +37,8 @@ struct input {
     bool broken;       /* the same of the log in an archive */
     bool at_end;       /* of the archive, whatever may follow */
     char trouble[200]; /* the last error, for people */
-    /* Of the log in an archive: what has been unpacked and not given, and how many zeros before it. */
+    /* Of the log in an archive: what has been unpacked and not given, and how many zeros before
+     * it. */
     const char *unpacked;
     size_t unpacked_length;
     uint64_t hole;
@@ -66,15 +67,15 @@ enum input_result input_open(struct input *input, const char *name, const char *
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);
 
-/* Read at most `length` bytes, which must be INPUT_LEAST or more: their number, 0 at the end of the log, -1 with
- * input->trouble set. */
+/* Read at most `length` bytes, which must be INPUT_LEAST or more: their number, 0 at the end of the
+ * log, -1 with input->trouble set. */
 ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
 
 /* Would input_read have to wait for more than `milliseconds`? */
 bool input_waits(const struct input *input, int milliseconds);
 
-/* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on with what there is: has
- * nothing come for some time, or was it opened long ago? */
+/* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on
+ * with what there is: has nothing come for some time, or was it opened long ago? */
 bool input_keeps_waiting(struct input *input);
 
 /* How the log is called: NULL for standard input. */

@@ -231,7 +231,10 @@ static bool begin_source(struct reader *reader)
            !(input->interactive && input_keeps_waiting(input)));
     if (!choose_form(reader))
         return false;
-    if (input->seekable)
+    /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
+    if (input->seekable && reader->source->ending.text != NULL)
+        input->seekable = false;
+    else if (input->seekable)
         forget(reader);
     reader->source->streamed = reader->options->frames &&
                                reader->source->reading.form->form == FORM_RAW &&

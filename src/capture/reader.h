@@ -9,9 +9,8 @@
 #include "store.h"
 
 enum {
-    BLOCK_SIZE = 1024 * 1024,              /* of a file: less takes the system longer to read */
     BUFFER_SIZE = BLOCK_SIZE + 128 * 1024, /* of what comes through a pipe or out of an archive */
-    LINE_KEPT = 64 * 1024                  /* of a line that is longer than a block */
+    LINE_KEPT = BLOCK_SIZE / 16            /* of a line that is longer than a block */
 };
 
 /* Something to tell when its turn comes. */

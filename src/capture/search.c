@@ -17,8 +17,9 @@ static bool is_candidate(const char *pair, const char *begin, const char *end)
     case 'D': return before >= 1 && behind >= 2 && pair[-1] == 'R' && pair[1] == 'Y';
     case 'C':
     case 'c':
-        return before >= 1 && behind >= 6 && (pair[-1] | 0x20) == 'q' && (pair[2] | 0x20) == 'g' &&
-               (pair[3] | 0x20) == 'e' && (pair[4] | 0x20) == 'x' && (pair[5] | 0x20) == 't';
+        return before >= 1 && behind >= 6 && (pair[-1] | 0x20) == 'q' && (pair[1] | 0x20) == 'f' &&
+               (pair[2] | 0x20) == 'g' && (pair[3] | 0x20) == 'e' && (pair[4] | 0x20) == 'x' &&
+               (pair[5] | 0x20) == 't';
     case 'O': return behind >= 2 && pair[1] == 'K';
     case 'R': return before >= 1 && behind >= 4 && memcmp(pair - 1, "ERROR", 5) == 0;
     case 'M': return before >= 1 && behind >= 8 && memcmp(pair - 1, "CME ERROR", 9) == 0;

@@ -53,29 +53,23 @@ enum {
     PART = 16 /* bytes that a processor compares at once */
 };
 
-/* Are all of a part as they must be? */
-static inline bool has_part(const struct shape_bytes *shape, const char *begin, size_t at)
+static inline bool has_bytes(const struct shape_bytes *shape, const char *begin)
 {
 #if defined(__SSE2__)
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(begin + at));
-    const __m128i least = _mm_loadu_si128((const __m128i *)(const void *)(shape->least + at));
-    const __m128i span = _mm_loadu_si128((const __m128i *)(const void *)(shape->span + at));
-    const __m128i over = _mm_subs_epu8(_mm_sub_epi8(bytes, least), span);
+    __m128i over = _mm_setzero_si128();
+    for (size_t at = 0; at < shape->length; at += PART) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(begin + at));
+        const __m128i least = _mm_loadu_si128((const __m128i *)(const void *)(shape->least + at));
+        const __m128i span = _mm_loadu_si128((const __m128i *)(const void *)(shape->span + at));
+        over = _mm_or_si128(over, _mm_subs_epu8(_mm_sub_epi8(bytes, least), span));
+    }
     return _mm_movemask_epi8(_mm_cmpeq_epi8(over, _mm_setzero_si128())) == 0xffff;
 #else
-    for (size_t i = at; i < at + PART; i++)
+    for (size_t i = 0; i < shape->length; i++)
         if ((unsigned char)((unsigned char)begin[i] - shape->least[i]) > shape->span[i])
             return false;
     return true;
 #endif
-}
-
-static inline bool has_bytes(const struct shape_bytes *shape, const char *begin)
-{
-    for (size_t at = 0; at < shape->length; at += PART)
-        if (!has_part(shape, begin, at))
-            return false;
-    return true;
 }
 
 static void learn(struct shape *shape, const char *begin, const struct line *line)
@@ -103,15 +97,21 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     shape->known = true;
 }
 
-static const char *match(const struct shape *shape, const char *begin, struct bytes *modem)
+/* The text of a line with a name like the one that was learned; NULL if it has another shape. */
+static inline const char *match_all(const struct shape *shape, const char *begin,
+                                    struct bytes *modem)
 {
-    *modem = (struct bytes){NULL, 0};
-    if (has_bytes(&shape->all, begin)) {
-        if (shape->has_modem)
-            *modem = (struct bytes){begin + shape->before.length, shape->modem_length};
-        return begin + shape->all.length;
-    }
-    if (!shape->has_modem || !has_bytes(&shape->before, begin))
+    if (!shape->known || !has_bytes(&shape->all, begin))
+        return NULL;
+    *modem = shape->has_modem ? (struct bytes){begin + shape->before.length, shape->modem_length}
+                              : (struct bytes){NULL, 0};
+    return begin + shape->all.length;
+}
+
+/* The same with any name. */
+static const char *match_name(const struct shape *shape, const char *begin, struct bytes *modem)
+{
+    if (!shape->known || !shape->has_modem || !has_bytes(&shape->before, begin))
         return NULL;
     const char *const name = begin + shape->before.length;
     size_t length = 0;
@@ -140,14 +140,17 @@ const struct shape *shapes_match(struct shapes *shapes, const char *begin, struc
     enum {
         COUNT = sizeof shapes->list / sizeof shapes->list[0]
     };
-    for (unsigned i = 0; i < COUNT; i++) {
-        const unsigned number = (shapes->last + i) % COUNT;
-        const struct shape *const shape = &shapes->list[number];
-        if (!shape->known || (*text = match(shape, begin, modem)) == NULL)
-            continue;
-        shapes->last = (uint8_t)number;
-        shapes->has_none = false;
+    const struct shape *shape = &shapes->list[shapes->last];
+    shapes->has_none = false;
+    if ((*text = match_all(shape, begin, modem)) != NULL)
         return shape;
+    for (unsigned number = 0; number < 2 * COUNT; number++) {
+        shape = &shapes->list[number % COUNT];
+        *text = number < COUNT ? match_all(shape, begin, modem) : match_name(shape, begin, modem);
+        if (*text != NULL) {
+            shapes->last = (uint8_t)(number % COUNT);
+            return shape;
+        }
     }
     shapes->has_none = true;
     return NULL;

@@ -5,50 +5,6 @@
 
 #include <sbfota/texts.h>
 
-/* Room for the counter of a name. */
-static bool tally_grow(struct tally *tally, uint32_t number)
-{
-    const uint32_t capacity = number * 2 + 64;
-    uint64_t *const counts = realloc(tally->counts, capacity * sizeof *counts);
-    if (counts == NULL)
-        return false;
-    memset(counts + tally->capacity, 0, (capacity - tally->capacity) * sizeof *counts);
-    tally->counts = counts;
-    tally->capacity = capacity;
-    return true;
-}
-
-static bool tally_add_slowly(struct tally *tally, struct bytes name, uint64_t count)
-{
-    const uint32_t number = names_add(&tally->names, name);
-    if (number == NAME_UNKNOWN || (number >= tally->capacity && !tally_grow(tally, number)))
-        return false;
-    tally->counts[number] += count;
-    return true;
-}
-
-static inline bool tally_add_keyed(struct tally *tally, struct bytes name,
-                                   const struct name_key *key, uint64_t count)
-{
-    const uint32_t number = names_glance(&tally->names, name, key);
-    if (number >= tally->capacity)
-        return tally_add_slowly(tally, name, count);
-    tally->counts[number] += count;
-    return true;
-}
-
-static inline bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
-{
-    const struct name_key key = names_key(name);
-    return tally_add_keyed(tally, name, &key, count);
-}
-
-static void tally_free(struct tally *tally)
-{
-    names_free(&tally->names);
-    free(tally->counts);
-}
-
 /* Whether a hit is a message of SBFOTA, mostly told by its kind. */
 enum message {
     MESSAGE_NEVER = 0,
@@ -71,7 +27,9 @@ static void count_code(struct counts *counts, const struct sbfota_event *event)
     memset(&key, 0, sizeof key);
     key.value = event->value;
     key.kind = event->kind;
-    if (!tally_add(&counts->codes, (struct bytes){(const char *)&key, sizeof key}, 1))
+    const struct bytes name = {(const char *)&key, sizeof key};
+    const struct name_key name_key = names_key(name);
+    if (!tally_add_keyed(&counts->codes, name, &name_key, 1))
         counts->no_memory = true;
 }
 
@@ -149,14 +107,6 @@ void counts_block(struct counts *counts, const struct block *block, const struct
         count_group(counts, block, hits + i, count - i < GROUP ? count - i : GROUP);
 }
 
-static bool add_tally(struct tally *sum, const struct tally *tally)
-{
-    for (uint32_t number = 0; number < tally->names.count; number++)
-        if (!tally_add(sum, names_text(&tally->names, number), tally->counts[number]))
-            return false;
-    return true;
-}
-
 bool counts_add(struct counts *sum, const struct counts *counts)
 {
     sum->files += counts->files;
@@ -178,7 +128,7 @@ bool counts_add(struct counts *sum, const struct counts *counts)
         sum->reasons[0][i] += counts->reasons[0][i];
         sum->reasons[1][i] += counts->reasons[1][i];
     }
-    return add_tally(&sum->codes, &counts->codes) && add_tally(&sum->modems, &counts->modems) &&
+    return tally_join(&sum->codes, &counts->codes) && tally_join(&sum->modems, &counts->modems) &&
            !counts->no_memory;
 }
 
@@ -186,35 +136,6 @@ void counts_free(struct counts *counts)
 {
     tally_free(&counts->codes);
     tally_free(&counts->modems);
-}
-
-static struct tally_entry *list_tally(const struct tally *tally,
-                                      int (*compare)(const void *, const void *))
-{
-    const uint32_t count = tally->names.count;
-    struct tally_entry *const entries = count == 0 ? NULL : malloc(count * sizeof *entries);
-    if (entries == NULL)
-        return NULL;
-    for (uint32_t number = 0; number < count; number++)
-        entries[number] =
-            (struct tally_entry){names_text(&tally->names, number), tally->counts[number]};
-    qsort(entries, count, sizeof *entries, compare);
-    return entries;
-}
-
-/* The greatest count first, then by name. */
-static int compare_modems(const void *a, const void *b)
-{
-    const struct tally_entry *const first = a;
-    const struct tally_entry *const second = b;
-    if (first->count != second->count)
-        return first->count > second->count ? -1 : 1;
-    const size_t length =
-        first->name.length < second->name.length ? first->name.length : second->name.length;
-    const int order = memcmp(first->name.data, second->name.data, length);
-    return order != 0 ? order
-                      : (first->name.length > second->name.length) -
-                            (first->name.length < second->name.length);
 }
 
 static int compare_codes(const void *a, const void *b)
@@ -228,12 +149,7 @@ static int compare_codes(const void *a, const void *b)
     return (first.value > second.value) - (first.value < second.value);
 }
 
-struct tally_entry *tally_modems(const struct tally *tally)
+struct tally_entry *counts_codes(const struct counts *counts)
 {
-    return list_tally(tally, compare_modems);
-}
-
-struct tally_entry *tally_codes(const struct tally *tally)
-{
-    return list_tally(tally, compare_codes);
+    return tally_list(&counts->codes, compare_codes);
 }

@@ -5,20 +5,14 @@
 #define SBFOTA_CLI_COUNTS_H
 
 #include "capture/hit.h"
-#include "capture/names.h"
 #include "capture/time.h"
+#include "fleet.h"
+#include "tally.h"
 #include "writer.h"
 
 enum {
     FLAG_BITS = 8,
     REASONS = 16
-};
-
-/* Counters by name. */
-struct tally {
-    struct names names;
-    uint64_t *counts;
-    uint32_t capacity;
 };
 
 /* Start with all zero. */
@@ -51,9 +45,15 @@ void counts_block(struct counts *counts, const struct block *block, const struct
 bool counts_add(struct counts *sum, const struct counts *counts);
 void counts_free(struct counts *counts);
 
-/* Print: at most `top` modems. */
+/* Print: at most `top` modems. The JSON object is left open, for what stands behind. */
 void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer);
 void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer);
+
+/* How good the data are; `fleet` knows of the clocks, and may be NULL. */
+void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer);
+void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer);
 
 /* A code as it is tallied. */
 struct code_key {
@@ -61,14 +61,7 @@ struct code_key {
     uint8_t kind;
 };
 
-/* What is tallied, in the order in which it is shown: the greatest counts first; codes by event and value. */
-struct tally_entry {
-    struct bytes name;
-    uint64_t count;
-};
-
-/* All entries of a tally, sorted; the caller frees them. NULL without memory or entries. */
-struct tally_entry *tally_modems(const struct tally *tally);
-struct tally_entry *tally_codes(const struct tally *tally);
+/* The codes by event and value; the caller frees them. NULL without memory or codes. */
+struct tally_entry *counts_codes(const struct counts *counts);
 
 #endif

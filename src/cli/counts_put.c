@@ -49,7 +49,7 @@ static void put_overview(const struct counts *counts, struct writer *writer)
 
 static void put_codes(const struct counts *counts, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_codes(&counts->codes);
+    struct tally_entry *const entries = counts_codes(counts);
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
         char name[64];
@@ -65,7 +65,7 @@ static void put_codes(const struct counts *counts, struct writer *writer)
 
 static void put_modems(const struct counts *counts, unsigned top, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_modems(&counts->modems);
+    struct tally_entry *const entries = tally_list(&counts->modems, tally_greatest_first);
     const uint32_t count = counts->modems.names.count;
     if (entries == NULL)
         return;
@@ -73,9 +73,7 @@ static void put_modems(const struct counts *counts, unsigned top, struct writer 
     for (uint32_t i = 0; i < count && i < top; i++) {
         char number[32];
         writer_string(writer, "  ");
-        text_put_safe(writer, entries[i].name);
-        for (size_t width = entries[i].name.length; width < 16; width++)
-            writer_byte(writer, ' ');
+        text_put_padding(writer, text_put_safe(writer, entries[i].name), 16);
         snprintf(number, sizeof number, " %12llu\n", (unsigned long long)entries[i].count);
         writer_string(writer, number);
     }
@@ -148,7 +146,7 @@ static void put_reasons(struct writer *writer, const char *key, const uint64_t r
 
 static void put_json_codes(const struct counts *counts, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_codes(&counts->codes);
+    struct tally_entry *const entries = counts_codes(counts);
     writer_string(writer, ",\"codes\":[");
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
@@ -173,7 +171,7 @@ static void put_json_codes(const struct counts *counts, struct writer *writer)
 
 static void put_json_modems(const struct counts *counts, unsigned top, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_modems(&counts->modems);
+    struct tally_entry *const entries = tally_list(&counts->modems, tally_greatest_first);
     writer_string(writer, ",\"top_modems\":[");
     for (uint32_t i = 0; entries != NULL && i < counts->modems.names.count && i < top; i++) {
         writer_string(writer, i == 0 ? "{\"modem\":\"" : ",{\"modem\":\"");
@@ -218,5 +216,53 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
     for (unsigned bit = 0; bit < FLAG_BITS; bit++)
         if (counts->flags[bit] > 0)
             put_pair(writer, &first, sbfota_flag_name(1U << bit), counts->flags[bit]);
-    writer_string(writer, "}}\n");
+    writer_byte(writer, '}');
+}
+
+void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer)
+{
+    const struct {
+        const char *name;
+        uint64_t count;
+        uint64_t whole;
+        const char *of;
+    } rows[] = {
+        {"understood", counts->understood, counts->messages, "messages"},
+        {"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], counts->messages, "messages"},
+        {"malformed", counts->kinds[SBFOTA_MALFORMED], counts->messages, "messages"},
+        {"over-long lines", counts->kinds[SBFOTA_OVERLONG], counts->lines, "lines"},
+        {"clock gone back", fleet == NULL ? 0 : fleet->clocks_back,
+         fleet == NULL ? 0 : fleet->events, "events with a time"},
+    };
+    writer_string(writer, "\nquality of the data\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0] - (fleet == NULL); i++) {
+        char remark[80];
+        put_row(writer, rows[i].name, rows[i].count,
+                share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
+    }
+}
+
+void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
+                             struct writer *writer)
+{
+    bool first = true;
+    writer_string(writer, ",\"quality\":{");
+    put_pair(writer, &first, "lines", counts->lines);
+    put_pair(writer, &first, "messages", counts->messages);
+    put_pair(writer, &first, "understood", counts->understood);
+    if (counts->messages > 0) {
+        char text[40];
+        snprintf(text, sizeof text, ",\"understood_share\":%.4f",
+                 (double)counts->understood / (double)counts->messages);
+        writer_string(writer, text);
+    }
+    put_pair(writer, &first, "unknown_keyword", counts->kinds[SBFOTA_UNKNOWN]);
+    put_pair(writer, &first, "malformed", counts->kinds[SBFOTA_MALFORMED]);
+    put_pair(writer, &first, "overlong", counts->kinds[SBFOTA_OVERLONG]);
+    if (fleet != NULL) {
+        put_pair(writer, &first, "timed", fleet->events);
+        put_pair(writer, &first, "clock_back", fleet->clocks_back);
+    }
+    writer_byte(writer, '}');
 }

@@ -21,9 +21,14 @@ void csv_begin(struct writer *writer)
 /* The inside of a quoted cell. */
 static void put_text(struct writer *writer, struct bytes text)
 {
-    const bool utf8 = text_is_utf8(text.data, text.length);
+    if (text.length == 0)
+        return;
+    const size_t plain = text_plain_run(text.data, text.length);
+    writer_put(writer, text.data, plain);
+    /* What is plain is UTF-8: the rest decides. */
+    const bool utf8 = text_is_utf8(text.data + plain, text.length - plain);
     struct text_unit unit;
-    for (size_t at = 0; at < text.length; at += unit.length) {
+    for (size_t at = plain; at < text.length; at += unit.length) {
         char escaped[13];
         unit = text_next(text.data + at, text.length - at, utf8);
         if (unit.code == '"')

@@ -14,7 +14,7 @@ struct fleet_modem {
     struct sbfota_session session;
     struct edge from; /* of the attempt under way */
     struct edge to;
-    int64_t latest; /* of its events: milliseconds, if the clock is CLOCK_DAY */
+    int64_t latest; /* time of its last event, if it has a clock */
     uint32_t midnights;
     uint8_t clock;
 };
@@ -70,18 +70,27 @@ struct bytes fleet_file(const struct fleet *fleet, uint32_t number)
 }
 
 /* A clock without a date that goes back by more than half a day has passed midnight. */
-static int64_t pass_midnight(struct fleet_modem *modem, enum clock clock, int64_t milliseconds)
+static int64_t read_clock(struct fleet *fleet, struct fleet_modem *modem,
+                          const struct fleet_event *event)
 {
     const int64_t day = 86400000;
-    if (clock == CLOCK_NONE)
+    int64_t time = event->milliseconds;
+    if (event->clock == CLOCK_NONE)
         return SBFOTA_NO_TIME;
-    if (clock == CLOCK_DAY) {
-        modem->midnights += modem->clock == CLOCK_DAY && milliseconds < modem->latest - day / 2;
-        modem->latest = milliseconds;
-        milliseconds += modem->midnights * day;
+    if (event->clock == CLOCK_DAY)
+        time += modem->midnights * day;
+    fleet->events++;
+    if (event->clock == modem->clock && time < modem->latest) {
+        if (event->clock == CLOCK_DAY && time < modem->latest - day / 2) {
+            modem->midnights++;
+            time += day;
+        } else {
+            fleet->clocks_back++;
+        }
     }
-    modem->clock = (uint8_t)clock;
-    return milliseconds;
+    modem->latest = time;
+    modem->clock = (uint8_t)event->clock;
+    return time;
 }
 
 static void note_edge(struct edge *edge, const struct fleet_event *event)
@@ -92,6 +101,7 @@ static void note_edge(struct edge *edge, const struct fleet_event *event)
     edge->time_length = fits ? (uint8_t)event->time.length : 0;
     if (fits)
         memcpy(edge->time, event->time.data, event->time.length);
+    edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
 }
 
 static void tell(const struct fleet_modem *modem, struct bytes name, struct story *story,
@@ -104,14 +114,12 @@ static void tell(const struct fleet_modem *modem, struct bytes name, struct stor
     sink->take(sink->context, story);
 }
 
-struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file)
+static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, struct bytes name)
 {
-    static const char no_file[] = "";
-    const char *const name = file == NULL ? no_file : file;
+    const struct name_key key = names_key(name);
+    const uint32_t number = names_glance(&group->names, name, &key);
     struct fleet_modem *const found =
-        modem.data != NULL
-            ? find_modem(&fleet->groups[GROUP_MODEMS], modem)
-            : find_modem(&fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
+        number < group->count ? modem_at(group, number) : find_modem(group, name);
     if (found == NULL) {
         fleet->no_memory = true;
         return NULL;
@@ -123,11 +131,23 @@ struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const ch
     return found;
 }
 
-void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes name)
+{
+    return find(fleet, &fleet->groups[GROUP_MODEMS], name);
+}
+
+struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file)
+{
+    static const char no_file[] = "";
+    const char *const name = file == NULL ? no_file : file;
+    return find(fleet, &fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
+}
+
+void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
                 const struct fleet_sink *sink)
 {
     struct sbfota_change change;
-    const int64_t time = pass_midnight(modem, event->clock, event->milliseconds);
+    const int64_t time = read_clock(fleet, modem, event);
     sbfota_session_feed(&modem->session, event->event, time, &change);
     if (change.what & SBFOTA_CHANGE_FINISHED) {
         struct story story = {.attempt = change.finished};

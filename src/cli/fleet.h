@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The sessions of all modems of the captures. Memory grows with the number of modems and of files, not with the
- * logs. */
+ * The sessions of all modems of the captures. Memory grows with the number of modems and of
+ * files, not with the logs. */
 #ifndef SBFOTA_CLI_FLEET_H
 #define SBFOTA_CLI_FLEET_H
 
@@ -20,7 +20,7 @@ struct edge {
     uint64_t line;
     uint32_t file; /* its number, or NAME_UNKNOWN for standard input */
     uint8_t time_length;
-    char time[FLEET_TIME_SIZE]; /* as captured; a byte behind it is readable */
+    char time[FLEET_TIME_SIZE]; /* as captured, a NUL behind it */
 };
 
 /* An attempt as it is written out. */
@@ -41,6 +41,8 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
+    uint64_t events;      /* with a time */
+    uint64_t clocks_back; /* of them, those whose time is before that of their modem's last one */
     bool no_memory;
 };
 
@@ -50,9 +52,12 @@ struct fleet_sink {
     void (*take)(void *context, const struct story *story);
 };
 
-/* The modem of a record, which stays where it is; NULL without memory. Its state is fetched meanwhile: look up the modems of
- * many records, then feed them. */
-struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes modem, const char *file);
+/* A modem by its name; its state stays where it is. NULL without memory. The state is fetched
+ * meanwhile: look up the modems of many events, then feed them. */
+struct fleet_modem *fleet_find(struct fleet *fleet, struct bytes name);
+
+/* The modem of a log that names none. */
+struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file);
 
 /* The number of a file. */
 uint32_t fleet_file_number(struct fleet *fleet, const char *file);
@@ -68,10 +73,11 @@ struct fleet_event {
     uint64_t line;
 };
 
-void fleet_feed(struct fleet_modem *modem, const struct fleet_event *event,
+void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
                 const struct fleet_sink *sink);
 
-/* The input has ended: the attempts that are still there, in the order in which their modems came. */
+/* The input has ended: the attempts that are still there, in the order in which their modems
+ * came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
 
 /* The name of a file; no data for standard input. */

@@ -21,19 +21,6 @@ static void put_escape(struct pen *pen, unsigned code)
     pen_bytes(pen, escape, sizeof escape);
 }
 
-/* Eight bytes that a JSON string may hold as they are: printable ASCII, no quote, no backslash. */
-static bool is_plain(uint64_t word)
-{
-    const uint64_t ones = 0x0101010101010101U;
-    const uint64_t upper = ones * 0x80;
-    const uint64_t quote = word ^ ones * '"';
-    const uint64_t backslash = word ^ ones * '\\';
-    const uint64_t delete = word ^ ones * 0x7f;
-    const uint64_t odd =
-        (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones);
-    return ((word | odd) & upper) == 0;
-}
-
 /* Copy what is plain at the begin of a text; how much that was. The last word overlaps the one before. */
 static inline size_t put_plain(struct pen *pen, struct bytes text)
 {
@@ -42,7 +29,7 @@ static inline size_t put_plain(struct pen *pen, struct bytes text)
     while (at < text.length && text.length >= sizeof word) {
         const size_t from = at + sizeof word <= text.length ? at : text.length - sizeof word;
         memcpy(&word, text.data + from, sizeof word);
-        if (!is_plain(word))
+        if (!text_is_plain(word))
             break;
         memcpy(pen->next + from, &word, sizeof word);
         at = from + sizeof word;

@@ -22,23 +22,29 @@ static bool is_in(const struct block *block, const char *bytes)
     return (uintptr_t)bytes - (uintptr_t)block->data < block->size;
 }
 
-/* Write a text in quotes if a JSON string may hold it as it is. NAME_MOST bytes are read. */
+#if defined(__SSE2__)
+/* Write 16 bytes; a bit for each that a JSON string may not hold as it is. */
+static inline uint32_t put_part(char *to, const char *text)
+{
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
+    const __m128i control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const __m128i delete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
+    _mm_storeu_si128((__m128i *)(void *)to, bytes);
+    return (uint32_t)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(control, quote), _mm_or_si128(backslash, delete)));
+}
+#endif
+
+/* Write a text and the quote behind it, if a JSON string may hold it as it is. NAME_MOST bytes are read. */
 static inline bool put_plain(struct pen *pen, const char *text, size_t length)
 {
     bool plain = true;
 #if defined(__SSE2__)
-    uint32_t odd = 0;
-    for (unsigned part = 0; part < 2; part++) {
-        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + 16 * part));
-        const __m128i control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
-        const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-        const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-        const __m128i delete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
-        odd |= (uint32_t)_mm_movemask_epi8(
-                   _mm_or_si128(_mm_or_si128(control, quote), _mm_or_si128(backslash, delete)))
-               << 16 * part;
-        _mm_storeu_si128((__m128i *)(void *)(pen->next + 16 * part), bytes);
-    }
+    uint32_t odd = put_part(pen->next, text);
+    if (length > 16)
+        odd |= put_part(pen->next + 16, text + 16) << 16;
     plain = (odd & ((1ULL << length) - 1)) == 0;
 #else
     for (size_t i = 0; i < length; i++)
@@ -48,6 +54,43 @@ static inline bool put_plain(struct pen *pen, const char *text, size_t length)
     pen->next += length;
     pen_byte(pen, '"');
     return plain;
+}
+
+/* Is a word of the digits and letters of `form`, where '0' stands for any digit? */
+static inline bool is_like(const char *text, const char form[8])
+{
+    const uint64_t ones = 0x0101010101010101U;
+    uint64_t word;
+    uint64_t like;
+    memcpy(&word, text, sizeof word);
+    memcpy(&like, form, sizeof like);
+    /* Digits and '0' differ by less than 10, and 10 of anything else has a bit over that. */
+    const uint64_t differ = word ^ like;
+    const uint64_t zeros = like ^ ones * '0';
+    const uint64_t is_digit = ~((((zeros & ones * 0x7f) + ones * 0x7f) | zeros) >> 7) & ones;
+    const uint64_t over = differ | (differ + is_digit * 0x76);
+    return ((over & is_digit << 7) | (differ & ~(is_digit * 0xff))) == 0;
+}
+
+/* Write a time in UTC, with milliseconds, that begins as the one before did, up to its minute. */
+static inline bool put_time_alike(struct pen *pen, const struct sink *sink, struct bytes time)
+{
+    enum {
+        BEGIN = sizeof sink->time_begin,
+        LENGTH = BEGIN + 8
+    };
+    uint64_t words[4];
+    if (time.length != LENGTH)
+        return false;
+    memcpy(words, time.data, BEGIN);
+    memcpy(words + 2, sink->time_begin, BEGIN);
+    if (((words[0] ^ words[2]) | (words[1] ^ words[3])) != 0 ||
+        !is_like(time.data + BEGIN, ":00.000Z"))
+        return false;
+    memcpy(pen->next, time.data, LENGTH);
+    pen->next += LENGTH;
+    pen_byte(pen, '"');
+    return true;
 }
 
 static inline void put_value(struct pen *pen, const struct pen_small_numbers *small, int32_t value)
@@ -100,11 +143,16 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
     if (time.data != NULL) {
         if (!is_in(block, time.data))
             return false;
-        if (!time_is_usual(time))
-            time = time_show(time, shown);
         PUT_LITERAL(&pen, ",\"time\":\"");
-        if (time.length > NAME_MOST || !put_plain(&pen, time.data, time.length))
-            return false;
+        if (!put_time_alike(&pen, sink, time)) {
+            const bool usual = time_is_usual(time);
+            if (!usual)
+                time = time_show(time, shown);
+            if (time.length > NAME_MOST || !put_plain(&pen, time.data, time.length))
+                return false;
+            if (usual)
+                memcpy(sink->time_begin, time.data, sizeof sink->time_begin);
+        }
     }
     if (hit->modem != NULL) {
         PUT_LITERAL(&pen, ",\"modem\":\"");

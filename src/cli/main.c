@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "commands.h"
+#include "report.h"
 
-/* A standard stream that the caller has closed: no file that is opened may take its place. What is done with it fails as it
- * would have. */
+/* A standard stream that the caller has closed: no file that is opened may take its place. What is
+ * done with it fails as it would have. */
 static void keep_places(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0)
             (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* Help and lists go through stdio; whether they have arrived is known at the end only. */
+static int flush(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno != EPIPE)
+        report("standard output", 0, "write error: %s", strerror(errno));
+    return EXIT_TROUBLE;
 }
 
 int main(int argc, char **argv)
@@ -19,7 +33,7 @@ int main(int argc, char **argv)
     int status;
     keep_places();
     if (!options_read(&options, argc, argv, &status))
-        return status;
+        return flush(status);
     switch (options.command) {
     case COMMAND_DECODE: return decode_run(&options);
     case COMMAND_SESSIONS: return sessions_run(&options);

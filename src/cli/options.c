@@ -33,6 +33,7 @@ enum {
     OPTION_TIME_FIELD,
     OPTION_MODEM_FIELD,
     OPTION_TOP,
+    OPTION_FLEET,
     OPTION_OUTCOME,
     OPTION_SINCE,
     OPTION_UNTIL,
@@ -58,6 +59,7 @@ static const struct option long_options[] = {
     {"time-field", required_argument, NULL, OPTION_TIME_FIELD},
     {"modem-field", required_argument, NULL, OPTION_MODEM_FIELD},
     {"top", required_argument, NULL, OPTION_TOP},
+    {"fleet", no_argument, NULL, OPTION_FLEET},
     {"outcome", required_argument, NULL, OPTION_OUTCOME},
     {"since", required_argument, NULL, OPTION_SINCE},
     {"until", required_argument, NULL, OPTION_UNTIL},
@@ -146,8 +148,8 @@ static bool read_outcomes(const char *value, unsigned *outcomes)
 
 static bool read_date(const char *option, const char *value, int64_t *milliseconds)
 {
-    struct clock_day day = {.milliseconds = 0};
-    if (clock_read((struct bytes){value, strlen(value)}, &day, milliseconds) == CLOCK_EPOCH)
+    struct clock_minute minute = {.milliseconds = 0};
+    if (clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH)
         return true;
     report(NULL, 0, "%s \"%s\": a time such as 2026-01-31 or 2026-01-31T23:59:00Z is needed",
            option, value);
@@ -179,6 +181,7 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_TIME_FIELD: options->capture.names.time = value; return true;
     case OPTION_MODEM_FIELD: options->capture.names.modem = value; return true;
     case OPTION_TOP: return read_number("--top", value, "modems", 1000000, &options->top);
+    case OPTION_FLEET: options->fleet = true; return true;
     case OPTION_OUTCOME: return read_outcomes(value, &options->sessions.outcomes);
     case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
     case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);

@@ -54,6 +54,7 @@ struct options {
     struct capture_options capture;
     struct session_filter sessions;
     unsigned top; /* modems that stats lists */
+    bool fleet;   /* stats also follows the sessions */
     bool quiet;
     bool no_progress;
     bool raw;

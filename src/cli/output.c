@@ -36,7 +36,8 @@ static void remove_when_interrupted(char *name)
     }
 }
 
-/* A closed pipe is no error to speak of: mostly SIGPIPE has ended the program before it comes here. */
+/* A closed pipe is no error to speak of: mostly SIGPIPE has ended the program before it comes
+ * here. */
 static void fail(struct output *output, const char *what)
 {
     if (!output->failed && errno != EPIPE)

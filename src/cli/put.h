@@ -7,8 +7,11 @@
 #include "capture/record.h"
 #include "writer.h"
 
-/* On a terminal: nothing that is not printable. */
-void text_put_safe(struct writer *writer, struct bytes text);
+/* On a terminal: nothing that is not printable. Returns how many columns it fills there. */
+size_t text_put_safe(struct writer *writer, struct bytes text);
+
+/* Blanks behind what fills so many columns, up to a width. */
+void text_put_padding(struct writer *writer, size_t filled, size_t width);
 
 /* The inside of a JSON string; what is not UTF-8 goes byte for byte as U+0000 to U+00FF. */
 void json_put_text(struct writer *writer, struct bytes text);

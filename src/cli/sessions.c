@@ -3,14 +3,13 @@
  * sbfota sessions: one record for each update attempt of each modem. */
 #include <stdlib.h>
 
-#include "capture/time.h"
 #include "commands.h"
+#include "moments.h"
 #include "reading.h"
 #include "report.h"
 #include "stories.h"
 
 enum {
-    AT_ONCE = 64,      /* records: their modems fit in the first cache */
     FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
 };
 
@@ -40,19 +39,9 @@ struct run {
 /* What one thread has found in a block: it is fed to the sessions in its turn. */
 struct worker {
     struct run *run;
-    const struct block *block;
-    const struct hit *hits;
-    size_t count;
-    struct moment {
-        struct fleet_modem *modem;
-        int64_t milliseconds;
-        enum clock clock;
-    } * moments;
-    size_t capacity;
-    struct clock_day day;
+    struct moments moments;
     bool found;
     bool malformed;
-    bool no_memory;
 };
 
 static void *worker_new(void *context)
@@ -66,41 +55,21 @@ static void *worker_new(void *context)
 static void worker_free(void *context)
 {
     struct worker *const worker = context;
-    free(worker->moments);
+    moments_free(&worker->moments);
     free(worker);
-}
-
-static bool make_moments(struct worker *worker, size_t count)
-{
-    if (count <= worker->capacity)
-        return true;
-    struct moment *const moments = realloc(worker->moments, count * sizeof *moments);
-    if (moments == NULL)
-        return false;
-    worker->moments = moments;
-    worker->capacity = count;
-    return true;
 }
 
 static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
 {
     struct worker *const worker = context;
-    worker->block = block;
-    worker->hits = hits;
-    worker->count = make_moments(worker, count) ? count : 0;
-    worker->no_memory = worker->no_memory || worker->count < count;
-    for (size_t i = 0; i < worker->count; i++) {
-        char buffer[TIME_SIZE];
-        const struct bytes time =
-            time_show((struct bytes){hits[i].time, hits[i].time_length}, buffer);
-        worker->moments[i].clock = clock_read(time, &worker->day, &worker->moments[i].milliseconds);
-        if (!worker->found) {
-            struct record record;
-            hit_record(block, &hits[i], &record);
-            worker->found = record_is_sbfota(&record);
-        }
-        worker->malformed = worker->malformed || hits[i].event.kind == SBFOTA_MALFORMED;
+    moments_take(&worker->moments, block, hits, count);
+    for (size_t i = 0; i < count && !worker->found; i++) {
+        struct record record;
+        hit_record(block, &hits[i], &record);
+        worker->found = record_is_sbfota(&record);
     }
+    for (size_t i = 0; i < count && !worker->malformed; i++)
+        worker->malformed = hits[i].event.kind == SBFOTA_MALFORMED;
 }
 
 static void take_record(void *context, const struct record *record)
@@ -109,48 +78,15 @@ static void take_record(void *context, const struct record *record)
     (void)record;
 }
 
-static struct bytes modem_of(const struct block *block, const struct hit *hit)
-{
-    return hit->modem == NULL ? block->modem : (struct bytes){hit->modem, hit->modem_length};
-}
-
-/* The sessions take so many records of a block at once. */
-static void feed(struct run *run, struct worker *worker, uint32_t file, size_t begin, size_t end)
-{
-    const struct block *const block = worker->block;
-    struct moment *const moments = worker->moments;
-    for (size_t i = begin; i < end; i++)
-        moments[i].modem = fleet_find(&run->fleet, modem_of(block, &worker->hits[i]), block->file);
-    for (size_t i = begin; i < end; i++) {
-        const struct hit *const hit = &worker->hits[i];
-        const struct fleet_event event = {
-            .event = &hit->event,
-            .modem = modem_of(block, hit),
-            .time = {hit->time, hit->time_length},
-            .milliseconds = moments[i].milliseconds,
-            .clock = moments[i].clock,
-            .file = file,
-            .line = hit->earlier ? hit->earlier_line : block->line + hit->line,
-        };
-        if (moments[i].modem != NULL)
-            fleet_feed(moments[i].modem, &event, &run->sink);
-    }
-}
-
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
     struct worker *const worker = worker_context;
-    const uint32_t file =
-        worker->count > 0 ? fleet_file_number(&run->fleet, worker->block->file) : NAME_UNKNOWN;
-    for (size_t begin = 0; begin < worker->count; begin += AT_ONCE)
-        feed(run, worker, file, begin,
-             begin + AT_ONCE < worker->count ? begin + AT_ONCE : worker->count);
-    run->report.events += worker->count;
+    run->report.events += worker->moments.count;
+    moments_feed(&worker->moments, &run->fleet, &run->sink);
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
-    run->no_memory = run->no_memory || worker->no_memory || run->fleet.no_memory;
-    worker->count = 0;
+    run->no_memory = run->no_memory || worker->moments.no_memory || run->fleet.no_memory;
     if (run->rows == NULL)
         writer_flush(&run->writer, &run->output);
     return !run->output.failed;

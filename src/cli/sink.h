@@ -58,6 +58,7 @@ struct sink {
     struct json_event events[SBFOTA_KIND_COUNT];
     struct json_code codes[JSON_CODES];            /* that were written last */
     struct json_spelling spellings[UINT8_MAX + 1]; /* by enum sbfota_spelling */
+    char time_begin[16];                           /* of the last usual time: all but its seconds */
     struct pen_small_numbers small;
     struct pen_counter lines;
     struct pen_counter offsets;

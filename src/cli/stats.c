@@ -7,6 +7,8 @@
 #include "capture/time.h"
 #include "commands.h"
 #include "counts.h"
+#include "moments.h"
+#include "picture.h"
 #include "reading.h"
 #include "report.h"
 
@@ -14,6 +16,9 @@ struct run {
     struct reading_report report;
     const struct options *options;
     struct counts counts; /* of all threads */
+    struct fleet fleet;   /* with --fleet, as what follows */
+    struct fleet_sink fleet_sink;
+    struct picture picture;
     bool no_memory;
 };
 
@@ -21,6 +26,7 @@ struct run {
 struct worker {
     struct run *run;
     struct counts counts;
+    struct moments moments; /* with --fleet */
     uint64_t told_events;
     char times[2][TIME_SIZE];
     size_t time_lengths[2];
@@ -40,6 +46,7 @@ static void worker_free(void *context)
     if (!counts_add(&worker->run->counts, &worker->counts))
         worker->run->no_memory = true;
     counts_free(&worker->counts);
+    moments_free(&worker->moments);
     free(worker);
 }
 
@@ -47,6 +54,8 @@ static void take(void *context, const struct block *block, const struct hit *hit
 {
     struct worker *const worker = context;
     counts_block(&worker->counts, block, hits, count);
+    if (worker->run->options->fleet)
+        moments_take(&worker->moments, block, hits, count);
     for (int i = 0; i < 2; i++) {
         char buffer[TIME_SIZE];
         const struct bytes time = time_show(block->times[i], buffer);
@@ -62,6 +71,12 @@ static void take_record(void *context, const struct record *record)
     (void)record;
 }
 
+static void take_story(void *context, const struct story *story)
+{
+    struct picture *const picture = context;
+    picture_add(picture, &story->attempt);
+}
+
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
@@ -73,7 +88,26 @@ static bool commit(void *context, void *worker_context)
             memcpy(run->counts.times[i], worker->times[i], worker->time_lengths[i]);
             run->counts.time_lengths[i] = worker->time_lengths[i];
         }
+    moments_feed(&worker->moments, &run->fleet, &run->fleet_sink);
+    run->no_memory = run->no_memory || worker->moments.no_memory;
     return true;
+}
+
+static void put(const struct run *run, bool text, struct writer *writer)
+{
+    const struct fleet *const fleet = run->options->fleet ? &run->fleet : NULL;
+    if (text) {
+        counts_put_text(&run->counts, run->options->top, writer);
+        counts_put_text_quality(&run->counts, fleet, writer);
+        if (fleet != NULL)
+            picture_put_text(&run->picture, writer);
+        return;
+    }
+    counts_put_json(&run->counts, run->options->top, writer);
+    counts_put_json_quality(&run->counts, fleet, writer);
+    if (fleet != NULL)
+        picture_put_json(&run->picture, writer);
+    writer_string(writer, "}\n");
 }
 
 static int print(struct run *run, const struct options *options, bool good)
@@ -89,10 +123,7 @@ static int print(struct run *run, const struct options *options, bool good)
     }
     const bool text =
         options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
-    if (text)
-        counts_put_text(&run->counts, options->top, &writer);
-    else
-        counts_put_json(&run->counts, options->top, &writer);
+    put(run, text, &writer);
     writer_flush(&writer, &output);
     good = !writer.failed && good;
     writer_free(&writer);
@@ -125,13 +156,17 @@ int stats_run(const struct options *options)
     capture.output_fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&run.report, options, false);
+    run.fleet_sink = (struct fleet_sink){&run.picture, take_story};
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
-    if (run.no_memory) {
+    fleet_end(&run.fleet, &run.fleet_sink);
+    if (run.no_memory || run.fleet.no_memory || run.picture.no_memory) {
         report(NULL, 0, "not enough memory");
         good = false;
     }
     const int status = print(&run, options, good);
     counts_free(&run.counts);
+    fleet_free(&run.fleet);
+    picture_free(&run.picture);
     return status;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Attempts as a table for people. */
+ * Attempts as a table for people. What may be longer than its column stands last. */
 #include <stdio.h>
+
+#include <sbfota/texts.h>
 
 #include "capture/time.h"
 #include "put.h"
@@ -15,12 +17,13 @@ enum {
 
 static void put_cell(struct writer *writer, struct bytes text, size_t width)
 {
-    if (text.data == NULL)
-        text = (struct bytes){"-", 1};
-    text_put_safe(writer, text);
-    for (size_t i = text.length; i < width; i++)
-        writer_byte(writer, ' ');
+    text_put_padding(writer, text_put_safe(writer, text), width);
     writer_string(writer, "  ");
+}
+
+static void put_word(struct writer *writer, const char *word, size_t width)
+{
+    put_cell(writer, (struct bytes){word, strlen(word)}, width);
 }
 
 static void put_phase(struct writer *writer, const struct sbfota_attempt *attempt)
@@ -33,44 +36,59 @@ static void put_phase(struct writer *writer, const struct sbfota_attempt *attemp
     writer_string(writer, text);
 }
 
-/* The durations of the three phases; a dash for one that is not known. */
+/* How long the three phases took; a dash for one that did not come, a question mark for one that
+ * may have come but was not timed. */
 static void put_durations(struct writer *writer, const struct sbfota_attempt *attempt)
 {
-    const uint32_t durations[] = {attempt->downloading_ms, attempt->updating_ms,
-                                  attempt->restore_ms};
+    const struct {
+        uint32_t milliseconds;
+        enum sbfota_phase phase;
+    } rows[] = {{attempt->downloading_ms, SBFOTA_PHASE_DOWNLOAD},
+                {attempt->updating_ms, SBFOTA_PHASE_UPDATE},
+                {attempt->restore_ms, SBFOTA_PHASE_RESTORE}};
+    const bool untimed = attempt->started == SBFOTA_NO_TIME ||
+                         (attempt->problems & SBFOTA_PROBLEM_MISSING_START) != 0;
     for (size_t i = 0; i < 3; i++) {
-        char text[24] = "-";
-        if (durations[i] != SBFOTA_NO_DURATION)
-            snprintf(text, sizeof text, "%lu s", (unsigned long)(durations[i] + 500) / 1000);
-        put_cell(writer, (struct bytes){text, strlen(text)}, 7);
+        char text[24];
+        if (rows[i].milliseconds != SBFOTA_NO_DURATION)
+            snprintf(text, sizeof text, "%6lu s  ",
+                     (unsigned long)(rows[i].milliseconds / 1000 +
+                                     (rows[i].milliseconds % 1000 >= 500)));
+        else
+            snprintf(text, sizeof text, "%8s  ",
+                     untimed && attempt->phase >= rows[i].phase ? "?" : "-");
+        writer_string(writer, text);
     }
 }
 
 /* What is worth telling only sometimes. */
-static void put_remarks(struct writer *writer, const struct fleet *fleet, const struct story *story)
+static void put_remarks(struct writer *writer, const struct sbfota_attempt *attempt)
 {
-    static const struct {
-        enum story_field field;
+    const struct {
         const char *name;
-    } codes[] = {{STORY_POLL_CODE, "POLLING"},
-                 {STORY_HTTP_CODE, "HTTPEND"},
-                 {STORY_UPDATE_CODE, "END"},
-                 {STORY_REPORT_CODE, "report"}};
-    const struct sbfota_attempt *const attempt = &story->attempt;
+        enum sbfota_code_table table;
+        bool has;
+        int32_t code;
+    } codes[] = {
+        {"POLLING", SBFOTA_CODE_TABLE_POLLING, (attempt->has & SBFOTA_HAS_POLL_CODE) != 0,
+         attempt->poll_code},
+        {"HTTPEND", SBFOTA_CODE_TABLE_HTTP, (attempt->has & SBFOTA_HAS_HTTP_CODE) != 0,
+         attempt->http_code},
+        {"END", SBFOTA_CODE_TABLE_UPDATE, (attempt->has & SBFOTA_HAS_UPDATE_CODE) != 0,
+         attempt->update_code},
+        {"report", SBFOTA_CODE_TABLE_HTTP, (attempt->has & SBFOTA_HAS_REPORT_CODE) != 0,
+         attempt->report_code},
+    };
     const char *before = "";
-    char text[64];
+    char text[160];
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        const struct story_value value = story_value(fleet, story, codes[i].field, NULL);
-        if (value.type == VALUE_NONE || value.number == 0)
+        const struct sbfota_code *const code = sbfota_code(codes[i].table, codes[i].code);
+        if (!codes[i].has || codes[i].code == 0)
             continue;
-        snprintf(text, sizeof text, "%s%s %lld", before, codes[i].name, value.number);
+        snprintf(text, sizeof text, "%s%s %d%s%s", before, codes[i].name, (int)codes[i].code,
+                 code == NULL ? "" : ": ", code == NULL ? "" : code->text);
         writer_string(writer, text);
         before = ", ";
-    }
-    const struct story_value meaning = story_value(fleet, story, STORY_TEXT, NULL);
-    if (meaning.type != VALUE_NONE) {
-        writer_string(writer, ": ");
-        writer_put(writer, meaning.text.data, meaning.text.length);
     }
     if (attempt->resumes > 0) {
         snprintf(text, sizeof text, "%sresumed %u times", before, attempt->resumes);
@@ -87,7 +105,7 @@ static void put_remarks(struct writer *writer, const struct fleet *fleet, const 
 
 static void put_problems(struct writer *writer, unsigned problems)
 {
-    const char *before = "  [";
+    const char *before = "[";
     for (unsigned bit = 1; bit <= problems; bit <<= 1) {
         if ((problems & bit) == 0)
             continue;
@@ -103,15 +121,19 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct s
 {
     char time[TIME_SIZE];
     const struct sbfota_attempt *const attempt = &story->attempt;
-    const char *const outcome = sbfota_outcome_name(attempt->outcome);
-    put_cell(writer,
-             story->modem.data != NULL ? story->modem : fleet_file(fleet, story->from->file),
-             MODEM_WIDTH);
-    put_cell(writer, story_value(fleet, story, STORY_STARTED, time).text, TIME_WIDTH);
-    put_cell(writer, (struct bytes){outcome, strlen(outcome)}, OUTCOME_WIDTH);
+    const struct story_value started = story_value(fleet, story, STORY_STARTED, time);
+    const struct bytes modem =
+        story->modem.data != NULL ? story->modem : fleet_file(fleet, story->from->file);
+    put_word(writer, sbfota_outcome_name(attempt->outcome), OUTCOME_WIDTH);
     put_phase(writer, attempt);
     put_durations(writer, attempt);
-    put_remarks(writer, fleet, story);
+    put_cell(writer, started.type == VALUE_NONE ? (struct bytes){"no time", 7} : started.text,
+             TIME_WIDTH);
+    put_cell(writer, modem.data == NULL ? (struct bytes){"-", 1} : modem, MODEM_WIDTH);
+    const size_t remarks = writer->used;
+    put_remarks(writer, attempt);
+    if (writer->used > remarks && attempt->problems != 0)
+        writer_string(writer, "  ");
     put_problems(writer, attempt->problems);
     /* No blanks at the end. */
     while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
@@ -122,9 +144,9 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct s
 static void begin(struct writer *writer)
 {
     char heading[160];
-    snprintf(heading, sizeof heading, "%-*s  %-*s  %-*s  %-8s  %5s  %-7s  %-7s  %-7s  %s\n",
-             MODEM_WIDTH, "MODEM", TIME_WIDTH, "STARTED", OUTCOME_WIDTH, "OUTCOME", "PHASE", "",
-             "DOWNLD.", "UPDATE", "RESTORE", "REMARKS");
+    snprintf(heading, sizeof heading, "%-*s  %-*s  %8s  %8s  %8s  %-*s  %-*s  %s\n", OUTCOME_WIDTH,
+             "OUTCOME", 15, "REACHED", "DOWNLOAD", "UPDATE", "RESTORE", TIME_WIDTH, "STARTED",
+             MODEM_WIDTH, "MODEM", "REMARKS");
     writer_string(writer, heading);
 }
 

@@ -28,20 +28,29 @@ static void colour(struct sink *sink, const char *code)
         writer_string(sink->writer, code);
 }
 
-void text_put_safe(struct writer *writer, struct bytes text)
+size_t text_put_safe(struct writer *writer, struct bytes text)
 {
-    const bool utf8 = text_is_utf8(text.data, text.length);
+    if (text.length == 0)
+        return 0;
+    const size_t plain = text_plain_run(text.data, text.length);
+    writer_put(writer, text.data, plain);
+    /* What is plain is UTF-8: the rest decides. */
+    const bool utf8 = text_is_utf8(text.data + plain, text.length - plain);
     struct text_unit unit;
-    for (size_t at = 0; at < text.length; at += unit.length) {
+    size_t columns = plain;
+    for (size_t at = plain; at < text.length; at += unit.length) {
         char escaped[13];
         unit = text_next(text.data + at, text.length - at, utf8);
-        writer_put(writer, escaped, text_escape(&unit, text.data + at, escaped));
+        const size_t length = text_escape(&unit, text.data + at, escaped);
+        writer_put(writer, escaped, length);
+        columns += unit.plain && unit.length > 1 ? text_columns(unit.code) : length;
     }
+    return columns;
 }
 
-static void put_padding(struct writer *writer, size_t written, size_t width)
+void text_put_padding(struct writer *writer, size_t filled, size_t width)
 {
-    for (; written < width; written++)
+    for (; filled < width; filled++)
         writer_byte(writer, ' ');
 }
 
@@ -221,13 +230,12 @@ void text_put(struct sink *sink, const struct record *record)
     }
     if (record->modem.data != NULL) {
         writer_string(writer, "  ");
-        text_put_safe(writer, record->modem);
-        put_padding(writer, record->modem.length, 12);
+        text_put_padding(writer, text_put_safe(writer, record->modem), 12);
     }
     writer_string(writer, direction_mark(record));
     colour(sink, shade);
     writer_string(writer, message->name);
-    put_padding(writer, strlen(message->name), NAME_WIDTH);
+    text_put_padding(writer, strlen(message->name), NAME_WIDTH);
     colour(sink, PLAIN);
     writer_string(writer, "  ");
     put_value(sink, record, (enum sbfota_argument)message->argument);

@@ -74,3 +74,21 @@ size_t text_escape(const struct text_unit *unit, const char *bytes, char *out)
     return (size_t)snprintf(out, 13, unit->code < 0x100 ? "\\x%02x" : "\\u{%x}",
                             (unsigned)unit->code);
 }
+
+size_t text_columns(uint32_t code)
+{
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+        size_t columns;
+    } ranges[] = {
+        {0x300, 0x36f, 0},     {0x1100, 0x115f, 2},   {0x2e80, 0x303e, 2}, {0x3041, 0x3098, 2},
+        {0x3099, 0x309a, 0},   {0x309b, 0xa4cf, 2},   {0xac00, 0xd7a3, 2}, {0xf900, 0xfaff, 2},
+        {0xfe00, 0xfe0f, 0},   {0xfe30, 0xfe6f, 2},   {0xff00, 0xff60, 2}, {0xffe0, 0xffe6, 2},
+        {0x1f300, 0x1faff, 2}, {0x20000, 0x3fffd, 2},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return ranges[i].columns;
+    return 1;
+}

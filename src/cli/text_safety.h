@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text_span {
     const char *data;
@@ -23,11 +24,45 @@ struct text_unit {
 
 bool text_is_utf8(const char *bytes, size_t length);
 
-/* The first character of a text that text_is_utf8 has accepted, or its first byte if `utf8` is false. */
+/* The first character of a text that text_is_utf8 has accepted, or its first byte if `utf8` is
+ * false. */
 struct text_unit text_next(const char *bytes, size_t length, bool utf8);
 
-/* Write a unit as it is if it is plain ASCII or plain UTF-8, else as \xNN or \u{NNNN}. At most 12 bytes; returns how
- * many. A byte of a text that is not UTF-8 is plain only in ASCII. */
+/* Write a unit as it is if it is plain ASCII or plain UTF-8, else as \xNN or \u{NNNN}. At most 12
+ * bytes; returns how many. A byte of a text that is not UTF-8 is plain only in ASCII. */
 size_t text_escape(const struct text_unit *unit, const char *bytes, char *out);
+
+/* How many columns of a terminal a plain character over ASCII fills: 0 for marks that stand on
+ * the one before, 2 for those of East Asia that are wide, else 1. */
+size_t text_columns(uint32_t code);
+
+/* Eight bytes that any output may hold as they are: printable ASCII, no quote, no backslash. */
+static inline bool text_is_plain(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    const uint64_t upper = ones * 0x80;
+    const uint64_t quote = word ^ ones * '"';
+    const uint64_t backslash = word ^ ones * '\\';
+    const uint64_t delete = word ^ ones * 0x7f;
+    const uint64_t odd =
+        (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones);
+    return ((word | odd) & upper) == 0;
+}
+
+/* How many bytes at the begin of a text are plain so; perhaps fewer than there are. */
+static inline size_t text_plain_run(const char *bytes, size_t length)
+{
+    uint64_t word;
+    size_t at = 0;
+    while (length >= sizeof word && at < length) {
+        /* The last word overlaps the one before. */
+        const size_t from = at + sizeof word <= length ? at : length - sizeof word;
+        memcpy(&word, bytes + from, sizeof word);
+        if (!text_is_plain(word))
+            break;
+        at = from + sizeof word;
+    }
+    return at;
+}
 
 #endif

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * What each action of grammar/actions.rl does, for both parser styles, one effect each. They stand on `p` (the byte), on
- * `parser`, whose fields are the machine's registers, and on OFFSET, its place in the stream, and POSITION, its place in the
- * line, which each style has in its own way. */
+ * What each action of grammar/actions.rl does, for both parser styles, one effect each. They
+ * stand on `p` (the byte), on `parser`, whose fields are the machine's registers, and on OFFSET,
+ * its place in the stream, and POSITION, its place in the line, which each style has in its own
+ * way. */
 #ifndef SBFOTA_CODEC_ACTIONS_H
 #define SBFOTA_CODEC_ACTIONS_H
 
 #include "registers.h"
 
-/* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check refuses it. */
+/* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check
+ * refuses it. */
 #define GROW(number, digit) \
     ((number) >= UINT32_MAX / 10 ? UINT32_MAX : (number)*10 + (uint32_t)((digit) - '0'))
 

@@ -4,8 +4,6 @@
 #ifndef SBFOTA_CODEC_DELIVER_H
 #define SBFOTA_CODEC_DELIVER_H
 
-#include <string.h>
-
 #include "registers.h"
 #include "rows.h"
 
@@ -22,16 +20,22 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
     return magnitude == limit ? INT32_MIN : -(int32_t)magnitude;
 }
 
-static inline uint8_t sbfota_check(const struct sbfota_row *row, int32_t value)
+/* Flag a number outside its range or code table. After sbfota_deliver; only a message with a
+ * number has either. */
+static inline void sbfota_check(struct sbfota_event *event)
 {
-    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE)
-        return sbfota_code_is_known(row->argument, value) ? 0 : SBFOTA_FLAG_UNKNOWN_CODE;
-    if (row->max != 0 && (value < (int32_t)row->min || value > (int32_t)row->max))
-        return SBFOTA_FLAG_OUT_OF_RANGE;
-    return 0;
+    const struct sbfota_row *const row = &sbfota_rows[event->kind];
+    const int32_t value = event->value;
+    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE) {
+        if (!sbfota_code_is_known(row->argument, value))
+            event->flags |= SBFOTA_FLAG_UNKNOWN_CODE;
+    } else if (row->max != 0 && (value < (int32_t)row->min || value > (int32_t)row->max)) {
+        event->flags |= SBFOTA_FLAG_OUT_OF_RANGE;
+    }
 }
 
-/* The fields of a known message: kind, detail, value, extent, flags, spelling. */
+/* The fields of a known message: kind, detail, value, extent, flags but for those of
+ * sbfota_check, spelling. */
 static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota_event *event)
 {
     unsigned kind = parser->kind;
@@ -51,11 +55,9 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
     }
     event->kind = (uint8_t)kind;
     const struct sbfota_row *const row = &sbfota_rows[kind];
-    if (row->argument != SBFOTA_ARGUMENT_NONE) {
+    if (row->argument != SBFOTA_ARGUMENT_NONE)
         event->value =
             sbfota_signed(parser->value, (parser->spelling & SBFOTA_MARK_NEGATIVE) != 0, &flags);
-        flags |= sbfota_check(row, event->value);
-    }
     if (row->argument == SBFOTA_ARGUMENT_RANGE) {
         const uint32_t upper =
             parser->spelling & SBFOTA_SPELLING_RANGE_SINGLE ? parser->value : parser->extent;
@@ -64,11 +66,11 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
     event->flags = flags;
 }
 
-/* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make ready for the next. */
+/* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make
+ * ready for the next. The event must be all zeros. */
 static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, unsigned char ending,
                                   struct sbfota_event *event)
 {
-    memset(event, 0, sizeof *event);
     event->offset = parser->text;
     event->length = end - parser->text;
     event->lead = parser->lead;
@@ -96,11 +98,11 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
     parser->kind = SBFOTA_OTHER;
 }
 
-/* Give the event of the line ends that wait at stream offset `end`, as many as `lead` holds. */
+/* Give the event of the line ends that wait at stream offset `end`, as many as `lead` holds. The
+ * event must be all zeros. */
 static inline void sbfota_deliver_blank(struct sbfota_parser *parser, uint64_t end,
                                         struct sbfota_event *event)
 {
-    memset(event, 0, sizeof *event);
     event->kind = SBFOTA_BLANK;
     event->lead = (uint16_t)(end - parser->text);
     event->offset = end;

@@ -159,7 +159,8 @@ static void put_message(struct output *out, const struct sbfota_event *event,
     }
 }
 
-/* An event that only its text gives back: whole, but for the canonical form of +CME ERROR: <text>. */
+/* An event that only its text gives back: whole, but for the canonical form of +CME ERROR:
+ * <text>. */
 static void put_text(struct output *out, const struct sbfota_event *event, const char *text,
                      unsigned style)
 {
@@ -214,7 +215,8 @@ ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsi
 }
 
 #ifdef SBFOTA_WHOLE_TEXTS
-/* What is not to be written at once, and an event's own spelling. Apart from what is, so that it need not save registers. */
+/* What is not to be written at once, and an event's own spelling. Apart from what is, so that it
+ * need not save registers. */
 __attribute__((noinline)) static ptrdiff_t format_stepwise(const struct sbfota_event *event,
                                                            const void *text, unsigned style,
                                                            char *buffer, size_t capacity)

@@ -13,15 +13,11 @@
 
 #include "whole_line.h"
 
-/* The registers stay in memory on purpose: a machine has too few for them beside p, and a compiler that tries to keep them
- * there moves them about at every byte. Only the offset is made of p when it is asked for. */
+/* The registers stay in memory on purpose: a machine has too few for them beside p, and a
+ * compiler that tries to keep them there moves them about at every byte. Only the offset is made
+ * of p when it is asked for. */
 #define OFFSET ((uint64_t)(uintptr_t)p + bias)
 #define POSITION ((uint32_t)(OFFSET - parser->text))
-
-uint16_t sbfota_start_state(void)
-{
-    return START_STATE;
-}
 
 /* Past line ends, so many at most. */
 static const unsigned char *skip_run(const unsigned char *p, const unsigned char *pe, uint64_t most)
@@ -40,10 +36,12 @@ static const unsigned char *run_machine(struct sbfota_parser *parser, const unsi
 #include "parser_goto.inc"
 
 deliver:
+    memset(event, 0, sizeof *event);
     sbfota_deliver(parser, OFFSET, *p, event);
+    sbfota_check(event);
     p++;
     parser->offset = OFFSET;
-    parser->state = START_STATE;
+    parser->state = SBFOTA_START_STATE;
     return p;
 
 blank:
@@ -53,9 +51,10 @@ blank:
             p = skip_run(p, pe, parser->text + SBFOTA_LEAD_MAX - 1 - OFFSET);
         goto start;
     }
+    memset(event, 0, sizeof *event);
     sbfota_deliver_blank(parser, OFFSET, event);
     parser->offset = OFFSET;
-    parser->state = START_STATE;
+    parser->state = SBFOTA_START_STATE;
     return p;
 
 ended:
@@ -69,7 +68,7 @@ size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t leng
                     struct sbfota_event *event)
 {
     const unsigned char *const p = bytes;
-    if (parser->state == START_STATE) {
+    if (parser->state == SBFOTA_START_STATE) {
         const unsigned char *const next =
             sbfota_take_line(p, p + length, parser->offset, parser->text, event);
         if (next != NULL) {
@@ -110,7 +109,7 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
     struct sbfota_event *event = events;
     const struct sbfota_event *const events_end = events + capacity;
     while (p != pe && event != events_end) {
-        if (parser->state == START_STATE)
+        if (parser->state == SBFOTA_START_STATE)
             p = take_lines(parser, p, pe, &event, events_end);
         if (event == events_end)
             break;

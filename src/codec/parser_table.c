@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * The table-driven parser: a walker over the tables that grammar/tables.py makes of the machine. For microcontrollers. */
+ * The table-driven parser: a walker over the tables that grammar/tables.py makes of the machine.
+ * For microcontrollers. */
+#include <string.h>
+
 #include "actions.h"
 #include "deliver.h"
+
+/* Calls that stand beside one another take less stack than what they do would take all at once. */
+#ifdef __GNUC__
+#define SBFOTA_APART static __attribute__((noinline))
+#else
+#define SBFOTA_APART static
+#endif
 
 #define OFFSET (parser->offset)
 #define POSITION ((uint32_t)(parser->offset - parser->text))
@@ -76,7 +86,8 @@ enum {
     ACTION_not_quoted = FAIL_WITH | SBFOTA_REASON_NOT_QUOTED
 };
 
-/* Marks of a record's first byte, and keys that stand for more than one byte; see grammar/tables.py. */
+/* Marks of a record's first byte, and keys that stand for more than one byte; see
+ * grammar/tables.py. */
 enum {
     RUN = 0x40,
     MORE = 0x80,
@@ -88,17 +99,12 @@ enum {
     KEY_LETTER = 0xc0
 };
 enum {
-    NO_STEP = 256
+    AGAIN = 0x100
 };
 
 #include "parser_table.inc"
 
-uint16_t sbfota_start_state(void)
-{
-    return START_STATE;
-}
-
-static bool fits(unsigned key, unsigned byte)
+SBFOTA_APART bool fits(unsigned key, unsigned byte)
 {
     if (key == KEY_DIGIT)
         return byte - '0' < 10;
@@ -110,7 +116,7 @@ static bool fits(unsigned key, unsigned byte)
 }
 
 /* Do a list of actions for the byte under p. */
-static void act(struct sbfota_parser *parser, unsigned action, const unsigned char *p)
+SBFOTA_APART void act(struct sbfota_parser *parser, unsigned action, const unsigned char *p)
 {
     const uint8_t *next = &actions[NO_ACTIONS];
     if (action >= MULTIPLE && action < SET_KIND) {
@@ -133,9 +139,9 @@ static void act(struct sbfota_parser *parser, unsigned action, const unsigned ch
             case ACTION_close_keyword: CLOSE_KEYWORD; break;
             case ACTION_open_text: OPEN_TEXT; break;
             case ACTION_mark_urc: MARK_URC; break;
-            case ACTION_first_digit: FIRST_DIGIT; break;
+            case ACTION_first_digit: parser->value = 0; /* fall through */
             case ACTION_next_digit: NEXT_DIGIT; break;
-            case ACTION_first_upper: FIRST_UPPER; break;
+            case ACTION_first_upper: parser->extent = 0; /* fall through */
             case ACTION_next_upper: NEXT_UPPER; break;
             case ACTION_glued: FAIL_GLUED; break;
             case ACTION_is_unknown: BECOME_UNKNOWN; break;
@@ -144,71 +150,88 @@ static void act(struct sbfota_parser *parser, unsigned action, const unsigned ch
     }
 }
 
-/* The step of a byte that is no line end, or NO_STEP if the run takes it. A damaged state may have put it in the
- * middle of a record: it stays within the tables all the same, and the next line end makes it whole. */
-static unsigned find_step(struct sbfota_parser *parser, unsigned byte)
+/* Take a step, numbered as in `targets`, and return its list; a number that is none comes of a
+ * damaged state only. */
+SBFOTA_APART unsigned take(struct sbfota_parser *parser, unsigned step)
+{
+    if (step >= STEPS)
+        step = 0;
+    const unsigned target = targets[step];
+    parser->state = target % RUN_STEP;
+    return step < RARE_STEPS ? rare_lists[step] : common_lists[target / RUN_STEP];
+}
+
+/* Move on by a byte that is no line end. Returns the list of actions to be done, and AGAIN if
+ * the byte is a plus sign that takes two steps: one as anything else, then its own. A damaged
+ * state may stand in the middle of a record: it stays within the tables all the same, and the
+ * next line end makes it whole. */
+SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
 {
     const unsigned place = parser->state / RUN_STEP;
     const uint8_t *key = &records[parser->state % RUN_STEP];
     const unsigned marks = *key++;
-    const unsigned state_class = marks & CLASS;
 
     if (marks & MORE) {
-        for (unsigned left = *key++; left > 0 && key < records + RECORDS; left--, key += 2) {
+        unsigned left = *key++;
+        if (left > (unsigned)(records + RECORDS + 1 - key) / 2)
+            left = 0;
+        for (; left > 0; left--, key += 2)
             if (place == 0 && fits(key[0], byte))
-                return key[1];
-        }
+                return take(parser, key[1]);
     }
     if (marks & RUN && fits(key[1 + place], byte)) {
         parser->state = (uint16_t)(parser->state + RUN_STEP);
         if (place + 1 >= *key)
             parser->state = (uint16_t)(key + 1 + *key - records);
-        return NO_STEP;
+        return 0;
     }
-    if (byte == '+' && state_class < PLUS_CLASSES)
-        return plus_steps[state_class];
-    return classes[3 * state_class + (byte == '"' ? 1 : 2)];
+    const unsigned state_class = marks & CLASS;
+    if (byte != '+')
+        return take(parser, records[CLASSES + 3 * state_class + (byte == '"' ? 1 : 2)]);
+    if (state_class < PLUS_CLASSES)
+        return take(parser, plus_steps[state_class]);
+    return take(parser, records[CLASSES + 3 * state_class + 2]) | AGAIN;
 }
 
-/* Take the byte under p, which is no line end. A plus sign may need two steps: one as anything else, then its own. */
-static void advance(struct sbfota_parser *parser, const unsigned char *p)
+/* The line is whole with the byte that ends it. */
+SBFOTA_APART void deliver(struct sbfota_parser *parser, unsigned ending, struct sbfota_event *event)
 {
-    unsigned state_class;
-    do {
-        state_class = records[parser->state % RUN_STEP] & CLASS;
-        unsigned step = find_step(parser, *p);
-        if (step == NO_STEP)
-            return;
-        if (step >= STEPS) /* of a damaged state */
-            step = 0;
-        const unsigned target = targets[step];
-        act(parser, step < RARE_STEPS ? rare_lists[step] : common_lists[target / RUN_STEP], p);
-        parser->state = target % RUN_STEP;
-    } while (*p == '+' && state_class >= PLUS_CLASSES);
+    sbfota_deliver(parser, parser->offset, (unsigned char)ending, event);
+    parser->state = SBFOTA_START_STATE;
+}
+
+SBFOTA_APART void check(struct sbfota_event *event)
+{
+    sbfota_check(event);
 }
 
 size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length,
                     struct sbfota_event *event)
 {
-    const unsigned char *p = bytes;
-    const unsigned char *const pe = p + length;
+    size_t used = 0;
     event->kind = SBFOTA_NONE;
-    for (; p != pe && event->kind == SBFOTA_NONE; p++) {
-        const unsigned offset = parser->state % RUN_STEP;
-        if (offset >= RECORDS)
+    while (used < length && event->kind == SBFOTA_NONE) {
+        const unsigned char *const p = (const unsigned char *)bytes + used++;
+        if (parser->state % RUN_STEP >= RECORDS)
             parser->state = OTHER_STATE;
         if (*p != '\n' && *p != '\r') {
-            advance(parser, p);
-        } else if (parser->state != START_STATE) {
-            act(parser, classes[3 * (records[parser->state % RUN_STEP] & CLASS)], p);
-            sbfota_deliver(parser, parser->offset, *p, event);
-            parser->state = START_STATE;
+            unsigned list;
+            do {
+                list = move(parser, *p);
+                act(parser, list & 0xff, p);
+            } while (list & AGAIN);
+        } else if (parser->state != SBFOTA_START_STATE) {
+            act(parser, records[CLASSES + 3 * (records[parser->state % RUN_STEP] & CLASS)], p);
+            memset(event, 0, sizeof *event);
+            deliver(parser, *p, event);
+            check(event);
         } else if (parser->offset + 1 - parser->text == SBFOTA_LEAD_MAX) {
+            memset(event, 0, sizeof *event);
             sbfota_deliver_blank(parser, parser->offset + 1, event);
         }
         parser->offset++;
     }
-    return (size_t)(p - (const unsigned char *)bytes);
+    return used;
 }
 
 size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_t length,

@@ -2,8 +2,9 @@
  *
  * What the machine keeps while a line is read. Private to the codec.
  *
- * Exactly one of parser_goto.c and parser_table.c is linked: each has sbfota_parse, sbfota_parse_batch and what is declared
- * here. A state that the machine does not have, from a damaged struct, stands for the middle of another's line. */
+ * Exactly one of parser_goto.c and parser_table.c is linked: each has sbfota_parse,
+ * sbfota_parse_batch and what is declared here. A state that the machine does not have, from a
+ * damaged struct, stands for the middle of another's line. */
 #ifndef SBFOTA_CODEC_REGISTERS_H
 #define SBFOTA_CODEC_REGISTERS_H
 
@@ -27,7 +28,9 @@ enum {
     SBFOTA_LEAD_MAX = 65535
 };
 
-/* The state at a line's start. */
-uint16_t sbfota_start_state(void);
+/* The state at a line's start, in both styles. */
+enum {
+    SBFOTA_START_STATE = 0
+};
 
 #endif

@@ -1,29 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-/* The keywords of all rows, each with its stage behind it. The members only serve to know where each begins. */
-struct layout {
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, \
-                       summary)                                                               \
-    char id[sizeof(keyword stage)];
-#include "messages.def"
-#undef SBFOTA_MESSAGE
-};
+#include "keywords.inc"
 
-const char sbfota_keywords[] =
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, \
-                       summary)                                                               \
-    keyword stage "\0"
-#include "messages.def"
-#undef SBFOTA_MESSAGE
-    ;
+const char sbfota_keywords[sizeof SBFOTA_KEYWORDS] = SBFOTA_KEYWORDS;
 
 const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
 #define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min_, max_, sender_, \
                        section, summary)                                                   \
     [SBFOTA_##id] = {                                                                      \
         .max = (max_),                                                                     \
-        .keyword = (uint16_t)offsetof(struct layout, id),                                  \
+        .keyword = SBFOTA_PLACE_OF_##id,                                                   \
         .keyword_length = sizeof(keyword_) - 1,                                            \
         .stage_length = sizeof(stage) - 1,                                                 \
         .min = (min_),                                                                     \
@@ -59,23 +46,17 @@ enum {
 
 bool sbfota_code_is_known(unsigned argument, int32_t value)
 {
-    unsigned low = 0;
-    unsigned high = POLLING_COUNT;
+    unsigned first = 0;
+    unsigned end = POLLING_COUNT;
     if (argument == SBFOTA_ARGUMENT_HTTP_CODE) {
-        low = POLLING_COUNT;
-        high = POLLING_COUNT + HTTP_COUNT;
+        first = POLLING_COUNT;
+        end = POLLING_COUNT + HTTP_COUNT;
     } else if (argument == SBFOTA_ARGUMENT_UPDATE_CODE) {
-        low = POLLING_COUNT + HTTP_COUNT;
-        high = SBFOTA_CODE_COUNT;
+        first = POLLING_COUNT + HTTP_COUNT;
+        end = SBFOTA_CODE_COUNT;
     }
-    while (low < high) {
-        unsigned middle = (low + high) / 2;
-        if (codes[middle] < value)
-            low = middle + 1;
-        else
-            high = middle;
-        if (codes[middle] == value)
+    while (first < end)
+        if (codes[first++] == value)
             return true;
-    }
     return false;
 }

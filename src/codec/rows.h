@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The catalogue as the parser and the formatter need it: no pointers, no names. Private to the codec. */
+ * The catalogue as the parser and the formatter need it: no pointers, no names. Private to the
+ * codec. */
 #ifndef SBFOTA_CODEC_ROWS_H
 #define SBFOTA_CODEC_ROWS_H
 
@@ -22,7 +23,8 @@ struct sbfota_row {
 extern const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT];
 extern const char sbfota_keywords[];
 
-/* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or _UPDATE_CODE. */
+/* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or
+ * _UPDATE_CODE. */
 bool sbfota_code_is_known(unsigned argument, int32_t value);
 
 #endif

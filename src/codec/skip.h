@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Past runs of bytes that change nothing, several at once: what the goto-driven parser does in states that a byte does not
- * lead out of. Each call may stop too early, never too late; where bytes cannot be compared at once, it stops at once. */
+ * Past runs of bytes that change nothing, several at once: what the goto-driven parser does in
+ * states that a byte does not lead out of. Each call may stop too early, never too late; where
+ * bytes cannot be compared at once, it stops at once. */
 #ifndef SBFOTA_CODEC_SKIP_H
 #define SBFOTA_CODEC_SKIP_H
 
@@ -108,7 +109,8 @@ static inline unsigned sbfota_first(sbfota_bits bits)
 
 #ifdef SBFOTA_SKIPS
 
-/* Past the bytes of a piece at a time of which none is `bits`. By itself: what calls it keeps its registers. */
+/* Past the bytes of a piece at a time of which none is `bits`. By itself: what calls it keeps
+ * its registers. */
 #define SBFOTA_SKIP(name, bits)                                                         \
     static __attribute__((noinline)) const unsigned char *name(const unsigned char *p,  \
                                                                const unsigned char *pe) \
@@ -122,7 +124,8 @@ static inline unsigned sbfota_first(sbfota_bits bits)
         return p;                                                                       \
     }
 
-/* Past text that tells nothing of its line: up to a line end, or to a plus sign that may begin a URC. */
+/* Past text that tells nothing of its line: up to a line end, or to a plus sign that may begin a
+ * URC. */
 SBFOTA_SKIP(sbfota_skip_text, sbfota_turns(p))
 /* Past line ends. */
 SBFOTA_SKIP(sbfota_skip_line_ends, sbfota_others(sbfota_either(p, '\r', '\n')))

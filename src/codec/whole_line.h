@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * The fast way of the goto-driven parser: a line that lies whole in the bytes at hand and is spelled as the note spells it
- * is taken at once, and so is one that another's line is plain to see in. It knows no syntax of its own: the words come from
- * the catalogues (gen/whole_line.inc), and whatever is not exactly of the common forms is left to the machine, from its
- * first byte. That both give the same event of every line is tested by tests/test_fast.c.
+ * The fast way of the goto-driven parser: a line that lies whole in the bytes at hand and is
+ * spelled as the note spells it is taken at once, and so is one that another's line is plain to see
+ * in. It knows no syntax of its own: the words come from the catalogues (gen/whole_line.inc), and
+ * whatever is not exactly of the common forms is left to the machine, from its first byte. That
+ * both give the same event of every line is tested by tests/test_fast.c.
  *
- * What a line is comes out of a few compares of eight bytes, and out of numbers made of them without a branch: lines come in
- * an order that a processor cannot foretell, and a wrong guess costs it as much as half a line. */
+ * What a line is comes out of a few compares of eight bytes, and out of numbers made of them
+ * without a branch: lines come in an order that a processor cannot foretell, and a wrong guess
+ * costs it as much as half a line. */
 #ifndef SBFOTA_CODEC_WHOLE_LINE_H
 #define SBFOTA_CODEC_WHOLE_LINE_H
 
 #include "registers.h"
 
-/* For 64-bit hosts whose bytes stand as x86-64 and AArch64 have them; on any other the machine does it all. */
+/* For 64-bit hosts whose bytes stand as x86-64 and AArch64 have them; on any other the machine
+ * does it all. */
 #if defined(__GNUC__) && defined(__BYTE_ORDER__) && defined(__SIZEOF_POINTER__)
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && __SIZEOF_POINTER__ == 8
 #define SBFOTA_WHOLE_LINES
@@ -25,10 +28,12 @@
 
 #include "skip.h"
 
-/* All of it is one function: what passes between its parts stays in registers, whatever a compiler thinks of its length. */
+/* All of it is one function: what passes between its parts stays in registers, whatever a
+ * compiler thinks of its length. */
 #define SBFOTA_AT_ONCE static inline __attribute__((always_inline))
 
-/* A line is taken only if so many bytes are there: more than one of ours has, and a piece of eight behind it. */
+/* A line is taken only if so many bytes are there: more than one of ours has, and a piece of
+ * eight behind it. */
 enum {
     SBFOTA_WHOLE_LINE_ROOM = 96,
     SBFOTA_WHOLE_LINE_LEAD = 4 /* the most line ends before it */
@@ -61,7 +66,8 @@ SBFOTA_AT_ONCE uint64_t sbfota_load(const void *bytes)
     return loaded;
 }
 
-/* The number at the start of eight bytes, and how many digits it has; of more than seven it takes seven. */
+/* The number at the start of eight bytes, and how many digits it has; of more than seven it
+ * takes seven. */
 SBFOTA_AT_ONCE unsigned sbfota_read_digits(uint64_t bytes, uint32_t *number)
 {
     uint64_t digits = bytes ^ '0' * (~0ULL / 255);
@@ -87,7 +93,8 @@ SBFOTA_AT_ONCE uint64_t sbfota_differ(const unsigned char *bytes, const char *te
     return at + 8 <= length ? sbfota_load(bytes + at) ^ sbfota_load(text + at) : 0;
 }
 
-/* Do these bytes begin with this text of a known length, 48 at most? All of it becomes a few constants. */
+/* Do these bytes begin with this text of a known length, 48 at most? All of it becomes a few
+ * constants. */
 SBFOTA_AT_ONCE bool sbfota_begin(const unsigned char *bytes, const char *text, size_t length)
 {
     uint64_t other = 0;
@@ -274,9 +281,10 @@ SBFOTA_AT_ONCE bool sbfota_is_line_end(unsigned byte)
     return byte == '\r' || byte == '\n';
 }
 
-/* Take a line whole, with the line ends before it and the one byte that ends it, from the bytes from p to pe. `offset` is
- * p's place in the stream, `text` where the run of line ends began. Returns where the next line begins, or NULL if the
- * machine shall read it: then the event is as good as not written. */
+/* Take a line whole, with the line ends before it and the one byte that ends it, from the bytes
+ * from p to pe. `offset` is p's place in the stream, `text` where the run of line ends began.
+ * Returns where the next line begins, or NULL if the machine shall read it: then the event is as
+ * good as not written. */
 SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
                                                      const unsigned char *pe, uint64_t offset,
                                                      uint64_t text, struct sbfota_event *event)

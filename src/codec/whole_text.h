@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The fast way of the formatter: with room for the longest message there is, its text is copied from a template of its kind
- * and spelling, and number and line end are stored behind it, each in a store of a size known beforehand and none in a
- * branch. The next message's kind cannot be foretold, and a wrong guess costs a processor more than all of this.
+ * The fast way of the formatter: with room for the longest message there is, its text is copied
+ * from a template of its kind and spelling, and number and line end are stored behind it, each in a
+ * store of a size known beforehand and none in a branch. The next message's kind cannot be
+ * foretold, and a wrong guess costs a processor more than all of this.
  *
- * What has a text of its own, a number of more than eight digits or little room is left to the careful way in format.c. That
- * both write the same is tested by tests/test_fast_format.c. */
+ * What has a text of its own, a number of more than eight digits or little room is left to the
+ * careful way in format.c. That both write the same is tested by tests/test_fast_format.c. */
 #ifndef SBFOTA_CODEC_WHOLE_TEXT_H
 #define SBFOTA_CODEC_WHOLE_TEXT_H
 
@@ -25,8 +26,9 @@
 enum {
     SBFOTA_HEAD_ROOM = 68, /* longer than any head */
     SBFOTA_HEAD_COPIED = 72,
-    /* Room for all that is stored, whether it belongs to the text or not: behind the longest head, which has no number, for
-     * four bytes of none and four of the line end; behind the longest with a number, 45, for two of ten bytes. */
+    /* Room for all that is stored, whether it belongs to the text or not: behind the longest
+     * head, which has no number, for four bytes of none and four of the line end; behind the
+     * longest with a number, 45, for two of ten bytes. */
     SBFOTA_TEXT_ROOM = 80,
     SBFOTA_LEAST_SHORT = -9, /* numbers that sbfota_short_numbers has */
     SBFOTA_SHORT_COUNT = 1009
@@ -45,8 +47,8 @@ struct sbfota_template {
 
 /* The templates of a kind. */
 struct sbfota_text_form {
-    uint16_t
-        short_count; /* of the numbers that sbfota_short_numbers has, how many are for it; of a range and no message 0 */
+    /* How many of sbfota_short_numbers are for it: all, or none if it is a range or no message. */
+    uint16_t short_count;
     uint8_t has_text;  /* is it one with an extent? */
     uint8_t first;     /* its first template */
     uint8_t low_bits;  /* of a spelling: they count its templates */
@@ -56,7 +58,8 @@ struct sbfota_text_form {
 
 #include "templates.inc"
 
-/* The text of a number of at most eight digits, in the first of eight bytes, and how many these are. */
+/* The text of a number of at most eight digits, in the first of eight bytes, and how many these
+ * are. */
 static inline uint64_t sbfota_write_digits(uint32_t number, unsigned *count)
 {
     const uint64_t upper = number / 10000;

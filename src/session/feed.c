@@ -287,12 +287,37 @@ static void move_session(struct sbfota_session *session, const struct sbfota_eve
     session->outcome = (uint8_t)sbfota_session_outcome(session);
 }
 
+/* Most events are the next percentage of the phase that the module is in: they change nothing else.
+ * False, with nothing done, for all others. */
+static bool go_on(struct sbfota_session *session, const struct sbfota_event *event, int64_t time,
+                  struct sbfota_change *change)
+{
+    if (event->kind != SBFOTA_DOWNLOADING && event->kind != SBFOTA_UPDATING &&
+        event->kind != SBFOTA_RESTORE)
+        return false;
+    const unsigned move = moves[session->state][columns[event->kind]];
+    if ((move & ~(unsigned)DO_RISING) != session->state ||
+        session->outcome != SBFOTA_OUTCOME_IN_PROGRESS)
+        return false;
+    sbfota_session_settle_delay(session, false);
+    spend_time(session, time);
+    session->latest = time;
+    change->problems = (uint16_t)take_percent(session, event->value, move);
+    session->problems = (uint16_t)(session->problems | change->problems);
+    change->what = SBFOTA_CHANGE_BELONGS;
+    change->outcome = SBFOTA_OUTCOME_IN_PROGRESS;
+    change->phase = (uint8_t)sbfota_state_phase(session->state);
+    return true;
+}
+
 void sbfota_session_step(struct sbfota_session *session, const struct sbfota_event *event,
                          int64_t time, struct sbfota_change *change,
                          struct sbfota_session *finished)
 {
     if (session->state >= STATES)
         sbfota_session_init(session); /* somebody else has written there */
+    if (go_on(session, event, time, change))
+        return;
     const unsigned column = event_column(event);
     const unsigned outcome = session->outcome;
     const enum sbfota_phase phase = sbfota_state_phase(session->state);

@@ -123,7 +123,7 @@ torn 40000 3 >torn.txt
 is torn.nothing_is_lost "$(sed -n "s/.*ttyUSB\(.\).*<-- '\(.*\)'/\1 \2/p" torn.txt | sort -s -k1,1 | cut -c3- | tr -d '\n' | grep -o '"START"<' | wc -l)" "$("$tool" decode -q torn.txt | jq -c 'select(.event == "start")' | wc -l)"
 
 # Long lines: the same from a file and a pipe, and what comes behind them is not lost.
-for length in 300 524287 524288 1100000 5000000; do
+for length in 524287 524288 5000000; do
     for end in '\n' '\r\n' '\r\r\n' '\r'; do
         for prefix in '' "$B"; do
             [ "$prefix" != '' ] && [ "$end" = '\r' ] && continue
@@ -144,6 +144,7 @@ for all in '' --all; do
     is "huge.pipe$all" "$expected" "$(limit 300000; (head -c $big /dev/zero | tr '\0' x; tail -c 26 sparse) | "$tool" decode -q -j2 $all | jq -r '.event, .length' | paste -sd' ')"
 done
 if [ -n "${SBFOTA_SLOW-}" ]; then
+    rm sparse
     truncate -s 4G sparse
     printf '\n%s,"START"\r\n' "$Q" >>sparse
     is huge.over_4_gib 4294967297 "$(limit 300000; "$tool" decode -q -j2 sparse | jq 'select(.event == "start").offset')"
@@ -279,7 +280,7 @@ done
 # Any number of threads gives the same.
 cat log.txt torn.txt >both.txt
 for input in full.txt torn.txt long.txt both.txt; do
-    for options in '-f jsonl' '-f csv' '-f text' '-f jsonl --all' '-f text --raw'; do
+    for options in '-f jsonl' '-f csv' '-f text --raw' '-f jsonl --all'; do
         [ $input = full.txt ] && [ "$options" = '-f jsonl --all' ] && continue
         "$tool" decode -q -j1 $options $input good $input >j1
         for threads in 2 8; do

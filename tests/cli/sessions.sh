@@ -70,10 +70,26 @@ is csv.columns "modem,file,to_file,started,ended,from_line,to_line,outcome,phase
 is csv.row "\"'+c\",\"two.log\",,\"2026-01-02T00:00:00.000Z\",\"2026-01-02T00:00:00.500Z\",5,6,\"rolled_back\",\"update\",10,,,,,,0,false,,,0.5,,reboot missing_start" \
     "$("$tool" sessions -q -f csv two.log | tail -n 1 | tr -d '\r')"
 is text.rows 4 "$("$tool" sessions -q -f text two.log | wc -l)"
+is text.table 'OUTCOME          REACHED          DOWNLOAD    UPDATE   RESTORE  STARTED                   MODEM             REMARKS
+download_failed  download   10 %       3 s         -         -  2026-01-01T00:00:00.000Z  a                 HTTPEND 702: connection to the server failed
+poll_failed      polling                 -         -         -  2026-01-01T00:00:01.500Z  b                 POLLING -2: no SoftBank (U)SIM card
+rolled_back      update     10 %         ?       1 s         -  2026-01-02T00:00:00.000Z  +c                [reboot, missing_start]' \
+    "$("$tool" sessions -q -f text two.log)"
+is text.two_codes 'HTTPEND 702: connection to the server failed, report 709' "$("$tool" sessions -q -f text --modem meter-03 "$captures/fleet/meters.log" | grep -o 'HTTPEND.*')"
+# Without times nothing is timed, and a long name moves nothing but what is behind it.
+is text.wide_name 'in_progress      download                ?         -         -  2026-01-01T00:00:00Z      モデム            [missing_start]' \
+    "$(printf '{"modem":"モデム","time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"DOWNLOADING\\",101%%"}\n' >wide.log && "$tool" sessions -q -f text wide.log | tail -n 1)"
+is text.no_times 'updated          report    100 %         ?         ?         ?  no time                   a/long/way/to/manual-example.log  accepted' \
+    "$(mkdir -p a/long/way/to && cp "$captures/manual-example.log" a/long/way/to && "$tool" sessions -q -f text a/long/way/to/manual-example.log | tail -n 1)"
 
 # A clock without a date passes midnight.
 printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"HTTPEND",701\n' "$Q" "$Q" >night.log
 is times.midnight 2.5 "$("$tool" sessions -q -f jsonl night.log | jq .downloading_s)"
+
+# A time that is shorter than the one before.
+printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.25 a < %s,"DOWNLOADING",1%%\n1767225700 a < %s,"HTTPEND",0\n' "$Q" "$Q" "$Q" >epoch.log
+is times.shorter "2026-01-01T00:00:00.5Z 2026-01-01T00:01:40Z 99.75" \
+    "$("$tool" sessions -q -f jsonl epoch.log | jq -r '"\(.started) \(.ended) \(.downloading_s)"')"
 
 # A log that goes on in the next file, and one that names no modem.
 head -n 2 two.log >first.log

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is found in a block of a raw capture by searching is what the parser gives of all its bytes;
+ * and the fast search finds what the plain one does. */
+#include "capture/find.h"
+#include "capture/store.h"
+#include "fuzz.h"
+
+enum {
+    HITS_MAX = 8192
+};
+
+/* A block holds whole lines. */
+static size_t make_block(const uint8_t *data, size_t length, struct block *block)
+{
+    block->store = store_make(length + 1);
+    CHECK(block->store != NULL);
+    char *const bytes = store_bytes(block->store);
+    memcpy(bytes, data, length);
+    bytes[length] = '\n';
+    block->data = bytes;
+    block->size = length + 1;
+    block->offset = 16; /* no byte-order mark is skipped */
+    block->line = 1;
+    block->form = "raw";
+    return length + 1;
+}
+
+static bool is_result(unsigned kind)
+{
+    return kind == SBFOTA_OK || kind == SBFOTA_ERROR || kind == SBFOTA_CME_ERROR;
+}
+
+/* Is it found whatever stands around it? */
+static bool is_found(const struct sbfota_event *event, bool all)
+{
+    if (event->kind == SBFOTA_BLANK || event->kind == SBFOTA_NONE)
+        return false;
+    return all || (event->kind != SBFOTA_OTHER && !is_result(event->kind));
+}
+
+static void check_hits(const struct finder *finder, const struct block *block)
+{
+    struct sbfota_parser parser;
+    const struct hit *hit = finder->hits.list;
+    const struct hit *const end = hit == NULL ? NULL : hit + finder->hits.count;
+    size_t at = 0;
+    sbfota_parser_init(&parser);
+    while (at < block->size) {
+        struct sbfota_event event;
+        at += sbfota_parse(&parser, block->data + at, block->size - at, &event);
+        if (!is_found(&event, finder->all))
+            continue;
+        while (!finder->all && hit < end && is_result(hit->event.kind))
+            hit++;
+        CHECK(hit < end);
+        CHECK(hit->event.kind == event.kind && hit->event.detail == event.detail);
+        CHECK(hit->event.value == event.value && hit->event.extent == event.extent);
+        CHECK(hit->event.flags == event.flags && hit->event.spelling == event.spelling);
+        CHECK(hit->event.offset == event.offset + block->offset);
+        CHECK(hit->event.length == event.length);
+        CHECK(event.kind == SBFOTA_OVERLONG ||
+              (hit->text_length == event.length &&
+               memcmp(hit->text, block->data + event.offset, hit->text_length) == 0));
+        hit++;
+    }
+    while (!finder->all && hit < end && is_result(hit->event.kind))
+        hit++;
+    CHECK(hit == end);
+}
+
+/* The lines that two ways of searching stop at. */
+static void check_search(const struct block *block, bool answers)
+{
+    search_function *const fast = search_choose();
+    const char *next = block->data;
+    const char *const end = next + block->size;
+    while (next < end) {
+        const struct candidate one = fast(next, end, answers);
+        const struct candidate other = search_portable(next, end, answers);
+        CHECK(one.line == other.line && one.line_feeds == other.line_feeds);
+        if (one.line == NULL)
+            return;
+        const char *const feed = memchr(one.line, '\n', (size_t)(end - one.line));
+        next = feed == NULL ? end : feed + 1;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct finder finder;
+    struct plan plan;
+    const size_t length = plan_take(&plan, data, size);
+    struct reading reading = {.form = capture_forms};
+    struct block block = {.log = 1};
+    if (length >= HITS_MAX)
+        return -1;
+    if (finder.search == NULL)
+        CHECK(finder_make(&finder));
+    make_block(data, length, &block);
+    finder.reading = &reading;
+    if (plan_next(&plan) & 1)
+        finder.search = search_portable;
+    else
+        finder.search = search_choose();
+    for (unsigned all = 0; all < 2; all++) {
+        finder.all = all;
+        finder_block(&finder, &block);
+        CHECK(!finder.hits.no_memory);
+        check_hits(&finder, &block);
+        check_search(&block, all);
+    }
+    store_release(block.store);
+    return 0;
+}

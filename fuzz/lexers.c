@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What takes the lines of logs apart, each on any line: what it finds stands in the line. */
+#include "capture/clock.h"
+#include "capture/json.h"
+#include "capture/time.h"
+#include "fuzz.h"
+#include "valid.h"
+
+enum {
+    WIRE_ROOM = 1 << 16
+};
+
+static bool is_in(struct bytes part, const char *begin, const char *end)
+{
+    return part.data == NULL ||
+           (part.data >= begin && part.data <= end && part.length <= (size_t)(end - part.data));
+}
+
+static void check_time(struct bytes time)
+{
+    char buffer[TIME_SIZE];
+    struct clock_day day = {{0}, 0};
+    int64_t milliseconds = 0, again = 0;
+    if (time.data == NULL)
+        return;
+    const struct bytes shown = time_show(time, buffer);
+    CHECK(shown.data == time.data ? shown.length <= time.length : shown.length <= sizeof buffer);
+    const enum clock clock = clock_read(shown, &day, &milliseconds);
+    CHECK(clock_read(shown, &day, &again) == clock);
+    CHECK(clock == CLOCK_NONE || again == milliseconds);
+}
+
+/* Places in order, in the text, and no more bytes than it has. */
+static void check_wire(struct wire *wire, enum escapes style, struct bytes text)
+{
+    wire_read(wire, style, text, text.data);
+    CHECK(wire->length <= text.length);
+    uint32_t end = 0;
+    for (size_t i = 0; i < wire->length; i++) {
+        CHECK(wire->places[i].begin >= end && wire->places[i].end >= wire->places[i].begin);
+        end = wire->places[i].end;
+    }
+    CHECK(end <= text.length);
+    if (wire_is_text(style, text)) {
+        CHECK(wire->length == text.length);
+        CHECK(memcmp(wire->bytes, text.data, text.length) == 0);
+    }
+}
+
+static void check_line(struct wire *wire, const char *begin, const char *end)
+{
+    struct line line;
+    struct json_names names = {NULL, NULL, NULL};
+    for (unsigned form = 0; form < FORM_COUNT; form++) {
+        if (form == FORM_JSONL)
+            json_line_read(&names, begin, end, &line);
+        else if (form != FORM_RAW)
+            line_read((enum form)form, begin, end, &line);
+        else
+            continue;
+        CHECK(is_in(line.time, begin, end) && is_in(line.modem, begin, end));
+        CHECK(is_in(line.text, begin, end));
+        CHECK(line.direction <= DIRECTION_TX && line.role <= LINE_NOISE);
+        check_time(line.time);
+    }
+    for (unsigned style = ESCAPES_COMMON; style <= ESCAPES_ZEPHYR; style++)
+        check_wire(wire, (enum escapes)style, (struct bytes){begin, (size_t)(end - begin)});
+    check_time((struct bytes){begin, (size_t)(end - begin)});
+}
+
+/* The form that is recognised reads each line as told. */
+static void check_reading(const char *begin, const char *end)
+{
+    static const struct json_names names = {NULL, NULL, NULL};
+    struct reading reading = {.names = &names};
+    struct line line;
+    reading_choose(&reading, (struct bytes){begin, (size_t)(end - begin)});
+    CHECK(reading.form != NULL && reading.matched <= reading.looked);
+    while (begin < end) {
+        const char *const feed = memchr(begin, '\n', (size_t)(end - begin));
+        reading_line(&reading, begin, feed, &line);
+        CHECK(is_in(line.text, begin, feed));
+        begin = feed + 1;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct wire wire;
+    if (size >= WIRE_ROOM)
+        return -1;
+    if (wire.bytes == NULL)
+        CHECK(wire_make(&wire, WIRE_ROOM));
+    for (size_t at = 0; at <= size;) {
+        const uint8_t *const feed = size == at ? NULL : memchr(data + at, '\n', size - at);
+        const size_t length = feed == NULL ? size - at : (size_t)(feed - (data + at));
+        char *const line = malloc(length + 1);
+        CHECK(line != NULL);
+        if (length > 0)
+            memcpy(line, data + at, length);
+        line[length] = '\n';
+        check_line(&wire, line, line + length);
+        free(line);
+        at += length + 1;
+    }
+    char *const sample = malloc(size + 1);
+    CHECK(sample != NULL);
+    if (size > 0)
+        memcpy(sample, data, size);
+    sample[size] = '\n';
+    check_reading(sample, sample + size + 1);
+    free(sample);
+    return 0;
+}

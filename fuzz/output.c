@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Records with any text, time, name of a modem and of a file, in each format; error lines about
+ * them. */
+#include <unistd.h>
+
+#include "cli/csv.h"
+#include "cli/output.h"
+#include "cli/put.h"
+#include "cli/sink.h"
+#include "tool.h"
+#include "valid.h"
+
+/* The real error lines, written here. */
+static char said[16384];
+static size_t said_length;
+
+static ssize_t keep(int fd, const void *bytes, size_t length)
+{
+    CHECK(fd == STDERR_FILENO && length < sizeof said);
+    memcpy(said, bytes, length);
+    said_length = length;
+    return (ssize_t)length;
+}
+
+#define report real_report
+#define write keep
+#include "cli/report.c"
+#undef write
+#undef report
+
+/* The next field of the input: up to 0xfe, its length in the first byte. */
+static struct bytes take_field(const uint8_t **data, size_t *size)
+{
+    if (*size == 0)
+        return (struct bytes){NULL, 0};
+    const size_t wanted = **data;
+    ++*data;
+    --*size;
+    if (wanted == 0xff)
+        return (struct bytes){NULL, 0};
+    const size_t length = wanted < *size ? wanted : *size;
+    const struct bytes field = {(const char *)*data, length};
+    *data += length;
+    *size -= length;
+    return field;
+}
+
+static void check_record(const struct record *record, struct sink *sink)
+{
+    struct writer *const writer = sink->writer;
+    writer->used = 0;
+    jsonl_put(sink, record);
+    valid_jsonl(writer->buffer, writer->used, true);
+    writer->used = 0;
+    text_put(sink, record);
+    valid_text(writer->buffer, writer->used);
+    writer->used = 0;
+    csv_begin(writer);
+    csv_put(sink, record);
+    valid_csv(writer->buffer, writer->used);
+    if (record->file != NULL) {
+        writer->used = 0;
+        text_put_heading(writer, record->file, true);
+        valid_text(writer->buffer, writer->used);
+        real_report(record->file, record->line, "%s: %.*s", record->file, (int)record->text.length,
+                    record->text.data);
+        valid_text(said, said_length);
+        CHECK(memchr(said, '\n', said_length) == said + said_length - 1);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct writer writer;
+    static struct sink sink;
+    struct plan plan;
+    size = plan_take(&plan, data, size);
+    if (writer.buffer == NULL) {
+        CHECK(writer_make(&writer, NULL));
+        sink.writer = &writer;
+        jsonl_begin(&sink);
+    }
+    struct record record = {.line = plan_next(&plan)};
+    record.direction = (enum direction)plan_choose(&plan, 3);
+    record.answers = (enum sbfota_kind)plan_choose(&plan, SBFOTA_KIND_COUNT);
+    sink.raw = plan_next(&plan) & 1;
+    sink.bare = plan_next(&plan) & 1;
+    sink.begin.known = false;
+    const struct bytes file = take_field(&data, &size);
+    char name[256];
+    if (file.data != NULL) {
+        memcpy(name, file.data, file.length);
+        name[file.length] = '\0';
+        record.file = name;
+    }
+    record.modem = take_field(&data, &size);
+    record.time = take_field(&data, &size);
+    uint8_t *const text = fuzz_copy(data, size);
+    sbfota_decode_line(text, size, &record.event);
+    if (record.event.kind == SBFOTA_NONE || record.event.kind == SBFOTA_BLANK) {
+        free(text);
+        return 0;
+    }
+    record.offset = record.event.offset;
+    const char *const begin = (const char *)text + record.event.offset;
+    record.lead = (struct bytes){(const char *)text, (size_t)record.event.offset};
+    record.tail = (struct bytes){begin + record.event.length,
+                                 record.event.ending == SBFOTA_ENDING_NONE ? 0U : 1U};
+    record.text = record.event.kind == SBFOTA_OVERLONG
+                      ? (struct bytes){NULL, 0}
+                      : (struct bytes){begin, (size_t)record.event.length};
+    record.framed = plan_next(&plan) & 1;
+    if (plan_next(&plan) % 8 == 0)
+        record.event.flags |= SBFOTA_FLAG_LOSSY;
+    check_record(&record, &sink);
+    free(text);
+    return 0;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "moments.h"
+
+#include <stdlib.h>
+
+#include "capture/time.h"
+
+enum {
+    AT_ONCE = 64 /* hits: their modems fit in the first cache */
+};
+
+static bool make_room(struct moments *moments, size_t count)
+{
+    if (count <= moments->capacity)
+        return true;
+    struct moment *const list = realloc(moments->list, count * sizeof *list);
+    if (list == NULL)
+        return false;
+    moments->list = list;
+    moments->capacity = count;
+    return true;
+}
+
+static inline void read_moment(struct moments *moments, const struct hit *hit,
+                               struct moment *moment)
+{
+    const struct bytes time = {hit->time, hit->time_length};
+    char buffer[TIME_SIZE];
+    moment->clock = CLOCK_EPOCH;
+    if (!clock_read_usual(time, &moments->minute, &moment->milliseconds))
+        moment->clock =
+            clock_read(time_show(time, buffer), &moments->minute, &moment->milliseconds);
+}
+
+void moments_take(struct moments *moments, const struct block *block, const struct hit *hits,
+                  size_t count)
+{
+    moments->block = block;
+    moments->hits = hits;
+    moments->count = make_room(moments, count) ? count : 0;
+    moments->no_memory = moments->no_memory || moments->count < count;
+    for (size_t i = 0; i < moments->count; i++)
+        read_moment(moments, &hits[i], &moments->list[i]);
+}
+
+static struct bytes modem_of(const struct block *block, const struct hit *hit)
+{
+    return hit->modem == NULL ? block->modem : (struct bytes){hit->modem, hit->modem_length};
+}
+
+/* A log that names no modem has one that it does not name. */
+static struct fleet_modem *find_unnamed(struct moments *moments, struct fleet *fleet)
+{
+    if (moments->unnamed == NULL)
+        moments->unnamed = fleet_find_unnamed(fleet, moments->block->file);
+    return moments->unnamed;
+}
+
+/* The sessions take so many hits at once. */
+static void feed(struct moments *moments, size_t begin, size_t end, uint32_t file,
+                 struct fleet *fleet, const struct fleet_sink *sink)
+{
+    const struct block *const block = moments->block;
+    struct moment *const list = moments->list;
+    for (size_t i = begin; i < end; i++) {
+        const struct bytes modem = modem_of(block, &moments->hits[i]);
+        list[i].modem =
+            modem.data == NULL ? find_unnamed(moments, fleet) : fleet_find(fleet, modem);
+    }
+    for (size_t i = begin; i < end; i++) {
+        const struct hit *const hit = &moments->hits[i];
+        const struct fleet_event event = {
+            .event = &hit->event,
+            .modem = modem_of(block, hit),
+            .time = {hit->time, hit->time_length},
+            .milliseconds = list[i].milliseconds,
+            .clock = list[i].clock,
+            .file = file,
+            .line = hit->earlier ? hit->earlier_line : block->line + hit->line,
+        };
+        if (list[i].modem != NULL)
+            fleet_feed(fleet, list[i].modem, &event, sink);
+    }
+}
+
+void moments_feed(struct moments *moments, struct fleet *fleet, const struct fleet_sink *sink)
+{
+    const size_t count = moments->count;
+    const uint32_t file = count > 0 ? fleet_file_number(fleet, moments->block->file) : NAME_UNKNOWN;
+    for (size_t begin = 0; begin < count; begin += AT_ONCE)
+        feed(moments, begin, count - begin < AT_ONCE ? count : begin + AT_ONCE, file, fleet, sink);
+    moments->count = 0;
+    moments->unnamed = NULL;
+}
+
+void moments_free(struct moments *moments)
+{
+    free(moments->list);
+}

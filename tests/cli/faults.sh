@@ -1,0 +1,199 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# A system that fails: faults.sh SBFOTA. Each system call of each command fails in turn, once and for good; kills at any
+# moment; full disks and closed pipes; bombs and a flood of names under a limit of memory. The exit status says so, a line of
+# standard error says why, and the output is whole records or none. What inputs are like is tried in inputs.sh.
+set -u
+tool=$(readlink -f "${1:?usage: faults.sh SBFOTA}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0
+failed=0
+export ASAN_OPTIONS=detect_leaks=0 # which needs ptrace for itself
+sanitized=
+grep -qE '__(asan|tsan|msan)_init' "$tool" && sanitized=yes
+limit() {
+    [ -n "$sanitized" ] || ulimit -v "$1"
+}
+
+# is NAME EXPECTED GOT
+is() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
+    fi
+}
+
+Q='+QIND: "SBFOTA"'
+# log MODEMS MESSAGES: a gateway's log
+log() {
+    awk -v modems="$1" -v messages="$2" 'BEGIN {
+        for (i = 0; i < messages; i++)
+            printf "2026-11-23T10:%02d:%02d.%03dZ modem-%d < +QIND: \"SBFOTA\",\"%s\"\r\n",
+                i / 60 % 60, i % 60, i % 1000, i % modems, i % 7 ? "DOWNLOADING\"," i % 101 "%" : "HTTPSTART\"" }' |
+        sed 's/%"\r$/%\r/; s/""/"/'
+}
+log 40 3000 >log.txt
+gzip -c log.txt >log.gz
+bzip2 -c log.txt >log.bz2 2>/dev/null || cp log.gz log.bz2
+printf '\r\n%s,"START"\r\n\r\n%s,"END",0\r\n' "$Q" "$Q" >wire
+"$tool" decode -q --all wire >wire.jsonl
+mkdir folder
+cp log.txt folder/a.log
+cp wire folder/b.log
+
+# Each system call in turn. What the loader does before is not the tool's.
+commands=(
+    'decode -q -j2 log.txt'
+    'decode -q -f text -j2 log.txt wire'
+    'decode -q -j1 -o out log.txt'
+    'decode -q --all wire'
+    'decode -q -r folder'
+    'decode -q log.gz'
+    'decode -q log.bz2'
+    'decode -q -'
+    'sessions -q -f jsonl log.txt'
+    'stats -q -f jsonl log.txt'
+    'encode wire.jsonl'
+    'encode -o out wire.jsonl'
+)
+# The call, and the errors that it may give.
+calls='openat:EMFILE read:EIO pread64:EIO write:ENOSPC close:EIO newfstatat:EACCES lseek:EINVAL dup:EMFILE fsync:EIO
+rename:EROFS readlink:EIO fchmod:EPERM clone3:EAGAIN fcntl:EINVAL poll:EINTR rt_sigaction:EINVAL
+read:EINTR pread64:EINTR write:EINTR'
+[ -n "$sanitized" ] || calls+=' mmap:ENOMEM brk:ENOMEM'
+
+# traced CALL ERROR WHEN COMMAND...: run it with that call failing
+traced() {
+    local call=$1 error=$2 when=$3
+    shift 3
+    local fault=error=$error
+    [ "$call" != brk ] || fault=retval=0 # it returns an address, never an error
+    rm -f out out.*
+    timeout 30 strace -f -qq -o trace -e trace="$call" -e inject="$call:$fault:when=$when" "$tool" "$@" <log.txt >got 2>said
+}
+# What went wrong, if anything.
+verdict() {
+    local status=$1 error=$2 when=$3
+    shift 3
+    local result=got
+    [[ " $* " = *' -o '* ]] && result=out
+    [ "$status" -lt 124 ] || { echo "status $status"; return; }
+    [ -z "$(find . -maxdepth 1 -name 'out.*')" ] || { echo "left $(echo out.*)"; return; }
+    if [ "$status" -eq "$reference_status" ]; then
+        cmp -s "$result" reference || echo "status $status, but other output"
+        return
+    fi
+    [ "$error" != EINTR ] || { echo "status $status for an interruption"; return; }
+    [ "$status" -eq 2 ] || { echo "status $status"; return; }
+    [[ $when = *+ && $call = write ]] || grep -q '^sbfota: ' said || { echo 'nothing said'; return; }
+    grep -qv '^sbfota: ' said && { echo "said $(grep -v '^sbfota: ' said | head -n 1)"; return; }
+    [ -e $result ] || return
+    # What could be read is there. The last record of a file that is cut short may be one half of a number.
+    case "$1 " in
+    decode*) grep -vxFf reference $result | sed -n '1h; 2{x; p; q}' | sed 's/^/not a record: /' ;;
+    sessions* | stats*) jq -c . $result >/dev/null 2>&1 || echo 'not JSON' ;;
+    esac
+}
+if strace -qq -o trace true 2>/dev/null; then
+    for command in "${commands[@]}"; do
+        read -ra words <<<"$command"
+        rm -f out
+        "$tool" "${words[@]}" <log.txt >got 2>said
+        reference_status=$?
+        if [ -e out ]; then mv out reference; else cp got reference; fi
+        strace -f -qq -o trace "$tool" "${words[@]}" <log.txt >/dev/null 2>&1
+        cp trace all
+        strace -f -qq -o trace "$tool" --version >/dev/null 2>&1
+        for pair in $calls; do
+            call=${pair%:*}
+            error=${pair#*:}
+            # Of the loader, as many as --version makes.
+            # Nothing that the tool catches lets it go on, so reading lines needs no second try.
+            [ "${words[0]} $pair" != 'encode read:EINTR' ] || continue
+            first=1
+            case $call in openat | read | pread64 | close | newfstatat | mmap | brk)
+                first=$((1 + $(grep -cE "^[0-9]+ +$call\(" trace))) ;;
+            esac
+            last=$(grep -cE "^[0-9]+ +$call\(" all)
+            [ "$last" -le $((first + 25)) ] || last=$((first + 25))
+            cp trace loader
+            for ((number = first; number <= last; number++)); do
+                for when in $number "$number+"; do
+                    [ "$error" = EINTR ] && [ "$when" != "$number" ] && continue # it would be asked for ever
+                    traced "$call" "$error" "$when" "${words[@]}"
+                    status=$?
+                    grep -q INJECTED trace || continue
+                    is "$command: $call fails, $when: $error" '' "$(verdict "$status" "$error" "$when" "${words[@]}")"
+                done
+            done
+            cp loader trace
+        done
+    done
+else
+    echo 'strace cannot trace here: system calls are not made to fail'
+fi
+
+# Killed at any moment: the output is there as a whole, or not at all; what can be removed is.
+for ((i = 0; i < 60; i++)); do cat log.txt; done >long.txt
+"$tool" decode -q long.txt >reference
+for ((i = 0; i < 45; i++)); do
+    signals=(TERM INT KILL)
+    signal=${signals[i % 3]}
+    rm -rf into
+    mkdir into
+    env --default-signal=INT,TERM "$tool" decode -q -j2 -o into/out long.txt 2>said &
+    sleep "0.0$((1 + RANDOM % 9))$((RANDOM % 10))" # not before it has become the tool
+    kill -$signal $! 2>/dev/null
+    wait $! 2>/dev/null
+    status=$?
+    [ $signal != KILL ] || rm -f into/out.*
+    if [ $status -eq 0 ]; then expected=out; else expected=; fi
+    # Between the renaming and its end.
+    [ -e into/out ] && expected=out
+    is "killed.$signal.$i leaves (status $status)" "$expected" "$(ls into)"
+    [ ! -e into/out ] || is "killed.$signal.$i is whole" 0 "$(cmp -s into/out reference; echo $?)"
+done
+
+# A full disk and a closed pipe, of the commands that inputs.sh leaves out.
+for command in 'sessions -q log.txt' 'encode wire.jsonl' 'explain END' '--help' '--version' 'decode --help' 'decode --capture help'; do
+    read -ra words <<<"$command"
+    "$tool" "${words[@]}" >/dev/full 2>said
+    is "full.${command// /_}" '2 1' "$? $(wc -l <said)"
+    is "closed.${command// /_}" '' "$( (trap '' PIPE; "$tool" "${words[@]}" 2>said; cat said >&2) 2>&1 >/dev/full | grep -v '^sbfota: ')"
+    "$tool" "${words[@]}" >&- 2>said
+    is "no_output.${command// /_}" '2 1' "$? $(wc -l <said)"
+done
+
+# Bombs: much out of little, in little memory.
+for packer in 'zst zstd -q -19 --long=27' 'xz xz -1' 'bz2 bzip2 -1'; do
+    set -- $packer
+    command -v "$2" >/dev/null || continue
+    (printf '\r\nx'; head -c 200000000 /dev/zero; printf '\n%s,"START"\n' "$Q") | "${@:2}" -c >"bomb.$1"
+    is "bomb.$1" start "$(limit 400000; "$tool" decode -q -j2 "bomb.$1" | jq -r 'select(.event != "overlong").event')"
+done
+(head -c 50000000 /dev/zero | gzip -9) >inner.gz
+gzip -9c inner.gz >bomb.gz
+"$tool" decode -q -j2 bomb.gz >got 2>said
+is bomb.nested_is_not_opened '1 0' "$? $(wc -l <got)"
+
+# A flood of names that somebody has made up.
+names=${SBFOTA_SLOW:+1000000}
+names=${names:-150000}
+awk -v names="$names" 'BEGIN { for (i = 0; i < names; i++)
+    printf "2026-11-23T10:00:00Z modem-%d > AT+QCFGEXT=\"sbfota_delay\"\r\n", i }' >names.txt
+is names.decode "$names" "$(limit 250000; "$tool" decode -q -j2 names.txt | wc -l)"
+is names.stats "$names" "$(limit $((250000 + names / 4)); "$tool" stats -q -f jsonl -j2 names.txt | jq .modems)"
+sed 's/>.*/< +QIND: "SBFOTA","START"\r/' names.txt >started.txt
+is names.sessions "$names" "$(limit $((300000 + names)); "$tool" sessions -q -f jsonl -j2 started.txt | wc -l)"
+awk -v names="$names" 'BEGIN { for (i = 0; i < names; i++)
+    printf "<dbg> [1604282400.%06d] [ttyUSB%d/at] <-- \047<CR><LF>+QIND: \"SBFOTA\",\"UPDATING\",\047\n", i, i }' >torn.txt
+"$tool" decode -q --capture modemmanager torn.txt 2>/dev/null | wc -l >expected
+is names.torn "$(cat expected)" "$(limit $((300000 + names)); "$tool" decode -q -j2 --capture modemmanager torn.txt 2>&1 | wc -l)"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The fleet's picture of the stats command: stats.sh SBFOTA FLEET, FLEET being what tests/cli/fleet.c builds.
+set -u
+tool=$(readlink -f "${1:?usage: stats.sh SBFOTA FLEET}")
+fleet=$(readlink -f "${2:?usage: stats.sh SBFOTA FLEET}")
+captures=$(cd "$(dirname "$0")/../captures" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0
+failed=0
+
+# is NAME EXPECTED GOT
+is() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
+    fi
+}
+# tells NAME EXPECTED FILTER FILE...: of the object, what jq's filter leaves
+tells() {
+    local name=$1 expected=$2 filter=$3
+    shift 3
+    is "$name" "$expected" "$("$tool" stats --fleet -q -f jsonl "$@" | jq -c "$filter")"
+}
+# steps, in their order
+steps='[.fleet.funnel[].count]'
+
+Q='+QIND: "SBFOTA"'
+cp "$captures/fleet/meters.log" all.log
+tells funnel '[10,9,6,5,3,3,2]' "$steps" all.log
+tells funnel.names '["polled","download_started","downloaded","update_started","restored","ended","reported"]' '.fleet.funnel | keys_unsorted' all.log
+tells funnel.shares '[1,0.9,0.6,0.5,0.3,0.3,0.2]' '[.fleet.funnel[].share]' all.log
+tells outcomes '{"in_progress":1,"updated":2,"update_failed":1,"download_failed":1,"download_lost":2,"rolled_back":1,"interrupted":1,"poll_failed":1}' .fleet.outcomes all.log
+tells failures '["polling -2 no SoftBank (U)SIM card","download null a boot or the next attempt came before the download'\''s end","download 702 connection to the server failed","delay null a boot came before the update","update null a boot came during the update","update 504 firmware update failed","restore null a boot came during the restore, and it has not gone on","report 709 null"]' \
+    '[.fleet.failures[] | "\(.phase) \(.code) \(.text)"]' all.log
+tells failures.counted '[["download",702,2],["polling",-2,1]]' '[.fleet.failures[] | [.phase, .code, .count]]' \
+    <(printf '%s,"HTTPEND",702\n%s,"HTTPSTART"\n%s,"HTTPEND",702\n%s,"POLLING",-2\n' "$Q" "$Q" "$Q" "$Q")
+# The first phase of 09 is not whole, the downloads of 04 and 10 have no end.
+tells durations.whole '[[5,30],[2,20],[2,2]]' '[.fleet.durations[] | [.count, (.median | round)]]' all.log
+tells durations.most '[50,40,5.5]' '[.fleet.durations[].most]' all.log
+tells durations.one '[7.001,7.001,7.001]' '.fleet.durations.downloading_s | [.median, .p95, .most]' \
+    <(printf '2026-01-01T00:00:00.000Z a < %s,"HTTPSTART"\n2026-01-01T00:00:07.001Z a < %s,"HTTPEND",0\n' "$Q" "$Q")
+tells durations.none '[{"count":0},{"count":0},{"count":0}]' '[.fleet.durations[]]' "$captures/manual-example.log"
+tells problems '{"reboot":3,"missing_start":1}' '.fleet.problems | with_entries(select(.value > 0))' all.log
+tells manual '[[2,2,2,2,2,2,1],2]' "[$steps, .fleet.outcomes.updated]" "$captures/manual-example.log" "$captures/manual-resume.log"
+
+# Of the data: what is odd, and clocks that go back, which is not the same as passing midnight.
+{
+    printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"DOWNLOADING",1%%\n[00:00:01.400] %s,"DOWNLOADING",2%%\n' "$Q" "$Q" "$Q"
+    printf '[00:00:02.000] %s,"FOO"\n[00:00:03.000] %s,"HTTPEND"\n[00:00:04.000] %s,"%0300d"\n' "$Q" "$Q" "$Q" 0
+} >night.log
+tells quality '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1,"timed":6,"clock_back":1}' .quality night.log
+is quality.without_fleet '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1} null' \
+    "$("$tool" stats -q -f jsonl night.log | jq -c .quality) $("$tool" stats -q -f jsonl night.log | jq -c .fleet)"
+tells quality.clock_of_each_modem 0 .quality.clock_back \
+    <(printf '2026-01-01T00:00:09Z a < %s,"START"\n2026-01-01T00:00:01Z b < %s,"START"\n2026-01-01T00:00:09Z a < %s,"START"\n' "$Q" "$Q" "$Q")
+is text.rows 'polled|10|100.00 restored|3|30.00 updated|2|20.00 update 504|1|10.00 clock gone back|0|0.00 ' \
+    "$("$tool" stats --fleet -q -f text all.log | sed -nE 's/^  ((polled|restored|updated|update 504|clock gone back)) +([0-9]+) +([0-9.]+) %.*/\1|\3|\4/p' | sort -t '|' -k 2,2nr -k 1,1r |
+        awk -F'|' '{ row[$1] = $0 } END { n = split("polled|restored|updated|update 504|clock gone back", names, "|"); for (i = 1; i <= n; i++) printf "%s ", row[names[i]] }')"
+is text.durations '  download                    5  median 30.0 s, 95 % within 49.7 s, at most 50.0 s' \
+    "$("$tool" stats --fleet -q -f text all.log | grep -A1 '^durations' | tail -n 1)"
+
+# What the README shows is what the tool prints.
+shown() {
+    awk -v command="$ sbfota $1" 'index($0, command) == 1 { on = 1; next } /^[$`]/ { on = 0 } on' "$captures/../../README.md"
+}
+is readme.sessions "$(shown 'sessions -q -f text --worst')" \
+    "$(cd "$captures/../.." && "$tool" sessions -q -f text --worst-first tests/captures/fleet/meters.log)"
+is readme.stats "$(shown 'stats -q -f text')" \
+    "$("$tool" stats -q -f text --fleet all.log | sed -n '/^attempts/,/^$/p; /^durations/,/^$/p')"
+
+# The sums of a fleet are those of its sessions.
+for seed in 1 2 3; do
+    "$fleet" $seed 300 fleet.log truth.jsonl || exit 2
+    "$tool" sessions -q -f jsonl fleet.log >told.jsonl
+    "$tool" stats --fleet -q -f jsonl fleet.log >sums
+    is "fleet.attempts $seed" "$(wc -l <told.jsonl)" "$(jq .fleet.attempts sums)"
+    is "fleet.outcomes $seed" "$(jq -r .outcome told.jsonl | sort | uniq -c | awk '{ print $2, $1 }')" \
+        "$(jq -r '.fleet.outcomes | to_entries[] | select(.value > 0) | "\(.key) \(.value)"' sums | sort)"
+    is "fleet.failures $seed" \
+        "$(jq -r 'select(.text) | "\(.update_code // .http_code // .poll_code) \(.text)"' told.jsonl | sort | uniq -c | awk '{ $1 = $1; print }')" \
+        "$(jq -r '.fleet.failures[] | select(.code and .phase != "report") | "\(.count) \(.code) \(.text)"' sums | sort -k 2 | sed 's/  */ /g')"
+    is "fleet.ended $seed" "$(jq -s '[.[] | select(has("update_code"))] | length' told.jsonl)" "$(jq .fleet.funnel.ended.count sums)"
+    # Half of the values, and 95 of 100, are not above what is told, give or take what is promised.
+    is "fleet.quantiles $seed" true "$(jq -s --slurpfile sums sums '
+        def rank($percent): (length * $percent + 99) / 100 | floor - 1;
+        [.[] | select(.outcome == "updated" and has("restore_s") and
+                ((.problems | index("missing_start") | not) or has("downloading_s") or has("updating_s"))) | .restore_s] | sort |
+        . as $all | $sums[0].fleet.durations.restore_s | .count == ($all | length) and
+        ([[.median, $all[$all | rank(50)]], [.p95, $all[$all | rank(95)]]] | all((.[0] - .[1] | fabs) <= .[1] * 0.016))' told.jsonl)"
+    for threads in 2 7; do
+        is "fleet.threads $seed $threads" "" "$("$tool" stats --fleet -q -f jsonl -j $threads fleet.log | diff - sums)"
+    done
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
