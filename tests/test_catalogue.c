@@ -218,3 +218,11 @@ Test(catalogue, generated_pages_have_every_row)
     free(reference);
     free(dictionary);
 }
+
+Test(names, of_nothing_are_nothing)
+{
+    cr_expect_eq(sbfota_code_table(SBFOTA_NONE), SBFOTA_CODE_TABLE_NONE);
+    cr_expect_eq(sbfota_code_table(SBFOTA_KIND_COUNT), SBFOTA_CODE_TABLE_NONE);
+    cr_expect_null(sbfota_reason_summary(SBFOTA_REASON_COUNT));
+    cr_expect_eq(sbfota_reason_from_name("no such reason", 14), SBFOTA_REASON_NONE);
+}

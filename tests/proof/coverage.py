@@ -2,7 +2,7 @@
 """coverage.py REPORT: print what llvm-cov reports of each file, and fail if the whole is less than here."""
 import sys
 
-LEAST = {"functions": 100.0, "lines": 98.6, "branches": 93.4, "conditions": 96.4}
+LEAST = {"functions": 100.0, "lines": 98.8, "branches": 96.1, "conditions": 96.4}
 
 
 def main():
