@@ -297,6 +297,25 @@ static void try_lengths(struct words *words, struct counts *counts)
     }
 }
 
+/* A line behind as many line ends as one event may stand for, nearly as many, and too many. */
+static void try_long_leads(struct words *words, struct counts *counts)
+{
+    for (unsigned waiting = START_LEAD_MAX - 40; waiting < START_LEAD_MAX; waiting++) {
+        for (unsigned more = 0; more < 12; more++, counts->lines += 2) {
+            unsigned char bytes[WORD_MOST];
+            struct model model;
+            model_init(&model);
+            model.registers.text = 7;
+            model.registers.offset = 7 + waiting;
+            memset(bytes, '\n', more);
+            memset(bytes + more, 'x', 200);
+            memcpy(bytes + more, "RDY\r", 4);
+            try_word(words, &model, bytes, more + 150, false, false);
+            try_word(words, &model, bytes, more + 150, true, false);
+        }
+    }
+}
+
 void prove_words(const struct library *library, struct counts *counts)
 {
     struct words words = prepare(library);
@@ -307,5 +326,6 @@ void prove_words(const struct library *library, struct counts *counts)
     try_endings(&words, counts);
     try_line_numbers(&words, counts);
     try_lengths(&words, counts);
+    try_long_leads(&words, counts);
     munmap(words.end - page, 2 * page);
 }
