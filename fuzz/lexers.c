@@ -20,14 +20,14 @@ static bool is_in(struct bytes part, const char *begin, const char *end)
 static void check_time(struct bytes time)
 {
     char buffer[TIME_SIZE];
-    struct clock_day day = {{0}, 0};
+    struct clock_minute minute = {{0}, 0};
     int64_t milliseconds = 0, again = 0;
     if (time.data == NULL)
         return;
     const struct bytes shown = time_show(time, buffer);
     CHECK(shown.data == time.data ? shown.length <= time.length : shown.length <= sizeof buffer);
-    const enum clock clock = clock_read(shown, &day, &milliseconds);
-    CHECK(clock_read(shown, &day, &again) == clock);
+    const enum clock clock = clock_read(shown, &minute, &milliseconds);
+    CHECK(clock_read(shown, &minute, &again) == clock);
     CHECK(clock == CLOCK_NONE || again == milliseconds);
 }
 

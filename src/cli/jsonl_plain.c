@@ -3,6 +3,7 @@
  * JSON Lines of plain events, which nearly all are, without a question that does not need to be asked. */
 #include <sbfota/texts.h>
 
+#include "capture/clock.h"
 #include "capture/time.h"
 #include "pen.h"
 #include "sink.h"
@@ -56,22 +57,6 @@ static inline bool put_plain(struct pen *pen, const char *text, size_t length)
     return plain;
 }
 
-/* Is a word of the digits and letters of `form`, where '0' stands for any digit? */
-static inline bool is_like(const char *text, const char form[8])
-{
-    const uint64_t ones = 0x0101010101010101U;
-    uint64_t word;
-    uint64_t like;
-    memcpy(&word, text, sizeof word);
-    memcpy(&like, form, sizeof like);
-    /* Digits and '0' differ by less than 10, and 10 of anything else has a bit over that. */
-    const uint64_t differ = word ^ like;
-    const uint64_t zeros = like ^ ones * '0';
-    const uint64_t is_digit = ~((((zeros & ones * 0x7f) + ones * 0x7f) | zeros) >> 7) & ones;
-    const uint64_t over = differ | (differ + is_digit * 0x76);
-    return ((over & is_digit << 7) | (differ & ~(is_digit * 0xff))) == 0;
-}
-
 /* Write a time in UTC, with milliseconds, that begins as the one before did, up to its minute. */
 static inline bool put_time_alike(struct pen *pen, const struct sink *sink, struct bytes time)
 {
@@ -84,8 +69,7 @@ static inline bool put_time_alike(struct pen *pen, const struct sink *sink, stru
         return false;
     memcpy(words, time.data, BEGIN);
     memcpy(words + 2, sink->time_begin, BEGIN);
-    if (((words[0] ^ words[2]) | (words[1] ^ words[3])) != 0 ||
-        !is_like(time.data + BEGIN, ":00.000Z"))
+    if (((words[0] ^ words[2]) | (words[1] ^ words[3])) != 0 || !clock_is_rest(time.data + BEGIN))
         return false;
     memcpy(pen->next, time.data, LENGTH);
     pen->next += LENGTH;
