@@ -154,6 +154,22 @@ Test(capture_search, misses_no_event)
     }
 }
 
+Test(capture_search, notices_lone_returns)
+{
+    char text[SIZE_MAX_TESTED];
+    for (int round = 0; round < ROUNDS; round++) {
+        const size_t size = 1 + random_below(60);
+        for (size_t i = 0; i < size; i++)
+            text[i] = random_below(3) == 0 ? 'x' : random_below(2) == 0 ? '\r' : '\n';
+        if (random_below(2) == 0)
+            for (size_t i = 0; i < size; i++)
+                if (text[i] == '\r' && (i + 1 == size || text[i + 1] != '\n'))
+                    text[i] = 'y';
+        cr_assert_eq(search_has_returns(text, text + size),
+                     search_count_returns(text, text + size) > 0);
+    }
+}
+
 /* A carriage return is a line end of its own if neither <LF> nor <CR><LF> follows. */
 Test(capture_search, counts_lone_returns)
 {

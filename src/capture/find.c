@@ -85,7 +85,7 @@ static uint64_t find_raw(struct finder *finder, const struct block *block)
 {
     const char *const limit = block->data + block->size;
     const char *next = skip_mark(block);
-    const bool has_returns = search_count_returns(block->data, limit) > 0;
+    const bool has_returns = search_has_returns(block->data, limit);
     uint64_t index = 0;
     while (next < limit) {
         const char *const from = next;

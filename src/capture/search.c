@@ -5,6 +5,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* What must stand around a pair of letters for its line to be a candidate. The pairs are rare in other lines:
  * sBFota, sbfota and qCFgext in any case; rDY; cME error. Where answers are looked for, also OK and eRRor. */
 static bool is_candidate(const char *pair, const char *begin, const char *end)
@@ -71,6 +75,27 @@ uint64_t search_count_returns(const char *begin, const char *end)
         count += !(behind > 0 && at[1] == '\n') && !(behind > 1 && at[1] == '\r' && at[2] == '\n');
     }
     return count;
+}
+
+bool search_has_returns(const char *begin, const char *end)
+{
+    const char *at = begin;
+#if defined(__SSE2__) && defined(__GNUC__)
+    const __m128i turn = _mm_set1_epi8('\r');
+    const __m128i feed = _mm_set1_epi8('\n');
+    for (; end - at > 16; at += 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        const __m128i behind = _mm_loadu_si128((const __m128i *)(const void *)(at + 1));
+        const __m128i odd =
+            _mm_andnot_si128(_mm_cmpeq_epi8(behind, feed), _mm_cmpeq_epi8(bytes, turn));
+        for (unsigned bits = (unsigned)_mm_movemask_epi8(odd); bits != 0; bits &= bits - 1) {
+            const char *const lone = at + __builtin_ctz(bits);
+            if (!(end - lone > 2 && lone[1] == '\r' && lone[2] == '\n'))
+                return true;
+        }
+    }
+#endif
+    return search_count_returns(at, end) > 0;
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -28,4 +28,7 @@ struct candidate search_portable(const char *begin, const char *end, bool answer
 /* Line ends of a raw capture that are no line feeds: carriage returns that neither <LF> nor <CR><LF> follows. */
 uint64_t search_count_returns(const char *begin, const char *end);
 
+/* Are there any? Mostly there are none, which is found out at once. */
+bool search_has_returns(const char *begin, const char *end);
+
 #endif
