@@ -155,6 +155,28 @@ static struct stream *open_stream(struct work *work, struct stream **place, cons
     return stream;
 }
 
+static bool is_line_end(char byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* Bytes of the wire that are within one line; only what is needed to know it is kept. */
+static void append(struct work *work, struct stream *stream, size_t begin, size_t end)
+{
+    const struct wire *const wire = &work->finder->wire;
+    if (stream->length == 0)
+        stream->begin = work->block->offset +
+                        finder_bytes(work->finder, work->block, wire->places[begin].begin);
+    if (stream->length < sizeof stream->text) {
+        const size_t room = sizeof stream->text - (size_t)stream->length;
+        memcpy(stream->text + stream->length, wire->bytes + begin,
+               end - begin < room ? end - begin : room);
+    }
+    stream->length += end - begin;
+    stream->end =
+        work->block->offset + finder_bytes(work->finder, work->block, wire->places[end - 1].end);
+}
+
 /* Bytes of the wire, of one modem and direction. */
 static void feed(struct work *work, const struct line *line)
 {
@@ -164,26 +186,19 @@ static void feed(struct work *work, const struct line *line)
         work->finder->hits.no_memory = true;
         return;
     }
-    for (size_t i = 0; i < wire->length; i++) {
-        const char byte = wire->bytes[i];
-        struct stream *stream = *place;
-        if (byte == '\r' || byte == '\n') {
-            if (stream != NULL)
-                close_stream(work, stream);
-            continue;
-        }
-        if (stream == NULL) {
-            stream = open_stream(work, place, line);
-            if (stream == NULL)
+    for (size_t next = 0, end; next < wire->length; next = end) {
+        for (end = next; end < wire->length && !is_line_end(wire->bytes[end]);)
+            end++;
+        if (end > next) {
+            if (*place == NULL && open_stream(work, place, line) == NULL)
                 return;
-            stream->begin = work->block->offset +
-                            finder_bytes(work->finder, work->block, wire->places[i].begin);
+            append(work, *place, next, end);
         }
-        if (stream->length < sizeof stream->text)
-            stream->text[stream->length] = byte;
-        stream->length++;
-        stream->end =
-            work->block->offset + finder_bytes(work->finder, work->block, wire->places[i].end);
+        if (end < wire->length) {
+            if (*place != NULL)
+                close_stream(work, *place);
+            end++;
+        }
     }
 }
 

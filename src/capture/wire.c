@@ -87,8 +87,10 @@ static size_t measure_run(const char *begins, const char *text, size_t length)
             return run + (unsigned)__builtin_ctz((unsigned)bits);
     }
 #endif
-    while (run < length && (text[run] == '\0' || strchr(begins, text[run]) == NULL))
-        run++;
+    for (; run < length; run++)
+        for (const char *begin = begins; *begin != '\0'; begin++)
+            if (text[run] == *begin)
+                return run;
     return run;
 }
 

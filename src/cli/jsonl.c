@@ -38,11 +38,29 @@ static inline size_t put_plain(struct pen *pen, struct bytes text)
     return at;
 }
 
+/* Copy plain bytes up to one that is not, or to the last few; how many. What is copied behind them is written over. */
+static inline size_t put_run(struct pen *pen, const char *text, size_t length)
+{
+    uint64_t word;
+    size_t run = 0, plain = sizeof word;
+    while (plain == sizeof word && length - run >= sizeof word) {
+        memcpy(&word, text + run, sizeof word);
+        memcpy(pen->next, &word, sizeof word);
+        plain = text_plain_bytes(word);
+        pen->next += plain;
+        run += plain;
+    }
+    return run;
+}
+
 /* The inside of a JSON string. A text that is not UTF-8 goes byte for byte as U+0000 to U+00FF. */
 static void put_text(struct pen *pen, struct bytes text, bool utf8)
 {
     struct text_unit unit;
-    for (size_t at = put_plain(pen, text); at < text.length; at += unit.length) {
+    for (size_t at = 0; at < text.length; at += unit.length) {
+        at += put_run(pen, text.data + at, text.length - at);
+        if (at == text.length)
+            break;
         const char byte = text.data[at];
         if (byte >= ' ' && byte < 0x7f && byte != '"' && byte != '\\') {
             pen_byte(pen, byte);

@@ -30,6 +30,14 @@ bool text_is_utf8(const char *bytes, size_t length)
 {
     const unsigned char *next = (const unsigned char *)bytes;
     while (length > 0) {
+        uint64_t word = 0;
+        if (length >= sizeof word)
+            memcpy(&word, next, sizeof word);
+        if (length >= sizeof word && (word & 0x8080808080808080U) == 0) {
+            next += sizeof word;
+            length -= sizeof word;
+            continue;
+        }
         const size_t size = *next < 0x80 ? 1 : utf8_length(next, length);
         if (size == 0)
             return false;

@@ -36,8 +36,9 @@ size_t text_escape(const struct text_unit *unit, const char *bytes, char *out);
  * the one before, 2 for those of East Asia that are wide, else 1. */
 size_t text_columns(uint32_t code);
 
-/* Eight bytes that any output may hold as they are: printable ASCII, no quote, no backslash. */
-static inline bool text_is_plain(uint64_t word)
+/* The bytes of eight that not any output may hold as they are: those that are no printable ASCII, the
+ * quote, the backslash. Each has its highest bit set, and so may have bytes above the lowest such one. */
+static inline uint64_t text_odd_bytes(uint64_t word)
 {
     const uint64_t ones = 0x0101010101010101U;
     const uint64_t upper = ones * 0x80;
@@ -46,7 +47,25 @@ static inline bool text_is_plain(uint64_t word)
     const uint64_t delete = word ^ ones * 0x7f;
     const uint64_t odd =
         (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones);
-    return ((word | odd) & upper) == 0;
+    return (word | odd) & upper;
+}
+
+static inline bool text_is_plain(uint64_t word)
+{
+    return text_odd_bytes(word) == 0;
+}
+
+/* How many of the eight bytes that were loaded are plain so, before the first that is not; perhaps fewer. */
+static inline size_t text_plain_bytes(uint64_t word)
+{
+    const uint64_t odd = text_odd_bytes(word);
+    if (odd == 0)
+        return sizeof word;
+#if defined(__GNUC__) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(odd) / 8;
+#else
+    return 0;
+#endif
 }
 
 /* How many bytes at the begin of a text are plain so; perhaps fewer than there are. */
