@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writes the keywords of all messages as one text, each with its stage behind it, and where each stands: what is part of
- * another takes no room of its own.
+ * Writes what the rows of src/codec share. The keywords of all messages as one text, each with its stage behind it, and
+ * where each stands: what is part of another takes no room of its own. And the ranges of their arguments, each once.
  *
  *     keywords > FILE
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct message_row {
     const char *id, *text;
+    long min, max;
 };
 static const struct message_row messages[] = {
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
-    {#id, keyword stage},
+#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, \
+                       summary)                                                               \
+    {#id, keyword stage, min, max},
 #include "messages.def"
 #undef SBFOTA_MESSAGE
 };
@@ -28,7 +31,41 @@ static int longer_first(const void *one, const void *other)
 {
     const struct message_row *const a = one, *const b = other;
     const size_t a_length = strlen(a->text), b_length = strlen(b->text);
-    return a_length != b_length ? (a_length < b_length) - (a_length > b_length) : strcmp(a->text, b->text);
+    return a_length != b_length ? (a_length < b_length) - (a_length > b_length)
+                                : strcmp(a->text, b->text);
+}
+
+/* The first message with the range of this one; its number among those that are the first. */
+static int range_number(size_t message, bool *is_first)
+{
+    int number = 0;
+    for (size_t i = 0; i <= message; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = messages[j].min == messages[i].min && messages[j].max == messages[i].max;
+        if (messages[i].min == messages[message].min && messages[i].max == messages[message].max) {
+            *is_first = i == message;
+            return number;
+        }
+        number += !seen;
+    }
+    return number;
+}
+
+static void print_ranges(void)
+{
+    bool is_first = false;
+    puts("\n/* The ranges of arguments, each once; 0, 0 is none. */\n#define SBFOTA_RANGES(RANGE) "
+         "\\");
+    for (size_t i = 0; i < COUNT; i++) {
+        range_number(i, &is_first);
+        if (is_first)
+            printf("    RANGE(%ld, %ld) \\\n", messages[i].min, messages[i].max);
+    }
+    puts("\n/* Which of them each message has. */\nenum {");
+    for (size_t i = 0; i < COUNT; i++)
+        printf("    SBFOTA_RANGE_OF_%s = %d,\n", messages[i].id, range_number(i, &is_first));
+    puts("};");
 }
 
 int main(void)
@@ -48,7 +85,9 @@ int main(void)
     printf("#define SBFOTA_KEYWORDS \\\n    \"%s\"\n\n", all);
     puts("/* Where the keyword of each message stands there. */\nenum {");
     for (size_t i = 0; i < COUNT; i++)
-        printf("    SBFOTA_PLACE_OF_%s = %d,\n", messages[i].id, (int)(strstr(all, messages[i].text) - all));
+        printf("    SBFOTA_PLACE_OF_%s = %d,\n", messages[i].id,
+               (int)(strstr(all, messages[i].text) - all));
     puts("};");
+    print_ranges();
     return ferror(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -9,7 +9,7 @@ The states stand as records in one array of bytes, keys and classes being those 
     byte 0      class of the state in the bits below; MORE if exceptions follow, RUN if a run follows
     exceptions  their count, then so many pairs of a key and a step
     run         its length, then so many keys: each leads, without an action, to the next; the last one to the record
-                that stands next
+                that stands next. A KEY_CASED is a letter whose small one marks the line as irregular
 
 A state's number is where its record begins, plus RUN_STEP for each key of the run that is behind it: the states of a run
 share one record, and only the first has the exceptions. No step leads to another than the first.
@@ -27,9 +27,29 @@ import sys
 from machine import KEY_DIGIT, Pool, check, read_machine, split
 
 RUN, MORE = 0x40, 0x80
+KEY_CASED = 0xE0  # | c & 0x1F: the letter c, and in small the action CASED
+CASED = "irregular"
 RUN_STEP = 1 << 11
 LONGEST_RUN = 0x10000 // RUN_STEP - 1
 DIGITS = range(ord("0"), ord("9") + 1)
+
+
+def join_cases(keys):
+    """The keys, but for pairs of a capital letter and its small one that do the same but for CASED: they are one key."""
+    joined, steps = [], dict(keys)
+    for key, step in keys:
+        small = steps.get(key | 0x20) if 0x41 <= key <= 0x5A else None
+        capital = steps.get(key & ~0x20) if 0x61 <= key <= 0x7A else None
+        if small == (step[0], (CASED,)) and not step[1]:
+            joined.append((KEY_CASED | key & 0x1F, step))
+        elif not (capital and step == (capital[0], (CASED,)) and not capital[1]):
+            joined.append((key, step))
+    return joined
+
+
+def names(key, other):
+    """Does a key of a run stand for this other one?"""
+    return other == key or key >= KEY_CASED and other & ~0x20 == key & 0x5F
 
 
 def chain_steps(parts, start):
@@ -44,9 +64,9 @@ def chain_steps(parts, start):
         return False
 
     for number, (_, keys) in sorted(parts.items()):
-        names = [key for key, _ in keys]
-        for key, (target, actions) in keys:
-            hidden = key == KEY_DIGIT and len(keys) > 1 or key in DIGITS and KEY_DIGIT in names
+        those = [key for key, _ in keys]
+        for key, (target, actions) in join_cases(keys):
+            hidden = key == KEY_DIGIT and len(keys) > 1 or key in DIGITS and KEY_DIGIT in those
             if not actions and not hidden and target not in taken and target not in (number, start) \
                     and not leads_back(target, number):
                 chains[number] = (key, target)
@@ -61,17 +81,17 @@ def make_records(parts, start):
     led_to = set()
     for number, ((_, plus, quote, other), keys) in parts.items():
         led_to |= {plus[0], quote[0], other[0]}
-        led_to |= {step[0] for key, step in keys if number not in chains or key != chains[number][0]}
+        led_to |= {step[0] for key, step in keys if number not in chains or not names(chains[number][0], key)}
     records = []
     for head in [start] + [number for number in sorted(parts) if number != start and number not in taken]:
         while head is not None:
             states, run = [head], []
-            exceptions = [item for item in parts[head][1] if head not in chains or item[0] != chains[head][0]]
+            exceptions = [item for item in parts[head][1] if head not in chains or not names(chains[head][0], item[0])]
             last = head
             while last in chains and len(run) < LONGEST_RUN:
                 key, last_target = chains[last]
                 run.append(key)
-                same = parts[last_target][0] == parts[head][0] and len(parts[last_target][1]) == 1
+                same = parts[last_target][0] == parts[head][0] and len(join_cases(parts[last_target][1])) == 1
                 last = last_target
                 if not same or last not in chains or last in led_to or len(run) == LONGEST_RUN:
                     break

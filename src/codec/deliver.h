@@ -25,11 +25,12 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
 static inline void sbfota_check(struct sbfota_event *event)
 {
     const struct sbfota_row *const row = &sbfota_rows[event->kind];
+    const struct sbfota_range *const range = &sbfota_ranges[row->range];
     const int32_t value = event->value;
     if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE) {
         if (!sbfota_code_is_known(row->argument, value))
             event->flags |= SBFOTA_FLAG_UNKNOWN_CODE;
-    } else if (row->max != 0 && (value < (int32_t)row->min || value > (int32_t)row->max)) {
+    } else if (range->max != 0 && (value < (int32_t)range->min || value > (int32_t)range->max)) {
         event->flags |= SBFOTA_FLAG_OUT_OF_RANGE;
     }
 }

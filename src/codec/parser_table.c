@@ -96,7 +96,8 @@ enum {
 enum {
     KEY_DIGIT = 0x80,
     KEY_BLANK = 0x81,
-    KEY_LETTER = 0xc0
+    KEY_LETTER = 0xc0,
+    KEY_CASED = 0xe0 /* a letter; a small one marks the line as irregular */
 };
 enum {
     AGAIN = 0x100
@@ -111,7 +112,7 @@ SBFOTA_APART bool fits(unsigned key, unsigned byte)
     if (key == KEY_BLANK)
         return byte == ' ' || byte == '\t';
     if (key >= KEY_LETTER)
-        return (byte & 0xdf) == (key & 0x7f);
+        return (byte & 0xdf) == (key & 0x5f);
     return key == byte;
 }
 
@@ -183,7 +184,7 @@ SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
         parser->state = (uint16_t)(parser->state + RUN_STEP);
         if (place + 1 >= *key)
             parser->state = (uint16_t)(key + 1 + *key - records);
-        return 0;
+        return key[1 + place] >= KEY_CASED && byte > 'Z' ? ACTION_irregular : 0;
     }
     const unsigned state_class = marks & CLASS;
     if (byte != '+')

@@ -6,20 +6,25 @@
 const char sbfota_keywords[sizeof SBFOTA_KEYWORDS] = SBFOTA_KEYWORDS;
 
 const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
-#define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min_, max_, sender_, \
-                       section, summary)                                                   \
-    [SBFOTA_##id] = {                                                                      \
-        .max = (max_),                                                                     \
-        .keyword = SBFOTA_PLACE_OF_##id,                                                   \
-        .keyword_length = sizeof(keyword_) - 1,                                            \
-        .stage_length = sizeof(stage) - 1,                                                 \
-        .min = (min_),                                                                     \
-        .family = SBFOTA_FAMILY_##family_,                                                 \
-        .argument = SBFOTA_ARGUMENT_##argument_,                                           \
-        .sender = SBFOTA_SENDER_##sender_,                                                 \
+#define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min, max, sender_, section, \
+                       summary)                                                                   \
+    [SBFOTA_##id] = {                                                                             \
+        .keyword = SBFOTA_PLACE_OF_##id,                                                          \
+        .keyword_length = sizeof(keyword_) - 1,                                                   \
+        .stage_length = sizeof(stage) - 1,                                                        \
+        .family = SBFOTA_FAMILY_##family_,                                                        \
+        .argument = SBFOTA_ARGUMENT_##argument_,                                                  \
+        .sender = SBFOTA_SENDER_##sender_,                                                        \
+        .range = SBFOTA_RANGE_OF_##id,                                                            \
     },
 #include "messages.def"
 #undef SBFOTA_MESSAGE
+};
+
+const struct sbfota_range sbfota_ranges[] = {
+#define SBFOTA_RANGE_ROW(min_, max_) {.max = (max_), .min = (min_)},
+    SBFOTA_RANGES(SBFOTA_RANGE_ROW)
+#undef SBFOTA_RANGE_ROW
 };
 
 /* The tables behind one another in the order of enum sbfota_code_table, each ascending. */

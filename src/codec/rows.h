@@ -7,20 +7,26 @@
 
 #include <sbfota/sbfota.h>
 
-/* One message, in eight bytes. */
+/* One message, in four bytes. */
 struct sbfota_row {
-    uint32_t max : 21;     /* greatest value; no range if 0 */
-    uint32_t min : 1;      /* least value */
+    uint8_t keyword; /* where its keyword stands in sbfota_keywords; the stage stands behind it */
+    uint8_t keyword_length;
     uint32_t family : 3;   /* enum sbfota_family */
     uint32_t argument : 4; /* enum sbfota_argument */
+    uint32_t range : 3;    /* of its argument: which of sbfota_ranges */
     uint32_t sender : 2;   /* enum sbfota_sender */
-    uint16_t keyword; /* where its keyword stands in sbfota_keywords; the stage stands behind it */
-    uint8_t keyword_length;
-    uint8_t stage_length;
+    uint32_t stage_length : 4;
+};
+
+/* What a number may be; anything if `max` is 0. */
+struct sbfota_range {
+    uint32_t max : 31;
+    uint32_t min : 1;
 };
 
 /* By kind; SBFOTA_NONE has family 0. */
 extern const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT];
+extern const struct sbfota_range sbfota_ranges[];
 extern const char sbfota_keywords[];
 
 /* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or

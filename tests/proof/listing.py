@@ -73,11 +73,11 @@ def list_language(machine):
     return lines
 
 
-def differences(old, new):
-    """Lines that the new machine takes for something else than the old one: the shortest for each such pair."""
+def differing(old, new):
+    """Lines that the new machine takes for something else than the old one, shortest first: what each was, what it is."""
     left, right = Alone(old, new), Alone(new)
     first = ((old.start, *LINE_START), (new.start, *LINE_START), False, False, False)
-    came, queue, found = {first: b""}, [first], {}
+    came, queue = {first: b""}, [first]
     for place in queue:
         mine, theirs, value, extent, plus = place
         for mask, byte in zip(left.classes, left.bytes):
@@ -95,12 +95,19 @@ def differences(old, new):
                 if outcome == changed and (counts[0] and not value_now or counts[1] and not extent_now):
                     changed = (changed[0] + ", with other numbers or places", changed[1])
                 if outcome != changed:
-                    found.setdefault((outcome, changed), came[place])
+                    yield outcome, changed, came[place]
                 continue
             behind = (was, now, value_now, extent_now, plus_now)
             if behind not in came:
                 came[behind] = came[place] + bytes([byte])
                 queue.append(behind)
+
+
+def differences(old, new):
+    """The same as text, but of each pair of what it was and what it is only the shortest line."""
+    found = {}
+    for outcome, changed, line in differing(old, new):
+        found.setdefault((outcome, changed), line)
     return [f"{line!r}: was {spelled(*outcome)}, is {spelled(*changed)}" for (outcome, changed), line in found.items()]
 
 

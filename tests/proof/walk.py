@@ -221,6 +221,15 @@ class Walk:
                     queue.append(behind)
         self.places = queue
 
+    def run_line(self, line):
+        """One line only, its line end added."""
+        place = (self.machine.start, *LINE_START, None)
+        for byte in line:
+            place = self.step(place, byte)
+        difference = self.compare(self.step(place, ord("\n")))
+        if difference:
+            raise Difference(line, *difference)
+
     def way_to(self, place):
         line = []
         while self.came[place] is not None:
