@@ -151,7 +151,7 @@ Test(machine, both_styles_take_every_transition_alike)
             taken[transition] = true;
         }
     }
-    printf("transitions: %u/%u of %u states, by %u bytes\n", taken_count, TRANSITIONS, STATES,
+    printf("transitions: %u/%u, by %u pairs of state and byte\n", taken_count, TRANSITIONS,
            STATES * 256);
     cr_assert_eq(taken_count, TRANSITIONS);
 }
