@@ -5,8 +5,8 @@
     ours.py MACHINE.xml > is_ours.inc
 
 The code of ragel -G2, but for one thing: a line is here whole, so that no state is ever come back to, and none has a number.
-It stands on the locals of sbfota_is_ours, p and pe. A state's label is reached with p on the next byte; the first to be
-reached is the start state's.
+It stands on the locals of sbfota_is_ours, p and pe. A state's label is reached with p on the byte that leads to it;
+the start state, which none does, has no label.
 """
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -48,8 +48,8 @@ def main():
     for number in reachable(start, states):
         if number != start:
             print(f"state_{number}:")
-        print(f"    if (p == pe)\n        return {'true' if number in final else 'false'};")
-        print("    switch (*p++) {")
+        print(f"    if ({'p' if number == start else '++p'} == pe)\n        return {'true' if number in final else 'false'};")
+        print("    switch (*p) {")
         for target, members in states[number].items():
             cases = " ".join(f"case {c_char(byte)}:" for byte in members)
             print(f"    {cases} {'return true' if target is None else f'goto state_{target}'};")
