@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Whether a line may be ours, from its first bytes: taken by src/codec/is_ours.c. */
+ * Whether a line may be ours, from its first bytes. Ragel prints this machine as XML, from which grammar/ours.py makes what
+ * src/codec/is_ours.c takes. */
 %%{
 machine sbfota_ours;
 alphtype unsigned char;
@@ -16,8 +17,3 @@ main := '+QIND:'i blank* '"SBFOTA' rest
       | 'AT+QCFGEXT=?'i @found
       | ( 'RDY' | 'APP RDY' ) end;
 }%%
-#ifdef SBFOTA_MACHINE_DATA
-%% write data noerror noentry;
-#else
-%% write exec;
-#endif

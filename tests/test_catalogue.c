@@ -183,9 +183,13 @@ Test(catalogue, reasons_and_flags_have_their_names)
 #include "flags.def"
 #undef SBFOTA_FLAG
     cr_assert_null(sbfota_reason_name(SBFOTA_REASON_COUNT));
+    cr_assert_null(sbfota_reason_summary(SBFOTA_REASON_COUNT));
     cr_assert_null(sbfota_flag_name(0));
     cr_assert_null(sbfota_flag_name(3));
     cr_assert_null(sbfota_flag_name(0x80));
+    cr_assert_null(sbfota_flag_summary(0));
+    cr_assert_null(sbfota_flag_summary(3));
+    cr_assert_null(sbfota_flag_summary(0x80));
 }
 
 Test(catalogue, generated_pages_have_every_row)

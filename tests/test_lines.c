@@ -261,3 +261,54 @@ Test(lines, spellings_of_the_manual_are_formatted_from_their_fields)
         cr_expect_arr_eq(again, messages[i].line, length, "%s", messages[i].name);
     }
 }
+
+/* Where a number may stand: what comes before it and behind it, and whether it may have a sign. */
+static const struct number_place {
+    const char *before, *behind;
+    bool is_signed, is_upper;
+} number_places[] = {
+    {URC ",\"HTTPEND\",", "", true, false},
+    {URC ",\"UPDATING\",", "%", true, false},
+    {"+QCFGEXT: \"sbfota_delay\",", "", true, false},
+    {"+QCFGEXT: \"sbfota_delay\",(", "-5)", false, false},
+    {"+QCFGEXT: \"sbfota_delay\",(5-", ")", false, true},
+    {"AT+QCFGEXT=\"sbfota_delay\",", "", true, false},
+    {"+CME ERROR: ", "", false, false},
+};
+
+static void expect_number(const struct number_place *place, const char *sign, const char *digits)
+{
+    char line[128];
+    struct sbfota_event event;
+    const bool is_negative = sign[0] == '-';
+    const uint64_t limit = (uint64_t)INT32_MAX + is_negative;
+    uint64_t magnitude = 0;
+    for (const char *digit = digits; *digit != '\0'; digit++)
+        if (magnitude <= limit)
+            magnitude = magnitude * 10 + (uint64_t)(*digit - '0');
+    const bool is_over = magnitude > limit;
+    const int64_t value = (int64_t)(is_over ? limit : magnitude) * (is_negative ? -1 : 1);
+    snprintf(line, sizeof line, "%s%s%s%s", place->before, sign, digits, place->behind);
+    sbfota_decode_line(line, strlen(line), &event);
+    cr_assert_neq(event.kind, SBFOTA_MALFORMED, "%s", line);
+    cr_assert_eq((event.flags & SBFOTA_FLAG_OVERFLOW) != 0, is_over, "%s", line);
+    cr_assert_eq(place->is_upper ? (int64_t)event.extent : (int64_t)event.value, value, "%s", line);
+}
+
+Test(lines, numbers_of_any_length_are_as_wide_arithmetic_has_them)
+{
+    static const char *const signs[] = {"", "+", "-"};
+    static const char *const zeros[] = {"", "0", "00"};
+    static const char *const numbers[] = {
+        "2147483646888",     "2147483647000",        "2147483648",  "4294967295",
+        "99999999999999999", "18446744073709551616", "42949672951", "1000000000000"};
+    for (size_t place = 0; place < sizeof number_places / sizeof number_places[0]; place++)
+        for (size_t sign = 0; sign < (number_places[place].is_signed ? 3 : 1); sign++)
+            for (size_t zero = 0; zero < 3; zero++)
+                for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+                    for (int length = 1; length <= (int)strlen(numbers[i]); length++) {
+                        char digits[32];
+                        snprintf(digits, sizeof digits, "%s%.*s", zeros[zero], length, numbers[i]);
+                        expect_number(&number_places[place], signs[sign], digits);
+                    }
+}

@@ -50,7 +50,7 @@ static void check(const char *line, size_t length, const char *ending)
 
 Test(ours, every_beginning_and_every_byte_behind_it)
 {
-    static const char *const endings[] = {"", "\r\n", "\"", " \n", "\t", "\"\r"};
+    static const char *const endings[] = {"", "\n", "\r\n", "\"", " \n", "\t", "\"\r"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         for (unsigned mixed = 0; mixed < 3; mixed++) {
             char line[128];

@@ -11,8 +11,10 @@
 
 /* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check
  * refuses it. */
-#define GROW(number, digit) \
-    ((number) >= UINT32_MAX / 10 ? UINT32_MAX : (number)*10 + (uint32_t)((digit) - '0'))
+static inline uint32_t sbfota_grow(uint32_t number, unsigned char digit)
+{
+    return number >= UINT32_MAX / 10 ? UINT32_MAX : number * 10 + (uint32_t)(digit - '0');
+}
 
 #define BEGIN_TEXT (parser->lead = (uint16_t)(OFFSET - parser->text), parser->text = OFFSET)
 #define OPEN_KEYWORD (parser->value = POSITION + 1)
@@ -22,9 +24,9 @@
 
 #define NEGATIVE (parser->spelling |= SBFOTA_MARK_NEGATIVE)
 #define FIRST_DIGIT (parser->value = (uint32_t)(*p - '0'))
-#define NEXT_DIGIT (parser->value = GROW(parser->value, *p))
+#define NEXT_DIGIT (parser->value = sbfota_grow(parser->value, *p))
 #define FIRST_UPPER (parser->extent = (uint32_t)(*p - '0'))
-#define NEXT_UPPER (parser->extent = GROW(parser->extent, *p))
+#define NEXT_UPPER (parser->extent = sbfota_grow(parser->extent, *p))
 
 #define SPELL(bit) (parser->spelling |= SBFOTA_SPELLING_##bit)
 #define IRREGULAR (parser->spelling |= SBFOTA_MARK_IRREGULAR)

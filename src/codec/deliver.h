@@ -99,15 +99,4 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
     parser->kind = SBFOTA_OTHER;
 }
 
-/* Give the event of the line ends that wait at stream offset `end`, as many as `lead` holds. The
- * event must be all zeros. */
-static inline void sbfota_deliver_blank(struct sbfota_parser *parser, uint64_t end,
-                                        struct sbfota_event *event)
-{
-    event->kind = SBFOTA_BLANK;
-    event->lead = (uint16_t)(end - parser->text);
-    event->offset = end;
-    parser->text = end;
-}
-
 #endif

@@ -215,8 +215,8 @@ ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsi
 }
 
 #ifdef SBFOTA_WHOLE_TEXTS
-/* What is not to be written at once, and an event's own spelling. Apart from what is, so that it
- * need not save registers. */
+/* What is not to be written at once, and below it an event's own spelling. Apart from what is, so
+ * that it need not save registers. */
 __attribute__((noinline)) static ptrdiff_t format_stepwise(const struct sbfota_event *event,
                                                            const void *text, unsigned style,
                                                            char *buffer, size_t capacity)
@@ -230,14 +230,14 @@ __attribute__((noinline)) static ptrdiff_t format_stepwise(const struct sbfota_e
     return format_carefully(event, text, style, buffer, capacity);
 }
 
+/* A message with a short number in its own spelling. */
 __attribute__((noinline)) static ptrdiff_t format_own(const struct sbfota_event *event,
                                                       const void *text, unsigned style,
                                                       char *buffer, size_t capacity)
 {
     const struct sbfota_text_form *const form = &sbfota_text_forms[event->kind];
     const unsigned number = form->first + sbfota_count_spelling(form, event->spelling);
-    if ((event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW)) ||
-        !sbfota_is_short(event))
+    if (event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW))
         return format_stepwise(event, text, style, buffer, capacity);
     return sbfota_format_short(event, &sbfota_templates[number], style, buffer);
 }

@@ -3,7 +3,8 @@
  * The public parsing calls that are the same in either parser style. */
 #include <string.h>
 
-#include "deliver.h"
+#include "blank.h"
+#include "registers.h"
 
 /* The struct is as small as promised, on every target. */
 typedef char parser_is_small[sizeof(struct sbfota_parser) <= 32 ? 1 : -1];

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "actions.h"
+#include "blank.h"
 #include "deliver.h"
 #include "skip.h"
 
@@ -30,8 +31,6 @@ static const unsigned char *run_machine(struct sbfota_parser *parser, const unsi
 {
     const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
     unsigned cs = parser->state;
-    if (cs >= STATE_COUNT)
-        cs = OTHER_STATE;
 
 #include "parser_goto.inc"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "actions.h"
+#include "blank.h"
 #include "deliver.h"
 
 /* Calls that stand beside one another take less stack than what they do would take all at once. */
@@ -145,7 +146,7 @@ SBFOTA_APART void act(struct sbfota_parser *parser, unsigned action, const unsig
             case ACTION_first_upper: parser->extent = 0; /* fall through */
             case ACTION_next_upper: NEXT_UPPER; break;
             case ACTION_glued: FAIL_GLUED; break;
-            case ACTION_is_unknown: BECOME_UNKNOWN; break;
+            default: BECOME_UNKNOWN; break; /* ACTION_is_unknown */
             }
         }
     }

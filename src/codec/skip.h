@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Past runs of bytes that change nothing, several at once: what the goto-driven parser does in
- * states that a byte does not lead out of. Each call may stop too early, never too late; where
- * bytes cannot be compared at once, it stops at once. */
+ * states that a byte does not lead out of. Each call may stop too early, never too late, and never
+ * at the end if it was not there already: it leaves a byte to look at. Where bytes cannot be
+ * compared at once, it stops at once. */
 #ifndef SBFOTA_CODEC_SKIP_H
 #define SBFOTA_CODEC_SKIP_H
 

@@ -111,10 +111,15 @@ SBFOTA_AT_ONCE bool sbfota_begin(const unsigned char *bytes, const char *text, s
     return (other | sbfota_differ(bytes, text, length - 8, length)) == 0;
 }
 
-/* Do a form's next bytes begin so? Then take them. */
-#define SBFOTA_TAKE(form, literal)                                 \
-    (sbfota_begin((form)->next, (literal), sizeof(literal) - 1) && \
-     ((form)->next += sizeof(literal) - 1, true))
+/* Do a form's next bytes begin with this text? Then take them. */
+SBFOTA_AT_ONCE bool sbfota_take(struct sbfota_form *form, const char *text, size_t length)
+{
+    const bool has_come = sbfota_begin(form->next, text, length);
+    if (has_come)
+        form->next += length;
+    return has_come;
+}
+#define SBFOTA_TAKE(form, literal) sbfota_take((form), (literal), sizeof(literal) - 1)
 
 /* Take a blank, which gives the spelling a bit. A branch, since a modem does it always or never. */
 SBFOTA_AT_ONCE void sbfota_take_blank(struct sbfota_form *form, unsigned spelling)
@@ -137,14 +142,8 @@ SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_stage(struct sbfota
     return &sbfota_REPORT_END;
 }
 
-/* Take the keyword of a URC, all that stands before its argument. */
-SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_keyword(struct sbfota_form *form)
-{
-    sbfota_take_blank(form, SBFOTA_SPELLING_BLANK_1);
-    if (*form->next++ != '"')
-        return NULL;
-    const struct sbfota_argument_row *row = NULL;
-    switch (SBFOTA_KEYWORD_PLACE(sbfota_load(form->next))) {
+/* What is done with a keyword of gen/whole_line.inc, one that has two spellings, and one that a
+ * second field follows. */
 #define SBFOTA_KEYWORD(text, id)   \
     if (SBFOTA_TAKE(form, text)) { \
         row = &sbfota_##id;        \
@@ -159,26 +158,36 @@ SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_keyword(struct sbfo
 #define SBFOTA_STAGED(text, id)  \
     if (SBFOTA_TAKE(form, text)) \
         return sbfota_take_stage(form);
+
+/* Take the keyword of a URC, all that stands before its argument. */
+SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_keyword(struct sbfota_form *form)
+{
+    sbfota_take_blank(form, SBFOTA_SPELLING_BLANK_1);
+    if (*form->next++ != '"')
+        return NULL;
+    const struct sbfota_argument_row *row = NULL;
+    switch (SBFOTA_KEYWORD_PLACE(sbfota_load(form->next))) {
         SBFOTA_KEYWORD_CASES(SBFOTA_KEYWORD, SBFOTA_ALIAS, SBFOTA_STAGED)
-#undef SBFOTA_KEYWORD
-#undef SBFOTA_ALIAS
-#undef SBFOTA_STAGED
     }
     if (row != NULL && row->has_number)
         sbfota_take_blank(form, SBFOTA_SPELLING_BLANK_2);
     return row;
 }
+#undef SBFOTA_KEYWORD
+#undef SBFOTA_ALIAS
+#undef SBFOTA_STAGED
+
+#define SBFOTA_WORD(text, id)    \
+    if (SBFOTA_TAKE(form, text)) \
+        return &sbfota_##id;
 
 /* Take a line that is nothing but a word. */
 SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_word(struct sbfota_form *form)
 {
-#define SBFOTA_WORD(text, id)    \
-    if (SBFOTA_TAKE(form, text)) \
-        return &sbfota_##id;
     SBFOTA_BARE_WORDS(SBFOTA_WORD)
-#undef SBFOTA_WORD
     return NULL;
 }
+#undef SBFOTA_WORD
 
 /* Take another's line, up to its end. False if that is not near, or a URC may be glued to it. */
 SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned char *pe)
