@@ -417,6 +417,16 @@ static bool take_quote(struct look *look)
     return false;
 }
 
+/* How the name of a command is spelled. */
+static void take_at(struct look *look)
+{
+    if (memcmp(group(look), "at", 2) == 0)
+        look->spelling |= SBFOTA_SPELLING_LOWER_AT;
+    else
+        look->irregular = memcmp(group(look), "AT", 2) != 0;
+    look->irregular = look->irregular || memcmp(group(look) + 2, "+QCFGEXT", 8) != 0;
+}
+
 static void take_line(struct look *look)
 {
     PATTERN(hidden, ".+?(\\+(?i:QIND):[ \\t]*\"SBFOTA\")");
@@ -458,16 +468,12 @@ static void take_line(struct look *look)
         const bool delay = group_is(look, "delay");
         if (take_quote(look))
             take_answer(look, delay);
-    } else if (take(look, &test) || take(look, &command)) {
-        if (memcmp(group(look), "at", 2) == 0)
-            look->spelling |= SBFOTA_SPELLING_LOWER_AT;
-        else
-            look->irregular = memcmp(group(look), "AT", 2) != 0;
-        look->irregular = look->irregular || memcmp(group(look) + 2, "+QCFGEXT", 8) != 0;
-        if (!take(look, &keyword)) {
-            take_nothing(look, SBFOTA_TEST_QCFGEXT);
-            return;
-        }
+    } else if (take(look, &test)) {
+        take_at(look);
+        take_nothing(look, SBFOTA_TEST_QCFGEXT);
+    } else if (take(look, &command)) {
+        take_at(look);
+        take(look, &keyword);
         const bool delay = group_is(look, "delay");
         if (take_quote(look))
             take_command(look, delay);
