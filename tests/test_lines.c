@@ -147,6 +147,7 @@ static const struct line_case wrong[] = {
     {"trailing.behind_word", URC ",\"START\"x", "malformed 23 /trailing_text"},
     {"trailing.without_comma", URC "\"START\"", "malformed 15 /trailing_text"},
     {"trailing.command", "AT+QCFGEXT=\"sbfota_delay\",3;", "malformed 27 /trailing_text"},
+    {"trailing.keyword_behind_a_test", "AT+QCFGEXT=?delay\",30", "malformed 12 /trailing_text"},
     {"quote.keyword", URC ",\"STAR", "malformed 21 /unbalanced_quote"},
     {"quote.resume", URC ",\"Last update was", "malformed 32 /unbalanced_quote"},
     {"quote.name", "+QIND: \"SBFOTA", "malformed 14 /unbalanced_quote"},
