@@ -22,7 +22,7 @@ const struct capture_form capture_forms[] = {
     {"qnavigator", "[2019-01-31 02:58:52:462_R:] +QIND: \"SBFOTA\",\"START\"", "QNavigator",
      FORM_QNAVIGATOR, ESCAPES_COMMON, FRAMING_EITHER},
     {"sscom", "[15:37:11.116]\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86+QIND: \"SBFOTA\",\"START\"",
-     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_COMMON, FRAMING_EITHER},
+     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_COMMON, FRAMING_CHUNKS},
     {"arduino", "23:18:42.916 -> +QIND: \"SBFOTA\",\"START\"", "the Arduino serial monitor",
      FORM_ARDUINO, ESCAPES_COMMON, FRAMING_EITHER},
     {"zephyr",
@@ -147,8 +147,8 @@ static void take_look(struct reading *reading, struct bytes sample, const struct
     const enum framing framing = reading->form->framing;
     reading->matched = found->matched;
     reading->looked = found->lines;
-    reading->torn =
-        framing == FRAMING_ESCAPES || (framing == FRAMING_EITHER && look_for_ends(reading, sample));
+    reading->torn = framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
+                    (framing == FRAMING_EITHER && look_for_ends(reading, sample));
 }
 
 void reading_look(struct reading *reading, struct bytes sample)

@@ -74,5 +74,11 @@ is quoted.not_for_one_line 'start other other other other start' \
 is quoted.not_for_one_line_of_raw '"noise"' "$("$tool" decode -q --all log | jq -r 'select(.line == 2).raw')"
 reads ril.with_a_socket 'ril 11-02 10:00:00.123 - rx' '11-02 10:00:00.123  1234  1250 D RILC    : RIL(0):AT< URC'
 
+# SSCOM stamps chunks: the lines behind a stamp belong to it.
+is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:37:11.120 rx ok,15:37:12.000 rx start,15:37:12.000 rx updating' \
+    "$(of '[15:37:11.116]发→◇AT+QCFGEXT="sbfota_delay"\r' '' '[15:37:11.120]收←◆\r' '+QCFGEXT: "sbfota_delay",30\r' '\r' 'OK\r' '' \
+        "[15:37:12.000]收←◆$Q,\"START\"\\r" "$Q,\"UPDATING\",5%\\r")"
+is sscom.lines_before_any '- - start,15:37:12.000 rx start' "$(of "$Q,\"START\"" "[15:37:12.000]收←◆$Q,\"START\"" '[15:37:13.000]收←◆OK' '[15:37:14.000]收←◆OK')"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
