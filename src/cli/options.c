@@ -167,7 +167,7 @@ static bool take_option(struct options *options, int option, const char *value, 
         choice = choose("--format", value, formats, 3);
         options->format = (enum output_format)(choice + 1);
         return choice >= 0;
-    case 'o': options->output = value; return true;
+    case 'o': options->output = strcmp(value, "-") == 0 ? NULL : value; return true;
     case 'j': return read_number("-j", value, "threads", 1024, &options->capture.threads);
     case 'r': options->capture.recursive = true; return true;
     case 'q': options->quiet = true; return true;
@@ -223,16 +223,42 @@ static enum command find_command(const char *name)
     return COMMAND_NONE;
 }
 
+static const char *name_of_option(int value)
+{
+    for (const struct option *option = long_options; option->name != NULL; option++)
+        if (option->val == value)
+            return option->name;
+    return "";
+}
+
+/* How many options a word may be the beginning of. */
+static unsigned count_options(const char *word)
+{
+    unsigned count = 0;
+    for (const struct option *option = long_options; option->name != NULL; option++)
+        count += strncmp(option->name, word + 2, strcspn(word + 2, "=")) == 0;
+    return count;
+}
+
 /* What getopt_long has refused. */
-static void report_option(int argc, char **argv)
+static void report_option(const struct options *options, int refusal, int argc, char **argv)
 {
     const char *const word = argv[optind - 1 < argc ? optind - 1 : argc - 1];
-    if (optopt != 0 && optopt < 256)
-        report(NULL, 0, "-%c: there is no such option, or its value is missing; see sbfota --help",
-               optopt);
+    const bool known = options->command != COMMAND_NONE;
+    const char *const command = known ? command_names[options->command] : "";
+    const char letter[] = {'-', (char)optopt, '\0'};
+    const bool is_long =
+        strncmp(word, "--", 2) == 0 && (optopt == 0 || name_of_option(optopt)[0] != '\0');
+    const char *const shown = is_long ? word : letter;
+    if (refusal == ':')
+        report(NULL, 0, "%s: a value is needed", shown);
+    else if (is_long && optopt != 0)
+        report(NULL, 0, "--%s takes no value", name_of_option(optopt));
     else
-        report(NULL, 0, "%s: there is no such option, or its value is wrong; see sbfota --help",
-               word);
+        report(NULL, 0, "%s: there %s; see sbfota%s%s --help", shown,
+               is_long && count_options(word) > 1 ? "are several such options"
+                                                  : "is no such option",
+               known ? " " : "", command);
 }
 
 bool options_read(struct options *options, int argc, char **argv, int *status)
@@ -258,10 +284,10 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:rq", long_options,
+    while ((option = getopt_long(argc - first + 1, argv + first - 1, ":hf:o:j:rq", long_options,
                                  NULL)) != -1) {
-        if (option == '?') {
-            report_option(argc - first + 1, argv + first - 1);
+        if (option == '?' || option == ':') {
+            report_option(options, option, argc - first + 1, argv + first - 1);
             return false;
         }
         if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))
