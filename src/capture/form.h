@@ -42,6 +42,7 @@ struct reading {
     const struct capture_form *form;
     const struct json_names *names;
     bool torn;        /* what a line is depends on those before, which it may go on with */
+    bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */
 };

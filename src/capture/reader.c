@@ -545,6 +545,7 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->file = source->file;
     block->modem = source->modem;
     block->form = source->reading.form->name;
+    block->deltas = source->reading.deltas;
     source->users++;
     if (!source->streamed) {
         if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block)) {
