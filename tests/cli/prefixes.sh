@@ -74,6 +74,11 @@ is quoted.not_for_one_line 'start other other other other start' \
 is quoted.not_for_one_line_of_raw '"noise"' "$("$tool" decode -q --all log | jq -r 'select(.line == 2).raw')"
 reads ril.with_a_socket 'ril 11-02 10:00:00.123 - rx' '11-02 10:00:00.123  1234  1250 D RILC    : RIL(0):AT< URC'
 
+# A text in hexadecimal digits goes from its first digit to its last.
+printf '%s\n' '< 2026/11/23 20:38:27.000741652  length=7 from=3 to=9' ' 0d 0a                                            ..' \
+    ' 52 44 59 0d 0a                                   RDY..' '--' >log
+is hex.place "$(grep -bo '52 44 59' log | head -1 | cut -d: -f1) 8 rdy" "$("$tool" decode -q log | jq -r '"\(.offset) \(.length) \(.event)"')"
+
 # SSCOM stamps chunks: the lines behind a stamp belong to it.
 is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:37:11.120 rx ok,15:37:12.000 rx start,15:37:12.000 rx updating' \
     "$(of '[15:37:11.116]发→◇AT+QCFGEXT="sbfota_delay"\r' '' '[15:37:11.120]收←◆\r' '+QCFGEXT: "sbfota_delay",30\r' '\r' 'OK\r' '' \
