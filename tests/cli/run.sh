@@ -137,6 +137,10 @@ complains encode.unknown_event '^sbfota: bad2:2: event "dance"' "$tool" encode b
 complains encode.not_json '^sbfota: bad3:1: byte [0-9]+: not JSON' "$tool" encode bad3
 complains encode.overlong '^sbfota: bad4:1: an overlong line.*line 7.*byte 99' "$tool" encode bad4
 complains encode.wrong_as '^sbfota: bad5:1: "as" is not' "$tool" encode bad5
+printf '{"event":"other","raw":"a\\r\\n+QIND: \\"SBFOTA\\",\\"END\\",0"}\n' >bad7
+printf '{"event":"cme_error","text":"a\\nOK"}\n' >bad8
+complains encode.forged_line '^sbfota: bad7:1: "raw" has a line end' "$tool" encode bad7
+complains encode.forged_answer '^sbfota: bad8:1: "text" has a line end' "$tool" encode bad8
 complains encode.not_whole '^sbfota: bad6:1: "percent" must be a whole number' "$tool" encode bad6
 is decode.others_still_read 1 "$("$tool" decode absent good 2>/dev/null | wc -l)"
 is decode.several_files 'good good' "$("$tool" decode good nothing good 2>/dev/null | jq -r .file | sed -n '1p;$p' | paste -sd' ')"
