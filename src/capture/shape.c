@@ -101,6 +101,9 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     shape->time_length = (uint8_t)line->time.length;
     shape->direction = (uint8_t)line->direction;
     learn_bytes(&shape->all, begin, text);
+    /* One that was kept elsewhere is not spelled so in the line. */
+    if (shape->has_modem && (name < begin || name >= text))
+        return;
     if (shape->has_modem) {
         const char *const tail = name + line->modem.length;
         if (name <= line->time.data || tail >= text || (*tail != ' ' && *tail != '\t') ||

@@ -270,7 +270,7 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
     while (next < limit) {
         struct line line;
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
-        reading_line(finder->reading, next, end, &line);
+        finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
         else if (finder->reading->form->framing == FRAMING_CHUNKS)

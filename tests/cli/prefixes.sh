@@ -56,6 +56,16 @@ reads zephyr.cycles 'zephyr - - rx' '[00012345] <dbg> modem_chat: modem_chat_log
 reads name.in_utf_8 'gateway 2020-11-02T10:00:00Z モデム7 rx' '2020-11-02T10:00:00Z モデム7 < URC'
 reads name.arrow 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-02T10:00:00Z m7 ← URC'
 reads name.null_is_none 'jsonl 2020-11-02T10:00:00Z - -' '{"time":"2020-11-02T10:00:00Z","modem":null,"text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
+reads name.escaped_in_json 'jsonl 2020-11-02T10:00:00Z a"b\é/c -' '{"time":"2020-11-02T10:00:00Z","modem":"a\\"b\\\\\\u00e9\\/c","text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
+reads time.escaped_in_json 'jsonl 2020-11-02T10:00:00 - -' '{"time":"2020\\/11\\/02 10:00:00","text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
+for name in '\u30e2\u30c7\u30e0-%d' 'gw\/tty%d' 'é%d' 'a b\t%d'; do
+    for i in 1 2 2 3 3 3; do
+        printf "{\"time\":\"2020-11-02T10:00:0%dZ\",\"modem\":\"${name//\\/\\\\}\",\"dir\":\"%s\",\"text\":\"%s\"}\n" $i $i tx 'AT+QCFGEXT=\"sbfota_delay\"' $i $i rx OK
+    done >log
+    is "name.escaped_in_json_$name" "$(jq -sc '[.[] | .modem]' log)" "$("$tool" decode -q log | jq -sc '[.[] | select(.event == "query_delay" or .answers == "query_delay") | .modem]')"
+    sed 's/OK/\\r\\nOK\\r\\n/' log >torn
+    is "name.escaped_in_json_and_torn_$name" "$(jq -sc '[.[] | .modem] | sort' log)" "$("$tool" decode -q torn | jq -sc '[.[] | .modem] | sort')"
+done
 reads field.of_containers 'jsonl 2020-11-02T10:00:00.123456789Z - -' '{"log":"+QIND: \\"SBFOTA\\",\\"START\\"\\n","stream":"stdout","time":"2020-11-02T10:00:00.123456789Z"}'
 
 # Loggers of Python and their like: their words are neither modem nor text.
