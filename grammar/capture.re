@@ -156,7 +156,7 @@ zephyr   = "[" blank* ( @a ( uptime | any_time ) @b | digit{8} ) "]" gap paint s
 <ZEPHYR> begin zephyr word ":" gap paint { FOUND(NONE, SURE); return; }
 <ZEPHYR> begin zephyr word ":" gap word "received_command:" gap paint { LOSSY(); return; }
 
-<ESP_IDF> begin [EWIDV] " " @a "(" digit+ @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+<ESP_IDF> begin [EWIDV] " " @a "(" digit{1,18} @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
 <ESP_IDF> begin [EWIDV] " (" @a time_of_day @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
 
 <PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }

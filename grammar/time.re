@@ -61,7 +61,7 @@ day   = [1-9] | dd;
 weekday @ma month @mb [ \t]+ @da day @db [ \t]+ @ya [0-9]{4} @yb [ \t]+ clock fraction?         { IS(TIME_CIVIL); }
 weekday @ma month @mb [ \t]+ @da day @db [ \t]+ clock fraction? [ \t]+ @ya [0-9]{4} @yb         { IS(TIME_CIVIL); }
 /* ESP-IDF, Particle. */
-"(" @sa [0-9]+ @sb                                                                               { IS(TIME_START); }
+"(" @sa [0-9]{1,18} @sb                                                                          { IS(TIME_START); }
 @sa [0-9]{10} @sb " ["                                                                           { IS(TIME_START); }
 @sa [1-9] [0-9]{8,9} @sb ( [.,] @fa [0-9]{1,9} @fb )?                                           { IS(TIME_EPOCH); }
 @sa [1-9] [0-9]{9} @sb @fa ( [0-9]{3} | [0-9]{6} | [0-9]{9} ) @fb                               { IS(TIME_EPOCH); }
