@@ -87,15 +87,19 @@ static int put_civil(const struct time_parts *parts, char *buffer)
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
 {
     struct time_parts parts;
-    if (captured.data == NULL || time_is_usual(captured))
+    char copy[TIME_SIZE + 1]; /* ended, lest what follows in the log be read with it */
+    if (captured.data == NULL || captured.length > TIME_SIZE || time_is_usual(captured))
         return captured;
-    read_time(captured, &parts);
+    memcpy(copy, captured.data, captured.length);
+    copy[captured.length] = '\n';
+    read_time((struct bytes){copy, captured.length}, &parts);
     switch (parts.kind) {
     case TIME_OTHER:
     case TIME_RFC_3339: return captured;
     case TIME_CIVIL: return (struct bytes){buffer, (size_t)put_civil(&parts, buffer)};
     case TIME_EPOCH: return (struct bytes){buffer, (size_t)put_epoch(&parts, buffer)};
-    case TIME_START: return parts.seconds;
+    case TIME_START:
+        return (struct bytes){captured.data + (parts.seconds.data - copy), parts.seconds.length};
     }
     return captured;
 }

@@ -49,6 +49,8 @@ reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m: rx' 'Nov 02
 reads zone.gmt 'syslog 2020-11-02T10:00:00Z - -' '2020-11-02 10:00:00 GMT URC'
 reads zone.jst 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 JST m1 < URC'
 reads zone.hours 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02 10:00:00+09 URC'
+reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
+is zone.not_a_text '2020-11-02T10:00:00 -95 dBm' "$(printf '2020-11-02 10:00:00 -95 dBm\n' | "$tool" decode -q --all | jq -r '"\(.time) \(.raw)"')"
 reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - rx' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
 reads zephyr.cycles 'zephyr - - rx' '[00012345] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
 
