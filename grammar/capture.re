@@ -185,13 +185,13 @@ own_word = "abort on (" | "timeout set to " | "expect (" | " -- " | "alarm" | "F
 /* ModemManager's records: the last quote is missing where an older version has cut the record. */
 level = "<" [a-z]+ ">" gap;
 time  = "[" @a digit+ [.,] digit+ @b "]" gap;
-where = "[" [^\]\n]* "]" gap | [a-z_]+ "():" gap;
+where = ( "[" [^\]\n]* "]" gap )? ( [a-z_]+ "():" gap )?;
 layer = "/" ( "at" | "qcdm" | "gps" | "serial" | "ppp" );
 part  = [A-Za-z0-9_.:-]+;
 port  = [[(] @m part @n layer? ( "]" | "):" );
 under = "[" part "/" @m part @n layer "]";
-<MODEMMANAGER> level? time? where? port gap "<--" gap "'" { QUOTED(RX, UNMISTAKABLE); return; }
-<MODEMMANAGER> level? time? where? port gap "-->" gap "'" { QUOTED(TX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? where port gap "<--" gap "'" { QUOTED(RX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? where port gap "-->" gap "'" { QUOTED(TX, UNMISTAKABLE); return; }
 <MODEMMANAGER> level? time? under gap "<--" gap "'"       { QUOTED(RX, UNMISTAKABLE); return; }
 <MODEMMANAGER> level? time? under gap "-->" gap "'"       { QUOTED(TX, UNMISTAKABLE); return; }
 <MODEMMANAGER> level                                      { NOT_WIRE(LIKELY); return; }

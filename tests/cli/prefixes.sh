@@ -91,6 +91,12 @@ printf '%s\n' '< 2026/11/23 20:38:27.000741652  length=7 from=3 to=9' ' 0d 0a   
     ' 52 44 59 0d 0a                                   RDY..' '--' >log
 is hex.place "$(grep -bo '52 44 59' log | head -1 | cut -d: -f1) 8 rdy" "$("$tool" decode -q log | jq -r '"\(.offset) \(.length) \(.event)"')"
 
+# ModemManager, old and new.
+for before in '[ttyUSB2/at]' '[modem0/ttyUSB2/at]' '(ttyUSB2):' '[mm-at-serial-port.c:298] debug_log(): (ttyUSB2):' 'debug_log(): (ttyUSB2):' '[mm-port.c:7] (ttyUSB2):'; do
+    reads "modemmanager.$before" 'modemmanager 2020-11-02T02:00:00.123456Z ttyUSB2 rx' "ModemManager[7]: <debug> [1604282400.123456] $before <-- '<CR><LF>URC<CR><LF>'"
+    reads "modemmanager.alone_$before" 'modemmanager - ttyUSB2 rx' "$before <-- '<CR><LF>URC<CR><LF>'"
+done
+
 # SSCOM stamps chunks: the lines behind a stamp belong to it.
 is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:37:11.120 rx ok,15:37:12.000 rx start,15:37:12.000 rx updating' \
     "$(of '[15:37:11.116]发→◇AT+QCFGEXT="sbfota_delay"\r' '' '[15:37:11.120]收←◆\r' '+QCFGEXT: "sbfota_delay",30\r' '\r' 'OK\r' '' \
