@@ -102,7 +102,7 @@ static const char explain[] =
     "means, with the section of Quectel's BG96 SoftBank DFOTA Application Note 1.0.\n"
     "\n"
     "  sbfota explain 702\n"
-    "  sbfota explain -- -4\n"
+    "  sbfota explain -4\n"
     "  sbfota explain UPDATE_TIMEOUT\n"
     "  sbfota explain '+QIND: \"SBFOTA\",\"END\",505'\n"
     "\n"

@@ -261,6 +261,28 @@ static void report_option(const struct options *options, int refusal, int argc, 
                known ? " " : "", command);
 }
 
+static bool is_negative(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0' && word[1 + strspn(word + 1, "0123456789")] == '\0';
+}
+
+/* A negative number is no option: move those words behind all others. How many they are. */
+static int move_negative(int argc, char **argv)
+{
+    int moved = 0;
+    for (int i = 0; i < argc - moved;) {
+        char *const word = argv[i];
+        if (!is_negative(word)) {
+            i++;
+            continue;
+        }
+        memmove(argv + i, argv + i + 1, (size_t)(argc - i - 1) * sizeof *argv);
+        argv[argc - 1] = word;
+        moved++;
+    }
+    return moved;
+}
+
 bool options_read(struct options *options, int argc, char **argv, int *status)
 {
     int first = 1;
@@ -281,13 +303,14 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
         first = 2;
     }
+    const int numbers = options->command == COMMAND_EXPLAIN ? move_negative(argc, argv) : 0;
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc - first + 1, argv + first - 1, ":hf:o:j:rq", long_options,
-                                 NULL)) != -1) {
+    while ((option = getopt_long(argc - numbers - first + 1, argv + first - 1, ":hf:o:j:rq",
+                                 long_options, NULL)) != -1) {
         if (option == '?' || option == ':') {
-            report_option(options, option, argc - first + 1, argv + first - 1);
+            report_option(options, option, argc - numbers - first + 1, argv + first - 1);
             return false;
         }
         if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))
