@@ -162,19 +162,34 @@ static bool is_message(unsigned kind)
            kind != SBFOTA_MALFORMED && kind != SBFOTA_UNKNOWN && kind != SBFOTA_OVERLONG;
 }
 
-/* A keyword in a spelling that the catalogue does not have: does a URC with it have a meaning, with a number or without? */
-static void explain_keyword(struct explainer *explainer, const char *text)
+/* A part of a URC, such as a keyword in quotes or in a spelling that the catalogue does not have: does it become one with what
+ * may stand around it? A number of ours means nothing. */
+static void explain_part(struct explainer *explainer, const char *text)
 {
-    static const char *const ends[] = {"\"", "\",0"};
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    static const struct {
+        const char *before;
+        const char *behind;
+        bool number;
+    } parts[] = {
+        {"+QIND: \"SBFOTA\",\"", "\"", false},
+        {"+QIND: \"SBFOTA\",\"", "\",0", true},
+        {"+QIND: \"SBFOTA\",", "", false},
+        {"+QIND: \"SBFOTA\",", ",0", true},
+        {"+QIND: ", "", false},
+        {"+QIND: ", ",0", true},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && explainer->found == 0; i++) {
         char line[SBFOTA_LINE_MAX + 1];
         struct sbfota_event event;
-        const int length = snprintf(line, sizeof line, "+QIND: \"SBFOTA\",\"%s%s", text, ends[i]);
+        const int length =
+            snprintf(line, sizeof line, "%s%s%s", parts[i].before, text, parts[i].behind);
         if (length <= 0 || (size_t)length >= sizeof line)
-            return;
+            continue;
         sbfota_decode_line(line, (size_t)length, &event);
-        if (is_message(event.kind))
+        if (is_message(event.kind) && parts[i].number)
             explain_message(explainer, event.kind);
+        else if (is_message(event.kind))
+            explain_line(explainer, line);
     }
 }
 
@@ -281,7 +296,7 @@ static int explain_all(struct explainer *explainer, const struct options *option
         if (explainer->found == 0)
             explain_line(explainer, text);
         if (explainer->found == 0)
-            explain_keyword(explainer, text);
+            explain_part(explainer, text);
         if (explainer->found == 0) {
             report_unknown(text);
             status = EXIT_NO_MESSAGE;

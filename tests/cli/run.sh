@@ -109,12 +109,13 @@ status exit.encode_full_disk 2 sh -c "'$tool' decode --all good | '$tool' encode
 # Explanations.
 status explain.all_outcomes 0 "$tool" explain updated update_failed download_failed download_lost rolled_back interrupted poll_failed in_progress
 status explain.all_problems 0 "$tool" explain out_of_order percent_back delay_differs reboot accept_misplaced missing_start missing_end
-is explain.other_spellings 'polling_time resume' "$("$tool" explain -f jsonl 'polling time' 'Last upgrade was not finished,continue upgrade' | jq -r .name | paste -sd' ')"
+is explain.other_spellings 'polling_time resume noncanonical' "$("$tool" explain -f jsonl 'polling time' 'Last upgrade was not finished,continue upgrade' | jq -r .name | paste -sd' ')"
 is explain.negative_codes '-1 not_registered -4 roaming 0 success' "$("$tool" explain -f jsonl -1 -4 | jq -r .name | paste -sd' ') $("$tool" explain 0 -f jsonl | jq -r .name | head -1)"
 is explain.negative_code_and_options '-2 no_softbank_sim' "$("$tool" explain -2 -f jsonl | jq -r .name)"
 is explain.negative_code_behind_dashes '-2 no_softbank_sim' "$("$tool" explain -f jsonl -- -2 | jq -r .name)"
 complains explain.negative_number '"-7": not a code of the manual' "$tool" explain -7
 complains explain.negative_number_elsewhere '^sbfota: -7: there is no such option' "$tool" decode -7
+is explain.parts_of_a_line 'start polling_time start http_end 702 connection_failed' "$("$tool" explain -f jsonl '"START"' '"polling_time"' '"SBFOTA", "START"' '"HTTPEND",702' | jq -r .name | paste -sd' ')"
 complains explain.unknown_code '"709": not a code of the manual' "$tool" explain 709
 complains explain.unknown_word '"dance": neither a code nor a keyword' "$tool" explain dance
 status explain.injected_keyword 1 "$tool" explain 'START","x'
