@@ -241,9 +241,9 @@ static unsigned count_options(const char *word)
 }
 
 /* What getopt_long has refused. */
-static void report_option(const struct options *options, int refusal, int argc, char **argv)
+static void report_option(const struct options *options, int refusal, char **argv)
 {
-    const char *const word = argv[optind - 1 < argc ? optind - 1 : argc - 1];
+    const char *const word = argv[optind - 1];
     const bool known = options->command != COMMAND_NONE;
     const char *const command = known ? command_names[options->command] : "";
     const char letter[] = {'-', (char)optopt, '\0'};
@@ -310,7 +310,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     while ((option = getopt_long(argc - numbers - first + 1, argv + first - 1, ":hf:o:j:rq",
                                  long_options, NULL)) != -1) {
         if (option == '?' || option == ':') {
-            report_option(options, option, argc - numbers - first + 1, argv + first - 1);
+            report_option(options, option, argv + first - 1);
             return false;
         }
         if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))
