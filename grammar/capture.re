@@ -81,27 +81,34 @@ two      = digit{2};
 date     = digit{4} [-/.] two [-/.] two;
 clock    = two ":" two ":" two;
 fraction = [.,:] digit{1,9};
-zone     = " "? ( [Zz] | [-+] two ":"? two | "UTC" );
+zone     = " "? ( [Zz] | [-+] two ":"? two | "UTC" | "GMT" | "JST" ) | [-+] two;
 moment   = date ( [T_] | blank ) clock fraction? zone?;
 month    = "Jan" | "Feb" | "Mar" | "Apr" | "May" | "Jun" | "Jul" | "Aug" | "Sep" | "Oct" | "Nov" | "Dec";
 weekday  = ( "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" ) ","?;
-named    = ( weekday gap )? month gap digit{1,2} gap ( digit{4} gap )? clock fraction? ( gap digit{4} )?;
+named    = month gap digit{1,2} gap ( digit{4} gap )? clock fraction? ( gap digit{4} )?;
 epoch    = digit{9,13} ( [.,] digit{1,9} )?;
 boot     = digit{1,8} [.,] digit{1,9};
 time_of_day = clock fraction?;
 any_time = moment | named | epoch | boot | time_of_day;
 
 /* A time as a line may begin with it, in brackets or not. */
-stamp = [[(]? blank* @a any_time @b [\])]?;
+stamp = [[(]? blank* ( weekday gap )? @a any_time @b [\])]?;
 
-/* A program's name, alone or behind a host's, as system logs have it. */
+/* A program's name, alone or behind a host's name or address, as system logs have it. */
 word    = [A-Za-z] [A-Za-z0-9_.@/-]*;
-program = ( word gap )? word "[" digit+ "]:" blank? | word gap word ":" blank?;
+host    = word | digit+ [A-Za-z.] [A-Za-z0-9_.@/-]*;
+program = ( host gap )? word "[" digit+ "]:" blank? | host gap word ":" blank?;
+speaker = ( host gap )? word "[" digit+ "]:" gap | host gap word ":" gap;
+
+/* The words of a logger of Python or its like. ERROR alone may be the modem's. */
+rank    = "TRACE" | "DEBUG" | "INFO" | "WARN" | "WARNING";
+ranks   = rank | "ERROR" | "CRITICAL";
+logger  = "- " word " - " ranks " - " | rank ":"? gap | "[" ranks "]" gap;
 
 /* Who speaks. */
-from_module = ( "<" | "<-" | "<--" | "<<" | "<=" | 'RX' | "[" 'RX' "]" | "(" 'RX' ")" ) ":"?;
-from_host   = ( ">" | "->" | "-->" | ">>" | "=>" | 'TX' | "[" 'TX' "]" | "(" 'TX' ")" ) ":"?;
-name_byte   = [A-Za-z0-9_.:@/#+-];
+from_module = ( "<" | "\xe2\x86\x90" | "<-" | "<--" | "<<" | "<=" | 'RX' | "[" 'RX' "]" | "(" 'RX' ")" ) ":"?;
+from_host   = ( ">" | "\xe2\x86\x92" | "->" | "-->" | ">>" | "=>" | 'TX' | "[" 'TX' "]" | "(" 'TX' ")" ) ":"?;
+name_byte   = [A-Za-z0-9_.:@/#+-] | [\x80-\xff];
 modem       = "["? @m name_byte+ @n "]"?;
 /* The text behind a mark: a blank between, or nothing at all. */
 marked      = gap paint | "\r"* "\n";
@@ -112,9 +119,14 @@ marked      = gap paint | "\r"* "\n";
 
 <SYSLOG> begin stamp gap program paint   { FOUND(NONE, SURE); return; }
 <SYSLOG> begin stamp gap paint           { FOUND(NONE, LIKELY); return; }
+<SYSLOG> begin stamp gap logger paint    { FOUND(NONE, SURE); return; }
 <SYSLOG> begin stamp paint "\n"          { FOUND(NONE, LIKELY); return; }
 <SYSLOG> begin program paint             { FOUND(NONE, POSSIBLE); return; }
 
+/* In a program's or a system's log, which holds other lines too. */
+<GATEWAY> begin stamp gap ( speaker | logger ) ( modem gap )? from_module marked { FOUND(RX, UNMISTAKABLE); return; }
+<GATEWAY> begin stamp gap ( speaker | logger ) ( modem gap )? from_host marked   { FOUND(TX, UNMISTAKABLE); return; }
+<GATEWAY> begin stamp gap ( program | logger ) paint                             { FOUND(NONE, POSSIBLE); return; }
 <GATEWAY> begin stamp gap modem gap from_module marked { FOUND(RX, SURE); return; }
 <GATEWAY> begin stamp gap modem gap from_host marked   { FOUND(TX, SURE); return; }
 <GATEWAY> begin stamp gap from_module marked           { FOUND(RX, SURE); return; }
@@ -125,7 +137,7 @@ marked      = gap paint | "\r"* "\n";
 <GATEWAY> begin from_module marked                     { FOUND(RX, POSSIBLE); return; }
 <GATEWAY> begin from_host marked                       { FOUND(TX, POSSIBLE); return; }
 
-<BRACKET> begin "[" blank* @a any_time @b "]" blank? paint { FOUND(NONE, LIKELY); return; }
+<BRACKET> begin "[" blank* ( weekday gap )? @a any_time @b "]" blank? paint { FOUND(NONE, LIKELY); return; }
 
 <QNAVIGATOR> begin "[" @a moment @b "_S:]" blank? { FOUND(TX, SURE); return; }
 <QNAVIGATOR> begin "[" @a moment @b "_R:]" blank? { FOUND(RX, SURE); return; }
@@ -139,25 +151,27 @@ received = "\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4";
 <ARDUINO> begin @a time_of_day @b gap "->" ( blank | "\r"* "\n" ) { FOUND(NONE, SURE); return; }
 
 severity = "<" ( "dbg" | "inf" | "wrn" | "err" ) ">";
-uptime   = ( digit+ "d "? )? two ":" two ":" two "." digit{3} "," digit{3};
-<ZEPHYR> begin "[" blank* @a ( uptime | any_time ) @b "]" gap paint severity gap word ":" gap paint { FOUND(NONE, SURE); return; }
-<ZEPHYR> begin "[" blank* @a ( uptime | any_time ) @b "]" gap paint severity gap word ":" gap word "received_command:" gap paint { LOSSY(); return; }
+uptime   = ( digit+ "d "? | date ( "T" | blank ) )? two ":" two ":" two "." digit{3} "," digit{3};
+zephyr   = "[" blank* ( @a ( uptime | any_time ) @b | digit{8} ) "]" gap paint severity gap;
+<ZEPHYR> begin zephyr word ":" gap paint { FOUND(NONE, SURE); return; }
+<ZEPHYR> begin zephyr word ":" gap word "received_command:" gap paint { LOSSY(); return; }
 
-<ESP_IDF> begin [EWIDV] " (" @a ( digit+ | time_of_day ) @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+<ESP_IDF> begin [EWIDV] " " @a "(" digit{1,18} @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+<ESP_IDF> begin [EWIDV] " (" @a time_of_day @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
 
-<PARTICLE> begin @a digit{10} @b " [" [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }
-<PARTICLE> begin @a digit{10} @b " [" [^\]\n]+ "] " [A-Z]+ ":" gap ">" marked { FOUND(TX, SURE); return; }
+<PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }
+<PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap ">" marked { FOUND(TX, SURE); return; }
 <PARTICLE> begin digit{10} " [" [^\]\n]+ "] " [A-Z]+ ":" { NOT_WIRE(SURE); return; }
 
 logcat_time = @a ( ( digit{4} "-" )? two "-" two gap clock fraction? ) @b gap;
 logcat = logcat_time? ( digit+ gap digit+ gap [VDIWEF] gap [^ \t\n:]+ blank* ":" | [VDIWEF] "/" [^\n(]* "(" blank* digit+ "):" );
-<RIL> begin logcat gap ( [^\n<>]* blank )? "AT<" marked { FOUND(RX, SURE); return; }
-<RIL> begin logcat gap ( [^\n<>]* blank )? "AT>" marked { FOUND(TX, SURE); return; }
+<RIL> begin logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT<" marked { FOUND(RX, SURE); return; }
+<RIL> begin logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT>" marked { FOUND(TX, SURE); return; }
 <RIL> begin logcat                                      { NOT_WIRE(POSSIBLE); return; }
 
 /* What stands before a line of the four forms that system logs may hold; their rules then begin behind it. */
-<LOGGED> begin ( stamp gap )? ( word gap )? "chat[" digit+ "]:" blank? paint { FOUND(NONE, UNMISTAKABLE); return; }
-<LOGGED> begin ( stamp gap )? program? paint { FOUND(NONE, POSSIBLE); return; }
+<LOGGED> begin ( stamp gap )? ( host gap )? "chat[" digit+ "]:" blank? paint { FOUND(NONE, UNMISTAKABLE); return; }
+<LOGGED> begin ( stamp gap )? ( program | logger )? paint { FOUND(NONE, POSSIBLE); return; }
 
 <OFONO> [A-Z] [A-Za-z0-9]* ": < " { FOUND(RX, UNMISTAKABLE); return; }
 <OFONO> [A-Z] [A-Za-z0-9]* ": > " { FOUND(TX, UNMISTAKABLE); return; }
@@ -171,22 +185,25 @@ own_word = "abort on (" | "timeout set to " | "expect (" | " -- " | "alarm" | "F
 /* ModemManager's records: the last quote is missing where an older version has cut the record. */
 level = "<" [a-z]+ ">" gap;
 time  = "[" @a digit+ [.,] digit+ @b "]" gap;
-where = "[" [^\]\n]* "]" gap | [a-z_]+ "():" gap;
+where = ( "[" [^\]\n]* "]" gap )? ( [a-z_]+ "():" gap )?;
 layer = "/" ( "at" | "qcdm" | "gps" | "serial" | "ppp" );
 part  = [A-Za-z0-9_.:-]+;
 port  = [[(] @m part @n layer? ( "]" | "):" );
 under = "[" part "/" @m part @n layer "]";
-<MODEMMANAGER> level? time? where? port gap "<--" gap "'" { QUOTED(RX, UNMISTAKABLE); return; }
-<MODEMMANAGER> level? time? where? port gap "-->" gap "'" { QUOTED(TX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? where port gap "<--" gap "'" { QUOTED(RX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? where port gap "-->" gap "'" { QUOTED(TX, UNMISTAKABLE); return; }
 <MODEMMANAGER> level? time? under gap "<--" gap "'"       { QUOTED(RX, UNMISTAKABLE); return; }
 <MODEMMANAGER> level? time? under gap "-->" gap "'"       { QUOTED(TX, UNMISTAKABLE); return; }
 <MODEMMANAGER> level                                      { NOT_WIRE(LIKELY); return; }
 
 /* Scripts that print what they read as their language quotes it; mbed's AT handler. */
 quote = [bu]? ["'];
-<QUOTED> ( @m name_byte+ @n gap )? from_module gap quote { QUOTED(RX, SURE); return; }
-<QUOTED> ( @m name_byte+ @n gap )? from_host gap quote   { QUOTED(TX, SURE); return; }
-<QUOTED> quote                                           { QUOTED(NONE, SURE); return; }
+<QUOTED> ( @m name_byte+ @n gap )? from_module gap quote { QUOTED(RX, UNMISTAKABLE); return; }
+<QUOTED> ( @m name_byte+ @n gap )? from_host gap quote   { QUOTED(TX, UNMISTAKABLE); return; }
+/* Alone they are somebody's only if the line ends in one too. */
+closed = rest* ["'] [ \t\r]* "\n";
+<QUOTED> ( digit+ " " )? quote / closed                  { QUOTED(NONE, LIKELY); return; }
+<QUOTED> quote                                           { QUOTED(NONE, POSSIBLE); return; }
 <QUOTED> "AT RX (" blank* digit+ "):" blank              { FOUND(RX, SURE); return; }
 <QUOTED> "AT TX (" blank* digit+ "):" blank              { FOUND(TX, SURE); return; }
 

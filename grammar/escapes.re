@@ -78,7 +78,8 @@ angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 <SOCAT> "\\\""      { IS('"'); }
 
 /* socat -v -x: the hexadecimal part of a line. */
-<HEX> " " hex{2} { IS(hexadecimal(begin + 1, YYCURSOR)); }
+<HEX> hex{2} { IS(hexadecimal(begin, YYCURSOR)); }
+<HEX> " "    { IS(-1); }
 
 /* JSON; characters over U+007F are read by the caller, who writes them as UTF-8. */
 <JSON> "\\r"         { IS('\r'); }

@@ -8,6 +8,7 @@ enum json_token {
     JSON_NAME,    /* a string and the colon behind it */
     JSON_STRING,
     JSON_SCALAR,
+    JSON_NOTHING, /* null */
     JSON_OPEN,
     JSON_CLOSE,
     JSON_COMMA
@@ -32,6 +33,7 @@ string = ["] @a ( [^"\\\n] | "\\" [^\n] )* @b ["];
 
 blank string blank ":"               { IS(JSON_NAME); }
 blank string                         { IS(JSON_STRING); }
+blank "null"                         { IS(JSON_NOTHING); }
 blank @a [-+.a-zA-Z0-9]+ @b          { IS(JSON_SCALAR); }
 blank [[{]                           { IS(JSON_OPEN); }
 blank [\]}]                          { IS(JSON_CLOSE); }

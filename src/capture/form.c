@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "clock.h"
 #include "json.h"
+#include "time.h"
 
 const struct capture_form capture_forms[] = {
     {"raw", "+QIND: \"SBFOTA\",\"START\"",
@@ -22,7 +24,7 @@ const struct capture_form capture_forms[] = {
     {"qnavigator", "[2019-01-31 02:58:52:462_R:] +QIND: \"SBFOTA\",\"START\"", "QNavigator",
      FORM_QNAVIGATOR, ESCAPES_COMMON, FRAMING_EITHER},
     {"sscom", "[15:37:11.116]\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86+QIND: \"SBFOTA\",\"START\"",
-     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_COMMON, FRAMING_EITHER},
+     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_COMMON, FRAMING_CHUNKS},
     {"arduino", "23:18:42.916 -> +QIND: \"SBFOTA\",\"START\"", "the Arduino serial monitor",
      FORM_ARDUINO, ESCAPES_COMMON, FRAMING_EITHER},
     {"zephyr",
@@ -142,13 +144,43 @@ static bool look_for_ends(const struct reading *reading, struct bytes sample)
     return false;
 }
 
+/* Do times that are no dates go back again and again? Then they count from the line before. Midnight and the restart of a
+ * clock are rare. */
+static bool look_for_deltas(const struct reading *reading, struct bytes sample)
+{
+    static const int64_t half_a_day = 43200000;
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    struct clock_minute minute = {.milliseconds = 0};
+    int64_t latest = 0;
+    unsigned times = 0;
+    unsigned back = 0;
+    for (unsigned lines = 0;
+         lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
+         lines++) {
+        struct line line;
+        char buffer[TIME_SIZE];
+        int64_t time;
+        reading_line(reading, begin, end, &line);
+        const enum clock clock = clock_read(time_show(line.time, buffer), &minute, &time);
+        if (clock != CLOCK_DAY && clock != CLOCK_START)
+            continue;
+        back += times > 0 && time < latest && latest - time < half_a_day;
+        latest = time;
+        times++;
+    }
+    return back >= 2 && back * 8 >= times;
+}
+
 static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
     reading->matched = found->matched;
     reading->looked = found->lines;
-    reading->torn =
-        framing == FRAMING_ESCAPES || (framing == FRAMING_EITHER && look_for_ends(reading, sample));
+    reading->deltas = look_for_deltas(reading, sample);
+    reading->torn = framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
+                    (framing == FRAMING_EITHER && look_for_ends(reading, sample));
 }
 
 void reading_look(struct reading *reading, struct bytes sample)

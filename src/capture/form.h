@@ -11,7 +11,8 @@
 enum framing {
     FRAMING_LINES, /* the end of the log's line */
     FRAMING_ESCAPES, /* line ends in the text; a line of the log may hold several lines of the wire, or a part of one */
-    FRAMING_EITHER /* one or the other, as the first lines of the file show */
+    FRAMING_EITHER, /* one or the other, as the first lines of the file show */
+    FRAMING_CHUNKS  /* the same; lines without a prefix go on with what the last prefix said */
 };
 
 /* A form that a log file has. */
@@ -40,7 +41,8 @@ struct json_names {
 struct reading {
     const struct capture_form *form;
     const struct json_names *names;
-    bool torn;        /* a line of the wire may go on in the next record */
+    bool torn;        /* what a line is depends on those before, which it may go on with */
+    bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */
 };

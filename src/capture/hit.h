@@ -32,6 +32,7 @@ struct block {
     uint64_t dropped_end; /* bytes of that line's end, but for one */
     bool made_end;        /* the last line feed is not the file's */
     bool wide;        /* it was UTF-16: a character of the data is two bytes of the file, or four */
+    bool deltas;      /* its times count from the line before */
     bool last;        /* of its file */
     const char *file; /* as the user named it, or NULL */
     struct bytes modem;    /* who a capture without names belongs to; no data if not known */

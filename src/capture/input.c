@@ -40,6 +40,16 @@ const char *input_name(const struct input *input)
     return input->member != NULL ? input->member : input->name;
 }
 
+static const char *shown_name(const struct input *input)
+{
+    return input->name == NULL ? "standard input" : input->name;
+}
+
+const char *input_own_name(const struct input *input)
+{
+    return input->member != NULL ? input->member + strlen(shown_name(input)) + 1 : input->name;
+}
+
 static const char damaged[] = "damaged, read as far as it goes: ";
 
 static enum input_result fail(struct input *input, const char *what, const char *why)
@@ -407,7 +417,7 @@ static enum input_result next_member(struct input *input)
         if (archive_entry_filetype(entry) != AE_IFREG)
             continue;
         const char *const path = archive_entry_pathname(entry);
-        const char *const shown = input->name == NULL ? "standard input" : input->name;
+        const char *const shown = shown_name(input);
         const size_t size = strlen(shown) + strlen(path == NULL ? "?" : path) + 2;
         free(input->member);
         input->member = malloc(size);

@@ -81,6 +81,9 @@ bool input_keeps_waiting(struct input *input);
 /* How the log is called: NULL for standard input. */
 const char *input_name(const struct input *input);
 
+/* The same without the archive that the log is in. */
+const char *input_own_name(const struct input *input);
+
 void input_close(struct input *input);
 
 #endif

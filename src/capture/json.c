@@ -8,8 +8,8 @@
 #include "jsonl.inc"
 
 /* What a field may be called; the first of these that an object has is taken. */
-static const char *const text_names[] = {"text", "message", "MESSAGE", "msg", "data",
-                                         "line", "raw",     "payload", "at",  NULL};
+static const char *const text_names[] = {"text", "message", "MESSAGE", "msg", "data", "line",
+                                         "raw",  "payload", "at",      "log", NULL};
 static const char *const time_names[] = {"time", "timestamp", "@timestamp", "ts",
                                          "date", "t",         "datetime",   NULL};
 static const char *const modem_names[] = {"modem", "device", "imei", "modem_id", "device_id",

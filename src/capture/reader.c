@@ -28,6 +28,28 @@ static struct note make_note(enum told told, const char *format, ...)
     return (struct note){strdup(text), told};
 }
 
+/* A file's name without its last ending; no more than a name that begins with a dot is one. */
+static struct bytes without_ending(struct bytes name)
+{
+    size_t length = name.length;
+    while (length > 0 && name.data[length - 1] != '.')
+        length--;
+    return length < 2 ? name : (struct bytes){name.data, length - 1};
+}
+
+static bool is_packed(struct bytes name)
+{
+    static const char *const endings[] = {".gz", ".xz", ".zst", ".bz2", ".lz4"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        const size_t length = strlen(endings[i]);
+        if (name.length > length &&
+            memcmp(name.data + name.length - length, endings[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* `file` is the end of a name that lives as long as the source. */
 static struct bytes name_modem(const char *file, const struct capture_options *options)
 {
     if (options->modem != NULL)
@@ -35,9 +57,11 @@ static struct bytes name_modem(const char *file, const struct capture_options *o
     if (!options->modem_from_file || file == NULL)
         return (struct bytes){NULL, 0};
     const char *const slash = strrchr(file, '/');
-    const char *const name = slash == NULL ? file : slash + 1;
-    const char *const dot = strrchr(name, '.');
-    return (struct bytes){name, dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name)};
+    struct bytes name = {slash == NULL ? file : slash + 1, 0};
+    name.length = strlen(name.data);
+    if (is_packed(name))
+        name = without_ending(name);
+    return without_ending(name);
 }
 
 static struct source *source_new(const struct capture_options *options, const struct input *input)
@@ -52,7 +76,9 @@ static struct source *source_new(const struct capture_options *options, const st
         free(source);
         return NULL;
     }
-    source->modem = name_modem(source->file, options);
+    const char *const own = input_own_name(input);
+    source->modem =
+        name_modem(own == NULL ? NULL : source->file + strlen(source->file) - strlen(own), options);
     source->reading.names = &options->names;
     return source;
 }
@@ -519,6 +545,7 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->file = source->file;
     block->modem = source->modem;
     block->form = source->reading.form->name;
+    block->deltas = source->reading.deltas;
     source->users++;
     if (!source->streamed) {
         if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block)) {

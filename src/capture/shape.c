@@ -16,8 +16,8 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* The bytes that a name may hold: name_byte of the grammar. */
-static const bool name_bytes[256] = {
+/* The bytes of ASCII that a name may hold: name_byte of the grammar. */
+static const bool name_bytes[128] = {
     ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
     ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1,
     ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
@@ -29,13 +29,29 @@ static const bool name_bytes[256] = {
     [':'] = 1, ['@'] = 1, ['/'] = 1, ['#'] = 1, ['+'] = 1, ['-'] = 1,
 };
 
-/* May the grammar take a name of this length that begins so for the end of the time before it: a zone, a year? */
+static bool is_name_byte(char byte)
+{
+    return (unsigned char)byte >= sizeof name_bytes || name_bytes[(unsigned char)byte];
+}
+
+/* Would the grammar take a name, with a colon behind it or not, for the end of the time before it or for a logger's word? */
+static bool is_zone_or_rank(const char *name, size_t length)
+{
+    static const char words[][8] = {"Z",     "z",     "UTC",  "GMT",  "JST",
+                                    "TRACE", "DEBUG", "INFO", "WARN", "WARNING"};
+    length -= name[length - 1] == ':';
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == length && memcmp(words[i], name, length) == 0)
+            return true;
+    return false;
+}
+
+/* May it? The shorter numbers may be years. */
 static bool is_doubtful(const char *name, size_t length)
 {
-    const char first = name[0];
-    if (first == '+' || first == '-')
+    if (name[0] == '+' || name[0] == '-' || (length <= 4 && is_digit(name[0])))
         return true;
-    return length <= 4 && (is_digit(first) || first == 'U' || first == 'Z' || first == 'z');
+    return length <= sizeof "WARNING" && is_zone_or_rank(name, length);
 }
 
 static void learn_bytes(struct shape_bytes *shape, const char *begin, const char *end)
@@ -85,6 +101,9 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     shape->time_length = (uint8_t)line->time.length;
     shape->direction = (uint8_t)line->direction;
     learn_bytes(&shape->all, begin, text);
+    /* One that was kept elsewhere is not spelled so in the line. */
+    if (shape->has_modem && (name < begin || name >= text))
+        return;
     if (shape->has_modem) {
         const char *const tail = name + line->modem.length;
         if (name <= line->time.data || tail >= text || (*tail != ' ' && *tail != '\t') ||
@@ -115,7 +134,7 @@ static const char *match_name(const struct shape *shape, const char *begin, stru
         return NULL;
     const char *const name = begin + shape->before.length;
     size_t length = 0;
-    while (length < NAME_MAX_LENGTH && name_bytes[(unsigned char)name[length]])
+    while (length < NAME_MAX_LENGTH && is_name_byte(name[length]))
         length++;
     if (length == 0 || is_doubtful(name, length) || !has_bytes(&shape->behind, name + length))
         return NULL;

@@ -23,6 +23,17 @@ uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t p
     return finder->wide_bytes;
 }
 
+void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
+{
+    struct wire *const wire = &finder->wire;
+    reading_line(finder->reading, begin, end, line);
+    if (finder->reading->form->form != FORM_JSONL || line->modem.data == NULL ||
+        memchr(line->modem.data, '\\', line->modem.length) == NULL)
+        return;
+    wire_read(wire, ESCAPES_JSON, line->modem, begin);
+    line->modem = hits_keep(&finder->hits, (struct bytes){wire->bytes, wire->length});
+}
+
 static void add(struct finder *finder, const struct block *block, const struct line *line,
                 const struct sbfota_event *event, const struct found *found)
 {
@@ -184,7 +195,7 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
                uint32_t index)
 {
     struct line line;
-    reading_line(finder->reading, begin, end, &line);
+    finder_line(finder, begin, end, &line);
     if (line.role == LINE_NOISE || line.role == LINE_HEADER)
         return;
     shapes_learn(&finder->shapes, begin, &line);

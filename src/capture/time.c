@@ -63,19 +63,23 @@ static int put_zone(struct bytes zone, char *out, size_t size)
 {
     if (zone.length == 0)
         return 0;
+    if (zone.data[0] == 'J')
+        return snprintf(out, size, "+09:00");
     if (zone.data[0] != '+' && zone.data[0] != '-')
         return snprintf(out, size, "Z");
-    return snprintf(out, size, "%.*s:%.*s", 3, zone.data, 2, zone.data + zone.length - 2);
+    return snprintf(out, size, "%.*s:%.*s", 3, zone.data, 2,
+                    zone.length > 3 ? zone.data + zone.length - 2 : "00");
 }
 
 static int put_civil(const struct time_parts *parts, char *buffer)
 {
     const unsigned month = month_number(parts->month);
-    int length = snprintf(buffer, TIME_SIZE, "%.*s-%02u-%02uT%.*s%s%.*s", (int)parts->year.length,
-                          parts->year.data, month, (unsigned)number(parts->day),
-                          (int)parts->clock.length, parts->clock.data,
-                          parts->fraction.length > 0 ? "." : "", (int)parts->fraction.length,
-                          parts->fraction.length > 0 ? parts->fraction.data : "");
+    int length = snprintf(
+        buffer, TIME_SIZE, "%.*s-%02u-%02uT%.*s%s%.*s%.*s", (int)parts->year.length,
+        parts->year.data, month, (unsigned)number(parts->day), (int)parts->clock.length,
+        parts->clock.data, parts->fraction.length > 0 ? "." : "", (int)parts->fraction.length,
+        parts->fraction.length > 0 ? parts->fraction.data : "", (int)parts->more_fraction.length,
+        parts->more_fraction.length > 0 ? parts->more_fraction.data : "");
     length += put_zone(parts->zone, buffer + length, TIME_SIZE - (size_t)length);
     return length;
 }
@@ -83,14 +87,19 @@ static int put_civil(const struct time_parts *parts, char *buffer)
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
 {
     struct time_parts parts;
-    if (captured.data == NULL || time_is_usual(captured))
+    char copy[TIME_SIZE + 1]; /* ended, lest what follows in the log be read with it */
+    if (captured.data == NULL || captured.length > TIME_SIZE || time_is_usual(captured))
         return captured;
-    read_time(captured, &parts);
+    memcpy(copy, captured.data, captured.length);
+    copy[captured.length] = '\n';
+    read_time((struct bytes){copy, captured.length}, &parts);
     switch (parts.kind) {
     case TIME_OTHER:
     case TIME_RFC_3339: return captured;
     case TIME_CIVIL: return (struct bytes){buffer, (size_t)put_civil(&parts, buffer)};
     case TIME_EPOCH: return (struct bytes){buffer, (size_t)put_epoch(&parts, buffer)};
+    case TIME_START:
+        return (struct bytes){captured.data + (parts.seconds.data - copy), parts.seconds.length};
     }
     return captured;
 }

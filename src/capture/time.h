@@ -21,8 +21,7 @@ static inline bool time_is_usual(struct bytes time)
 }
 
 /* RFC 3339 where the capture gives date and time, with as many digits and as much of a zone as it gives (seconds since
- * 1970 are UTC); else what it gives. The result is `captured` itself or stands in `buffer`. The byte behind `captured` must
- * be readable. */
+ * 1970 are UTC); else what it gives. The result is in `captured` or stands in `buffer`. */
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE]);
 
 #endif

@@ -37,7 +37,7 @@ struct torn {
     struct stream *first;    /* open one */
     struct stream *last;
     size_t open_count;
-    /* What the last header said. */
+    /* What the last header, or the prefix of the last chunk, said. */
     enum direction direction;
     uint8_t time_length;
     char time[TIME_SIZE + 1];
@@ -216,13 +216,38 @@ static void take_text(struct work *work, const struct line *line)
     const struct capture_form *const form = finder->reading->form;
     wire_read(&finder->wire, line->lossy ? ESCAPES_ZEPHYR : form->escapes, line->text,
               work->block->data);
-    const bool whole = (form->framing == FRAMING_EITHER && !finder->wire.has_ends) ||
-                       (form->framing == FRAMING_ESCAPES && line->role == LINE_BARE);
+    const bool whole =
+        form->framing == FRAMING_ESCAPES ? line->role == LINE_BARE : !finder->wire.has_ends;
     if (whole)
         flush(work, line);
     feed(work, line);
     if (whole)
         flush(work, line);
+}
+
+static void keep_header(struct torn *torn, const struct line *line)
+{
+    torn->direction = line->direction;
+    torn->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
+    if (torn->time_length > 0)
+        memcpy(torn->time, line->time.data, torn->time_length);
+    torn->time[torn->time_length] = '\n';
+}
+
+static void take_header(const struct torn *torn, struct line *line)
+{
+    line->direction = torn->direction;
+    line->time = (struct bytes){torn->time, torn->time_length};
+}
+
+/* SSCOM: a chunk begins with a prefix, and the lines behind it have none. */
+static void take_line_of_chunk(struct work *work, struct line *line)
+{
+    if (line->role == LINE_RECORD)
+        keep_header(work->torn, line);
+    else
+        take_header(work->torn, line);
+    take_text(work, line);
 }
 
 /* socat: the text of a chunk goes on until the next header; what ends a line of the log is the wire's line feed. */
@@ -231,8 +256,7 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
     struct torn *const torn = work->torn;
     struct finder *const finder = work->finder;
     struct line chunk = *line;
-    chunk.direction = torn->direction;
-    chunk.time = (struct bytes){torn->time, torn->time_length};
+    take_header(torn, &chunk);
     if (line->role != LINE_NOISE) {
         wire_read(&finder->wire, finder->reading->form->escapes, line->text, work->block->data);
         if (line->role == LINE_BARE && !made_end && finder->wire.length < finder->wire.capacity) {
@@ -242,13 +266,8 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
         }
         feed(work, &chunk);
     }
-    if (line->role == LINE_HEADER) {
-        torn->direction = line->direction;
-        torn->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
-        if (torn->time_length > 0)
-            memcpy(torn->time, line->time.data, torn->time_length);
-        torn->time[torn->time_length] = '\n';
-    }
+    if (line->role == LINE_HEADER)
+        keep_header(torn, line);
 }
 
 void torn_block(struct torn **torn, struct finder *finder, struct block *block)
@@ -266,9 +285,11 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
     while (next < limit) {
         struct line line;
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
-        reading_line(finder->reading, next, end, &line);
+        finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
+        else if (finder->reading->form->framing == FRAMING_CHUNKS)
+            take_line_of_chunk(&work, &line);
         else if (line.role != LINE_NOISE)
             take_text(&work, &line);
         next = end + 1;

@@ -65,6 +65,17 @@ static bool get_text(struct encoding *encoding, const char *key, struct bytes *t
     return true;
 }
 
+/* The same of a text that stands on one line: a line end in it would be the begin of a forged one. */
+static bool get_line(struct encoding *encoding, const char *key, struct bytes *text)
+{
+    if (!get_text(encoding, key, text))
+        return false;
+    for (size_t i = 0; i < text->length; i++)
+        if (text->data[i] == '\r' || text->data[i] == '\n')
+            return WRONG(encoding, "\"%s\" has a line end in it", key);
+    return true;
+}
+
 static bool get_number(struct encoding *encoding, const char *key, long long least,
                        long long greatest, long long *number)
 {
@@ -107,7 +118,7 @@ static bool get_cme(struct encoding *encoding)
 {
     if (json_object_get(encoding->object, "text") == NULL)
         return get_value(encoding, "code");
-    if (!get_text(encoding, "text", &encoding->text))
+    if (!get_line(encoding, "text", &encoding->text))
         return false;
     encoding->event.extent = (uint32_t)encoding->text.length;
     return encoding->text.length > 0 || WRONG(encoding, "\"text\" is empty");
@@ -125,7 +136,7 @@ static bool get_fields(struct encoding *encoding)
     case SBFOTA_ARGUMENT_POLLING_CODE:
     case SBFOTA_ARGUMENT_HTTP_CODE:
     case SBFOTA_ARGUMENT_UPDATE_CODE: return get_value(encoding, "code");
-    case SBFOTA_ARGUMENT_TEXT: return get_text(encoding, "raw", &encoding->text);
+    case SBFOTA_ARGUMENT_TEXT: return get_line(encoding, "raw", &encoding->text);
     }
     return false;
 }

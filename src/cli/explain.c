@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sbfota/session.h>
 #include <sbfota/texts.h>
 
 #include "commands.h"
@@ -155,16 +156,103 @@ static void explain_line(struct explainer *explainer, const char *text)
     explain_flags(explainer, event.flags);
 }
 
+static bool is_message(unsigned kind)
+{
+    return kind != SBFOTA_NONE && kind != SBFOTA_OTHER && kind != SBFOTA_BLANK &&
+           kind != SBFOTA_MALFORMED && kind != SBFOTA_UNKNOWN && kind != SBFOTA_OVERLONG;
+}
+
+/* A part of a URC, such as a keyword in quotes or in a spelling that the catalogue does not have: does it become one with what
+ * may stand around it? A number of ours means nothing. */
+static void explain_part(struct explainer *explainer, const char *text)
+{
+    static const struct {
+        const char *before;
+        const char *behind;
+        bool number;
+    } parts[] = {
+        {"+QIND: \"SBFOTA\",\"", "\"", false},
+        {"+QIND: \"SBFOTA\",\"", "\",0", true},
+        {"+QIND: \"SBFOTA\",", "", false},
+        {"+QIND: \"SBFOTA\",", ",0", true},
+        {"+QIND: ", "", false},
+        {"+QIND: ", ",0", true},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && explainer->found == 0; i++) {
+        char line[SBFOTA_LINE_MAX + 1];
+        struct sbfota_event event;
+        const int length =
+            snprintf(line, sizeof line, "%s%s%s", parts[i].before, text, parts[i].behind);
+        if (length <= 0 || (size_t)length >= sizeof line)
+            continue;
+        sbfota_decode_line(line, (size_t)length, &event);
+        if (is_message(event.kind) && parts[i].number)
+            explain_message(explainer, event.kind);
+        else if (is_message(event.kind))
+            explain_line(explainer, line);
+    }
+}
+
 static bool same(const char *left, const char *right)
 {
     return left[0] != '\0' && strcmp(left, right) == 0;
 }
 
-static void explain_word(struct explainer *explainer, const char *text)
+static void explain_outcome(struct explainer *explainer, const char *text)
+{
+    static const char *const meanings[SBFOTA_OUTCOME_COUNT] = {
+        [SBFOTA_OUTCOME_IN_PROGRESS] = "the capture ends in the middle: no verdict",
+        [SBFOTA_OUTCOME_UPDATED] = "END,0: updated successfully",
+        [SBFOTA_OUTCOME_UPDATE_FAILED] = "END with another code",
+        [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = "HTTPEND with another code than 0",
+        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = "a boot, or silence, before the update started",
+        [SBFOTA_OUTCOME_ROLLED_BACK] = "a boot during UPDATING: back to the old firmware",
+        [SBFOTA_OUTCOME_INTERRUPTED] = "a boot during RESTORE, not yet resumed",
+        [SBFOTA_OUTCOME_POLL_FAILED] = "the module could not ask the server",
+    };
+    for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++)
+        if (strcmp(sbfota_outcome_name(outcome), text) == 0)
+            put_entry(explainer,
+                      &(struct entry){"outcome of an attempt", text, meanings[outcome],
+                                      outcome == SBFOTA_OUTCOME_POLL_FAILED ? "5.2" : "5.3", NULL});
+}
+
+static const char *problem_meaning(unsigned problem)
+{
+    switch ((enum sbfota_problem)problem) {
+    case SBFOTA_PROBLEM_OUT_OF_ORDER: return "a message that cannot come there";
+    case SBFOTA_PROBLEM_PERCENT_BACK: return "a percentage under the one before, in the same phase";
+    case SBFOTA_PROBLEM_DELAY_DIFFERS: return "UPDATE_TIMEOUT is not the delay last set or told";
+    case SBFOTA_PROBLEM_REBOOT: return "a boot in a phase where it loses the update";
+    case SBFOTA_PROBLEM_ACCEPT_MISPLACED: return "accept not between UPDATE_TIMEOUT and START";
+    case SBFOTA_PROBLEM_MISSING_START:
+        return "the attempt has no beginning: the log starts late, or has a hole";
+    case SBFOTA_PROBLEM_MISSING_END:
+        return "the next attempt begins, and this one has no end: the log has a hole";
+    case SBFOTA_PROBLEM_ALL: break;
+    }
+    return "";
+}
+
+static void explain_problem(struct explainer *explainer, const char *text)
+{
+    for (unsigned bit = 1; bit < SBFOTA_PROBLEM_ALL; bit <<= 1)
+        if (strcmp(sbfota_problem_name(bit), text) == 0)
+            put_entry(explainer, &(struct entry){"problem of an attempt", text,
+                                                 problem_meaning(bit), NULL, NULL});
+}
+
+static bool read_number(const char *text, long *number)
 {
     char *end;
-    const long number = strtol(text, &end, 10);
-    const bool is_number = end != text && *end == '\0';
+    *number = strtol(text, &end, 10);
+    return end != text && *end == '\0';
+}
+
+static void explain_word(struct explainer *explainer, const char *text)
+{
+    long number;
+    const bool is_number = read_number(text, &number);
     const struct sbfota_code *code;
     for (size_t i = 0; (code = sbfota_code_at(i)) != NULL; i++)
         if ((is_number && code->value == number) || same(code->name, text) ||
@@ -181,6 +269,21 @@ static void explain_word(struct explainer *explainer, const char *text)
     for (unsigned bit = 1; bit < 0x100; bit <<= 1)
         if (sbfota_flag_name(bit) != NULL && same(sbfota_flag_name(bit), text))
             explain_flags(explainer, bit);
+    explain_outcome(explainer, text);
+    explain_problem(explainer, text);
+}
+
+static void report_unknown(const char *text)
+{
+    long number;
+    if (read_number(text, &number))
+        report(
+            NULL, 0,
+            "explain \"%s\": not a code of the manual, which has -4 to -1, 0, 504 to 512 and 701 "
+            "to 880, with gaps",
+            text);
+    else
+        report(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA", text);
 }
 
 static int explain_all(struct explainer *explainer, const struct options *options)
@@ -192,9 +295,10 @@ static int explain_all(struct explainer *explainer, const struct options *option
         explain_word(explainer, text);
         if (explainer->found == 0)
             explain_line(explainer, text);
+        if (explainer->found == 0)
+            explain_part(explainer, text);
         if (explainer->found == 0) {
-            report(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA",
-                   text);
+            report_unknown(text);
             status = EXIT_NO_MESSAGE;
         }
     }

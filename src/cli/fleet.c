@@ -15,7 +15,7 @@ struct fleet_modem {
     struct edge from; /* of the attempt under way */
     struct edge to;
     int64_t latest; /* time of its last event, if it has a clock */
-    uint32_t midnights;
+    uint32_t turns; /* of the clock: midnights, or new years */
     uint8_t clock;
 };
 
@@ -69,28 +69,34 @@ struct bytes fleet_file(const struct fleet *fleet, uint32_t number)
     return number == NAME_UNKNOWN ? (struct bytes){NULL, 0} : names_text(&fleet->files, number);
 }
 
-/* A clock without a date that goes back by more than half a day has passed midnight. */
+/* A clock without a date that goes back by more than half a day has passed midnight; one without a
+ * year, by half a year, new year. One clock cannot be compared with another. */
 static int64_t read_clock(struct fleet *fleet, struct fleet_modem *modem,
                           const struct fleet_event *event)
 {
-    const int64_t day = 86400000;
+    static const int64_t day = 86400000;
+    const int64_t turn = event->clock == CLOCK_DAY    ? day
+                         : event->clock == CLOCK_YEAR ? 366 * day
+                                                      : 0;
     int64_t time = event->milliseconds;
     if (event->clock == CLOCK_NONE)
         return SBFOTA_NO_TIME;
-    if (event->clock == CLOCK_DAY)
-        time += modem->midnights * day;
     fleet->events++;
+    const bool same = event->clock == modem->clock || modem->clock == CLOCK_NONE;
+    if (!same)
+        modem->turns = 0;
+    time += modem->turns * turn;
     if (event->clock == modem->clock && time < modem->latest) {
-        if (event->clock == CLOCK_DAY && time < modem->latest - day / 2) {
-            modem->midnights++;
-            time += day;
+        if (turn > 0 && time < modem->latest - turn / 2) {
+            modem->turns++;
+            time += turn;
         } else {
             fleet->clocks_back++;
         }
     }
     modem->latest = time;
     modem->clock = (uint8_t)event->clock;
-    return time;
+    return same ? time : SBFOTA_NO_TIME;
 }
 
 static void note_edge(struct edge *edge, const struct fleet_event *event)

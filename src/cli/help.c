@@ -94,18 +94,19 @@ static const char encode[] =
     "  -o, --output FILE            write there; the file appears when it is whole\n"
     "      --version, --help\n";
 
-static const char explain[] = "usage: sbfota explain [-f text|jsonl] TEXT...\n"
-                              "\n"
-                              "What a code, a keyword, an event, a flag, a reason or a whole line "
-                              "means, with the section of\n"
-                              "Quectel's BG96 SoftBank DFOTA Application Note 1.0.\n"
-                              "\n"
-                              "  sbfota explain 702\n"
-                              "  sbfota explain -- -4\n"
-                              "  sbfota explain UPDATE_TIMEOUT\n"
-                              "  sbfota explain '+QIND: \"SBFOTA\",\"END\",505'\n"
-                              "\n"
-                              "Exit status: 0 found; 1 not found; 2 wrong usage.\n";
+static const char explain[] =
+    "usage: sbfota explain [-f text|jsonl] TEXT...\n"
+    "\n"
+    "What a code, a keyword, an event, a flag, a reason, an outcome, a "
+    "problem or a whole line\n"
+    "means, with the section of Quectel's BG96 SoftBank DFOTA Application Note 1.0.\n"
+    "\n"
+    "  sbfota explain 702\n"
+    "  sbfota explain -4\n"
+    "  sbfota explain UPDATE_TIMEOUT\n"
+    "  sbfota explain '+QIND: \"SBFOTA\",\"END\",505'\n"
+    "\n"
+    "Exit status: 0 found; 1 not found; 2 wrong usage.\n";
 
 void help_print(enum command command)
 {

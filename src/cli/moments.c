@@ -39,8 +39,11 @@ void moments_take(struct moments *moments, const struct block *block, const stru
     moments->hits = hits;
     moments->count = make_room(moments, count) ? count : 0;
     moments->no_memory = moments->no_memory || moments->count < count;
-    for (size_t i = 0; i < moments->count; i++)
+    for (size_t i = 0; i < moments->count; i++) {
         read_moment(moments, &hits[i], &moments->list[i]);
+        if (block->deltas)
+            moments->list[i].clock = CLOCK_NONE;
+    }
 }
 
 static struct bytes modem_of(const struct block *block, const struct hit *hit)

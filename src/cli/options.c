@@ -167,7 +167,7 @@ static bool take_option(struct options *options, int option, const char *value, 
         choice = choose("--format", value, formats, 3);
         options->format = (enum output_format)(choice + 1);
         return choice >= 0;
-    case 'o': options->output = value; return true;
+    case 'o': options->output = strcmp(value, "-") == 0 ? NULL : value; return true;
     case 'j': return read_number("-j", value, "threads", 1024, &options->capture.threads);
     case 'r': options->capture.recursive = true; return true;
     case 'q': options->quiet = true; return true;
@@ -223,16 +223,64 @@ static enum command find_command(const char *name)
     return COMMAND_NONE;
 }
 
-/* What getopt_long has refused. */
-static void report_option(int argc, char **argv)
+static const char *name_of_option(int value)
 {
-    const char *const word = argv[optind - 1 < argc ? optind - 1 : argc - 1];
-    if (optopt != 0 && optopt < 256)
-        report(NULL, 0, "-%c: there is no such option, or its value is missing; see sbfota --help",
-               optopt);
+    for (const struct option *option = long_options; option->name != NULL; option++)
+        if (option->val == value)
+            return option->name;
+    return "";
+}
+
+/* How many options a word may be the beginning of. */
+static unsigned count_options(const char *word)
+{
+    unsigned count = 0;
+    for (const struct option *option = long_options; option->name != NULL; option++)
+        count += strncmp(option->name, word + 2, strcspn(word + 2, "=")) == 0;
+    return count;
+}
+
+/* What getopt_long has refused. */
+static void report_option(const struct options *options, int refusal, char **argv)
+{
+    const char *const word = argv[optind - 1];
+    const bool known = options->command != COMMAND_NONE;
+    const char *const command = known ? command_names[options->command] : "";
+    const char letter[] = {'-', (char)optopt, '\0'};
+    const bool is_long =
+        strncmp(word, "--", 2) == 0 && (optopt == 0 || name_of_option(optopt)[0] != '\0');
+    const char *const shown = is_long ? word : letter;
+    if (refusal == ':')
+        report(NULL, 0, "%s: a value is needed", shown);
+    else if (is_long && optopt != 0)
+        report(NULL, 0, "--%s takes no value", name_of_option(optopt));
     else
-        report(NULL, 0, "%s: there is no such option, or its value is wrong; see sbfota --help",
-               word);
+        report(NULL, 0, "%s: there %s; see sbfota%s%s --help", shown,
+               is_long && count_options(word) > 1 ? "are several such options"
+                                                  : "is no such option",
+               known ? " " : "", command);
+}
+
+static bool is_negative(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0' && word[1 + strspn(word + 1, "0123456789")] == '\0';
+}
+
+/* A negative number is no option: move those words behind all others. How many they are. */
+static int move_negative(int argc, char **argv)
+{
+    int moved = 0;
+    for (int i = 0; i < argc - moved;) {
+        char *const word = argv[i];
+        if (!is_negative(word)) {
+            i++;
+            continue;
+        }
+        memmove(argv + i, argv + i + 1, (size_t)(argc - i - 1) * sizeof *argv);
+        argv[argc - 1] = word;
+        moved++;
+    }
+    return moved;
 }
 
 bool options_read(struct options *options, int argc, char **argv, int *status)
@@ -255,13 +303,14 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
         first = 2;
     }
+    const int numbers = options->command == COMMAND_EXPLAIN ? move_negative(argc, argv) : 0;
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:rq", long_options,
-                                 NULL)) != -1) {
-        if (option == '?') {
-            report_option(argc - first + 1, argv + first - 1);
+    while ((option = getopt_long(argc - numbers - first + 1, argv + first - 1, ":hf:o:j:rq",
+                                 long_options, NULL)) != -1) {
+        if (option == '?' || option == ':') {
+            report_option(options, option, argv + first - 1);
             return false;
         }
         if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))

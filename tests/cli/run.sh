@@ -63,6 +63,12 @@ decodes others.only_with_all '\r\n+CSQ: 1\r\n\r\nOK\r\n' ''
 decodes others.with_all '\r\n+CSQ: 1\r\n\r\nOK\r\n' '{"event":"other","raw":"+CSQ: 1"} {"event":"ok"}' --all
 decodes blank_lines.are_nothing '\r\n\r\n\r\nOK\r\n\r\n\r\n' '{"event":"ok","as":"<3w >3w"}' --all
 decodes modem.named "$canonical" '{"modem":"m1","event":"downloading","percent":10}' --modem m1
+printf "$canonical" >m7.log
+gzip -c m7.log >m7.log.gz
+tar cf fleet.tar m7.log
+mkdir -p a.b
+cp m7.log a.b/m7
+is modem.from_file 'm7 m7 m7 m7' "$("$tool" decode --modem-from-file m7.log m7.log.gz fleet.tar a.b/m7 2>/dev/null | jq -r .modem | paste -sd' ')"
 decodes bytes.are_flagged '\r\n\377\200x\r\n' '{"event":"other","flags":["bytes"],"raw":"\u00ff\u0080x"}' --all
 decodes nul.is_escaped '\r\na\000b\r\n' '{"event":"other","raw":"a\u0000b"}' --all
 is raw.of_known "$Q,\"START\"" "$(printf "$Q,\"START\"\r\n" | "$tool" decode --raw | jq -r .raw)"
@@ -100,8 +106,28 @@ status exit.explain_nothing 1 "$tool" explain 99999
 status exit.full_disk 2 "$tool" decode -o /dev/full good
 status exit.encode_full_disk 2 sh -c "'$tool' decode --all good | '$tool' encode -o /dev/full"
 
+# Explanations.
+status explain.all_outcomes 0 "$tool" explain updated update_failed download_failed download_lost rolled_back interrupted poll_failed in_progress
+status explain.all_problems 0 "$tool" explain out_of_order percent_back delay_differs reboot accept_misplaced missing_start missing_end
+is explain.other_spellings 'polling_time resume noncanonical' "$("$tool" explain -f jsonl 'polling time' 'Last upgrade was not finished,continue upgrade' | jq -r .name | paste -sd' ')"
+is explain.negative_codes '-1 not_registered -4 roaming 0 success' "$("$tool" explain -f jsonl -1 -4 | jq -r .name | paste -sd' ') $("$tool" explain 0 -f jsonl | jq -r .name | head -1)"
+is explain.negative_code_and_options '-2 no_softbank_sim' "$("$tool" explain -2 -f jsonl | jq -r .name)"
+is explain.negative_code_behind_dashes '-2 no_softbank_sim' "$("$tool" explain -f jsonl -- -2 | jq -r .name)"
+complains explain.negative_number '"-7": not a code of the manual' "$tool" explain -7
+complains explain.negative_number_elsewhere '^sbfota: -7: there is no such option' "$tool" decode -7
+is explain.parts_of_a_line 'start polling_time start http_end 702 connection_failed' "$("$tool" explain -f jsonl '"START"' '"polling_time"' '"SBFOTA", "START"' '"HTTPEND",702' | jq -r .name | paste -sd' ')"
+complains explain.unknown_code '"709": not a code of the manual' "$tool" explain 709
+complains explain.unknown_word '"dance": neither a code nor a keyword' "$tool" explain dance
+status explain.injected_keyword 1 "$tool" explain 'START","x'
+
 # Error lines.
 complains error.missing '^sbfota: absent: cannot be read: No such file' "$tool" decode absent
+complains error.unknown_option '^sbfota: --dance: there is no such option; see sbfota decode --help' "$tool" decode --dance good
+complains error.unknown_letter '^sbfota: -x: there is no such option; see sbfota decode --help' "$tool" decode -x good
+complains error.missing_value '^sbfota: --capture: a value is needed' "$tool" decode --capture
+complains error.missing_value_of_letter '^sbfota: -f: a value is needed' "$tool" decode -f
+complains error.value_too_much '^sbfota: --all takes no value' "$tool" decode --all=3 good
+complains error.ambiguous '^sbfota: --mod=3: there are several such options' "$tool" decode --mod=3 good
 complains error.folder '^sbfota: \.: is a directory' "$tool" decode .
 complains error.control_bytes 'a\\x1bb: cannot be read' "$tool" decode $'a\eb'
 complains error.own_output '^sbfota: good: is the output too' "$tool" decode -o good good
@@ -117,6 +143,10 @@ complains encode.unknown_event '^sbfota: bad2:2: event "dance"' "$tool" encode b
 complains encode.not_json '^sbfota: bad3:1: byte [0-9]+: not JSON' "$tool" encode bad3
 complains encode.overlong '^sbfota: bad4:1: an overlong line.*line 7.*byte 99' "$tool" encode bad4
 complains encode.wrong_as '^sbfota: bad5:1: "as" is not' "$tool" encode bad5
+printf '{"event":"other","raw":"a\\r\\n+QIND: \\"SBFOTA\\",\\"END\\",0"}\n' >bad7
+printf '{"event":"cme_error","text":"a\\nOK"}\n' >bad8
+complains encode.forged_line '^sbfota: bad7:1: "raw" has a line end' "$tool" encode bad7
+complains encode.forged_answer '^sbfota: bad8:1: "text" has a line end' "$tool" encode bad8
 complains encode.not_whole '^sbfota: bad6:1: "percent" must be a whole number' "$tool" encode bad6
 is decode.others_still_read 1 "$("$tool" decode absent good 2>/dev/null | wc -l)"
 is decode.several_files 'good good' "$("$tool" decode good nothing good 2>/dev/null | jq -r .file | sed -n '1p;$p' | paste -sd' ')"
@@ -154,6 +184,7 @@ is pipe.closed '' "$( (yes "$Q,\"START\"" | head -200000 | "$tool" decode -q | h
 "$tool" decode -o out good
 is output.file 1 "$(wc -l <out)"
 is output.mode "$(stat -c %a good)" "$(stat -c %a out)"
+is output.dash_is_standard_output 1 "$("$tool" decode -q -o - good | wc -l)"
 "$tool" decode -o out2 absent 2>/dev/null
 is output.no_litter 'out out2' "$(ls -d out* | paste -sd' ')"
 

@@ -69,6 +69,18 @@ is text.no_times 'updated          report    100 %         ?         ?         ?
 # A clock without a date passes midnight.
 printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"HTTPEND",701\n' "$Q" "$Q" >night.log
 is times.midnight 2.5 "$("$tool" sessions -q -f jsonl night.log | jq .downloading_s)"
+printf 'Dec 31 23:59:59 gw x[1]: %s,"HTTPSTART"\nJan  1 00:00:02 gw x[1]: %s,"HTTPEND",701\n' "$Q" "$Q" >year.log
+is times.new_year 3 "$("$tool" sessions -q -f jsonl year.log | jq .downloading_s)"
+
+# Two clocks have nothing in common, and times since the line before are no clock.
+printf '12.5 m < %s,"HTTPSTART"\n10:00:05 m < %s,"DOWNLOADING",1%%\n10:00:07 m < %s,"HTTPEND",701\n' "$Q" "$Q" "$Q" >clocks.log
+is times.two_clocks null "$("$tool" sessions -q -f jsonl clocks.log | jq .downloading_s)"
+for capture in tio_delta minicom_delta; do
+    is "times.$capture" 'null http_end' "$("$tool" sessions -q -f jsonl "$captures/forms/tool-$capture.log" | jq -r .downloading_s) $("$tool" decode -q -f jsonl "$captures/forms/tool-$capture.log" | tail -n 1 | jq -r 'select(.time).event')"
+done
+for capture in tio_24hour minicom_extended socat_v; do
+    is "times.$capture" true "$("$tool" sessions -q -f jsonl "$captures/forms/tool-$capture.log" | jq '.downloading_s > 0.4')"
+done
 
 # A time that is shorter than the one before.
 printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.25 a < %s,"DOWNLOADING",1%%\n1767225700 a < %s,"HTTPEND",0\n' "$Q" "$Q" "$Q" >epoch.log

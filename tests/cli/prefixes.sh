@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# What stands before a text in a log, a line a case: prefixes.sh SBFOTA. The form is recognised from that line alone, and the
+# text is found whole.
+tool=$(readlink -f "${1:?usage: prefixes.sh SBFOTA}")
+. "$(dirname "$0")/common.sh"
+# reads NAME "FORM TIME MODEM DIRECTION" LINE: - for what the line does not say. URC stands for the text.
+reads() {
+    printf '%b\n' "${3//URC/+QIND: \"SBFOTA\",\"START\"}" >log
+    local got
+    got=$("$tool" decode log 2>said | jq -r '"\(.time // "-") \(.modem // "-") \(.dir // "-") \(.event)"')
+    is "$1" "$2 start" "$(sed -n 's/^[^ ]* log: read as \([a-z-]*\).*/\1/p' said) $got"
+}
+# of LINE...: "time dir event" of all
+of() {
+    printf '%b\n' "$@" >log
+    "$tool" decode -q log | jq -r '"\(.time // "-") \(.dir // "-") \(.event)"' | paste -sd,
+}
+Q='+QIND: "SBFOTA"'
+
+# Counts since the start of a program are no dates, however long it has run.
+reads uptime.particle 'particle 0000025599 - rx' '0000025599 [ncp.at] TRACE: < URC'
+reads uptime.particle_of_two_weeks 'particle 1234567890 - rx' '1234567890 [ncp.at] TRACE: < URC'
+reads uptime.esp_idf 'esp-idf 12345 - -' 'I (12345) modem: URC'
+reads uptime.esp_idf_of_two_weeks 'esp-idf 1234567890 - -' 'I (1234567890) modem: URC'
+reads uptime.esp_idf_of_two_days 'esp-idf 172800000 - -' '\033[0;32mI (172800000) modem: URC\033[0m'
+reads uptime.esp_idf_time_of_day 'esp-idf 10:00:00.123 - -' 'I (10:00:00.123) modem: URC'
+is uptime.durations '5 0.25' "$(printf '%s\n' "1234567000 [ncp.at] TRACE: < $Q,\"HTTPSTART\"" "1234572000 [ncp.at] TRACE: < $Q,\"HTTPEND\",0" \
+    "1234572000 [ncp.at] TRACE: < $Q,\"START\"" "1234572250 [ncp.at] TRACE: < $Q,\"RESTORE\",1%" >log; "$tool" sessions -q -f jsonl log | jq -r '"\(.downloading_s) \(.updating_s)"')"
+
+# Hosts and programs.
+reads host.address 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 192.168.0.1 modemd[1]: URC'
+reads host.begins_with_a_digit 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02T10:00:00+09:00 7gw modemd: URC'
+reads host.behind_a_year 'syslog 2020-11-02T10:00:00 - -' 'Nov 2 10:00:00 2020 10.0.0.1 modemd[1]: URC'
+reads program.with_marks 'gateway Nov 2 10:00:00 - rx' 'Nov 2 10:00:00 gw1 modemd[123]: < URC'
+reads program.with_modem_and_marks 'gateway 2020-11-02T10:00:00Z m-7 rx' '2020-11-02T10:00:00Z gw1 modemd[123]: m-7 < URC'
+reads program.with_modem_and_word 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-02T10:00:00Z gw1 modemd: [m7] RX: URC'
+reads program.with_quotes "quoted Nov 2 10:00:00 m7 rx" "Nov 2 10:00:00 gw1 modemd[123]: m7 < b'\\\\r\\\\nURC\\\\r\\\\n'"
+is program.marks_among_others '- rx start' "$(printf 'Nov 2 10:00:0%d gw1 cron[1]: x\n' 1 2 3 4 5 6 7 8 >log; printf 'Nov 2 10:00:09 gw1 modemd[1]: < %s,"START"\n' "$Q" >>log; "$tool" decode -q log | jq -r '"- \(.dir) \(.event)"')"
+
+# Times.
+reads weekday.journal_full 'syslog 2020-11-02T10:00:00Z - -' 'Mon 2020-11-02 10:00:00 UTC gw1 modemd[1]: URC'
+reads weekday.journal_full_in_japan 'syslog 2020-11-02T10:00:00.123456+09:00 - -' 'Mon 2020-11-02 10:00:00.123456 JST gw1 modemd[1]: URC'
+reads weekday.before_a_month 'syslog Nov 2 10:00:00 - -' 'Mon Nov 2 10:00:00 gw1 modemd[1]: URC'
+reads weekday.in_brackets 'bracket 2020-11-02T10:00:00.123 - -' '[Mon Nov 02 10:00:00.123 2020] URC'
+reads year.before_a_name_with_a_colon 'gateway 2020-11-02T10:00:00 ab:cd rx' 'Mon Nov 02 10:00:00 2020 ab:cd < URC'
+reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m: rx' 'Nov 02 10:00:00 2020 m: < URC'
+reads zone.gmt 'syslog 2020-11-02T10:00:00Z - -' '2020-11-02 10:00:00 GMT URC'
+reads zone.jst 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 JST m1 < URC'
+reads zone.hours 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02 10:00:00+09 URC'
+reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
+is zone.not_a_text '2020-11-02T10:00:00 -95 dBm' "$(printf '2020-11-02 10:00:00 -95 dBm\n' | "$tool" decode -q --all | jq -r '"\(.time) \(.raw)"')"
+reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - rx' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
+reads zephyr.cycles 'zephyr - - rx' '[00012345] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
+
+# Names.
+reads name.in_utf_8 'gateway 2020-11-02T10:00:00Z モデム7 rx' '2020-11-02T10:00:00Z モデム7 < URC'
+reads name.arrow 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-02T10:00:00Z m7 ← URC'
+reads name.null_is_none 'jsonl 2020-11-02T10:00:00Z - -' '{"time":"2020-11-02T10:00:00Z","modem":null,"text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
+reads name.escaped_in_json 'jsonl 2020-11-02T10:00:00Z a"b\é/c -' '{"time":"2020-11-02T10:00:00Z","modem":"a\\"b\\\\\\u00e9\\/c","text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
+reads time.escaped_in_json 'jsonl 2020-11-02T10:00:00 - -' '{"time":"2020\\/11\\/02 10:00:00","text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
+for name in '\u30e2\u30c7\u30e0-%d' 'gw\/tty%d' 'é%d' 'a b\t%d'; do
+    for i in 1 2 2 3 3 3; do
+        printf "{\"time\":\"2020-11-02T10:00:0%dZ\",\"modem\":\"${name//\\/\\\\}\",\"dir\":\"%s\",\"text\":\"%s\"}\n" $i $i tx 'AT+QCFGEXT=\"sbfota_delay\"' $i $i rx OK
+    done >log
+    is "name.escaped_in_json_$name" "$(jq -sc '[.[] | .modem]' log)" "$("$tool" decode -q log | jq -sc '[.[] | select(.event == "query_delay" or .answers == "query_delay") | .modem]')"
+    sed 's/OK/\\r\\nOK\\r\\n/' log >torn
+    is "name.escaped_in_json_and_torn_$name" "$(jq -sc '[.[] | .modem] | sort' log)" "$("$tool" decode -q torn | jq -sc '[.[] | .modem] | sort')"
+done
+reads field.of_containers 'jsonl 2020-11-02T10:00:00.123456789Z - -' '{"log":"+QIND: \\"SBFOTA\\",\\"START\\"\\n","stream":"stdout","time":"2020-11-02T10:00:00.123456789Z"}'
+
+# Loggers of Python and their like: their words are neither modem nor text.
+reads logger.with_dashes 'syslog 2020-11-02T10:00:00.123 - -' '2020-11-02 10:00:00,123 - modem - DEBUG - URC'
+reads logger.with_level 'syslog 2020-11-02T10:00:00.123 - -' '2020-11-02 10:00:00,123 INFO URC'
+reads logger.with_level_in_brackets 'syslog 2020-11-02T10:00:00.123 - -' '2020-11-02 10:00:00,123 [DEBUG] URC'
+reads logger.with_name 'syslog 2020-11-02T10:00:00.123 - -' '2020-11-02 10:00:00,123 INFO modem: URC'
+reads logger.with_mark 'gateway 2020-11-02T10:00:00.123 m7 rx' '2020-11-02 10:00:00,123 INFO m7 < URC'
+reads logger.is_no_modem 'gateway 2020-11-02T10:00:00.123 - rx' '2020-11-02 10:00:00,123 DEBUG < URC'
+reads logger.with_quotes 'quoted 2020-11-02T10:00:00.123 - rx' "2020-11-02 10:00:00,123 DEBUG < b'\\\\r\\\\nURC\\\\r\\\\n'"
+is logger.error_is_a_text '2020-11-02T10:00:00 - query_delay,2020-11-02T10:00:00 - error' \
+    "$(of '2020-11-02 10:00:00 AT+QCFGEXT="sbfota_delay"' '2020-11-02 10:00:00 ERROR')"
+reads gammu.numbered 'quoted - - -' '1 "URC"'
+is quoted.not_for_one_line 'start other other other other start' \
+    "$(printf '%s,"START"\n"noise"\nOK\nx\ny\n%s,"START"\n' "$Q" "$Q" >log; "$tool" decode -q --all log | jq -r .event | sed 's/ok/other/' | paste -sd' ')"
+is quoted.not_for_one_line_of_raw '"noise"' "$("$tool" decode -q --all log | jq -r 'select(.line == 2).raw')"
+reads ril.with_a_socket 'ril 11-02 10:00:00.123 - rx' '11-02 10:00:00.123  1234  1250 D RILC    : RIL(0):AT< URC'
+
+# A text in hexadecimal digits goes from its first digit to its last.
+printf '%s\n' '< 2026/11/23 20:38:27.000741652  length=7 from=3 to=9' ' 0d 0a                                            ..' \
+    ' 52 44 59 0d 0a                                   RDY..' '--' >log
+is hex.place "$(grep -bo '52 44 59' log | head -1 | cut -d: -f1) 8 rdy" "$("$tool" decode -q log | jq -r '"\(.offset) \(.length) \(.event)"')"
+
+# ModemManager, old and new.
+for before in '[ttyUSB2/at]' '[modem0/ttyUSB2/at]' '(ttyUSB2):' '[mm-at-serial-port.c:298] debug_log(): (ttyUSB2):' 'debug_log(): (ttyUSB2):' '[mm-port.c:7] (ttyUSB2):'; do
+    reads "modemmanager.$before" 'modemmanager 2020-11-02T02:00:00.123456Z ttyUSB2 rx' "ModemManager[7]: <debug> [1604282400.123456] $before <-- '<CR><LF>URC<CR><LF>'"
+    reads "modemmanager.alone_$before" 'modemmanager - ttyUSB2 rx' "$before <-- '<CR><LF>URC<CR><LF>'"
+done
+
+# SSCOM stamps chunks: the lines behind a stamp belong to it.
+is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:37:11.120 rx ok,15:37:12.000 rx start,15:37:12.000 rx updating' \
+    "$(of '[15:37:11.116]发→◇AT+QCFGEXT="sbfota_delay"\r' '' '[15:37:11.120]收←◆\r' '+QCFGEXT: "sbfota_delay",30\r' '\r' 'OK\r' '' \
+        "[15:37:12.000]收←◆$Q,\"START\"\\r" "$Q,\"UPDATING\",5%\\r")"
+is sscom.lines_before_any '- - start,15:37:12.000 rx start' "$(of "$Q,\"START\"" "[15:37:12.000]收←◆$Q,\"START\"" '[15:37:13.000]收←◆OK' '[15:37:14.000]收←◆OK')"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
