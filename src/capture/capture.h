@@ -25,9 +25,10 @@ struct capture_options {
 
 /* What there is to tell about a file. */
 enum told {
-    TOLD_NOTE,     /* how it is read */
-    TOLD_TROUBLE,  /* it could not be read, or not to its end */
-    TOLD_IS_OUTPUT /* it is what is written to, which must stay as it is */
+    TOLD_NOTE,      /* how it is read */
+    TOLD_TROUBLE,   /* it could not be read, or not to its end */
+    TOLD_IS_OUTPUT, /* it is what is written to, which must stay as it is */
+    TOLD_NO_MEMORY  /* of no file */
 };
 
 /* Who takes what is found. A worker belongs to one thread. */

@@ -20,12 +20,12 @@ static struct note make_note(enum told told, const char *format, ...)
 
 static struct note make_note(enum told told, const char *format, ...)
 {
-    char text[400];
+    struct note note = {.told = told};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(note.text, sizeof note.text, format, arguments);
     va_end(arguments);
-    return (struct note){strdup(text), told};
+    return note;
 }
 
 static struct bytes name_modem(const char *file, const struct capture_options *options)
@@ -62,9 +62,6 @@ static void source_release(struct source *source)
     if (--source->users > 0)
         return;
     order_free(source);
-    free(source->opening.text);
-    free(source->ending.text);
-    free(source->failure.text);
     if (source->fd >= 0)
         close(source->fd);
     free(source->file);
@@ -232,7 +229,7 @@ static bool begin_source(struct reader *reader)
     if (!choose_form(reader))
         return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
-    if (input->seekable && reader->source->ending.text != NULL)
+    if (input->seekable && reader->source->ending.text[0] != '\0')
         input->seekable = false;
     else if (input->seekable)
         forget(reader);
@@ -421,7 +418,7 @@ static bool cut_file(struct reader *reader, struct piece *piece)
     if (reader->input->size <= wanted)
         look_at_size(reader);
     const uint64_t size = reader->input->size;
-    if (size < reader->offset && reader->source->ending.text == NULL)
+    if (size < reader->offset && reader->source->ending.text[0] == '\0')
         reader->source->ending = note_cut(size);
     if (size < wanted) {
         block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
@@ -504,10 +501,12 @@ static void end_source(struct reader *reader)
 bool reader_next(struct reader *reader, struct piece *piece)
 {
     memset(piece, 0, sizeof *piece);
+    if (reader->no_memory)
+        return false;
     while (reader->source == NULL) {
-        if (reader->no_memory || !open_next(reader, piece))
+        if (!open_next(reader, piece))
             return false;
-        if (piece->note.text != NULL)
+        if (piece->note.text[0] != '\0')
             return true;
     }
     struct source *const source = reader->source;
@@ -561,8 +560,6 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 void reader_done(struct reader *reader, struct piece *piece)
 {
     (void)reader;
-    free(piece->note.text);
-    free(piece->failure.text);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
         source_release(piece->block.source);

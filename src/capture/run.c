@@ -82,7 +82,7 @@ static bool take_piece(struct worker *worker)
 
 static void tell(struct run *run, const char *file, const struct note *note)
 {
-    if (note->text == NULL)
+    if (note->text[0] == '\0')
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
     run->trouble = run->trouble || note->told != TOLD_NOTE;
@@ -145,11 +145,8 @@ static void commit(struct worker *worker)
     tell(run, piece->note_file, &piece->note);
     if (source == NULL)
         return;
-    if (source->opening.text != NULL) {
-        tell(run, source->file, &source->opening);
-        free(source->opening.text);
-        source->opening.text = NULL;
-    }
+    tell(run, source->file, &source->opening);
+    source->opening.text[0] = '\0';
     if (!run->stopped && !sink->commit(sink->context, worker->output))
         stop(run);
     run->bytes += piece->bytes;
@@ -170,10 +167,9 @@ static void order(struct worker *worker)
         block->size = 0;
         memset(block->times, 0, sizeof block->times);
         finder_block(&worker->finder, block);
-    } else if (worker->piece.failure.text != NULL) {
+    } else if (worker->piece.failure.text[0] != '\0') {
         source->cut = true;
         source->failure = worker->piece.failure;
-        worker->piece.failure.text = NULL;
     }
     order_block(&worker->finder, block);
 }
@@ -293,7 +289,7 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     reader_close(&run.reader);
     file_list_free(&files);
     if (!worked || run.no_memory || run.reader.no_memory) {
-        sink->tell(sink->context, TOLD_TROUBLE, NULL, "not enough memory");
+        sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         run.trouble = true;
     }
     return !run.trouble;

@@ -125,7 +125,8 @@ static void take_wire_event(struct finder *finder, const struct block *block,
                              memcmp(block->data + found.begin, found.text.data, length) == 0
                          ? (struct bytes){block->data + found.begin, length}
                          : hits_keep(&finder->hits, found.text);
-    add(finder, block, line, event, &found);
+    if (found.text.data != NULL)
+        add(finder, block, line, event, &found);
 }
 
 static void take_wire(struct finder *finder, const struct block *block, const struct line *line,
@@ -276,8 +277,10 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
     sbfota_parser_init(&parser);
     while (next < limit) {
         struct hit *const hit = hits_next(&finder->hits);
-        if (hit == NULL)
+        if (hit == NULL) {
+            next = limit;
             break;
+        }
         next += sbfota_parse(&parser, next, (size_t)(limit - next), &hit->event);
         finder->hits.count--;
         if (hit->event.kind == SBFOTA_NONE && !sbfota_finish(&parser, &hit->event))

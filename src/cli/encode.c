@@ -277,6 +277,8 @@ int encode_run(const struct options *options)
     for (int i = 0; i < options->argument_count && good; i++)
         good = encode_file(options->arguments[i], options->output, &writer);
     writer_flush(&writer, &output);
+    if (writer.failed)
+        report(NULL, 0, "not enough memory");
     good = output_close(&output, good) && good && !writer.failed;
     writer_free(&writer);
     return good ? EXIT_DONE : EXIT_TROUBLE;

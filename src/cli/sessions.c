@@ -180,15 +180,17 @@ static bool begin(struct run *run)
     if (!output_open(&run->output, run->options->output))
         return false;
     choose_format(run);
-    if (!writer_make(&run->writer, NULL))
+    run->row_capacity = run->options->sessions.worst_first ? 64 : 0;
+    if (run->row_capacity > 0)
+        run->rows = malloc(run->row_capacity * sizeof *run->rows);
+    if (!writer_make(&run->writer, NULL) || (run->row_capacity > 0 && run->rows == NULL)) {
+        report(NULL, 0, "not enough memory");
+        output_close(&run->output, false);
         return false;
+    }
     run->format->begin(&run->writer);
     writer_flush(&run->writer, &run->output);
-    if (!run->options->sessions.worst_first)
-        return true;
-    run->row_capacity = 64;
-    run->rows = malloc(run->row_capacity * sizeof *run->rows);
-    return run->rows != NULL;
+    return true;
 }
 
 static int end(struct run *run, bool good)

@@ -125,7 +125,10 @@ static int print(struct run *run, const struct options *options, bool good)
         options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
     put(run, text, &writer);
     writer_flush(&writer, &output);
-    good = !writer.failed && good;
+    if (writer.failed) {
+        report(NULL, 0, "not enough memory");
+        good = false;
+    }
     writer_free(&writer);
     good = output_close(&output, !run->report.overwriting) && good;
     return !good                                                        ? EXIT_TROUBLE
