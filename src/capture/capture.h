@@ -40,7 +40,7 @@ struct capture_sink {
     /* What was found in a block of a file, in the order of the file; blocks of several files come in any order and on
      * several threads at once. */
     void (*take)(void *worker, const struct block *block, const struct hit *hits, size_t count);
-    /* One record of a raw capture that is read with `frames`. */
+    /* One record of a raw capture that is read with `frames`; NULL if nothing is. */
     void (*take_record)(void *worker, const struct record *record);
     /* What the worker made of the block is in its turn, in the order of the input. False to stop. */
     bool (*commit)(void *context, void *worker);

@@ -215,8 +215,7 @@ static enum input_result look_inside(struct input *input)
         if (input->gunzip == NULL)
             return fail(input, "not enough memory", "");
         input->seekable = false;
-        if (read_head(input) != INPUT_READY)
-            return INPUT_FAILED;
+        read_head(input); /* what is wrong with it is told where it is read on */
     }
     if (!is_packed(input->head, input->head_length))
         return INPUT_READY;

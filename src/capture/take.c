@@ -71,7 +71,7 @@ static bool is_plain(const struct sbfota_event *event)
 {
     return event->kind != SBFOTA_OTHER && event->kind != SBFOTA_MALFORMED &&
            event->kind != SBFOTA_UNKNOWN && event->kind != SBFOTA_OVERLONG &&
-           event->kind != SBFOTA_BLANK && !(event->kind == SBFOTA_CME_ERROR && event->extent > 0);
+           !(event->kind == SBFOTA_CME_ERROR && event->extent > 0);
 }
 
 static bool is_only_returns(const char *begin, const char *end)
@@ -186,7 +186,7 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
 {
     struct line line;
     reading_line(finder->reading, begin, end, &line);
-    if (line.role == LINE_NOISE || line.role == LINE_HEADER)
+    if (line.role == LINE_NOISE)
         return;
     shapes_learn(&finder->shapes, begin, &line);
     const enum escapes escapes = line.lossy ? ESCAPES_ZEPHYR : finder->reading->form->escapes;

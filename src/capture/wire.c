@@ -123,7 +123,7 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const char *const token = text.data + next;
         const size_t begin = (size_t)(token - origin);
         int byte = (unsigned char)*token;
-        size_t length = style == ESCAPES_NONE ? 1 : read_token(style, token, &byte);
+        size_t length = read_token(style, token, &byte);
         if (length > text.length - next) {
             length = 1;
             byte = (unsigned char)*token;

@@ -65,12 +65,6 @@ static void take(void *context, const struct block *block, const struct hit *hit
     }
 }
 
-static void take_record(void *context, const struct record *record)
-{
-    (void)context; /* stats never asks for frames */
-    (void)record;
-}
-
 static void take_story(void *context, const struct story *story)
 {
     struct picture *const picture = context;
@@ -145,7 +139,6 @@ int stats_run(const struct options *options)
         .worker_new = worker_new,
         .worker_free = worker_free,
         .take = take,
-        .take_record = take_record,
         .commit = commit,
         .pause = reading_pause,
         .tell = reading_tell,

@@ -24,7 +24,7 @@ awk 'BEGIN { for (i = 0; i < 600; i++) {
 awk 'BEGIN { for (i = 0; i < 60; i++)
     printf "<dbg> [16042824%02d.1] [ttyUSB%d/at] <-- \047<CR><LF>+QIND: \"SBFOTA\",\"UPDATING\",%d%%<CR><LF>\047\n", i, i % 40, i }' >torn.txt
 printf '\r\n%s,"START"\r\n\r\n\303\251%s\r\n\r\n%s,"END",0\r\n' "$Q" "$Q" "$Q" >wire
-printf '%s,"START"\n%s,"END",0\n' "$Q" "$Q" | iconv -t UTF-16LE >wide
+printf '%s,"START"\n%s,"END",0' "$Q" "$Q" | iconv -t UTF-16LE >wide
 "$tool" decode -q --all wire >wire.jsonl
 gzip -c log.txt >log.gz
 tar cf log.tar log.txt wire

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""coverage_tool.py [--write] LIST PROGRAM PROFILE: hold what the tests of the tool leave out against LIST.
+"""coverage_tool.py [--write] LIST PROFILE PROGRAM...: hold what the tests of the tool leave out against LIST.
 
 What is left out is told by the branch that leads there: an outcome of a condition that no test has had, though the
 condition was asked; or by its function, if that is never called. The list gives a reason for each. An entry is a file, a
@@ -37,10 +37,11 @@ def text_of(lines, begin, end):
     return re.sub(r"\s+", " ", text).strip()
 
 
-def left_out(program, profile):
+def left_out(profile, programs):
     """A counter of (file, function, what)."""
+    objects = programs[:1] + [word for program in programs[1:] for word in ("-object", program)]
     sources = sorted(glob.glob("src/capture/*.[ch]") + glob.glob("src/cli/*.[ch]"))
-    told = subprocess.run(["llvm-cov-19", "export", "-instr-profile", profile, program, "-sources", *sources],
+    told = subprocess.run(["llvm-cov-19", "export", "-instr-profile", profile, *objects, "-sources", *sources],
                           stdout=subprocess.PIPE, check=True)
     data = json.loads(told.stdout)["data"][0]
     root = os.getcwd() + "/"
@@ -116,8 +117,8 @@ def write_list(path, groups, entries):
 
 def main():
     write = sys.argv[1:2] == ["--write"]
-    path, program, profile = sys.argv[1 + write:]
-    entries, figures = left_out(program, profile)
+    path, profile, *programs = sys.argv[1 + write:]
+    entries, figures = left_out(profile, programs)
     groups = read_list(path)
     if write:
         write_list(path, groups, entries)
