@@ -224,9 +224,9 @@ static enum command find_command(const char *name)
 }
 
 /* What getopt_long has refused. */
-static void report_option(int argc, char **argv)
+static void report_option(char **argv)
 {
-    const char *const word = argv[optind - 1 < argc ? optind - 1 : argc - 1];
+    const char *const word = argv[optind - 1];
     if (optopt != 0 && optopt < 256)
         report(NULL, 0, "-%c: there is no such option, or its value is missing; see sbfota --help",
                optopt);
@@ -261,7 +261,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     while ((option = getopt_long(argc - first + 1, argv + first - 1, "hf:o:j:rq", long_options,
                                  NULL)) != -1) {
         if (option == '?') {
-            report_option(argc - first + 1, argv + first - 1);
+            report_option(argv + first - 1);
             return false;
         }
         if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))

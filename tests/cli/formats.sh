@@ -166,5 +166,30 @@ is encode.own_standard_output 'sbfota: one: is the output too; write to another 
 is encode.no_such_folder 2 "$("$tool" encode -o nowhere/out one 2>/dev/null; echo $?)"
 is encode.stops_when_full '2 1' "$(for ((i = 0; i < 30000; i++)); do echo '{"event":"ok"}'; done >many; "$tool" encode many 2>said >/dev/full; echo "$? $(wc -l <said)")"
 
+# On a terminal it is text; colours may be unwanted.
+if script -qec true /dev/null >/dev/null 2>&1; then
+    printf '%s,"HTTPSTART"\r\n' "$Q" >good
+    shown() {
+        script -qec "$1" /dev/null </dev/null | tr -d '\r' | sed 's/\x1b/E/g' | tail -n 1
+    }
+    is terminal.decode 'E[2m     1E[0m   http_start    E[0m  the download over HTTP(S) begins' "$(shown "'$tool' decode -q good" | sed 's/begins.*/begins/')"
+    plain='     1   http_start      the download over HTTP(S) begins'
+    is terminal.no_color "$plain" "$(shown "NO_COLOR=1 '$tool' decode -q good" | sed 's/begins.*/begins/')"
+    is terminal.color_never "$plain" "$(shown "'$tool' decode -q --color never good" | sed 's/begins.*/begins/')"
+    is terminal.no_color_empty E "$(shown "NO_COLOR= '$tool' decode -q good" | cut -c1)"
+    is terminal.jsonl '{"file"' "$(shown "'$tool' decode -q -f jsonl good" | cut -d: -f1)"
+    is terminal.sessions in_progress "$(shown "'$tool' sessions -q good" | awk '{ print $1 }')"
+    is terminal.stats 'over-long lines' "$(shown "'$tool' stats -q good" | awk '{ print $1, $2 }')"
+    is terminal.named in_progress "$(shown "'$tool' sessions -q -o \$(tty) good" | awk '{ print $1 }')"
+fi
+is headings.of_one_file 0 "$("$tool" decode -q -f text good | grep -c '==>')"
+is headings.of_files '==> good <== ==> ./good <==' "$("$tool" decode -q -f text good ./good | grep '==>' | paste -sd' ')"
+is headings.of_a_folder '==> ./good <==' "$(mkdir -p alone && cp good alone && cd alone && "$tool" decode -q -r -f text . | grep '==>')"
+is headings.not_of_standard_input '==> good <==' "$("$tool" decode -q -f text - good <good | grep '==>')"
+deep=$(printf '%0240d' 0)
+mkdir "$deep"
+cp good "$deep/$deep"
+is json.long_file_name "$deep/$deep http_start" "$("$tool" decode -q "$deep/$deep" | jq -r '"\(.file) \(.event)"')"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

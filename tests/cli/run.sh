@@ -216,11 +216,15 @@ is threads 0 "$("$tool" decode -j 2 odd | cmp -s - <("$tool" decode -j 1 odd); e
 is pipe.shows_at_once start "$( (printf '\r\n%s,"START"\r\n' "$Q"; sleep 1; printf x) | "$tool" decode | { IFS= read -r -t 0.7 first; printf '%s' "$first" | jq -r .event; })"
 is pipe.closed '' "$( (yes "$Q,\"START\"" | head -200000 | "$tool" decode -q | head -1 >/dev/null) 2>&1)"
 
+is pipe.closed_before '2 ' "$( { sleep 0.2; (trap '' PIPE; "$tool" --help 2>said; echo $? >status); } | true; echo "$(cat status) $(cat said)")"
+
 # Output to a file: whole or not at all.
 "$tool" decode -o out good
 is output.file 1 "$(wc -l <out)"
 is output.mode "$(stat -c %a good)" "$(stat -c %a out)"
 "$tool" decode -o out2 absent 2>/dev/null
+(trap '' INT TERM HUP; (printf "$canonical"; sleep 0.3; printf "$canonical") | "$tool" decode -q -o out2 & sleep 0.1; kill -TERM $!; wait $!)
+is output.signals_that_are_ignored 2 "$(wc -l <out2)"
 is output.no_litter 'out out2' "$(ls -d out* | paste -sd' ')"
 
 # CSV.
