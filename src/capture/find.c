@@ -105,7 +105,7 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     while (next < limit && find_candidate(finder, &next, limit, &index)) {
         const char *begin = next;
         /* Where a few of ours stand in a row, the next line will be one too. */
-        for (unsigned taken = 0; !block->wide && next < limit; taken++) {
+        for (unsigned taken = 0; !block->wide; taken++) {
             const char *const behind =
                 take_alike(finder, block, next, limit, taken == 1 || taken == 2, (uint32_t)index);
             if (behind == NULL)

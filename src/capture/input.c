@@ -506,8 +506,6 @@ ptrdiff_t input_read(struct input *input, char *bytes, size_t length)
 bool input_waits(const struct input *input, int milliseconds)
 {
     struct pollfd poll_fd = {.fd = input->fd, .events = POLLIN};
-    if (input->head_next < input->head_length && input->archive == NULL && input->wide != WIDE_NOT)
-        return false;
     return poll(&poll_fd, 1, milliseconds) == 0;
 }
 

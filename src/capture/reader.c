@@ -157,12 +157,6 @@ static void fill(struct reader *reader, size_t size)
     view(reader, store, bytes, have);
 }
 
-/* Can more be read without letting go of what is left? */
-static bool has_room(const struct reader *reader)
-{
-    return !reader->at_end && reader->left < BUFFER_SIZE - INPUT_LEAST;
-}
-
 /* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
 static bool choose_form(struct reader *reader)
 {
@@ -224,8 +218,7 @@ static bool begin_source(struct reader *reader)
     }
     do
         fill(reader, input->seekable ? SAMPLE_SIZE + INPUT_LEAST : BUFFER_SIZE);
-    while (!reader->at_end && reader->left < SAMPLE_SIZE && has_room(reader) &&
-           !(input->interactive && input_keeps_waiting(input)));
+    while (!reader->at_end && reader->left < SAMPLE_SIZE && !input_keeps_waiting(input));
     if (!choose_form(reader))
         return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
@@ -393,15 +386,14 @@ static void drop_line(struct reader *reader, struct block *block)
     }
 }
 
-/* How many of the next `length` bytes of a file are whole lines; 0 if there is no line feed. The last line feed is mostly
- * near the end. */
-static size_t find_cut_in_file(const struct reader *reader, size_t length)
+/* How many bytes of a file's next block are whole lines; 0 if there is no line feed. The last line feed is mostly near the
+ * end. */
+static size_t find_cut_in_file(const struct reader *reader)
 {
-    char bytes[4096];
-    while (length > 0) {
-        const size_t piece = length < sizeof bytes ? length : sizeof bytes;
-        length -= piece;
-        size_t at = read_at(reader->source->fd, bytes, piece, reader->offset + length);
+    char bytes[4096]; /* a block is a multiple of it */
+    for (size_t length = BLOCK_SIZE; length > 0;) {
+        length -= sizeof bytes;
+        size_t at = read_at(reader->source->fd, bytes, sizeof bytes, reader->offset + length);
         while (at > 0 && bytes[at - 1] != '\n')
             at--;
         if (at > 0)
@@ -424,7 +416,7 @@ static bool cut_file(struct reader *reader, struct piece *piece)
         block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
         block->last = true;
     } else {
-        block->size = find_cut_in_file(reader, BLOCK_SIZE);
+        block->size = find_cut_in_file(reader);
         if (block->size == 0)
             return false;
     }
@@ -464,7 +456,7 @@ bool piece_load(struct piece *piece, struct store **store)
 static bool cut_block(struct reader *reader, struct block *block)
 {
     size_t cut = find_cut(reader);
-    while (reader->left < BLOCK_SIZE && has_room(reader) &&
+    while (reader->left < BLOCK_SIZE && !reader->at_end &&
            (cut == 0 || !reader->input->interactive)) {
         fill(reader, BUFFER_SIZE);
         cut = find_cut(reader);

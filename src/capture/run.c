@@ -222,23 +222,25 @@ static void *work_through(void *context)
     return NULL;
 }
 
-static bool worker_begin(struct worker *worker, struct run *run)
-{
-    memset(worker, 0, sizeof *worker);
-    worker->run = run;
-    worker->output = run->sink->worker_new(run->sink->context);
-    if (!finder_make(&worker->finder) || worker->output == NULL)
-        return false;
-    worker->finder.all = run->options->all;
-    return true;
-}
-
 static void worker_end(struct worker *worker)
 {
     finder_free(&worker->finder);
     store_release(worker->store);
     if (worker->output != NULL)
         worker->run->sink->worker_free(worker->output);
+}
+
+static bool worker_begin(struct worker *worker, struct run *run)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->run = run;
+    worker->output = run->sink->worker_new(run->sink->context);
+    if (!finder_make(&worker->finder) || worker->output == NULL) {
+        worker_end(worker);
+        return false;
+    }
+    worker->finder.all = run->options->all;
+    return true;
 }
 
 /* Threads beside this one; where one cannot be had, the others do its work. */
@@ -256,7 +258,7 @@ static bool work_together(struct run *run, unsigned count)
         started++;
     if (begun > 0)
         work_through(&workers[0]);
-    for (unsigned i = 1; i < started && begun > 0; i++)
+    for (unsigned i = 1; i < started; i++)
         pthread_join(threads[i], NULL);
     for (unsigned i = 0; i < begun; i++)
         worker_end(&workers[i]);

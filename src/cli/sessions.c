@@ -194,7 +194,7 @@ static int end(struct run *run, bool good)
     if (run->rows != NULL)
         put_rows(run);
     writer_flush(&run->writer, &run->output);
-    if (run->no_memory || run->fleet.no_memory || run->writer.failed) {
+    if (run->no_memory || run->writer.failed) {
         report(NULL, 0, "not enough memory");
         good = false;
     }

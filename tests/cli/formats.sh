@@ -41,6 +41,7 @@ says range_of_delay 'range           sbfota_delay 0 to 60' '+QCFGEXT: "sbfota_de
 says para 'accept          1' 'AT+QCFGEXT="sbfota_accept",1'
 says cme_code 'cme_error       3' '+CME ERROR: 3'
 says cme_text 'cme_error       SIM busy' '+CME ERROR: SIM busy'
+says test 'test_qcfgext    the host asks for the parameters of AT+QCFGEXT and their ranges' 'AT+QCFGEXT=?'
 says report 'report_end      702  connection to the server failed' "$Q,\"report_result\",\"end\",702"
 says unknown "sbfota_unknown  \"FOO\"  the keyword is not in the manual's list  | $Q,\"FOO\"" "$Q,\"FOO\""
 says overlong 'overlong        300 bytes, discarded' "$(printf '%0300d' 0)"
@@ -74,6 +75,7 @@ shows two_bytes 'é' '"é"' '\303\251'
 shows three_bytes '日' '"日"' '\346\227\245'
 shows four_bytes '😀' '"😀"' '\360\237\230\200'
 shows too_long_a_form '  [bytes]\xe0\x80\x80' '"\u00e0\u0080\u0080"' '\340\200\200'
+shows first_of_three_bytes 'ࠀ' '"ࠀ"' '\340\240\200'
 shows surrogate '  [bytes]\xed\xa0\x80' '"\u00ed\u00a0\u0080"' '\355\240\200'
 shows too_long_a_form_of_four '  [bytes]\xf0\x80\x80\x80' '"\u00f0\u0080\u0080\u0080"' '\360\200\200\200'
 shows past_the_last '  [bytes]\xf4\x90\x80\x80' '"\u00f4\u0090\u0080\u0080"' '\364\220\200\200'
@@ -113,6 +115,8 @@ csv() {
 csv formula ",1,25,7,,\"'=cmd\",,other,,,,,,,,,,,,,,,,\"'@SUM(1)\"" '{"modem":"=cmd", "text":"@SUM(1)"}' --capture jsonl
 csv stopped ',1,0,28,,,,polling_error,-4,,,,,,,"UE is roaming",stopped,,,,,,"< >l",' "$Q,\"POLLING\",-4"
 csv rearmed ',1,0,28,,,,polling_error,-1,,,,,,,"not registered to the network",rearmed,,,,,,"< >l",' "$Q,\"POLLING\",-1"
+csv range_of_delay ',1,0,31,,,,range,,,,,sbfota_delay,0,60,,,,,,,,"< >l",' '+QCFGEXT: "sbfota_delay",(0-60)'
+csv line_ends_alone ',3,2,0,,,,other,,,,,,,,,,,,,,,"<2l >",""' '\n'
 csv overlong_has_no_text ',1,0,300,,,,overlong,,,,,,,,,,,,,,,,' "$(printf '%0300d' 0)" --raw
 
 # JSON Lines that cannot become bytes. refuses NAME PATTERN OBJECT
@@ -139,7 +143,7 @@ refuses cme_text_too_long '"text" is longer than any line' "{\"event\":\"cme_err
 refuses other_without_text '"raw" must be a string' '{"event":"other"}'
 refuses as_no_string '"as" must be a string' '{"event":"start","as":1}'
 refuses character_that_is_no_byte '"raw" has a character over U\+00FF' '{"event":"other","flags":["bytes"],"raw":"日"}'
-for as in '<x' '<1' '<100000l' '<c100000' '<1x' '<l <l' '>l >l' b9 'b1  b2' ' b1' $'<\\u0000' '</'; do
+for as in '<x' '<1000000l' '<1' '<100000l' '<c100000' '<1x' '<l <l' '>l >l' b9 'b1  b2' ' b1' $'<\\u0000' '</'; do
     refuses "as.$as" '"as" is not' "{\"event\":\"start\",\"as\":\"$as\"}"
 done
 # encodes NAME BYTES OBJECT
@@ -147,6 +151,7 @@ encodes() {
     is "encodes.$1" "$2" "$(printf '%s\n' "$3" | "$tool" encode - | od -An -c | tr -d ' \n')"
 }
 encodes range '\r\n+QCFGEXT:"sbfota_accept",(0-1)\r\n' '{"event":"range","parameter":"sbfota_accept","min":0,"max":1}'
+encodes range_of_delay '\r\n+QCFGEXT:"sbfota_delay",(0-60)\r\n' '{"event":"range","parameter":"sbfota_delay","min":0,"max":60}'
 encodes cme_text '\r\n+CMEERROR:x\r\n' '{"event":"cme_error","text":"x"}'
 encodes bytes '\r\n351\r\n' '{"event":"other","flags":["bytes",7],"raw":"é"}'
 encodes ends '\r\n\n\r\rx\r\n' '{"event":"other","as":"<w1l2c >w","raw":"x"}'
@@ -158,6 +163,7 @@ encodes blank_lines_between '\r\nOK\r\n\r\nRDY\r\n' '{"event":"ok"}
 printf '{"event":"ok"}\n' >one
 printf '{"event":"rdy"}\n' >two
 is encode.several 'OK RDY' "$("$tool" encode one two | tr -d '\r' | grep . | paste -sd' ')"
+is encode.stops_at_the_first_that_is_wrong 'sbfota: wrong:1: "event" must be a string: an event'"'s name"'' "$(echo '{}' >wrong; "$tool" encode wrong one 2>&1)"
 is encode.standard_input 'OK' "$("$tool" encode <one | tr -d '\r\n')"
 is encode.folder 'sbfota: .: is a directory; name the files in it' "$("$tool" encode . 2>&1)"
 is encode.missing 'sbfota: absent: cannot be read: No such file or directory' "$("$tool" encode absent 2>&1)"
@@ -180,6 +186,8 @@ if script -qec true /dev/null >/dev/null 2>&1; then
     is terminal.jsonl '{"file"' "$(shown "'$tool' decode -q -f jsonl good" | cut -d: -f1)"
     is terminal.sessions in_progress "$(shown "'$tool' sessions -q good" | awk '{ print $1 }')"
     is terminal.stats 'over-long lines' "$(shown "'$tool' stats -q good" | awk '{ print $1, $2 }')"
+    is terminal.both '1 start' "$(printf '%s,"START"\r\n' "$Q" >start; shown "'$tool' decode --color never --no-progress start; '$tool' decode --capture raw --color never start" | awk '{ print $1, $2 }')"
+    is terminal.progress_of_a_file yes "$(yes "$Q,\"START\"" | head -n 200000 >large; script -qec "'$tool' decode --capture raw -j1 large | (sleep 1.6; cat >/dev/null)" /dev/null </dev/null | grep -q ' s left, ' && echo yes)"
     is terminal.named in_progress "$(shown "'$tool' sessions -q -o \$(tty) good" | awk '{ print $1 }')"
 fi
 is headings.of_one_file 0 "$("$tool" decode -q -f text good | grep -c '==>')"
@@ -189,6 +197,8 @@ is headings.not_of_standard_input '==> good <==' "$("$tool" decode -q -f text - 
 deep=$(printf '%0240d' 0)
 mkdir "$deep"
 cp good "$deep/$deep"
+is raw.not_of_an_overlong_line 'overlong null' "$(printf '%0300d\n' 0 | "$tool" decode -q --raw | jq -r '.event, .raw' | paste -sd' ')"
+is raw.not_of_an_overlong_line_in_text '     1   overlong        300 bytes, discarded' "$(printf '%0300d\n' 0 | "$tool" decode -q --raw -f text)"
 is json.long_file_name "$deep/$deep http_start" "$("$tool" decode -q "$deep/$deep" | jq -r '"\(.file) \(.event)"')"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

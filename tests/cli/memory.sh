@@ -15,17 +15,23 @@ fi
 
 Q='+QIND: "SBFOTA"'
 # More modems than there is room for at first.
-awk 'BEGIN { for (i = 0; i < 600; i++) {
+awk 'BEGIN { for (i = 0; i < 1000; i++) {
     printf "2026-11-23T10:%02d:%02d.%03dZ modem-%03d ", i / 60 % 60, i % 60, i % 1000, i % 150
     if (i % 5 == 0) print "> AT+QCFGEXT=\"sbfota_delay\""
     else if (i % 5 == 1) print "< OK"
+    else if (i % 35 == 3) print "< +QIND: \"SBFOTA\",\"HTTPEND\",702"
     else if (i % 5 == 2) print "< +QIND: \"SBFOTA\",\"HTTPSTART\""
     else printf "< +QIND: \"SBFOTA\",\"DOWNLOADING\",%d%%\n", i % 101 } }' >log.txt
 awk 'BEGIN { for (i = 0; i < 60; i++)
     printf "<dbg> [16042824%02d.1] [ttyUSB%d/at] <-- \047<CR><LF>+QIND: \"SBFOTA\",\"UPDATING\",%d%%<CR><LF>\047\n", i, i % 40, i }' >torn.txt
-printf '\r\n%s,"START"\r\n\r\n\303\251%s\r\n\r\n%s,"END",0\r\n' "$Q" "$Q" "$Q" >wire
+printf '\r\n%s,"START"\r\n\r\n\377%s\r\n\r\n%s,"END",0\r\n' "$Q" "$Q" "$Q" >wire
 printf '%s,"START"\n%s,"END",0' "$Q" "$Q" | iconv -t UTF-16LE >wide
 "$tool" decode -q --all wire >wire.jsonl
+printf '[2026-11-23 20:37:48.479] %s,<1b>"START"\n' "$Q" >escaped
+# An answer in the block behind its command's.
+(printf 'AT+QCFGEXT="sbfota_delay"\n'; head -c 1100000 /dev/zero | tr '\0' '\n'; printf 'OK\n') >late
+# Texts longer than the room for output is at first; the rest of a record is not left out of them.
+printf '{"event":"other","raw":"%070000d"}\n' 0 >long.jsonl
 gzip -c log.txt >log.gz
 tar cf log.tar log.txt wire
 mkdir folder
@@ -38,7 +44,7 @@ commands=(
     'decode -q -f text -j1 log.txt wire'
     'decode -q -f csv -j1 log.txt'
     'decode -q --all wire'
-    'decode -q -j1 wide torn.txt'
+    'decode -q -j1 wide torn.txt escaped late'
     'decode -q -j1 -r folder absent'
     'decode -q -j1 log.gz'
     'decode -q -j1 log.tar'
@@ -49,7 +55,7 @@ commands=(
     'sessions -q -j1 -f csv --worst-first -o out log.txt'
     'stats -q -j1 -f text log.txt'
     'stats -q -j1 -f jsonl --fleet log.txt torn.txt'
-    'encode wire.jsonl'
+    'encode wire.jsonl long.jsonl'
     'encode -o out wire.jsonl'
     'explain 702'
 )

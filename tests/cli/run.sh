@@ -124,6 +124,7 @@ explained line_with_a_flag 'http_end (URC HTTPEND);unknown_code (flag)' "$Q,\"HT
 explained line_malformed 'malformed (line);missing_field (reason of malformed or sbfota_unknown)' "$Q,\"END\""
 explained line_unknown 'sbfota_unknown (line);unknown_keyword (reason of malformed or sbfota_unknown)' "$Q,\"FOO\""
 explained line_overlong 'overlong (line)' "$long_line"
+explained line_end_alone '' $'\r\n'
 explained line_of_nothing_else '' +CSQ
 explained several '702 connection_failed (<HTTP_err> of HTTPEND and report_result);start (URC START)' 702 START
 is explain.text '-4 roaming  (POLLING <err>)
@@ -161,6 +162,8 @@ complains usage.stats_not_csv '^sbfota: stats: --format is text or jsonl' "$tool
 status usage.sessions_output 2 "$tool" sessions -o nowhere/out good
 status usage.stats_output 2 "$tool" stats -o nowhere/out good
 status usage.strict_sessions 3 "$tool" sessions --strict wrong
+printf "$Q,\"HTTPEND\"\r\n$Q,\"START\"\r\n" >wrong_first
+status usage.strict_sessions_several 3 "$tool" sessions --strict wrong_first wrong good
 status usage.strict_stats 3 "$tool" stats --strict wrong
 status usage.strict_sessions_good 0 "$tool" sessions --strict good
 status usage.strict_stats_good 0 "$tool" stats --strict good
