@@ -188,6 +188,7 @@ if script -qec true /dev/null >/dev/null 2>&1; then
     is terminal.stats 'over-long lines' "$(shown "'$tool' stats -q good" | awk '{ print $1, $2 }')"
     is terminal.both '1 start' "$(printf '%s,"START"\r\n' "$Q" >start; shown "'$tool' decode --color never --no-progress start; '$tool' decode --capture raw --color never start" | awk '{ print $1, $2 }')"
     is terminal.progress_of_a_file yes "$(yes "$Q,\"START\"" | head -n 200000 >large; script -qec "'$tool' decode --capture raw -j1 large | (sleep 1.6; cat >/dev/null)" /dev/null </dev/null | grep -q ' s left, ' && echo yes)"
+    is terminal.no_progress_of_what_is_done_at_once '' "$(shown "'$tool' decode --capture raw start >/dev/null")"
     is terminal.named in_progress "$(shown "'$tool' sessions -q -o \$(tty) good" | awk '{ print $1 }')"
 fi
 is headings.of_one_file 0 "$("$tool" decode -q -f text good | grep -c '==>')"

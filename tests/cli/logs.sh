@@ -40,6 +40,8 @@ learns json.modem_behind_the_text 'm1 m2' .modem <<<"{\"time\":\"1\",\"text\":\"
 {\"time\":\"2\",\"text\":\"$J,\\\"END\\\",0\",\"modem\":\"m2\"}"
 learns json.modem_before_the_time 'm1 m2' .modem <<<"{\"modem\":\"m1\",\"time\":\"1\",\"text\":\"$J,\\\"START\\\"\"}
 {\"modem\":\"m2\",\"time\":\"2\",\"text\":\"$J,\\\"END\\\",0\"}"
+learns json.modem_between 'm1 m2' .modem <<<"{\"time\":\"1\",\"modem\":\"m1\",\"text\":\"$J,\\\"START\\\"\"}
+{\"time\":\"2\",\"modem\":\"m2\",\"text\":\"$J,\\\"END\\\",0\"}"
 learns json.long_prefix 'm1 m2' .modem <<<"{\"time\":\"1\",\"a\":\"$(x 300)\",\"modem\":\"m1\",\"text\":\"$J,\\\"START\\\"\"}
 {\"time\":\"2\",\"a\":\"$(x 300)\",\"modem\":\"m2\",\"text\":\"$J,\\\"END\\\",0\"}"
 # What is too long for its place.
@@ -84,6 +86,8 @@ for name in 12ab Z1 z1 U1 +1 -1 abc "$(x 41)"; do
 2026-11-23T10:00:01Z $name < $Q,\"END\",0
 2026-11-23T10:00:02Z modem-2 < $Q,\"END\",0"
 done
+learns gateway.return_within_a_line 'start start malformed end' .event --capture gateway < <(
+    for text in "$Q,\"START\"" "$Q,\"START\""$'\r'"$Q" "$Q,\"END\",0"; do printf '2026-11-23T10:00:00Z modem-1 < %s\n' "$text"; done)
 learns gateway.other_texts 'start other other other end' .event --all --capture gateway < <(
     for text in "$Q,\"START\"" 1234 '!x' abc "$Q,\"END\",0"; do printf '2026-11-23T10:00:00Z modem-1 < %s\n' "$text"; done)
 printf '2026-11-23T10:00:00Z\tm1\t< %s,"START"\n2026-11-23T10:00:01Z\tm2\t< %s,"END",0\n' "$Q" "$Q" >tabs
@@ -173,6 +177,9 @@ for ((size = 1179648 - 66; size <= 1179648; size++)); do
     "$tool" decode -q edge.gz | jq -r '.event, .line, .length' | paste -sd' '
 done | sort | uniq -c | awk '{ $4 = ""; print }' | sort -u >edges
 is gzip.long_line_to_a_buffers_end '1 overlong 1  start 2 23' "$(paste -sd';' edges)"
+for end in '\r' '\r\r' '\r\n'; do
+    tells "gzip.long_line_at_the_end$end" 'overlong 3000000' '.event, .length' < <( (head -c 3000000 /dev/zero; printf "$end") | gzip -1c)
+done
 is streamed.damaged 2 "$("$tool" decode -q --all second.gz >/dev/null 2>&1; echo $?)"
 is streamed.cut_wide 2 "$("$tool" decode -q --all wide.gz >/dev/null 2>&1; echo $?)"
 tar czf folder.tgz good hole
