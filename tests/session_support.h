@@ -111,6 +111,22 @@ static inline void add_attempt(char text[TEXT_MAX], const struct sbfota_attempt 
     add_problems(text, attempt->problems);
 }
 
+/* A saved session or part that breaks one rule: some of its bytes are others. */
+struct damage {
+    const char *rule;
+    const char *story;
+    struct {
+        uint8_t at, byte;
+    } changes[3]; /* none at 0 with 0 */
+};
+
+static inline void apply_damage(const struct damage *damage, uint8_t *saved)
+{
+    for (size_t i = 0; i < sizeof damage->changes / sizeof damage->changes[0]; i++)
+        if (damage->changes[i].at != 0 || damage->changes[i].byte != 0)
+            saved[damage->changes[i].at] = damage->changes[i].byte;
+}
+
 /* A generator with the same numbers everywhere. */
 static inline unsigned random_number(unsigned *state)
 {

@@ -183,3 +183,34 @@ Test(capture_search, counts_lone_returns)
         cr_assert_eq(search_count_returns(cases[i].text, cases[i].text + strlen(cases[i].text)),
                      cases[i].expected, "%zu", i);
 }
+
+/* Is one of the words in these bytes, all of it? */
+static bool has_word(const char *const words[], size_t count, const char *begin, const char *end)
+{
+    for (size_t i = 0; i < count; i++)
+        for (const char *at = begin; at + strlen(words[i]) <= end; at++)
+            if (memcmp(at, words[i], strlen(words[i])) == 0)
+                return true;
+    return false;
+}
+
+/* A word that is cut by the begin or the end of what is searched is none. */
+Test(capture_search, what_is_cut_off_is_not_read)
+{
+    static const char *const words[] = {"SBFOTA",  "sbfota_",   "RDY", "QCFGEXT",
+                                        "qcfgext", "CME ERROR", "OK",  "ERROR"};
+    const size_t count = sizeof words / sizeof words[0];
+    char *const edge = make_edge();
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strlen(words[i]);
+        for (size_t from = 0; from < length; from++) {
+            for (size_t to = from + 1; to <= length; to++) {
+                char *const begin = edge - (to - from);
+                memcpy(begin, words[i] + from, to - from);
+                const struct candidate got = search_portable(begin, edge, true);
+                cr_expect_eq(got.line != NULL, has_word(words, count, begin, edge),
+                             "%s from %zu to %zu", words[i], from, to);
+            }
+        }
+    }
+}

@@ -4,6 +4,8 @@
  * pass tells. */
 #include <criterion/criterion.h>
 
+#include "session/internal.h"
+#include "session/marks.h"
 #include "session_support.h"
 
 enum {
@@ -142,6 +144,7 @@ static const struct {
     {SBFOTA_DELAY, {30, 20, 0, -5}},
     {SBFOTA_CME_ERROR, {3, 3, 3, 3}},
     {SBFOTA_QUERY_DELAY, {0, 0, 0, 0}},
+    {SBFOTA_TEST_QCFGEXT, {0, 0, 0, 0}},
     {SBFOTA_OTHER, {0, 0, 0, 0}},
 };
 enum {
@@ -299,5 +302,59 @@ Test(saving, parts_join_the_same_when_saved_between)
             }
             saved[bit / 8] ^= (uint8_t)(1U << bit % 8);
         }
+    }
+}
+
+Test(loading, refuses_what_no_part_saves)
+{
+    enum {
+        TAIL = 48,
+        HEAD = TAIL + SBFOTA_SESSION_SAVED,
+        STATE = 1,
+        FLAGS = 2,
+        DELAY = 54
+    };
+    static const struct damage cases[] = {
+        {"the version is ours", "", {{0, 2}}},
+        {"the rest is 0", "", {{42, 1}}},
+        {"the rest is 0 to its end", "", {{47, 1}}},
+        {"the tail is a session", "http_start", {{TAIL, 2}}},
+        {"the head is a session", "http_start http_start", {{HEAD, 2}}},
+        {"marks have names", "", {{3, (MARKS_ALL + 1) >> 8}}},
+        {"a command that was refused was answered", "", {{2, MARK_REFUSED}}},
+        {"no time of an APP RDY that did not come", "", {{16, 1}}},
+        {"no time of a RDY that did not come", "", {{24, 1}}},
+        {"the first message is one", "http_start", {{1, SBFOTA_RDY}}},
+        {"no first message without an attempt", "", {{1, SBFOTA_HTTP_START}}},
+        {"no attempt without a first message", "http_start", {{1, SBFOTA_NONE}}},
+        {"the head is there if it is finished", "http_start", {{2, MARK_HEAD}}},
+        {"the head is finished if it is there", "http_start http_start", {{2, 0}}},
+        {"the head is finished by an attempt", "http_start http_start", {{HEAD + FLAGS, 0}}},
+        {"no head without a first message",
+         "",
+         {{2, MARK_HEAD}, {HEAD + STATE, IN_DOWNLOAD}, {HEAD + FLAGS, FLAG_SUPERSEDED}}},
+        {"the head knows of no poll",
+         "http_start http_start",
+         {{HEAD + FLAGS, FLAG_SUPERSEDED | FLAG_POLL_TOLD}}},
+        {"the head knows of no delay", "http_start http_start", {{HEAD + DELAY, 30}}},
+        {"no attempt has followed on the tail", "downloading=1", {{TAIL + FLAGS, FLAG_SUPERSEDED}}},
+        {"nothing is given before the head is finished", "http_start", {{32, 1}}},
+        {"an attempt that is unsure has been given", "http_start http_start", {{36, 1}}},
+    };
+    static struct told empty, told;
+    uint8_t as_new[SBFOTA_PART_SAVED], again[SBFOTA_PART_SAVED];
+    tell_part(NULL, 0, &empty);
+    sbfota_part_save(&empty.part, as_new);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        static struct moment moments[STORY_MAX];
+        struct sbfota_part part;
+        uint8_t saved[SBFOTA_PART_SAVED];
+        tell_part(moments, read_story(cases[i].story, moments), &told);
+        sbfota_part_save(&told.part, saved);
+        cr_expect(sbfota_part_load(&part, saved), "%s: undamaged", cases[i].rule);
+        apply_damage(&cases[i], saved);
+        cr_expect_not(sbfota_part_load(&part, saved), "%s", cases[i].rule);
+        sbfota_part_save(&part, again);
+        cr_expect_arr_eq(again, as_new, sizeof again, "%s: not as new", cases[i].rule);
     }
 }

@@ -25,9 +25,10 @@ struct capture_options {
 
 /* What there is to tell about a file. */
 enum told {
-    TOLD_NOTE,     /* how it is read */
-    TOLD_TROUBLE,  /* it could not be read, or not to its end */
-    TOLD_IS_OUTPUT /* it is what is written to, which must stay as it is */
+    TOLD_NOTE,      /* how it is read */
+    TOLD_TROUBLE,   /* it could not be read, or not to its end */
+    TOLD_IS_OUTPUT, /* it is what is written to, which must stay as it is */
+    TOLD_NO_MEMORY  /* of no file */
 };
 
 /* Who takes what is found. A worker belongs to one thread. */
@@ -39,7 +40,7 @@ struct capture_sink {
     /* What was found in a block of a file, in the order of the file; blocks of several files come in any order and on
      * several threads at once. */
     void (*take)(void *worker, const struct block *block, const struct hit *hits, size_t count);
-    /* One record of a raw capture that is read with `frames`. */
+    /* One record of a raw capture that is read with `frames`; NULL if nothing is. */
     void (*take_record)(void *worker, const struct record *record);
     /* What the worker made of the block is in its turn, in the order of the input. False to stop. */
     bool (*commit)(void *context, void *worker);

@@ -43,8 +43,6 @@ static struct bytes line_time(const struct finder *finder, const char *begin, co
 {
     struct line line;
     const char *const end = memchr(begin, '\n', (size_t)(limit - begin));
-    if (end == NULL)
-        return (struct bytes){NULL, 0};
     reading_line(finder->reading, begin, end, &line);
     return line.time;
 }
@@ -54,10 +52,9 @@ static void find_times(const struct finder *finder, struct block *block)
 {
     const char *const limit = block->data + block->size;
     const char *first = block->data;
-    for (int i = 0; i < 8 && first != NULL && first < limit && block->times[0].data == NULL; i++) {
+    for (int i = 0; i < 8 && first < limit && block->times[0].data == NULL; i++) {
         block->times[0] = line_time(finder, first, limit);
-        first = memchr(first, '\n', (size_t)(limit - first));
-        first = first == NULL ? NULL : first + 1;
+        first = (const char *)memchr(first, '\n', (size_t)(limit - first)) + 1;
     }
     const char *last = limit;
     for (int i = 0; i < 8 && last > block->data && block->times[1].data == NULL; i++) {
@@ -108,7 +105,7 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     while (next < limit && find_candidate(finder, &next, limit, &index)) {
         const char *begin = next;
         /* Where a few of ours stand in a row, the next line will be one too. */
-        for (unsigned taken = 0; !block->wide && next < limit; taken++) {
+        for (unsigned taken = 0; !block->wide; taken++) {
             const char *const behind =
                 take_alike(finder, block, next, limit, taken == 1 || taken == 2, (uint32_t)index);
             if (behind == NULL)
@@ -118,11 +115,10 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
         }
         if (next != begin)
             continue;
-        const char *const feed = memchr(next, '\n', (size_t)(limit - next));
-        const char *const end = feed == NULL ? limit - 1 : feed;
+        const char *const end = memchr(next, '\n', (size_t)(limit - next));
         take_line(finder, block, next, end, (uint32_t)index);
         next = end + 1;
-        index += feed != NULL;
+        index++;
     }
     return index;
 }

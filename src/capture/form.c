@@ -95,14 +95,13 @@ struct look {
     unsigned points;  /* of sureness; the possible ones count only between equals */
 };
 
-/* The next line of a sample that is not empty, from *next on, which goes behind it. False at the sample's end. */
+/* The next line of a sample that is not empty, from *next on, which goes behind it. False at the sample's end. Its last line
+ * ends too. */
 static bool next_line(const char **next, const char *limit, const char **begin, const char **end)
 {
     while (*next < limit) {
         *begin = *next;
         *end = memchr(*begin, '\n', (size_t)(limit - *begin));
-        if (*end == NULL)
-            return false;
         *next = *end + 1;
         if (*end - *begin > (**begin == '\r'))
             return true;

@@ -5,13 +5,12 @@
 #include <string.h>
 
 enum {
-    CHUNK_SIZE = 65536
+    CHUNK_SIZE = 65536 /* many times a text or a name */
 };
 
 struct chunk {
     struct chunk *next;
     size_t used;
-    size_t size;
     char bytes[];
 };
 
@@ -60,19 +59,17 @@ struct hit *hits_add(struct hits *hits)
 struct bytes hits_keep(struct hits *hits, struct bytes bytes)
 {
     const size_t size = bytes.length + 1;
-    if (hits->chunks == NULL || hits->chunks->size - hits->chunks->used < size) {
-        const size_t chunk_size = size > CHUNK_SIZE ? size : CHUNK_SIZE;
-        struct chunk *const chunk = malloc(sizeof *chunk + chunk_size);
+    if (hits->chunks == NULL || CHUNK_SIZE - hits->chunks->used < size) {
+        struct chunk *const chunk = malloc(sizeof *chunk + CHUNK_SIZE);
         if (chunk == NULL) {
             hits->no_memory = true;
             return (struct bytes){NULL, 0};
         }
-        *chunk = (struct chunk){.next = hits->chunks, .size = chunk_size};
+        *chunk = (struct chunk){.next = hits->chunks};
         hits->chunks = chunk;
     }
     char *const copy = hits->chunks->bytes + hits->chunks->used;
-    if (bytes.length > 0)
-        memcpy(copy, bytes.data, bytes.length);
+    memcpy(copy, bytes.data, bytes.length);
     copy[bytes.length] = '\n';
     hits->chunks->used += size;
     return (struct bytes){copy, bytes.length};

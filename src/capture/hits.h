@@ -30,7 +30,7 @@ static inline struct hit *hits_next(struct hits *hits)
 /* The same, all zero. */
 struct hit *hits_add(struct hits *hits);
 
-/* A copy that lives until hits_clear, with a line feed behind it. No data without memory. */
+/* A copy of a byte or more, of a line of the wire at most, that lives until hits_clear, with a line feed behind it. No data without memory. */
 struct bytes hits_keep(struct hits *hits, struct bytes bytes);
 
 #endif

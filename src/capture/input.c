@@ -225,8 +225,7 @@ static enum input_result look_inside(struct input *input)
         if (input->gunzip == NULL)
             return fail(input, "not enough memory", "");
         input->seekable = false;
-        if (read_head(input) != INPUT_READY)
-            return INPUT_FAILED;
+        read_head(input); /* what is wrong with it is told where it is read on */
     }
     if (!is_packed(input->head, input->head_length))
         return INPUT_READY;
@@ -517,8 +516,6 @@ ptrdiff_t input_read(struct input *input, char *bytes, size_t length)
 bool input_waits(const struct input *input, int milliseconds)
 {
     struct pollfd poll_fd = {.fd = input->fd, .events = POLLIN};
-    if (input->head_next < input->head_length && input->archive == NULL && input->wide != WIDE_NOT)
-        return false;
     return poll(&poll_fd, 1, milliseconds) == 0;
 }
 

@@ -54,7 +54,6 @@ static enum direction read_direction(struct bytes word)
 void json_line_read(const struct json_names *names, const char *begin, const char *end,
                     struct line *line)
 {
-    static const struct json_names usual = {NULL, NULL, NULL};
     struct choice text = {0, {NULL, 0}, false};
     struct choice time = text;
     struct choice modem = text;
@@ -65,7 +64,6 @@ void json_line_read(const struct json_names *names, const char *begin, const cha
     int depth = 0;
     enum json_token token;
 
-    names = names == NULL ? &usual : names;
     while (next < end && (token = read_json(&next, &value)) != JSON_END) {
         if (token == JSON_NAME && depth == 1)
             name = value;

@@ -43,11 +43,13 @@ static struct command *find_command(struct pending *pending, struct bytes modem,
     return &pending->commands[number];
 }
 
-static void set_pending(struct pending *pending, const struct hit *hit)
+static void set_pending(struct finder *finder, struct pending *pending, const struct hit *hit)
 {
     struct command *const command = find_command(pending, modem_of(hit), true);
-    if (command == NULL)
+    if (command == NULL) {
+        finder->hits.no_memory = true;
         return;
+    }
     pending->count += command->kind == SBFOTA_NONE;
     *command = (struct command){hit->event.offset, hit->event.kind};
 }
@@ -119,7 +121,7 @@ static void find_answered(struct finder *finder, struct pending *pending)
     for (size_t i = 0; i < finder->hits.count; i++) {
         struct hit *const hit = &list[i];
         if (finder->roles[hit->event.kind] == ROLE_COMMAND) {
-            set_pending(pending, hit);
+            set_pending(finder, pending, hit);
         } else if (finder->roles[hit->event.kind] == ROLE_ANSWER) {
             hit->answers = take_pending(pending, hit);
             if (hit->answers == SBFOTA_NONE && !finder->all)
@@ -135,13 +137,15 @@ static void find_answered(struct finder *finder, struct pending *pending)
 void order_block(struct finder *finder, struct block *block)
 {
     struct source *const source = block->source;
+    block->line = source->lines + 1;
     if (source->pending == NULL)
         source->pending = calloc(1, sizeof *source->pending);
     if (source->pending == NULL) {
+        source->lines += block->lines;
+        finder->hits.count = 0;
         finder->hits.no_memory = true;
         return;
     }
-    block->line = source->lines + 1;
     if (source->reading.torn)
         torn_block(&source->torn, finder, block);
     else if (source->pending->count > 0 && !finder->all)

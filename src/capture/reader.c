@@ -20,12 +20,12 @@ static struct note make_note(enum told told, const char *format, ...)
 
 static struct note make_note(enum told told, const char *format, ...)
 {
-    char text[400];
+    struct note note = {.told = told};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(note.text, sizeof note.text, format, arguments);
     va_end(arguments);
-    return (struct note){strdup(text), told};
+    return note;
 }
 
 /* A file's name without its last ending; no more than a name that begins with a dot is one. */
@@ -88,9 +88,6 @@ static void source_release(struct source *source)
     if (--source->users > 0)
         return;
     order_free(source);
-    free(source->opening.text);
-    free(source->ending.text);
-    free(source->failure.text);
     if (source->fd >= 0)
         close(source->fd);
     free(source->file);
@@ -186,12 +183,6 @@ static void fill(struct reader *reader, size_t size)
     view(reader, store, bytes, have);
 }
 
-/* Can more be read without letting go of what is left? */
-static bool has_room(const struct reader *reader)
-{
-    return !reader->at_end && reader->left < BUFFER_SIZE - INPUT_LEAST;
-}
-
 /* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
 static bool choose_form(struct reader *reader)
 {
@@ -253,12 +244,11 @@ static bool begin_source(struct reader *reader)
     }
     do
         fill(reader, input->seekable ? SAMPLE_SIZE + INPUT_LEAST : BUFFER_SIZE);
-    while (!reader->at_end && reader->left < SAMPLE_SIZE && has_room(reader) &&
-           !(input->interactive && input_keeps_waiting(input)));
+    while (!reader->at_end && reader->left < SAMPLE_SIZE && !input_keeps_waiting(input));
     if (!choose_form(reader))
         return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
-    if (input->seekable && reader->source->ending.text != NULL)
+    if (input->seekable && reader->source->ending.text[0] != '\0')
         input->seekable = false;
     else if (input->seekable)
         forget(reader);
@@ -422,15 +412,14 @@ static void drop_line(struct reader *reader, struct block *block)
     }
 }
 
-/* How many of the next `length` bytes of a file are whole lines; 0 if there is no line feed. The last line feed is mostly
- * near the end. */
-static size_t find_cut_in_file(const struct reader *reader, size_t length)
+/* How many bytes of a file's next block are whole lines; 0 if there is no line feed. The last line feed is mostly near the
+ * end. */
+static size_t find_cut_in_file(const struct reader *reader)
 {
-    char bytes[4096];
-    while (length > 0) {
-        const size_t piece = length < sizeof bytes ? length : sizeof bytes;
-        length -= piece;
-        size_t at = read_at(reader->source->fd, bytes, piece, reader->offset + length);
+    char bytes[4096]; /* a block is a multiple of it */
+    for (size_t length = BLOCK_SIZE; length > 0;) {
+        length -= sizeof bytes;
+        size_t at = read_at(reader->source->fd, bytes, sizeof bytes, reader->offset + length);
         while (at > 0 && bytes[at - 1] != '\n')
             at--;
         if (at > 0)
@@ -447,13 +436,13 @@ static bool cut_file(struct reader *reader, struct piece *piece)
     if (reader->input->size <= wanted)
         look_at_size(reader);
     const uint64_t size = reader->input->size;
-    if (size < reader->offset && reader->source->ending.text == NULL)
+    if (size < reader->offset && reader->source->ending.text[0] == '\0')
         reader->source->ending = note_cut(size);
     if (size < wanted) {
         block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
         block->last = true;
     } else {
-        block->size = find_cut_in_file(reader, BLOCK_SIZE);
+        block->size = find_cut_in_file(reader);
         if (block->size == 0)
             return false;
     }
@@ -493,7 +482,7 @@ bool piece_load(struct piece *piece, struct store **store)
 static bool cut_block(struct reader *reader, struct block *block)
 {
     size_t cut = find_cut(reader);
-    while (reader->left < BLOCK_SIZE && has_room(reader) &&
+    while (reader->left < BLOCK_SIZE && !reader->at_end &&
            (cut == 0 || !reader->input->interactive)) {
         fill(reader, BUFFER_SIZE);
         cut = find_cut(reader);
@@ -530,10 +519,12 @@ static void end_source(struct reader *reader)
 bool reader_next(struct reader *reader, struct piece *piece)
 {
     memset(piece, 0, sizeof *piece);
+    if (reader->no_memory)
+        return false;
     while (reader->source == NULL) {
-        if (reader->no_memory || !open_next(reader, piece))
+        if (!open_next(reader, piece))
             return false;
-        if (piece->note.text != NULL)
+        if (piece->note.text[0] != '\0')
             return true;
     }
     struct source *const source = reader->source;
@@ -588,8 +579,6 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 void reader_done(struct reader *reader, struct piece *piece)
 {
     (void)reader;
-    free(piece->note.text);
-    free(piece->failure.text);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
         source_release(piece->block.source);

@@ -15,7 +15,8 @@ enum {
 
 /* Something to tell when its turn comes. */
 struct note {
-    char *text; /* NULL if there is nothing */
+    char text
+        [400]; /* empty if there is nothing; a copy, so that it can be told without memory too */
     enum told told;
 };
 

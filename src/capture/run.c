@@ -82,7 +82,7 @@ static bool take_piece(struct worker *worker)
 
 static void tell(struct run *run, const char *file, const struct note *note)
 {
-    if (note->text == NULL)
+    if (note->text[0] == '\0')
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
     run->trouble = run->trouble || note->told != TOLD_NOTE;
@@ -145,11 +145,8 @@ static void commit(struct worker *worker)
     tell(run, piece->note_file, &piece->note);
     if (source == NULL)
         return;
-    if (source->opening.text != NULL) {
-        tell(run, source->file, &source->opening);
-        free(source->opening.text);
-        source->opening.text = NULL;
-    }
+    tell(run, source->file, &source->opening);
+    source->opening.text[0] = '\0';
     if (!run->stopped && !sink->commit(sink->context, worker->output))
         stop(run);
     run->bytes += piece->bytes;
@@ -170,10 +167,9 @@ static void order(struct worker *worker)
         block->size = 0;
         memset(block->times, 0, sizeof block->times);
         finder_block(&worker->finder, block);
-    } else if (worker->piece.failure.text != NULL) {
+    } else if (worker->piece.failure.text[0] != '\0') {
         source->cut = true;
         source->failure = worker->piece.failure;
-        worker->piece.failure.text = NULL;
     }
     order_block(&worker->finder, block);
 }
@@ -226,23 +222,25 @@ static void *work_through(void *context)
     return NULL;
 }
 
-static bool worker_begin(struct worker *worker, struct run *run)
-{
-    memset(worker, 0, sizeof *worker);
-    worker->run = run;
-    worker->output = run->sink->worker_new(run->sink->context);
-    if (!finder_make(&worker->finder) || worker->output == NULL)
-        return false;
-    worker->finder.all = run->options->all;
-    return true;
-}
-
 static void worker_end(struct worker *worker)
 {
     finder_free(&worker->finder);
     store_release(worker->store);
     if (worker->output != NULL)
         worker->run->sink->worker_free(worker->output);
+}
+
+static bool worker_begin(struct worker *worker, struct run *run)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->run = run;
+    worker->output = run->sink->worker_new(run->sink->context);
+    if (!finder_make(&worker->finder) || worker->output == NULL) {
+        worker_end(worker);
+        return false;
+    }
+    worker->finder.all = run->options->all;
+    return true;
 }
 
 /* Threads beside this one; where one cannot be had, the others do its work. */
@@ -260,7 +258,7 @@ static bool work_together(struct run *run, unsigned count)
         started++;
     if (begun > 0)
         work_through(&workers[0]);
-    for (unsigned i = 1; i < started && begun > 0; i++)
+    for (unsigned i = 1; i < started; i++)
         pthread_join(threads[i], NULL);
     for (unsigned i = 0; i < begun; i++)
         worker_end(&workers[i]);
@@ -293,7 +291,7 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     reader_close(&run.reader);
     file_list_free(&files);
     if (!worked || run.no_memory || run.reader.no_memory) {
-        sink->tell(sink->context, TOLD_TROUBLE, NULL, "not enough memory");
+        sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         run.trouble = true;
     }
     return !run.trouble;

@@ -94,7 +94,7 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     const char *const name = line->modem.data;
     shape->known = false;
     if (line->role != LINE_RECORD || line->quoted || line->lossy || line->time.data == NULL ||
-        line->time.data < begin || text < line->time.data || text - begin > SHAPE_SIZE)
+        text < line->time.data || text - begin > SHAPE_SIZE)
         return;
     shape->has_modem = name != NULL;
     shape->time = (uint8_t)(line->time.data - begin);

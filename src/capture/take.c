@@ -82,7 +82,7 @@ static bool is_plain(const struct sbfota_event *event)
 {
     return event->kind != SBFOTA_OTHER && event->kind != SBFOTA_MALFORMED &&
            event->kind != SBFOTA_UNKNOWN && event->kind != SBFOTA_OVERLONG &&
-           event->kind != SBFOTA_BLANK && !(event->kind == SBFOTA_CME_ERROR && event->extent > 0);
+           !(event->kind == SBFOTA_CME_ERROR && event->extent > 0);
 }
 
 static bool is_only_returns(const char *begin, const char *end)
@@ -136,7 +136,8 @@ static void take_wire_event(struct finder *finder, const struct block *block,
                              memcmp(block->data + found.begin, found.text.data, length) == 0
                          ? (struct bytes){block->data + found.begin, length}
                          : hits_keep(&finder->hits, found.text);
-    add(finder, block, line, event, &found);
+    if (found.text.data != NULL)
+        add(finder, block, line, event, &found);
 }
 
 static void take_wire(struct finder *finder, const struct block *block, const struct line *line,
@@ -196,7 +197,7 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
 {
     struct line line;
     finder_line(finder, begin, end, &line);
-    if (line.role == LINE_NOISE || line.role == LINE_HEADER)
+    if (line.role == LINE_NOISE)
         return;
     shapes_learn(&finder->shapes, begin, &line);
     const enum escapes escapes = line.lossy ? ESCAPES_ZEPHYR : finder->reading->form->escapes;
@@ -287,8 +288,10 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
     sbfota_parser_init(&parser);
     while (next < limit) {
         struct hit *const hit = hits_next(&finder->hits);
-        if (hit == NULL)
+        if (hit == NULL) {
+            next = limit;
             break;
+        }
         next += sbfota_parse(&parser, next, (size_t)(limit - next), &hit->event);
         finder->hits.count--;
         if (hit->event.kind == SBFOTA_NONE && !sbfota_finish(&parser, &hit->event))

@@ -76,6 +76,36 @@ static struct bytes keep(struct work *work, const char *bytes, size_t length)
                        : hits_keep(&work->finder->hits, (struct bytes){bytes, length});
 }
 
+/* What stands in a stream as a hit; false without memory. */
+static bool tell_stream(struct work *work, const struct stream *stream,
+                        const struct sbfota_event *event, size_t length)
+{
+    struct finder *const finder = work->finder;
+    const struct bytes text = keep(work, stream->text, length);
+    const struct bytes modem = keep(work, stream->modem, stream->modem_length);
+    const struct bytes time = keep(work, stream->time, stream->time_length);
+    struct hit *const hit = finder->hits.no_memory ? NULL : hits_add(&finder->hits);
+    if (hit == NULL)
+        return false;
+    hit->event = *event;
+    hit->event.offset = stream->begin;
+    hit->event.length = stream->end - stream->begin;
+    if (stream->lossy)
+        hit->event.flags |= SBFOTA_FLAG_LOSSY;
+    if (event->kind != SBFOTA_OVERLONG) {
+        hit->text = text.data;
+        hit->text_length = (uint16_t)length;
+    }
+    hit->modem = modem.data;
+    hit->modem_length = stream->modem_length;
+    hit->time = time.data;
+    hit->time_length = stream->time_length;
+    hit->direction = stream->direction;
+    hit->earlier = true;
+    hit->earlier_line = stream->line;
+    return true;
+}
+
 /* The line is whole: its event. */
 static void close_stream(struct work *work, struct stream *stream)
 {
@@ -86,31 +116,8 @@ static void close_stream(struct work *work, struct stream *stream)
     struct sbfota_event event;
 
     sbfota_decode_line(stream->text, kept, &event);
-    if (finder->all || event.kind != SBFOTA_OTHER) {
-        struct hit *const hit = hits_add(&finder->hits);
-        if (hit != NULL) {
-            const struct bytes text = keep(work, stream->text, kept);
-            const struct bytes modem = keep(work, stream->modem, stream->modem_length);
-            const struct bytes time = keep(work, stream->time, stream->time_length);
-            hit->event = event;
-            hit->event.offset = stream->begin;
-            hit->event.length = stream->end - stream->begin;
-            if (stream->lossy)
-                hit->event.flags |= SBFOTA_FLAG_LOSSY;
-            if (event.kind != SBFOTA_OVERLONG) {
-                hit->text = text.data;
-                hit->text_length = (uint16_t)kept;
-            }
-            hit->modem = modem.data;
-            hit->modem_length = stream->modem_length;
-            hit->time = time.data;
-            hit->time_length = stream->time_length;
-            hit->direction = stream->direction;
-            hit->earlier = true;
-            hit->earlier_line = stream->line;
-            finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
-        }
-    }
+    if ((finder->all || event.kind != SBFOTA_OTHER) && tell_stream(work, stream, &event, kept))
+        finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
     torn->streams[(size_t)stream->number * DIRECTIONS + stream->direction] = NULL;
     *(stream->previous == NULL ? &torn->first : &stream->previous->next) = stream->next;
     *(stream->next == NULL ? &torn->last : &stream->next->previous) = stream->previous;

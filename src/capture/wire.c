@@ -125,7 +125,7 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const char *const token = text.data + next;
         const size_t begin = (size_t)(token - origin);
         int byte = (unsigned char)*token;
-        size_t length = style == ESCAPES_NONE ? 1 : read_token(style, token, &byte);
+        size_t length = read_token(style, token, &byte);
         if (length > text.length - next) {
             length = 1;
             byte = (unsigned char)*token;
@@ -136,7 +136,7 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         if (byte >= PAIR_OF(0, 0)) {
             put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
             put(wire, (unsigned)(byte & 0xff), begin + 1, end);
-        } else if (byte > 0x7f && length > 1 && style == ESCAPES_JSON) {
+        } else if (byte > 0x7f && style == ESCAPES_JSON) {
             put_utf8(wire, (unsigned)byte, begin, end);
         } else if (byte >= 0) {
             put(wire, (unsigned)byte, begin, end);

@@ -62,6 +62,6 @@ struct code_key {
 };
 
 /* The codes by event and value; the caller frees them. NULL without memory or codes. */
-struct tally_entry *counts_codes(const struct counts *counts);
+struct tally_entry *counts_codes(const struct counts *counts, bool *no_memory);
 
 #endif

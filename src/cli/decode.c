@@ -97,13 +97,16 @@ static void put_heading(struct run *run, const char *file)
     struct writer writer;
     if (file == NULL || (run->heading != NULL && strcmp(run->heading, file) == 0))
         return;
-    if (!writer_make(&writer, &run->output))
+    if (!writer_make(&writer, &run->output)) {
+        run->no_memory = true;
         return;
+    }
     text_put_heading(&writer, file, run->heading == NULL);
     writer_flush(&writer, &run->output);
     writer_free(&writer);
     free((char *)(uintptr_t)run->heading);
     run->heading = strdup(file);
+    run->no_memory = run->no_memory || run->heading == NULL;
 }
 
 static bool commit(void *context, void *worker_context)

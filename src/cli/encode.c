@@ -189,16 +189,11 @@ static bool put_line(struct encoding *encoding, struct writer *writer)
     const unsigned kind = encoding->event.kind;
     const struct bytes lead = record_canonical_lead(kind);
     const struct bytes tail = record_canonical_tail(kind);
+    struct bytes text = encoding->text;
 
-    if (spelling->has_lead)
-        spelling_put_ends(writer, spelling->lead);
-    else
-        writer_put(writer, lead.data, lead.length);
     if (spelling->has_text) {
-        writer_put(writer, spelling->text.data, spelling->text.length);
-    } else if (sbfota_message(kind)->argument == SBFOTA_ARGUMENT_TEXT) {
-        writer_put(writer, encoding->text.data, encoding->text.length);
-    } else {
+        text = spelling->text;
+    } else if (sbfota_message(kind)->argument != SBFOTA_ARGUMENT_TEXT) {
         const bool cme_text = kind == SBFOTA_CME_ERROR && encoding->event.extent > 0;
         encoding->event.length = encoding->text.length;
         const ptrdiff_t length = sbfota_format(
@@ -206,8 +201,13 @@ static bool put_line(struct encoding *encoding, struct writer *writer)
             cme_text ? SBFOTA_FORMAT_CANONICAL : SBFOTA_FORMAT_OWN, line, sizeof line);
         if (length < 0 || (size_t)length > sizeof line)
             return WRONG(encoding, "\"text\" is longer than any line");
-        writer_put(writer, line, (size_t)length);
+        text = (struct bytes){line, (size_t)length};
     }
+    if (spelling->has_lead)
+        spelling_put_ends(writer, spelling->lead);
+    else
+        writer_put(writer, lead.data, lead.length);
+    writer_put(writer, text.data, text.length);
     if (spelling->has_tail)
         spelling_put_ends(writer, spelling->tail);
     else
@@ -288,6 +288,8 @@ int encode_run(const struct options *options)
     for (int i = 0; i < options->argument_count && good; i++)
         good = encode_file(options->arguments[i], options->output, &writer);
     writer_flush(&writer, &output);
+    if (writer.failed)
+        report(NULL, 0, "not enough memory");
     good = output_close(&output, good) && good && !writer.failed;
     writer_free(&writer);
     return good ? EXIT_DONE : EXIT_TROUBLE;

@@ -77,14 +77,6 @@ static inline bool put_time_alike(struct pen *pen, const struct sink *sink, stru
     return true;
 }
 
-static inline void put_value(struct pen *pen, const struct pen_small_numbers *small, int32_t value)
-{
-    if (value < 0)
-        pen_number(pen, value);
-    else
-        pen_from_small(pen, small, (uint32_t)value);
-}
-
 /* A literal, copied with what stands behind it in an array of a fixed size. */
 #define PUT_LITERAL(pen, literal)                       \
     do {                                                \
@@ -155,7 +147,7 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
     } else {
         PEN_FIXED(&pen, name->bytes, name->length, sizeof name->bytes);
         if (name->plain == JSON_PLAIN_NUMBER)
-            put_value(&pen, &sink->small, event->value);
+            pen_from_small(&pen, &sink->small, (uint32_t)event->value); /* in range: not under 0 */
     }
     if (hit->answers != SBFOTA_NONE) {
         PUT_LITERAL(&pen, ",\"answers\":\"");

@@ -24,11 +24,25 @@ static void handle_interrupt(int number)
     raise(number);
 }
 
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum {
+    SIGNALS = sizeof signals / sizeof signals[0]
+};
+
+/* Between the making of a file and the knowledge of what to remove. */
+static void hold_interrupts(sigset_t *before)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaddset(&held, signals[i]);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
 static void remove_when_interrupted(char *name)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     unfinished = name;
-    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+    for (size_t i = 0; i < SIGNALS; i++) {
         struct sigaction action;
         /* Who is told to ignore a signal, as under nohup, goes on ignoring it. */
         if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
@@ -53,7 +67,9 @@ static bool open_temporary(struct output *output)
     const char *const name = target == NULL ? output->name : target;
     const size_t size = strlen(name) + sizeof ".XXXXXX";
     struct stat status;
+    sigset_t before;
 
+    hold_interrupts(&before);
     output->temporary = malloc(size);
     if (output->temporary != NULL) {
         snprintf(output->temporary, size, "%s.XXXXXX", name);
@@ -61,12 +77,14 @@ static bool open_temporary(struct output *output)
     }
     if (output->temporary == NULL || output->fd < 0) {
         report(output->name, 0, "cannot be written: %s", strerror(errno));
+        sigprocmask(SIG_SETMASK, &before, NULL);
         free(output->temporary);
         free(target);
         output->temporary = NULL;
         return false;
     }
     remove_when_interrupted(output->temporary);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     const mode_t mask = umask(0);
     umask(mask);
     fchmod(output->fd, stat(name, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);

@@ -26,7 +26,7 @@ static bool has_downloaded(const struct sbfota_attempt *attempt)
 {
     return attempt->outcome != SBFOTA_OUTCOME_DOWNLOAD_FAILED &&
            (has_begun_update(attempt) || attempt->delay != SBFOTA_NO_DELAY ||
-            ((attempt->has & SBFOTA_HAS_HTTP_CODE) != 0 && attempt->http_code == 0));
+            (attempt->has & SBFOTA_HAS_HTTP_CODE) != 0);
 }
 
 static bool has_come_to(const struct sbfota_attempt *attempt, enum step step)

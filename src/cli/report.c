@@ -27,8 +27,7 @@ void report(const char *where, unsigned long long line, const char *format, ...)
 
     char safe[sizeof plain * 8 + 1];
     size_t used = 0;
-    const struct text_span all = {plain, (size_t)length < sizeof plain ? (size_t)length
-                                                                       : sizeof plain - 1};
+    const struct text_span all = {plain, (size_t)length}; /* there is room for all of it */
     struct text_unit unit;
     const bool utf8 = text_is_utf8(all.data, all.length);
     for (size_t at = 0; at < all.length; at += unit.length) {

@@ -72,12 +72,6 @@ static void take(void *context, const struct block *block, const struct hit *hit
         worker->malformed = hits[i].event.kind == SBFOTA_MALFORMED;
 }
 
-static void take_record(void *context, const struct record *record)
-{
-    (void)context; /* sessions never asks for frames */
-    (void)record;
-}
-
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
@@ -108,7 +102,8 @@ static bool is_wanted(const struct options *options, const struct story *story)
 {
     const struct session_filter *const filter = &options->sessions;
     const char *const modem = options->capture.modem;
-    if (modem != NULL && (story->modem.data == NULL || story->modem.length != strlen(modem) ||
+    /* A log that names no modem belongs to this one. */
+    if (modem != NULL && (story->modem.length != strlen(modem) ||
                           memcmp(story->modem.data, modem, story->modem.length) != 0))
         return false;
     if (filter->outcomes != 0 && (filter->outcomes >> story->attempt.outcome & 1) == 0)
@@ -180,15 +175,17 @@ static bool begin(struct run *run)
     if (!output_open(&run->output, run->options->output))
         return false;
     choose_format(run);
-    if (!writer_make(&run->writer, NULL))
+    run->row_capacity = run->options->sessions.worst_first ? 64 : 0;
+    if (run->row_capacity > 0)
+        run->rows = malloc(run->row_capacity * sizeof *run->rows);
+    if (!writer_make(&run->writer, NULL) || (run->row_capacity > 0 && run->rows == NULL)) {
+        report(NULL, 0, "not enough memory");
+        output_close(&run->output, false);
         return false;
+    }
     run->format->begin(&run->writer);
     writer_flush(&run->writer, &run->output);
-    if (!run->options->sessions.worst_first)
-        return true;
-    run->row_capacity = 64;
-    run->rows = malloc(run->row_capacity * sizeof *run->rows);
-    return run->rows != NULL;
+    return true;
 }
 
 static int end(struct run *run, bool good)
@@ -197,7 +194,7 @@ static int end(struct run *run, bool good)
     if (run->rows != NULL)
         put_rows(run);
     writer_flush(&run->writer, &run->output);
-    if (run->no_memory || run->fleet.no_memory || run->writer.failed) {
+    if (run->no_memory || run->writer.failed) {
         report(NULL, 0, "not enough memory");
         good = false;
     }
@@ -216,7 +213,6 @@ int sessions_run(const struct options *options)
         .worker_new = worker_new,
         .worker_free = worker_free,
         .take = take,
-        .take_record = take_record,
         .commit = commit,
         .pause = reading_pause,
         .tell = reading_tell,

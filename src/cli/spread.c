@@ -36,9 +36,7 @@ uint32_t spread_quantile(const struct spread *spread, unsigned percent)
         spread->count / 100 * percent + (spread->count % 100 * percent + 99) / 100;
     uint64_t passed = 0;
     size_t bin = 0;
-    if (spread->count == 0)
-        return 0;
-    while (bin < SPREAD_BINS - 1 && passed + spread->bins[bin] < rank)
+    while (passed + spread->bins[bin] < rank)
         passed += spread->bins[bin++];
     const uint32_t middle = middle_of(bin);
     return middle < spread->least ? spread->least : middle > spread->most ? spread->most : middle;

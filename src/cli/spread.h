@@ -22,8 +22,8 @@ struct spread {
 
 void spread_add(struct spread *spread, uint32_t value);
 
-/* What `percent` of the values are not above, 1 to 100: the middle of its bin, or 0 if there are
- * no values. With one value, that value. */
+/* What `percent` of the values, of which there must be one at least, are not above, 1 to 100: the
+ * middle of its bin. With one value, that value. */
 uint32_t spread_quantile(const struct spread *spread, unsigned percent);
 
 #endif

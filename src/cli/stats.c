@@ -65,12 +65,6 @@ static void take(void *context, const struct block *block, const struct hit *hit
     }
 }
 
-static void take_record(void *context, const struct record *record)
-{
-    (void)context; /* stats never asks for frames */
-    (void)record;
-}
-
 static void take_story(void *context, const struct story *story)
 {
     struct picture *const picture = context;
@@ -125,7 +119,10 @@ static int print(struct run *run, const struct options *options, bool good)
         options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
     put(run, text, &writer);
     writer_flush(&writer, &output);
-    good = !writer.failed && good;
+    if (writer.failed) {
+        report(NULL, 0, "not enough memory");
+        good = false;
+    }
     writer_free(&writer);
     good = output_close(&output, !run->report.overwriting) && good;
     return !good                                                        ? EXIT_TROUBLE
@@ -142,7 +139,6 @@ int stats_run(const struct options *options)
         .worker_new = worker_new,
         .worker_free = worker_free,
         .take = take,
-        .take_record = take_record,
         .commit = commit,
         .pause = reading_pause,
         .tell = reading_tell,

@@ -26,8 +26,19 @@ void writer_flush(struct writer *writer, struct output *output)
     writer->used = 0;
 }
 
+/* What is there are whole lines; what goes on with the last one finds no room. */
+static void fail(struct writer *writer)
+{
+    writer->failed = true;
+    while (writer->used > 0 && writer->buffer[writer->used - 1] != '\n')
+        writer->used--;
+    writer->capacity = writer->used;
+}
+
 bool writer_make_room(struct writer *writer, size_t length)
 {
+    if (writer->failed)
+        return false;
     if (writer->output != NULL)
         writer_flush(writer, writer->output);
     if (writer->capacity - writer->used >= length)
@@ -35,7 +46,7 @@ bool writer_make_room(struct writer *writer, size_t length)
     const size_t capacity = (writer->used + length) * 2;
     char *const buffer = realloc(writer->buffer, capacity);
     if (buffer == NULL) {
-        writer->failed = true;
+        fail(writer);
         return false;
     }
     writer->buffer = buffer;

@@ -107,13 +107,19 @@ static void set_poll(struct sbfota_session *session, int64_t time, int64_t wait,
     session->flags = (uint16_t)((session->flags & ~(unsigned)FLAGS_POLL) | FLAG_POLL_TOLD | flags);
 }
 
+/* Of the rows of codes.def, those of POLLING become a case. */
+#define CASE_OF_POLLING(value, aftermath) \
+    case value:                           \
+        return SBFOTA_AFTERMATH_##aftermath;
+#define CASE_OF_HTTP(value, aftermath)
+#define CASE_OF_UPDATE(value, aftermath)
+#define SBFOTA_CODE(table, value, name, text, aftermath, section) CASE_OF_##table(value, aftermath)
+
 static unsigned polling_aftermath(int32_t code)
 {
-#define SBFOTA_CODE(table, value, name, text, aftermath, section)                  \
-    if (SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_POLLING && code == (value)) \
-        return SBFOTA_AFTERMATH_##aftermath;
+    switch (code) {
 #include "codes.def"
-#undef SBFOTA_CODE
+    }
     return SBFOTA_AFTERMATH_NONE;
 }
 

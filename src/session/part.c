@@ -210,7 +210,7 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
 
 bool sbfota_part_head(const struct sbfota_part *part, struct sbfota_attempt *attempt)
 {
-    return (part->marks & MARK_HEAD) != 0 && sbfota_session_attempt(&part->head, attempt);
+    return sbfota_session_attempt(&part->head, attempt);
 }
 
 bool sbfota_part_tail(const struct sbfota_part *part, struct sbfota_attempt *attempt)

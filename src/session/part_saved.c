@@ -29,10 +29,10 @@ void sbfota_part_save(const struct sbfota_part *part, uint8_t saved[SBFOTA_PART_
     sbfota_session_save(&part->head, saved + HEAD_AT);
 }
 
+/* A session that has been read tells of no poll without its flag. */
 static bool has_attempt_only(const struct sbfota_session *session)
 {
-    return (session->flags & ~(unsigned)FLAGS_ATTEMPT) == 0 &&
-           session->poll_due == SBFOTA_NO_TIME && session->delay == SBFOTA_NO_DELAY;
+    return (session->flags & ~(unsigned)FLAGS_ATTEMPT) == 0 && session->delay == SBFOTA_NO_DELAY;
 }
 
 /* The pieces fit together: no attempt without a message, none given before the head is finished. */

@@ -119,6 +119,74 @@ is explain.parts_of_a_line 'start polling_time start http_end 702 connection_fai
 complains explain.unknown_code '"709": not a code of the manual' "$tool" explain 709
 complains explain.unknown_word '"dance": neither a code nor a keyword' "$tool" explain dance
 status explain.injected_keyword 1 "$tool" explain 'START","x'
+long_line=$(printf '%0300d' 0 | tr 0 x)
+# What is explained. explained NAME EXPECTED [OPTION...] TEXT: the names, and what they are, of all that is found.
+explained() {
+    local name=$1 expected=$2
+    shift 2
+    is "explain.$name" "$expected" "$("$tool" explain -f jsonl "$@" 2>/dev/null | jq -r '"\(.name) (\(.is))"' | paste -sd';')"
+}
+explained code '702 connection_failed (<HTTP_err> of HTTPEND and report_result)' 702
+explained code_of_two_tables '0 success (<HTTP_err> of HTTPEND and report_result);0 updated (<update_err> of END)' 0
+explained code_by_name '-4 roaming (POLLING <err>)' roaming
+explained code_by_meaning '505 package_not_found (<update_err> of END)' 'update package does not exist'
+explained number_with_something_behind '' 702x
+explained event 'http_end (URC HTTPEND)' http_end
+explained keyword 'update_timeout (URC UPDATE_TIMEOUT)' UPDATE_TIMEOUT
+explained keyword_of_two 'report_start (URC report_result,start);report_end (URC report_result,end)' report_result
+explained event_and_stage 'end (URC END);report_end (URC report_result,end)' end
+explained parameter 'range (information response sbfota_delay);accept (command sbfota_accept)' sbfota_accept
+explained reason 'glued (reason of malformed or sbfota_unknown)' glued
+explained flag 'out_of_range (flag)' out_of_range
+explained line 'end (URC END);505 package_not_found (<update_err> of END)' "$Q,\"END\",505"
+explained line_with_a_flag 'http_end (URC HTTPEND);unknown_code (flag)' "$Q,\"HTTPEND\",709"
+explained line_malformed 'malformed (line);missing_field (reason of malformed or sbfota_unknown)' "$Q,\"END\""
+explained line_unknown 'sbfota_unknown (line);unknown_keyword (reason of malformed or sbfota_unknown)' "$Q,\"FOO\""
+explained line_overlong 'overlong (line)' "$long_line"
+explained line_end_alone '' $'\r\n'
+explained line_of_nothing_else '' +CSQ
+explained several '702 connection_failed (<HTTP_err> of HTTPEND and report_result);start (URC START)' 702 START
+is explain.text '-4 roaming  (POLLING <err>)
+    UE is roaming
+    afterwards: the module polls no more
+    manual: section 5.2' "$("$tool" explain -- -4)"
+is explain.text_of_a_line '   end             505  update package does not exist
+end  (URC END)' "$("$tool" explain "$Q,\"END\",505" | head -n 2)"
+is explain.text_of_an_overlong_line "   overlong        300 bytes, discarded" "$("$tool" explain "$long_line" | head -n 1)"
+is explain.text_without_section 'glued  (reason of malformed or sbfota_unknown)
+2' "$("$tool" explain glued | sed -n '1p;$=')"
+is explain.more 'range: 0 to 60' "$("$tool" explain -f jsonl set_delay | jq -r .more)"
+is explain.output 'roaming' "$("$tool" explain -f jsonl -o explained roaming && jq -r '.name[3:]' explained)"
+status explain.blank 1 "$tool" explain ''
+status explain.without_text 2 "$tool" explain
+status explain.not_csv 2 "$tool" explain -f csv 702
+status explain.no_such_folder 2 "$tool" explain -o nowhere/out 702
+status explain.full_disk 2 "$tool" explain -o /dev/full 702
+
+# Help and wrong usage.
+for command in decode sessions stats encode explain; do
+    is "help.$command" "usage: sbfota $command" "$("$tool" $command -h | head -n 1 | cut -d' ' -f1-3)"
+done
+for number in 0 x ' 1' : 1x 1025 99999999999999999999; do
+    complains "usage.threads.$number" '^sbfota: -j ".*": a number of threads from 1 to 1024' "$tool" decode -j "$number" good
+done
+complains usage.top '^sbfota: --top "0": a number of modems' "$tool" stats --top 0 good
+complains usage.letter '^sbfota: -x: there is no such option' "$tool" decode -x good
+complains usage.letter_without_value '^sbfota: -f: a value is needed' "$tool" decode good -f
+complains usage.word '^sbfota: --dance: there is no such option' "$tool" decode --dance good
+complains usage.word_without_value '^sbfota: --capture: a value is needed' "$tool" decode good --capture
+complains usage.word_with_a_value '^sbfota: --all takes no value' "$tool" decode --all=1 good
+complains usage.colour '^sbfota: --color "red": there is no such one; choose from auto, always, never' "$tool" decode --color red good
+complains usage.stats_not_csv '^sbfota: stats: --format is text or jsonl' "$tool" stats -f csv good
+status usage.sessions_output 2 "$tool" sessions -o nowhere/out good
+status usage.stats_output 2 "$tool" stats -o nowhere/out good
+status usage.strict_sessions 3 "$tool" sessions --strict wrong
+printf "$Q,\"HTTPEND\"\r\n$Q,\"START\"\r\n" >wrong_first
+status usage.strict_sessions_several 3 "$tool" sessions --strict wrong_first wrong good
+status usage.strict_stats 3 "$tool" stats --strict wrong
+status usage.strict_sessions_good 0 "$tool" sessions --strict good
+status usage.strict_stats_good 0 "$tool" stats --strict good
+is usage.modem_from_file 'good' "$("$tool" decode -q --modem-from-file good | jq -r .modem)"
 
 # Error lines.
 complains error.missing '^sbfota: absent: cannot be read: No such file' "$tool" decode absent
@@ -180,12 +248,16 @@ is threads 0 "$("$tool" decode -j 2 odd | cmp -s - <("$tool" decode -j 1 odd); e
 is pipe.shows_at_once start "$( (printf '\r\n%s,"START"\r\n' "$Q"; sleep 1; printf x) | "$tool" decode | { IFS= read -r -t 0.7 first; printf '%s' "$first" | jq -r .event; })"
 is pipe.closed '' "$( (yes "$Q,\"START\"" | head -200000 | "$tool" decode -q | head -1 >/dev/null) 2>&1)"
 
+is pipe.closed_before '2 ' "$( { sleep 0.2; (trap '' PIPE; "$tool" --help 2>said; echo $? >status); } | true; echo "$(cat status) $(cat said)")"
+
 # Output to a file: whole or not at all.
 "$tool" decode -o out good
 is output.file 1 "$(wc -l <out)"
 is output.mode "$(stat -c %a good)" "$(stat -c %a out)"
 is output.dash_is_standard_output 1 "$("$tool" decode -q -o - good | wc -l)"
 "$tool" decode -o out2 absent 2>/dev/null
+(trap '' INT TERM HUP; (printf "$canonical"; sleep 0.3; printf "$canonical") | "$tool" decode -q -o out2 & sleep 0.1; kill -TERM $!; wait $!)
+is output.signals_that_are_ignored 2 "$(wc -l <out2)"
 is output.no_litter 'out out2' "$(ls -d out* | paste -sd' ')"
 
 # CSV.

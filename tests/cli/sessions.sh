@@ -87,6 +87,32 @@ printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.25 a < %s,"DOWNLOADING",1%%\
 is times.shorter "2026-01-01T00:00:00.5Z 2026-01-01T00:01:40Z 99.75" \
     "$("$tool" sessions -q -f jsonl epoch.log | jq -r '"\(.started) \(.ended) \(.downloading_s)"')"
 
+# What has no date, or no time at one of its ends, is not within any.
+for time in --since --until; do
+    tells "filter.undated $time" '' $time 2026-01-01 night.log
+    tells "filter.no_start $time" '' $time 2026-01-01 <(printf '{"text":"+QIND: \\"SBFOTA\\",\\"HTTPSTART\\""}\n{"time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"HTTPEND\\",702"}\n')
+    tells "filter.no_end $time" '' $time 2026-01-01 <(printf '{"time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"HTTPSTART\\""}\n{"text":"RDY"}\n{"text":"+QIND: \\"SBFOTA\\",\\"report_result\\",\\"start\\""}\n')
+done
+# More attempts than there is room for at first.
+is worst_first.many '100 download_failed 100 poll_failed' \
+    "$(for ((i = 0; i < 100; i++)); do printf '%s,"POLLING",-1\n%s,"HTTPSTART"\n%s,"HTTPEND",702\n' "$Q" "$Q" "$Q"; done |
+        "$tool" sessions -q -f jsonl --worst-first | jq -r .outcome | uniq -c | awk '{ print $1, $2 }' | paste -sd' ')"
+# Remarks. remarks NAME EXPECTED LINE...
+remarks() {
+    local name=$1 expected=$2
+    shift 2
+    is "remarks.$name" "$expected" "$(printf '%s\n' "$@" | "$tool" sessions -q -f text | tail -n 1 | sed 's/.*no time  *-  *//')"
+}
+resume="$Q, \"Last update was not finished, continue update\""
+is remarks.none '-' "$("$tool" sessions -q -f text <<<"$Q,\"HTTPSTART\"" | awk 'END { print $NF }')"
+remarks resumed_once 'resumed once  [missing_start]' "$resume"
+remarks resumed_twice 'resumed 2 times  [missing_start]' "$resume" RDY "$resume"
+remarks failed_and_resumed 'END 504: firmware update failed, resumed once  [missing_start]' "$resume" "$Q,\"END\",504"
+remarks failed_and_resumed_twice 'END 504: firmware update failed, resumed 2 times  [missing_start]' "$resume" RDY "$resume" "$Q,\"END\",504"
+remarks accepted_and_resumed 'resumed once, accepted  [out_of_order, missing_start]' "$Q,\"UPDATE_TIMEOUT\",30" 'AT+QCFGEXT="sbfota_accept",1' "$resume"
+is csv.accepted true "$("$tool" sessions -q -f csv "$captures/manual-example.log" | tail -n 1 | cut -d, -f17)"
+is files.standard_input 'null null' "$("$tool" sessions -q -f jsonl <two.log | jq -r '.file, .to_file' | sort -u | head -n 1) null"
+
 # A log that goes on in the next file, and one that names no modem.
 head -n 2 two.log >first.log
 tail -n +3 two.log >second.log

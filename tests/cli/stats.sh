@@ -49,6 +49,21 @@ is text.rows 'polled|10|100.00 restored|3|30.00 updated|2|20.00 update 504|1|10.
 is text.durations '  download                    5  median 30.0 s, 95 % within 49.7 s, at most 50.0 s' \
     "$("$tool" stats --fleet -q -f text all.log | grep -A1 '^durations' | tail -n 1)"
 
+# Nothing to count, nothing to name, nothing to time.
+is text.empty 'logs 1 bytes 0 lines 0 messages 0 understood 0' \
+    "$("$tool" stats -q -f text --fleet /dev/null | awk 'NR > 1 && NR < 7 { print $1, $2 }' | paste -sd' ')"
+is text.no_fleet 'polled 0 0.00' "$("$tool" stats -q -f text --fleet /dev/null | awk '$1 == "polled" { print $1, $2, $3 }')"
+is text.without_times_and_modems '' "$("$tool" stats -q -f text "$captures/manual-example.log" | grep -E '^  (modems|from|to) ')"
+is text.outcomes_that_there_are 'updated' "$("$tool" stats -q -f text --fleet "$captures/manual-example.log" | sed -n '/^outcomes/,/^$/p' | awk 'NR > 1 && NF { print $1 }')"
+is text.top 'a 2' "$(printf '2026-01-01T00:00:00Z %s < %s,"START"\n' a "$Q" b "$Q" a "$Q" | "$tool" stats -q -f text --top 1 | sed -n '/^modems with/{n;p}' | awk '{ print $1, $2 }')"
+tells steps.restored '[1,1,1,1,1,0,0]' "$steps" <(printf '%s,"RESTORE",100%%\n' "$Q")
+tells steps.restoring '[1,1,1,1,0,0,0]' "$steps" <(printf '%s,"RESTORE",99%%\n' "$Q")
+tells steps.report_alone '[1,1,0,0,0,0,1]' "$steps" <(printf '%s,"report_result","end",0\n' "$Q")
+tells durations.of_an_update_without_the_restores_times 1 .fleet.durations.updating_s.count \
+    <(printf '2026-01-01T00:00:00.000Z a < %s,"HTTPSTART"\n2026-01-01T00:00:01.000Z a < %s,"START"\n2026-01-01T00:00:03.000Z a < %s,"RESTORE",1%%\n' "$Q" "$Q" "$Q")
+tells durations.of_less_than_a_tenth_of_a_second '[0.005,0.005]' '.fleet.durations.downloading_s | [.median, .most]' \
+    <(printf '2026-01-01T00:00:00.000Z a < %s,"HTTPSTART"\n2026-01-01T00:00:00.005Z a < %s,"HTTPEND",0\n' "$Q" "$Q")
+
 # What the README shows is what the tool prints.
 shown() {
     awk -v command="$ sbfota $1" 'index($0, command) == 1 { on = 1; next } /^[$`]/ { on = 0 } on' "$captures/../../README.md"

@@ -1,0 +1,203 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Logs with what few of them have: logs.sh SBFOTA. Of forms, captures/forms has one each; of files, inputs.sh tells.
+tool=$(readlink -f "${1:?usage: logs.sh SBFOTA}")
+. "$(dirname "$0")/common.sh"
+
+Q='+QIND: "SBFOTA"'
+J='+QIND: \"SBFOTA\"'
+B='[2026-11-23 20:37:48.479] '
+# tells NAME EXPECTED FILTER [OPTION...]: of the records of standard input, what jq's filter leaves, on one line
+tells() {
+    local name=$1 expected=$2 filter=$3
+    shift 3
+    is "$name" "$expected" "$("$tool" decode -q "$@" | jq -r "$filter" | paste -sd' ')"
+}
+# learns NAME EXPECTED FILTER [OPTION...]: the same with more lines behind them, so that they are compared with those before
+learns() {
+    local name=$1 expected=$2 filter=$3
+    shift 3
+    is "$name" "$expected" "$( (cat; head -c 1000 /dev/zero | tr '\0' '\n') | "$tool" decode -q "$@" | jq -r "$filter" | paste -sd' ')"
+}
+x() {
+    printf "%0$1d" 0 | tr 0 x
+}
+
+# JSON Lines: fields, by their usual names and by others, the best one first, last or alone.
+one='.modem, .time, .dir, .event'
+tells json.usual_names 'm 2026-01-01T00:00:00Z rx start' "$one" \
+    <<<"{\"time\":\"2026-01-01T00:00:00Z\",\"modem\":\"m\",\"dir\":\"rx\",\"text\":\"$J,\\\"START\\\"\"}"
+tells json.best_name_last 'start' .event <<<"{\"msg\":\"x\",\"text\":\"$J,\\\"START\\\"\"}"
+tells json.best_name_first 'start' .event <<<"{\"text\":\"$J,\\\"START\\\"\",\"msg\":\"x\"}"
+tells json.named_fields 'a b start' '.modem, .time, .event' --field x --time-field y --modem-field z \
+    <<<"{\"z\":\"a\",\"y\":\"b\",\"x\":\"$J,\\\"START\\\"\",\"text\":\"$J,\\\"END\\\",0\"}"
+tells json.inner_fields_are_not_its_own 'start' .event <<<"{\"a\":{\"text\":\"x\"},\"b\":[\"text\"],\"text\":\"$J,\\\"START\\\"\"}"
+tells json.escapes 'é日😀é/' .raw --all --capture jsonl <<<'{"text":"\u00e9\u65e5\ud83d\ude00é\/"}'
+learns json.time_behind_the_text 'start end' .event <<<"{\"text\":\"$J,\\\"START\\\"\",\"time\":\"1\"}
+{\"text\":\"$J,\\\"END\\\",0\",\"time\":\"2\"}"
+learns json.modem_behind_the_text 'm1 m2' .modem <<<"{\"time\":\"1\",\"text\":\"$J,\\\"START\\\"\",\"modem\":\"m1\"}
+{\"time\":\"2\",\"text\":\"$J,\\\"END\\\",0\",\"modem\":\"m2\"}"
+learns json.modem_before_the_time 'm1 m2' .modem <<<"{\"modem\":\"m1\",\"time\":\"1\",\"text\":\"$J,\\\"START\\\"\"}
+{\"modem\":\"m2\",\"time\":\"2\",\"text\":\"$J,\\\"END\\\",0\"}"
+learns json.modem_between 'm1 m2' .modem <<<"{\"time\":\"1\",\"modem\":\"m1\",\"text\":\"$J,\\\"START\\\"\"}
+{\"time\":\"2\",\"modem\":\"m2\",\"text\":\"$J,\\\"END\\\",0\"}"
+learns json.long_prefix 'm1 m2' .modem <<<"{\"time\":\"1\",\"a\":\"$(x 300)\",\"modem\":\"m1\",\"text\":\"$J,\\\"START\\\"\"}
+{\"time\":\"2\",\"a\":\"$(x 300)\",\"modem\":\"m2\",\"text\":\"$J,\\\"END\\\",0\"}"
+# What is too long for its place.
+long="{\"time\":\"$(x 300)\",\"modem\":\"$(x 300)\",\"text\":\"$J,\\\"DOWNLOADING\\\",1%\"}"
+tells json.time_too_long_to_keep 'null 255' '.time, (.modem | length)' <<<"$long"
+tells json.long_names "$(x 250) $(x 250)" .modem <<<"{\"modem\":\"$(x 250)\",\"text\":\"$J,\\\"START\\\"\"}
+{\"modem\":\"$(x 250)\",\"text\":\"$J,\\\"END\\\",0\"}"
+is json.time_of_a_session_too_long_to_keep null "$("$tool" sessions -q -f jsonl <<<"${long//$(x 300)/$(x 100)}" | jq -r .started)"
+is json.long_time_of_a_session 'null 255' "$("$tool" sessions -q -f jsonl <<<"$long" | jq -r '.started, (.modem | length)' | paste -sd' ')"
+is json.long_time_of_stats 'null' "$("$tool" stats -q -f jsonl <<<"${long//$(x 300)/$(x 200)}" | jq -r .from)"
+is json.long_names_are_two 2 "$(printf '{"modem":"%s","text":"%s,\\"START\\""}\n' "$(x 20)1" "$J" "$(x 20)2" "$J" "$(x 20)1" "$J" | "$tool" stats -q -f jsonl | jq .modems)"
+# What JSON Lines cannot copy as it stands, in messages that are else.
+for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' "$(x 40)"; do
+    tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $time" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")
+done
+for modem in 'a\"b' "$(x 40)"; do
+    tells "json.odd_modem.$modem" "$modem" .modem <<<"{\"modem\":\"$modem\",\"text\":\"$J,\\\"START\\\"\"}"
+done
+tells json.torn_without_a_time 'm start' '.modem, .event' <<<"{\"modem\":\"m\",\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
+# Messages that go over several records, of which some have no line end.
+torn="{\"time\":\"$(x 70)\",\"modem\":\"$(x 300)\",\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
+tells json.torn_of_long_names '255 null start' '(.modem | length), .time, .event' <<<"$torn"
+tells json.a_record_without_an_end_is_whole 'malformed end rdy' .event <<<"{\"text\":\"$J,\\\"STA\"}
+{\"text\":\"RT\\\"\\r\\n\"}
+{\"text\":\"$J,\\\"END\\\",0\"}
+{\"text\":\"RDY\"}"
+tells json.torn_overlong 'overlong 612 start' '.event, (select(.event == "overlong").length)' <<<"{\"text\":\"\\r\\n$(x 300)\"}
+{\"text\":\"$(x 300)\\r\\n\"}
+{\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
+# Times that look nearly as most do.
+for time in 2026-01x01T00:00:00.000Z 2026-01-01T00x00:00.000Z 2026-01-01T00:00:00x000Z 2026-01-01T00:00:00Z; do
+    tells "json.time.$time" "$time" .time <<<"{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}"
+done
+
+tells json.time.blank_before_the_zone 2026-01-01T00:00:00.000Z .time <<<"{\"time\":\"2026-01-01T00:00:00.000 Z\",\"text\":\"$J,\\\"START\\\"\"}"
+
+# Names of modems that may be the end of a time, and such that are no names.
+for name in 12ab Z1 z1 U1 +1 -1 abc "$(x 41)"; do
+    learns "gateway.name.$name" "$name $name" .modem --capture gateway <<<"2026-11-23T10:00:00Z $name < $Q,\"START\"
+2026-11-23T10:00:01Z $name < $Q,\"END\",0"
+    learns "gateway.name_behind_another.$name" "modem-1 $name modem-2" .modem --capture gateway <<<"2026-11-23T10:00:00Z modem-1 < $Q,\"START\"
+2026-11-23T10:00:01Z $name < $Q,\"END\",0
+2026-11-23T10:00:02Z modem-2 < $Q,\"END\",0"
+done
+learns gateway.return_within_a_line 'start start malformed end' .event --capture gateway < <(
+    for text in "$Q,\"START\"" "$Q,\"START\""$'\r'"$Q" "$Q,\"END\",0"; do printf '2026-11-23T10:00:00Z modem-1 < %s\n' "$text"; done)
+learns gateway.other_texts 'start other other other end' .event --all --capture gateway < <(
+    for text in "$Q,\"START\"" 1234 '!x' abc "$Q,\"END\",0"; do printf '2026-11-23T10:00:00Z modem-1 < %s\n' "$text"; done)
+printf '2026-11-23T10:00:00Z\tm1\t< %s,"START"\n2026-11-23T10:00:01Z\tm2\t< %s,"END",0\n' "$Q" "$Q" >tabs
+tells gateway.tabs 'm1 m2' .modem --capture gateway tabs
+tells syslog.west_of_greenwich '2026-11-23T10:00:00-05:00' .time <<<"2026-11-23T10:00:00-0500 gw modemd[1]: $Q,\"START\""
+# Escapes in a text that is not torn, and one that is cut.
+tells bracket.escaped_control 'malformed 27' '.event, .length' --capture bracket <<<"$B$Q,<1b>\"START\""
+tells bracket.escape_cut '<C' .raw --all --capture bracket <<<"$B<C"
+learns quoted.line_that_is_learned 'start end' .event --capture quoted <<<"2026-11-23T10:00:00Z < b'$Q,\"START\"'
+2026-11-23T10:00:01Z < b'$Q,\"END\",0'"
+tells zephyr.line_ends_are_no_escapes_of_its_own 'malformed !lossy' '.event, (.flags[]? | "!" + .)' --capture zephyr \
+    <<<'[00:00:33.811,584] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"\r\n'
+tells quoted.backslash_at_the_end 'other OK\' '.event, .raw' --all --capture quoted <<<"< b'OK\\'"
+tells ofono.line_without_a_prefix 'start end' .event --capture ofono <<<"ofonod[123]: Aux: < \\r\\n$Q,\"START\"\\r\\n
+$Q,\"END\",0"
+printf '< 2026/11/23 20:38:34.000410375  length=25 from=0 to=24\n%s,"START"\n%s,"END",0' "$Q" "$Q" >chunk
+tells socat.file_without_a_line_end 'start end' .event --capture socat chunk
+tells socat.without_a_line_end 'start' .event --capture socat < <(printf '< 2026/11/23 20:38:34.000410375  length=25 from=0 to=24\n%s,"START"' "$Q")
+tells socat.without_a_header 'start end' .event --capture socat <<<"$Q,\"START\"
+$Q,\"END\",0"
+
+# Answers that come in a block after the command's, late and very late; of a log without line feeds too.
+filler() {
+    awk -v size=$1 -v end="$2" 'BEGIN { line = sprintf("+CREG: 2,1,\"%040d\"%s", 0, end); for (used = 0; used < size; used += length(line)) printf "%s", line }'
+}
+for end in '\n' '\r\n' '\r'; do
+    for size in 1000 3000000 16900000 18000000; do
+        answers=query_delay
+        [ $size -lt 16800000 ] || answers=
+        (printf "AT+QCFGEXT=\"sbfota_delay\"$end"; filler $size "$end"; printf "OK${end}OK$end"; filler 2000 "$end"; printf "RDY$end") >answered
+        tells "answers.$size$end" "query_delay${answers:+ ok $answers} rdy" '.event, (.answers // empty)' -j2 answered
+        [ $size -gt 16800000 ] || tells "answers.$size$end.all" "$answers" 'select(.event == "ok") | .answers // empty' --all answered
+    done
+done
+# Many commands that nobody answers.
+is answers.of_many 200 "$(for ((i = 0; i < 200; i++)); do printf '2026-11-23T10:00:00Z m%d > AT+QCFGEXT="sbfota_delay"\n' $i; done | "$tool" decode -q | wc -l)"
+
+# A wire that pauses within a line end; its capture with all line ends gives it back.
+pauses() {
+    printf 'APP RDY'
+    sleep 1.3 # the first bytes are waited for, to tell what it is
+    for piece in '\r' '\n\r' 'x\r' '\r' '\nOK\r' '\n' "\\r\\n$Q,\"END\",0"; do
+        printf "$piece"
+        sleep 0.05
+    done
+}
+is wire.pauses 0 "$(pauses | "$tool" decode -q --all | "$tool" encode | cmp -s - <(printf "APP RDY\\r\\n\\rx\\r\\r\\nOK\\r\\n\\r\\n$Q,\"END\",0"); echo $?)"
+tells wire.begins_with_two_bytes 'x' .raw --all < <(printf 'x\n')
+tells wire.begins_with_a_mark $'\ufeff start' 'if .event == "other" then .raw else .event end' --all < <(printf '\xef\xbb\xbf%s,"START"\r\n' "$Q")
+is wire.line_ends_between 0 "$(printf 'OK\r\n%s\nRDY\r\n' "$(head -c 100000 /dev/zero | tr '\0' '\r')" >many; "$tool" decode -q --all many | "$tool" encode | cmp -s - many; echo $?)"
+is wire.line_ends_without_end 100000 "$(head -c 100000 /dev/zero | tr '\0' '\n' | "$tool" decode -q --all | "$tool" encode | wc -c)"
+is wire.line_ends_behind_a_long_line 0 "$( (x 500000; printf '\r\n\r\n'; x 9) | "$tool" decode -q --all | jq -s 'map(.event) != ["overlong", "other"]' | grep -c true)"
+
+# UTF-16: characters of all lengths, halves of pairs, a byte too many, and through pipes.
+wide() {
+    printf '\ufeff%s,"START"\né日😀\n' "$Q" | iconv -t UTF-16LE
+    printf '\x3d\xd8x\0\n\0\x00\xde\n\0\x3d\xd8'
+}
+tells wide.characters 'start %C3%A9%E6%97%A5%F0%9F%98%80 %C3%AD%C2%A0%C2%BDx %C3%AD%C2%B8%C2%80 %C3%AD%C2%A0%C2%BD' \
+    'if .event == "start" then .event else .raw | @uri end' --all < <(wide)
+tells wide.odd_byte start 'select(.event == "start").event' --all --capture raw < <(wide; printf x)
+tells wide.slow_pipe 'start end' .event < <(printf '%s,"START"\n' "$Q" | iconv -t UTF-16LE; sleep 0.5; printf '%s,"END",0\n' "$Q" | iconv -t UTF-16LE)
+is wide.long 60000 "$(for ((i = 0; i < 60000; i++)); do printf '%s,"START"\n😁\n' "$Q"; done | iconv -t UTF-16LE | "$tool" decode -q | wc -l)"
+printf '%s,"START"\n' "$Q" | iconv -t UTF-16LE | gzip -c | head -c -4 >wide.gz
+is wide.cut 2 "$("$tool" decode -q wide.gz >/dev/null 2>&1; echo $?)"
+
+# Archives: a file with a hole, one that is cut in the second of two, and first bytes that only look so.
+truncate -s 300000 hole
+printf '\n%s,"START"\n' "$Q" >>hole
+tar cSf hole.tar hole
+tells tar.hole 'overlong 300000 start' '.event, (select(.event == "overlong").length)' hole.tar
+printf '%s,"START"\n' "$Q" >good
+(gzip -c good; filler 300000 '\n' | gzip -c | head -c 500) >second.gz
+is gzip.second_is_cut '2 start' "$("$tool" decode -q second.gz 2>/dev/null >got; echo "$? $(jq -r .event got)")"
+(gzip -c good; (filler 200000 '\n'; head -c 300000 /dev/urandom) | gzip -c | (head -c 60000; printf UUUUUUUUUUUUUUUU; cat)) >second.gz
+is gzip.second_is_damaged '2 start' "$("$tool" decode -q second.gz 2>/dev/null >got; echo "$? $(jq -r 'select(.event == "start").event' got)")"
+for begin in BZh BZh0 BZh: BZh1 BZh91AY 'BZh9 and so on'; do
+    tells "bzip2.only_a_text.$begin" 'start' .event < <(printf '%s\n%s,"START"\n' "$begin" "$Q")
+done
+(gzip -c good; (filler 3000000 '\n'; head -c 300000 /dev/urandom) | gzip -c | head -c -1000) >third.gz
+is streamed.damaged_far_behind '2 1' "$("$tool" decode -q --all third.gz 2>said >/dev/null; echo "$? $(wc -l <said)")"
+(filler 3000000 '\n'; cat good) | gzip -c >several.gz
+tells gzip.several_blocks start .event several.gz
+# A long line that ends where a buffer does: those sizes that may be it.
+for ((size = 1179648 - 66; size <= 1179648; size++)); do
+    (head -c $size /dev/zero; printf '\r\r\n%s,"START"\n' "$Q") | gzip -1c >edge.gz
+    "$tool" decode -q edge.gz | jq -r '.event, .line, .length' | paste -sd' '
+done | sort | uniq -c | awk '{ $4 = ""; print }' | sort -u >edges
+is gzip.long_line_to_a_buffers_end '1 overlong 1  start 2 23' "$(paste -sd';' edges)"
+for end in '\r' '\r\r' '\r\n'; do
+    tells "gzip.long_line_at_the_end$end" 'overlong 3000000' '.event, .length' < <( (head -c 3000000 /dev/zero; printf "$end") | gzip -1c)
+done
+is streamed.damaged 2 "$("$tool" decode -q --all second.gz >/dev/null 2>&1; echo $?)"
+is streamed.cut_wide 2 "$("$tool" decode -q --all wide.gz >/dev/null 2>&1; echo $?)"
+tar czf folder.tgz good hole
+size=$(stat -c %s folder.tgz)
+is tgz.wrong_sum 2 "$( (head -c $((size - 8)) folder.tgz; printf 12345678) >wrong.tgz; "$tool" decode -q wrong.tgz >/dev/null 2>&1; echo $?)"
+
+# Names of modems after files.
+mkdir -p named.d
+for name in a.log b .hidden c.d.log; do
+    cp good "named.d/$name"
+    tells "modem_from_file.$name" "$([ $name = .hidden ] && echo .hidden || echo "${name%.log}")" .modem --modem-from-file "named.d/$name"
+done
+tells modem_from_file.standard_input null .modem --modem-from-file <good
+
+# Output: what is read behind a file that it is, and files beside.
+cp good own
+is output.nothing_is_read_behind_it '2 1' "$("$tool" decode -q -o own own good 2>said; echo "$? $(grep -c . said)")"
+is output.unnamed_modem '-' "$("$tool" sessions -q -f text <good | tail -n 1 | awk '{ print $NF == "[missing_start]" ? $(NF - 1) : $NF }')"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
