@@ -11,6 +11,9 @@
 
 /* A magnitude grows by a digit; past 32 bits it stays at the top, where every range check
  * refuses it. */
+/*@ assigns \nothing;
+    ensures '0' <= digit <= '9' ==>
+        \result == (number < UINT32_MAX / 10 ? number * 10 + (digit - '0') : UINT32_MAX); */
 static inline uint32_t sbfota_grow(uint32_t number, unsigned char digit)
 {
     return number >= UINT32_MAX / 10 ? UINT32_MAX : number * 10 + (uint32_t)(digit - '0');
