@@ -55,17 +55,19 @@ static int range_number(size_t message, bool *is_first)
 static void print_ranges(void)
 {
     bool is_first = false;
+    int count = 0;
     puts("\n/* The ranges of arguments, each once; 0, 0 is none. */\n#define SBFOTA_RANGES(RANGE) "
          "\\");
     for (size_t i = 0; i < COUNT; i++) {
         range_number(i, &is_first);
+        count += is_first;
         if (is_first)
             printf("    RANGE(%ld, %ld) \\\n", messages[i].min, messages[i].max);
     }
     puts("\n/* Which of them each message has. */\nenum {");
     for (size_t i = 0; i < COUNT; i++)
         printf("    SBFOTA_RANGE_OF_%s = %d,\n", messages[i].id, range_number(i, &is_first));
-    puts("};");
+    printf("    SBFOTA_RANGE_COUNT = %d\n};\n", count);
 }
 
 int main(void)

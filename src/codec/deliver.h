@@ -24,6 +24,13 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
     return magnitude == limit ? INT32_MIN : -(int32_t)magnitude;
 }
 
+/* Proved of the rows. */
+/*@ ghost
+    /@ assigns \nothing;
+       ensures \forall integer kind; 0 <= kind < SBFOTA_KIND_COUNT ==>
+           sbfota_rows[kind].range < SBFOTA_RANGE_COUNT; @/
+    void see_ranges(void) {} */
+
 /* Flag a number outside its range or code table. After sbfota_deliver; only a message with a
  * number has either. */
 /*@ requires \valid(event) && event->kind < SBFOTA_KIND_COUNT;
@@ -31,6 +38,7 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
 static inline void sbfota_check(struct sbfota_event *event)
 {
     const struct sbfota_row *const row = &sbfota_rows[event->kind];
+    //@ ghost see_ranges();
     const struct sbfota_range *const range = &sbfota_ranges[row->range];
     const int32_t value = event->value;
     if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE) {

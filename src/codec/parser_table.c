@@ -242,6 +242,20 @@ SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
     return take(parser, records[CLASSES + 3 * state_class + 2]) + AGAIN;
 }
 
+/* Move on by a byte that is no line end, and do what it asks for. */
+/*@ requires \valid(parser) && \valid_read(p) && \separated(parser, p);
+    requires parser->state % RUN_STEP < RECORDS;
+    assigns *parser; */
+static void take_byte(struct sbfota_parser *parser, const unsigned char *p)
+{
+    unsigned list = move(parser, *p);
+    if (list >= AGAIN) {
+        act(parser, list % AGAIN, p);
+        list = move(parser, *p);
+    }
+    act(parser, list % AGAIN, p);
+}
+
 /* What to do at the end of a line. */
 /*@ requires \valid_read(parser) && parser->state % RUN_STEP < RECORDS;
     assigns \nothing;
@@ -283,12 +297,7 @@ size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t leng
         if (parser->state % RUN_STEP >= RECORDS)
             parser->state = OTHER_STATE;
         if (*p != '\n' && *p != '\r') {
-            unsigned list = move(parser, *p);
-            if (list >= AGAIN) {
-                act(parser, list % AGAIN, p);
-                list = move(parser, *p);
-            }
-            act(parser, list % AGAIN, p);
+            take_byte(parser, p);
         } else if (parser->state != SBFOTA_START_STATE) {
             act(parser, end_line(parser), p);
             memset(event, 0, sizeof *event);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-#include "keywords.inc"
-
 const char sbfota_keywords[sizeof SBFOTA_KEYWORDS] = SBFOTA_KEYWORDS;
 
 const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
@@ -21,7 +19,7 @@ const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
 #undef SBFOTA_MESSAGE
 };
 
-const struct sbfota_range sbfota_ranges[] = {
+const struct sbfota_range sbfota_ranges[SBFOTA_RANGE_COUNT] = {
 #define SBFOTA_RANGE_ROW(min_, max_) {.max = (max_), .min = (min_)},
     SBFOTA_RANGES(SBFOTA_RANGE_ROW)
 #undef SBFOTA_RANGE_ROW

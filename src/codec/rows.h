@@ -7,6 +7,8 @@
 
 #include <sbfota/sbfota.h>
 
+#include "keywords.inc"
+
 /* One message, in four bytes. */
 struct sbfota_row {
     uint8_t keyword; /* where its keyword stands in sbfota_keywords; the stage stands behind it */
@@ -26,7 +28,7 @@ struct sbfota_range {
 
 /* By kind; SBFOTA_NONE has family 0. */
 extern const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT];
-extern const struct sbfota_range sbfota_ranges[];
+extern const struct sbfota_range sbfota_ranges[SBFOTA_RANGE_COUNT];
 extern const char sbfota_keywords[];
 
 /* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or
