@@ -13,6 +13,14 @@
  * refuses it. */
 #define GROW(number, digit) \
     ((number) >= UINT32_MAX / 10 ? UINT32_MAX : (number)*10 + (uint32_t)((digit) - '0'))
+/*@ ghost
+    /@ requires '0' <= digit <= '9';
+       assigns \nothing;
+       ensures \result == (number < UINT32_MAX / 10 ? number * 10 + (digit - '0') : UINT32_MAX); @/
+    uint32_t grow(uint32_t number, unsigned char digit)
+    {
+        return GROW(number, digit);
+    } */
 
 #define BEGIN_TEXT (parser->lead = (uint16_t)(OFFSET - parser->text), parser->text = OFFSET)
 #define OPEN_KEYWORD (parser->value = POSITION + 1)

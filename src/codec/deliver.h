@@ -8,6 +8,10 @@
 #include "rows.h"
 
 /* The number with its sign; one that 32 bits do not hold is saturated. */
+/*@ requires \valid(flags);
+    assigns *flags;
+    ensures !negative ==> \result == \min(magnitude, INT32_MAX);
+    ensures negative ==> \result == \max(-magnitude, INT32_MIN); */
 static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *flags)
 {
     const uint32_t limit = (uint32_t)INT32_MAX + negative;
@@ -22,6 +26,8 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
 
 /* Flag a number outside its range or code table. After sbfota_deliver; only a message with a
  * number has either. */
+/*@ requires \valid(event) && event->kind < SBFOTA_KIND_COUNT;
+    assigns event->flags; */
 static inline void sbfota_check(struct sbfota_event *event)
 {
     const struct sbfota_row *const row = &sbfota_rows[event->kind];
@@ -36,6 +42,11 @@ static inline void sbfota_check(struct sbfota_event *event)
 
 /* The fields of a known message: kind, detail, value, extent, flags but for those of
  * sbfota_check, spelling. */
+/*@ requires \valid_read(parser) && \valid(event) && \separated(parser, event);
+    requires SBFOTA_NONE < parser->kind < SBFOTA_KIND_COUNT ||
+             parser->kind == SBFOTA_KIND_CME_TEXT || parser->kind == SBFOTA_KIND_ACCEPT_RANGE;
+    assigns *event;
+    ensures SBFOTA_NONE < event->kind < SBFOTA_KIND_COUNT; */
 static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota_event *event)
 {
     unsigned kind = parser->kind;
@@ -68,6 +79,9 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
 
 /* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make
  * ready for the next. The event must be all zeros. */
+/*@ requires \valid(parser) && \valid(event) && \separated(parser, event);
+    assigns *parser, *event;
+    ensures SBFOTA_NONE < event->kind < SBFOTA_KIND_COUNT; */
 static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, unsigned char ending,
                                   struct sbfota_event *event)
 {
@@ -100,6 +114,9 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
 
 /* Give the event of the line ends that wait at stream offset `end`, as many as `lead` holds. The
  * event must be all zeros. */
+/*@ requires \valid(parser) && \valid(event) && \separated(parser, event);
+    assigns parser->text, *event;
+    ensures event->kind == SBFOTA_BLANK; */
 static inline void sbfota_deliver_blank(struct sbfota_parser *parser, uint64_t end,
                                         struct sbfota_event *event)
 {

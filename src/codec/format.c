@@ -13,7 +13,32 @@ struct output {
     size_t length;
 };
 
+/* Room to be written, and what else is not part of it. */
+/*@ predicate is_output(struct output *out) = \valid(out) &&
+        \valid(out->buffer + (0 .. out->capacity - 1)) &&
+        \separated(out, out->buffer + (0 .. out->capacity - 1));
+    predicate is_apart(struct output *out, char *bytes, integer count) =
+        \valid_read(bytes + (0 .. count - 1)) &&
+        \separated(bytes + (0 .. count - 1), out, out->buffer + (0 .. out->capacity - 1));
+    predicate is_event(struct output *out, struct sbfota_event *event) = \valid_read(event) &&
+        \separated(event, out, out->buffer + (0 .. out->capacity - 1));
+    predicate is_row(struct output *out, struct sbfota_row *row) = \valid_read(row) &&
+        is_apart(out, &sbfota_keywords[row->keyword], row->keyword_length + row->stage_length) &&
+        \separated(row, out, out->buffer + (0 .. out->capacity - 1)); */
+
+/* What the rows hold, proved of what stands in them. */
+/*@ ghost
+    /@ assigns \nothing;
+       ensures \forall integer kind; 0 <= kind < SBFOTA_KIND_COUNT ==>
+           sbfota_rows[kind].argument <= SBFOTA_ARGUMENT_UPDATE_CODE &&
+           \valid_read(&sbfota_keywords[sbfota_rows[kind].keyword] + (0 ..
+               sbfota_rows[kind].keyword_length + sbfota_rows[kind].stage_length - 1));
+       ensures sbfota_rows[SBFOTA_CME_ERROR].argument != SBFOTA_ARGUMENT_TEXT; @/
+    void see_rows(void) {} */
+
 /* Inline, so that a length known beforehand makes a store or two of it. */
+/*@ requires is_output(out) && is_apart(out, bytes, count);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static inline void put(struct output *out, const char *bytes, size_t count)
 {
     if (out->length < out->capacity) {
@@ -26,6 +51,8 @@ static inline void put(struct output *out, const char *bytes, size_t count)
     out->length += count;
 }
 
+/*@ requires is_output(out);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static inline void put_byte(struct output *out, char byte)
 {
     if (out->length < out->capacity)
@@ -33,17 +60,24 @@ static inline void put_byte(struct output *out, char byte)
     out->length++;
 }
 
+/*@ logic integer power_of_ten(integer n) = n <= 0 ? 1 : 10 * power_of_ten(n - 1); */
+
 /* A tenth, without the division that small cores lack. */
+/*@ assigns \nothing;
+    ensures \result == number / 10; */
 static uint32_t tenth(uint32_t number)
 {
-    uint32_t quotient = (number >> 1) + (number >> 2);
-    quotient += quotient >> 4;
-    quotient += quotient >> 8;
-    quotient += quotient >> 16;
-    quotient >>= 3;
+    uint32_t quotient = number / 2 + number / 4;
+    quotient += quotient / 16;
+    quotient += quotient / 256;
+    quotient += quotient / 65536;
+    quotient /= 8;
+    //@ assert 10 * quotient <= number <= 10 * quotient + 19;
     return quotient + (number - quotient * 10 > 9);
 }
 
+/*@ requires is_output(out);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_number(struct output *out, int32_t number)
 {
     char digits[10];
@@ -53,17 +87,25 @@ static void put_number(struct output *out, int32_t number)
         put_byte(out, '-');
         magnitude = 0U - magnitude;
     }
+    /*@ loop invariant 0 < first <= sizeof(digits) && magnitude < power_of_ten(first);
+        loop assigns first, magnitude, digits[0 .. sizeof(digits) - 1];
+        loop variant first; */
     do {
         const uint32_t rest = tenth(magnitude);
         digits[--first] = (char)('0' + (magnitude - rest * 10));
         magnitude = rest;
     } while (magnitude > 0);
+    /*@ loop invariant first < sizeof(digits);
+        loop assigns first, out->length, out->buffer[0 .. out->capacity - 1];
+        loop variant sizeof(digits) - first; */
     do
         put_byte(out, digits[first++]);
     while (first < sizeof digits);
 }
 
 /* A comma, and a blank behind it if the spelling has `blank`. */
+/*@ requires is_output(out);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_comma(struct output *out, unsigned spelling, unsigned blank)
 {
     put_byte(out, ',');
@@ -71,6 +113,8 @@ static void put_comma(struct output *out, unsigned spelling, unsigned blank)
         put_byte(out, ' ');
 }
 
+/*@ requires is_output(out) && is_apart(out, word, length);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_quoted(struct output *out, const char *word, size_t length)
 {
     put_byte(out, '"');
@@ -78,6 +122,8 @@ static void put_quoted(struct output *out, const char *word, size_t length)
     put_byte(out, '"');
 }
 
+/*@ requires is_output(out) && is_event(out, event);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_range(struct output *out, const struct sbfota_event *event, unsigned spelling)
 {
     put_byte(out, '(');
@@ -90,6 +136,8 @@ static void put_range(struct output *out, const struct sbfota_event *event, unsi
 }
 
 /* What stands before the keyword. */
+/*@ requires is_output(out);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_head(struct output *out, unsigned family, unsigned spelling)
 {
     switch (family) {
@@ -107,6 +155,8 @@ static void put_head(struct output *out, unsigned family, unsigned spelling)
     }
 }
 
+/*@ requires is_output(out) && is_event(out, event);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_argument(struct output *out, const struct sbfota_event *event, unsigned argument,
                          unsigned spelling)
 {
@@ -120,6 +170,9 @@ static void put_argument(struct output *out, const struct sbfota_event *event, u
 }
 
 /* The keyword in quotes, as the event has it. */
+/*@ requires is_output(out) && is_event(out, event);
+    requires is_row(out, row) && is_row(out, &sbfota_rows[SBFOTA_ACCEPT]);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_keyword(struct output *out, const struct sbfota_event *event,
                         const struct sbfota_row *row, unsigned spelling)
 {
@@ -133,6 +186,9 @@ static void put_keyword(struct output *out, const struct sbfota_event *event,
 }
 
 /* A message in a spelling that its fields give: head, keyword, stage, argument. */
+/*@ requires is_output(out) && is_event(out, event);
+    requires is_row(out, row) && is_row(out, &sbfota_rows[SBFOTA_ACCEPT]);
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_message(struct output *out, const struct sbfota_event *event,
                         const struct sbfota_row *row, unsigned spelling)
 {
@@ -161,6 +217,10 @@ static void put_message(struct output *out, const struct sbfota_event *event,
 
 /* An event that only its text gives back: whole, but for the canonical form of +CME ERROR:
  * <text>. */
+/*@ requires is_output(out) && is_event(out, event) && is_apart(out, text, event->length);
+    requires event->kind == SBFOTA_CME_ERROR && !(style & SBFOTA_FORMAT_OWN) ==>
+             0 <= event->value && event->value + event->extent <= event->length;
+    assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_text(struct output *out, const struct sbfota_event *event, const char *text,
                      unsigned style)
 {
@@ -173,6 +233,11 @@ static void put_text(struct output *out, const struct sbfota_event *event, const
 }
 
 /* Does only the text give this event back? */
+/*@ requires \valid_read(event) && \valid_read(row);
+    requires row->argument <= SBFOTA_ARGUMENT_UPDATE_CODE;
+    assigns \nothing;
+    ensures \result && event->kind == SBFOTA_CME_ERROR && !(style & SBFOTA_FORMAT_OWN) ==>
+            event->extent > 0 || row->argument == SBFOTA_ARGUMENT_TEXT; */
 static bool needs_text(const struct sbfota_event *event, const struct sbfota_row *row,
                        unsigned style)
 {
@@ -196,6 +261,7 @@ ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsi
         return SBFOTA_FORMAT_NO_KIND;
     if (event->kind == SBFOTA_NONE || event->kind == SBFOTA_BLANK || event->kind == SBFOTA_OVERLONG)
         return SBFOTA_FORMAT_NO_TEXT;
+    //@ ghost see_rows();
     const struct sbfota_row *const row = &sbfota_rows[event->kind];
     const bool verbatim = needs_text(event, row, style);
     if (verbatim && text == NULL)

@@ -23,6 +23,8 @@ static const unsigned char line_feed[1] = {'\n'};
 
 /* What sbfota_parser_init does, field by field: not a call, behind which arguments would have to
  * stand on the stack. */
+/*@ requires \valid(parser);
+    assigns *parser; */
 SBFOTA_PART void init(struct sbfota_parser *parser)
 {
     parser->offset = parser->text = 0;
@@ -40,6 +42,8 @@ void sbfota_parser_init(struct sbfota_parser *parser)
 }
 
 /* The input has ended between lines. */
+/*@ requires \valid(parser) && \valid(event) && \separated(parser, event);
+    assigns parser->text, *event; */
 SBFOTA_APART bool finish_blank(struct sbfota_parser *parser, struct sbfota_event *event)
 {
     memset(event, 0, sizeof *event);
@@ -60,11 +64,18 @@ bool sbfota_finish(struct sbfota_parser *parser, struct sbfota_event *event)
 }
 
 /* Take bytes up to the end of the line, or of all. */
+/*@ requires \valid(parser) && \valid(event) && \valid_read(bytes + (0 .. length - 1));
+    requires \separated(parser, event, bytes + (0 .. length - 1));
+    assigns *parser, *event;
+    ensures \result <= length; */
 SBFOTA_PART size_t decode(struct sbfota_parser *parser, const unsigned char *bytes, size_t length,
                           struct sbfota_event *event)
 {
     size_t used = sbfota_parse(parser, bytes, length, event);
     if (event->kind != SBFOTA_NONE) {
+        /*@ loop invariant used <= length;
+            loop assigns used;
+            loop variant length - used; */
         while (used < length && (bytes[used] == '\r' || bytes[used] == '\n'))
             used++;
     } else if (parser->state == SBFOTA_START_STATE) {

@@ -20,6 +20,9 @@
 #define POSITION ((uint32_t)(OFFSET - parser->text))
 
 /* Past line ends, so many at most. */
+/*@ requires is_piece(p, pe);
+    assigns \nothing;
+    ensures is_piece(p, \result) && is_piece(\result, pe); */
 static const unsigned char *skip_run(const unsigned char *p, const unsigned char *pe, uint64_t most)
 {
     return sbfota_skip_line_ends(p, (uint64_t)(pe - p) > most ? p + most : pe);

@@ -22,7 +22,7 @@ enum {
     SET_KIND = 0x40,
     FAIL_WITH = 0x80,
     SPELL_BIT = 0xc0,
-    OPERAND = 0x3f
+    OPERANDS = 0x40
 };
 enum {
     ACTION_begin_text = 1,
@@ -91,7 +91,7 @@ enum {
 enum {
     RUN = 0x40,
     MORE = 0x80,
-    CLASS = 0x3f
+    CLASS_COUNT = 0x40
 };
 enum {
     KEY_DIGIT = 0x80,
@@ -104,6 +104,31 @@ enum {
 
 #include "parser_table.inc"
 
+/* What act() can do: 16 bits of a spelling, and the lists that there are. */
+/*@ predicate is_action(integer action) = action < SPELL_BIT + 16;
+    predicate is_list(integer list) = is_action(list) &&
+        (list < MULTIPLE || list >= SET_KIND || list < MULTIPLE + sizeof(actions)); */
+
+/* What the tables hold, proved of the numbers in them. */
+/*@ ghost
+    /@ assigns \nothing;
+       ensures \forall integer i; 0 <= i < STEPS ==> targets[i] % RUN_STEP < RECORDS; @/
+    void see_targets(void) {}
+    /@ assigns \nothing;
+       ensures \forall integer i; 0 <= i < RARE_STEPS ==> is_list(rare_lists[i]); @/
+    void see_rare_lists(void) {}
+    /@ assigns \nothing;
+       ensures \forall integer i; 0 <= i < sizeof(common_lists) ==> is_list(common_lists[i]); @/
+    void see_common_lists(void) {}
+    /@ assigns \nothing;
+       ensures \forall integer i; 0 <= i < CLASS_COUNT ==> is_list(records[CLASSES + 3 * i]); @/
+    void see_records(void) {}
+    /@ assigns \nothing;
+       ensures \forall integer i; 0 <= i < sizeof(actions) ==> is_action(actions[i]);
+       ensures actions[sizeof(actions) - 1] == 0; @/
+    void see_actions(void) {} */
+
+//@ assigns \nothing;
 SBFOTA_APART bool fits(unsigned key, unsigned byte)
 {
     if (key == KEY_DIGIT)
@@ -116,15 +141,24 @@ SBFOTA_APART bool fits(unsigned key, unsigned byte)
 }
 
 /* Do a list of actions for the byte under p. */
+/*@ requires \valid(parser) && \valid_read(p) && \separated(parser, p) && is_list(action);
+    assigns *parser;
+    ensures parser->state == \old(parser->state); */
 SBFOTA_APART void act(struct sbfota_parser *parser, unsigned action, const unsigned char *p)
 {
-    const uint8_t *next = &actions[NO_ACTIONS];
+    //@ ghost see_actions();
+    unsigned next = NO_ACTIONS;
     if (action >= MULTIPLE && action < SET_KIND) {
-        next = &actions[action - MULTIPLE];
-        action = *next++;
+        next = action - MULTIPLE;
+        action = actions[next++];
     }
-    for (; action != 0; action = *next++) {
-        const unsigned operand = action & OPERAND;
+    /*@ loop invariant is_action(action) && next <= sizeof(actions);
+        loop invariant action == 0 || next < sizeof(actions);
+        loop invariant parser->state == \at(parser->state, Pre);
+        loop assigns next, action, *parser;
+        loop variant sizeof(actions) - next; */
+    for (; action != 0; action = actions[next++]) {
+        const unsigned operand = action % OPERANDS;
         if (action >= SPELL_BIT) {
             parser->spelling |= (uint16_t)(1U << operand);
         } else if (action >= FAIL_WITH) {
@@ -152,10 +186,14 @@ SBFOTA_APART void act(struct sbfota_parser *parser, unsigned action, const unsig
 
 /* Take a step, numbered as in `targets`, and return its list; a number that is none comes of a
  * damaged state only. */
+/*@ requires \valid(parser);
+    assigns parser->state;
+    ensures parser->state < RECORDS && is_list(\result); */
 SBFOTA_APART unsigned take(struct sbfota_parser *parser, unsigned step)
 {
     if (step >= STEPS)
         step = 0;
+    //@ ghost see_targets(), see_rare_lists(), see_common_lists();
     const unsigned target = targets[step];
     parser->state = target % RUN_STEP;
     return step < RARE_STEPS ? rare_lists[step] : common_lists[target / RUN_STEP];
@@ -165,16 +203,25 @@ SBFOTA_APART unsigned take(struct sbfota_parser *parser, unsigned step)
  * the byte is a plus sign that takes two steps: one as anything else, then its own. A damaged
  * state may stand in the middle of a record: it stays within the tables all the same, and the
  * next line end makes it whole. */
+/*@ requires \valid(parser) && parser->state % RUN_STEP < RECORDS && byte <= 255;
+    assigns parser->state;
+    ensures is_list(\result % AGAIN);
+    ensures \result >= AGAIN ==> parser->state < RECORDS; */
 SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
 {
     const unsigned place = parser->state / RUN_STEP;
-    const uint8_t *key = &records[parser->state % RUN_STEP];
+    const uint8_t *const first = records;
+    const uint8_t *key = first + parser->state % RUN_STEP;
     const unsigned marks = *key++;
 
     if (marks & MORE) {
         unsigned left = *key++;
-        if (left > (unsigned)(records + RECORDS + 1 - key) / 2)
+        if (left > (unsigned)(first + RECORDS + 1 - key) / 2)
             left = 0;
+        /*@ loop invariant \base_addr(key) == \base_addr(first);
+            loop invariant 0 <= key - first && key - first + 2 * left <= RECORDS + 1;
+            loop assigns left, key;
+            loop variant left; */
         for (; left > 0; left--, key += 2)
             if (place == 0 && fits(key[0], byte))
                 return take(parser, key[1]);
@@ -182,24 +229,53 @@ SBFOTA_APART unsigned move(struct sbfota_parser *parser, unsigned byte)
     if (marks & RUN && fits(key[1 + place], byte)) {
         parser->state = (uint16_t)(parser->state + RUN_STEP);
         if (place + 1 >= *key)
-            parser->state = (uint16_t)(key + 1 + *key - records);
+            parser->state = (uint16_t)(key + 1 + *key - first);
         return 0;
     }
-    const unsigned state_class = marks & CLASS;
+    const unsigned state_class = marks % CLASS_COUNT;
     if (byte != '+')
         return take(parser, records[CLASSES + 3 * state_class + (byte == '"' ? 1 : 2)]);
     if (state_class < PLUS_CLASSES)
         return take(parser, plus_steps[state_class]);
-    return take(parser, records[CLASSES + 3 * state_class + 2]) | AGAIN;
+    return take(parser, records[CLASSES + 3 * state_class + 2]) + AGAIN;
+}
+
+/* Move on by a byte that is no line end, and do what it asks for. */
+/*@ requires \valid(parser) && \valid_read(p) && \separated(parser, p);
+    requires parser->state % RUN_STEP < RECORDS;
+    assigns *parser; */
+static void take_byte(struct sbfota_parser *parser, const unsigned char *p)
+{
+    unsigned list = move(parser, *p);
+    if (list >= AGAIN) {
+        act(parser, list % AGAIN, p);
+        list = move(parser, *p);
+    }
+    act(parser, list % AGAIN, p);
+}
+
+/* What to do at the end of a line. */
+/*@ requires \valid_read(parser) && parser->state % RUN_STEP < RECORDS;
+    assigns \nothing;
+    ensures is_list(\result); */
+static unsigned end_line(const struct sbfota_parser *parser)
+{
+    //@ ghost see_records();
+    return records[CLASSES + 3 * (records[parser->state % RUN_STEP] % CLASS_COUNT)];
 }
 
 /* The line is whole with the byte that ends it. */
+/*@ requires \valid(parser) && \valid(event) && \separated(parser, event);
+    assigns *parser, *event;
+    ensures SBFOTA_NONE < event->kind < SBFOTA_KIND_COUNT; */
 SBFOTA_APART void deliver(struct sbfota_parser *parser, unsigned ending, struct sbfota_event *event)
 {
     sbfota_deliver(parser, parser->offset, (unsigned char)ending, event);
     parser->state = SBFOTA_START_STATE;
 }
 
+/*@ requires \valid(event) && event->kind < SBFOTA_KIND_COUNT;
+    assigns event->flags; */
 SBFOTA_APART void check(struct sbfota_event *event)
 {
     sbfota_check(event);
@@ -210,18 +286,18 @@ size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t leng
 {
     size_t used = 0;
     event->kind = SBFOTA_NONE;
+    /*@ loop invariant used <= length && event->kind < SBFOTA_KIND_COUNT;
+        loop invariant used == 0 ==> event->kind == SBFOTA_NONE;
+        loop assigns used, *parser, *event;
+        loop variant length - used; */
     while (used < length && event->kind == SBFOTA_NONE) {
         const unsigned char *const p = (const unsigned char *)bytes + used++;
         if (parser->state % RUN_STEP >= RECORDS)
             parser->state = OTHER_STATE;
         if (*p != '\n' && *p != '\r') {
-            unsigned list;
-            do {
-                list = move(parser, *p);
-                act(parser, list & 0xff, p);
-            } while (list & AGAIN);
+            take_byte(parser, p);
         } else if (parser->state != SBFOTA_START_STATE) {
-            act(parser, records[CLASSES + 3 * (records[parser->state % RUN_STEP] & CLASS)], p);
+            act(parser, end_line(parser), p);
             memset(event, 0, sizeof *event);
             deliver(parser, *p, event);
             check(event);
@@ -239,6 +315,9 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
 {
     size_t used = 0;
     size_t found = 0;
+    /*@ loop invariant used <= length && found <= capacity;
+        loop assigns used, found, *parser, events[0 .. capacity - 1];
+        loop variant length - used; */
     while (used < length && found < capacity) {
         used += sbfota_parse(parser, (const unsigned char *)bytes + used, length - used,
                              &events[found]);

@@ -55,6 +55,9 @@ bool sbfota_code_is_known(unsigned argument, int32_t value)
         first = POLLING_COUNT + HTTP_COUNT;
         end = SBFOTA_CODE_COUNT;
     }
+    /*@ loop invariant first <= end <= SBFOTA_CODE_COUNT;
+        loop assigns first;
+        loop variant end - first; */
     while (first < end)
         if (codes[first++] == value)
             return true;

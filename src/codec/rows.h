@@ -25,6 +25,7 @@ extern const char sbfota_keywords[];
 
 /* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or
  * _UPDATE_CODE. */
+//@ assigns \nothing;
 bool sbfota_code_is_known(unsigned argument, int32_t value);
 
 #endif

@@ -70,6 +70,8 @@ enum {
 /* The highest bit of each of the eight bytes from here on. */
 typedef uint64_t sbfota_bits;
 
+/*@ requires \valid_read(bytes + (0 .. 7));
+    assigns \nothing; */
 static inline uint64_t sbfota_load_8(const unsigned char *bytes)
 {
     uint64_t loaded;
@@ -77,6 +79,7 @@ static inline uint64_t sbfota_load_8(const unsigned char *bytes)
     return loaded;
 }
 
+//@ assigns \nothing;
 static inline sbfota_bits sbfota_are(uint64_t bytes, char byte)
 {
     const uint64_t ones = ~0ULL / 255;
@@ -84,23 +87,31 @@ static inline sbfota_bits sbfota_are(uint64_t bytes, char byte)
     return ~(((zeros & ones * 0x7f) + ones * 0x7f) | zeros) & ones << 7;
 }
 
+/*@ requires \valid_read(bytes + (0 .. 7));
+    assigns \nothing; */
 static inline sbfota_bits sbfota_either(const unsigned char *bytes, char one, char other)
 {
     const uint64_t loaded = sbfota_load_8(bytes);
     return sbfota_are(loaded, one) | sbfota_are(loaded, other);
 }
 
+/*@ requires \valid_read(bytes + (0 .. 8));
+    assigns \nothing; */
 static inline sbfota_bits sbfota_turns(const unsigned char *bytes)
 {
     const uint64_t q = sbfota_are(sbfota_load_8(bytes + 1) | ' ' * (~0ULL / 255), 'q');
     return sbfota_either(bytes, '\r', '\n') | (sbfota_are(sbfota_load_8(bytes), '+') & q);
 }
 
+//@ assigns \nothing;
 static inline sbfota_bits sbfota_others(sbfota_bits bits)
 {
     return bits ^ (~0ULL / 255 << 7);
 }
 
+/*@ requires bits != 0;
+    assigns \nothing;
+    ensures \result < SBFOTA_AT_A_TIME; */
 static inline unsigned sbfota_first(sbfota_bits bits)
 {
     return (unsigned)__builtin_ctzll(bits) / 8;
@@ -109,19 +120,28 @@ static inline unsigned sbfota_first(sbfota_bits bits)
 
 #ifdef SBFOTA_SKIPS
 
+/*@ predicate is_piece(unsigned char *p, unsigned char *pe) =
+        \base_addr(p) == \base_addr(pe) && 0 <= pe - p && \valid_read(p + (0 .. pe - p - 1)); */
+
 /* Past the bytes of a piece at a time of which none is `bits`. By itself: what calls it keeps
  * its registers. */
-#define SBFOTA_SKIP(name, bits)                                                         \
-    static __attribute__((noinline)) const unsigned char *name(const unsigned char *p,  \
-                                                               const unsigned char *pe) \
-    {                                                                                   \
-        while (pe - p > SBFOTA_AT_A_TIME) {                                             \
-            const sbfota_bits found = (bits);                                           \
-            if (found != 0)                                                             \
-                return p + sbfota_first(found);                                         \
-            p += SBFOTA_AT_A_TIME;                                                      \
-        }                                                                               \
-        return p;                                                                       \
+#define SBFOTA_SKIP(name, bits)                                                              \
+    /*@ requires is_piece(p, pe);                                                          \
+        assigns \nothing;                                                                  \
+        ensures is_piece(p, \result) && is_piece(\result, pe); */ \
+    static __attribute__((noinline)) const unsigned char *name(const unsigned char *p,       \
+                                                               const unsigned char *pe)      \
+    {                                                                                        \
+        /*@ loop invariant is_piece(\at(p, Pre), p) && is_piece(p, pe);                    \
+            loop assigns p;                                                                \
+            loop variant pe - p; */ \
+        while (pe - p > SBFOTA_AT_A_TIME) {                                                  \
+            const sbfota_bits found = (bits);                                                \
+            if (found != 0)                                                                  \
+                return p + sbfota_first(found);                                              \
+            p += SBFOTA_AT_A_TIME;                                                           \
+        }                                                                                    \
+        return p;                                                                            \
     }
 
 /* Past text that tells nothing of its line: up to a line end, or to a plus sign that may begin a

@@ -55,6 +55,19 @@ static const struct described flags[] = {
 #undef SBFOTA_FLAG
 };
 
+/* What the tables hold is proved of what stands in them. */
+/*@ ghost
+    /@ assigns \nothing;
+       ensures \forall integer kind; SBFOTA_NONE < kind < SBFOTA_KIND_COUNT ==>
+           valid_read_string(messages[kind].name);
+       ensures \forall integer i; 0 <= i < SBFOTA_CODE_COUNT ==>
+           valid_read_string(codes[i].name) && valid_read_string(codes[i].text);
+       ensures \forall integer reason; SBFOTA_REASON_NONE < reason < SBFOTA_REASON_COUNT ==>
+           valid_read_string(reasons[reason].name); @/
+    void see_names(void) {} */
+
+/*@ requires valid_read_string(constant) && \valid_read(span + (0 .. length - 1));
+    assigns \nothing; */
 static bool same(const char *constant, const char *span, size_t length)
 {
     return strlen(constant) == length && memcmp(constant, span, length) == 0;
@@ -67,6 +80,10 @@ const struct sbfota_message *sbfota_message(unsigned kind)
 
 enum sbfota_kind sbfota_kind_from_name(const char *name, size_t length)
 {
+    //@ ghost see_names();
+    /*@ loop invariant SBFOTA_NONE < kind <= SBFOTA_KIND_COUNT;
+        loop assigns kind;
+        loop variant SBFOTA_KIND_COUNT - kind; */
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++)
         if (same(messages[kind].name, name, length))
             return (enum sbfota_kind)kind;
@@ -88,6 +105,9 @@ enum sbfota_code_table sbfota_code_table(unsigned kind)
 
 const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t value)
 {
+    /*@ loop invariant i <= SBFOTA_CODE_COUNT;
+        loop assigns i;
+        loop variant SBFOTA_CODE_COUNT - i; */
     for (size_t i = 0; i < SBFOTA_CODE_COUNT; i++)
         if (codes[i].table == table && codes[i].value == value)
             return &codes[i];
@@ -97,6 +117,10 @@ const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t valu
 const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
                                                 size_t length)
 {
+    //@ ghost see_names();
+    /*@ loop invariant i <= SBFOTA_CODE_COUNT;
+        loop assigns i;
+        loop variant SBFOTA_CODE_COUNT - i; */
     for (size_t i = 0; i < SBFOTA_CODE_COUNT; i++)
         if (codes[i].table == table &&
             (same(codes[i].name, name, length) || same(codes[i].text, name, length)))
@@ -121,14 +145,23 @@ const char *sbfota_reason_summary(unsigned reason)
 
 enum sbfota_reason sbfota_reason_from_name(const char *name, size_t length)
 {
+    //@ ghost see_names();
+    /*@ loop invariant SBFOTA_REASON_NONE < reason <= SBFOTA_REASON_COUNT;
+        loop assigns reason;
+        loop variant SBFOTA_REASON_COUNT - reason; */
     for (unsigned reason = SBFOTA_REASON_NONE + 1; reason < SBFOTA_REASON_COUNT; reason++)
         if (same(reasons[reason].name, name, length))
             return (enum sbfota_reason)reason;
     return SBFOTA_REASON_NONE;
 }
 
+/*@ assigns \nothing;
+    ensures \result == \null || \valid_read(\result); */
 static const struct described *find_flag(unsigned flag)
 {
+    /*@ loop invariant bit <= sizeof(flags) / sizeof(flags[0]);
+        loop assigns bit;
+        loop variant sizeof(flags) - bit; */
     for (size_t bit = 0; bit < sizeof flags / sizeof flags[0]; bit++)
         if (flag == 1U << bit)
             return &flags[bit];

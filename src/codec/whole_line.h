@@ -181,6 +181,11 @@ SBFOTA_AT_ONCE const struct sbfota_argument_row *sbfota_take_word(struct sbfota_
 }
 
 /* Take another's line, up to its end. False if that is not near, or a URC may be glued to it. */
+/*@ requires \valid(form) && is_piece(form->next, pe) && pe - form->next > SBFOTA_AT_A_TIME;
+    requires \separated(form, form->next + (0 .. pe - form->next - 1));
+    assigns form->next;
+    ensures is_piece(\old(form->next), form->next) && is_piece(form->next, pe);
+    ensures \result ==> form->next != pe; */
 SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned char *pe)
 {
     static const uint64_t first_bytes[4] = OTHERS_FIRST_BYTES;
@@ -190,6 +195,10 @@ SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned c
     if (pe - next > SBFOTA_LINE_MAX)
         pe = next + SBFOTA_LINE_MAX;
     sbfota_bits turns;
+    /*@ loop invariant is_piece(form->next, next) && is_piece(next, pe);
+        loop invariant pe - next > SBFOTA_AT_A_TIME;
+        loop assigns next, turns;
+        loop variant pe - next; */
     while ((turns = sbfota_turns(next)) == 0) {
         next += SBFOTA_AT_A_TIME;
         if (pe - next <= SBFOTA_AT_A_TIME)
