@@ -86,12 +86,15 @@ for name in 12ab Z1 z1 U1 +1 -1 abc "$(x 41)"; do
 2026-11-23T10:00:01Z $name < $Q,\"END\",0
 2026-11-23T10:00:02Z modem-2 < $Q,\"END\",0"
 done
+learns gateway.line_without_a_name 'modem-1 start null end modem-2 end' '.modem, .event' --capture gateway <<<"2026-11-23T10:00:00Z modem-1 < $Q,\"START\"
+2026-11-23T10:00:01Z  < $Q,\"END\",0
+2026-11-23T10:00:02Z modem-2 < $Q,\"END\",0"
 learns gateway.return_within_a_line 'start start malformed end' .event --capture gateway < <(
     for text in "$Q,\"START\"" "$Q,\"START\""$'\r'"$Q" "$Q,\"END\",0"; do printf '2026-11-23T10:00:00Z modem-1 < %s\n' "$text"; done)
 learns gateway.other_texts 'start other other other end' .event --all --capture gateway < <(
     for text in "$Q,\"START\"" 1234 '!x' abc "$Q,\"END\",0"; do printf '2026-11-23T10:00:00Z modem-1 < %s\n' "$text"; done)
-printf '2026-11-23T10:00:00Z\tm1\t< %s,"START"\n2026-11-23T10:00:01Z\tm2\t< %s,"END",0\n' "$Q" "$Q" >tabs
-tells gateway.tabs 'm1 m2' .modem --capture gateway tabs
+printf '2026-11-23T10:00:00Z\tm1\t< %s,"START"\n2026-11-23T10:00:01Z\tm2\t< %s,"END",0\n' "$Q" "$Q" >tabs.log
+tells gateway.tabs 'm1 m2' .modem --capture gateway tabs.log
 tells syslog.west_of_greenwich '2026-11-23T10:00:00-05:00' .time <<<"2026-11-23T10:00:00-0500 gw modemd[1]: $Q,\"START\""
 # Escapes in a text that is not torn, and one that is cut.
 tells bracket.escaped_control 'malformed 27' '.event, .length' --capture bracket <<<"$B$Q,<1b>\"START\""
