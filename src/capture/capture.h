@@ -25,8 +25,9 @@ struct capture_options {
 
 /* What there is to tell about a file. */
 enum told {
-    TOLD_NOTE,     /* how it is read */
-    TOLD_TROUBLE,  /* it could not be read, or not to its end */
+    TOLD_NOTE,    /* how it is read */
+    TOLD_TROUBLE, /* it could not be read, or not to its end */
+    TOLD_NO_MEMORY,
     TOLD_IS_OUTPUT /* it is what is written to, which must stay as it is */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "folders.h"
 
+#include <errno.h>
 #include <fts.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,8 @@ static bool add_folder(struct file_list *list, const char *name)
         else if (entry->fts_info == FTS_F && !is_written(list, entry->fts_statp))
             good = add(list, entry->fts_path, entry->fts_statp);
     }
+    /* A folder that gives an error half-way is taken to end there. */
+    good = good && errno != ENOMEM;
     if (tree != NULL)
         fts_close(tree);
     free(copy);

@@ -20,12 +20,12 @@ static struct note make_note(enum told told, const char *format, ...)
 
 static struct note make_note(enum told told, const char *format, ...)
 {
-    char text[400];
+    struct note note = {.told = told};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(note.text, sizeof note.text, format, arguments);
     va_end(arguments);
-    return (struct note){strdup(text), told};
+    return note;
 }
 
 static struct bytes name_modem(const char *file, const struct capture_options *options)
@@ -62,9 +62,6 @@ static void source_release(struct source *source)
     if (--source->users > 0)
         return;
     order_free(source);
-    free(source->opening.text);
-    free(source->ending.text);
-    free(source->failure.text);
     if (source->fd >= 0)
         close(source->fd);
     free(source->file);
@@ -229,10 +226,10 @@ static bool begin_source(struct reader *reader)
         fill(reader, input->seekable ? SAMPLE_SIZE + INPUT_LEAST : BUFFER_SIZE);
     while (!reader->at_end && reader->left < SAMPLE_SIZE && has_room(reader) &&
            !(input->interactive && input_keeps_waiting(input)));
-    if (!choose_form(reader))
+    if (reader->no_memory || !choose_form(reader))
         return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
-    if (input->seekable && reader->source->ending.text != NULL)
+    if (input->seekable && reader->source->ending.text[0] != '\0')
         input->seekable = false;
     else if (input->seekable)
         forget(reader);
@@ -421,7 +418,7 @@ static bool cut_file(struct reader *reader, struct piece *piece)
     if (reader->input->size <= wanted)
         look_at_size(reader);
     const uint64_t size = reader->input->size;
-    if (size < reader->offset && reader->source->ending.text == NULL)
+    if (size < reader->offset && reader->source->ending.text[0] == '\0')
         reader->source->ending = note_cut(size);
     if (size < wanted) {
         block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
@@ -504,10 +501,12 @@ static void end_source(struct reader *reader)
 bool reader_next(struct reader *reader, struct piece *piece)
 {
     memset(piece, 0, sizeof *piece);
-    while (reader->source == NULL) {
-        if (reader->no_memory || !open_next(reader, piece))
+    if (reader->no_memory)
+        return false;
+    while (reader->input == NULL || reader->source == NULL) {
+        if (!open_next(reader, piece))
             return false;
-        if (piece->note.text != NULL)
+        if (piece->note.text[0] != '\0')
             return true;
     }
     struct source *const source = reader->source;
@@ -521,9 +520,10 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->form = source->reading.form->name;
     source->users++;
     if (!source->streamed) {
-        if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block)) {
+        if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block))
             reader->no_memory = true;
-            source_release(source);
+        if (reader->no_memory) {
+            reader_done(reader, piece);
             return false;
         }
         if (seekable)
@@ -561,8 +561,6 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 void reader_done(struct reader *reader, struct piece *piece)
 {
     (void)reader;
-    free(piece->note.text);
-    free(piece->failure.text);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
         source_release(piece->block.source);

@@ -80,19 +80,19 @@ static bool take_piece(struct worker *worker)
     return taken;
 }
 
-static void tell(struct run *run, const char *file, const struct note *note)
-{
-    if (note->text == NULL)
-        return;
-    run->sink->tell(run->sink->context, note->told, file, note->text);
-    run->trouble = run->trouble || note->told != TOLD_NOTE;
-}
-
 static void stop(struct run *run)
 {
     pthread_mutex_lock(&run->lock);
     run->stopped = true;
     pthread_mutex_unlock(&run->lock);
+}
+
+static void tell(struct run *run, const char *file, const struct note *note)
+{
+    if (note->text[0] == '\0')
+        return;
+    run->sink->tell(run->sink->context, note->told, file, note->text);
+    run->trouble = run->trouble || note->told != TOLD_NOTE;
 }
 
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
@@ -125,8 +125,10 @@ static void stream_source(struct worker *worker)
     const struct raw_sink sink = {stream_read, stream_take, stream_pause, worker};
     pthread_mutex_lock(&run->lock);
     tell(run, source->file, &source->opening);
-    if (!raw_read(&sink, source->file, source->modem))
+    if (!raw_read(&sink, source->file, source->modem)) {
         worker->finder.hits.no_memory = true;
+        run->stopped = true;
+    }
     stream_pause(worker);
     tell(run, source->file, &source->ending);
     reader_end_stream(&run->reader);
@@ -145,12 +147,11 @@ static void commit(struct worker *worker)
     tell(run, piece->note_file, &piece->note);
     if (source == NULL)
         return;
-    if (source->opening.text != NULL) {
-        tell(run, source->file, &source->opening);
-        free(source->opening.text);
-        source->opening.text = NULL;
-    }
-    if (!run->stopped && !sink->commit(sink->context, worker->output))
+    tell(run, source->file, &source->opening);
+    source->opening.text[0] = '\0';
+    /* What lacks something is not shown. */
+    if (worker->finder.hits.no_memory ||
+        (!run->stopped && !sink->commit(sink->context, worker->output)))
         stop(run);
     run->bytes += piece->bytes;
     if (piece->idle)
@@ -170,10 +171,9 @@ static void order(struct worker *worker)
         block->size = 0;
         memset(block->times, 0, sizeof block->times);
         finder_block(&worker->finder, block);
-    } else if (worker->piece.failure.text != NULL) {
+    } else if (worker->piece.failure.text[0] != '\0') {
         source->cut = true;
         source->failure = worker->piece.failure;
-        worker->piece.failure.text = NULL;
     }
     order_block(&worker->finder, block);
 }
@@ -204,7 +204,7 @@ static void work(struct worker *worker)
         stream_source(worker);
     turn_pass(&run->ordering);
 
-    if (found)
+    if (found && !worker->finder.hits.no_memory)
         run->sink->take(worker->output, block, worker->finder.hits.list, worker->finder.hits.count);
     turn_wait(&run->committing, worker->number);
     if (!streamed)
@@ -226,23 +226,25 @@ static void *work_through(void *context)
     return NULL;
 }
 
-static bool worker_begin(struct worker *worker, struct run *run)
-{
-    memset(worker, 0, sizeof *worker);
-    worker->run = run;
-    worker->output = run->sink->worker_new(run->sink->context);
-    if (!finder_make(&worker->finder) || worker->output == NULL)
-        return false;
-    worker->finder.all = run->options->all;
-    return true;
-}
-
 static void worker_end(struct worker *worker)
 {
     finder_free(&worker->finder);
     store_release(worker->store);
     if (worker->output != NULL)
         worker->run->sink->worker_free(worker->output);
+}
+
+static bool worker_begin(struct worker *worker, struct run *run)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->run = run;
+    worker->output = run->sink->worker_new(run->sink->context);
+    if (!finder_make(&worker->finder) || worker->output == NULL) {
+        worker_end(worker);
+        return false;
+    }
+    worker->finder.all = run->options->all;
+    return true;
 }
 
 /* Threads beside this one; where one cannot be had, the others do its work. */
@@ -293,7 +295,7 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     reader_close(&run.reader);
     file_list_free(&files);
     if (!worked || run.no_memory || run.reader.no_memory) {
-        sink->tell(sink->context, TOLD_TROUBLE, NULL, "not enough memory");
+        sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         run.trouble = true;
     }
     return !run.trouble;

@@ -149,7 +149,7 @@ static int compare_codes(const void *a, const void *b)
     return (first.value > second.value) - (first.value < second.value);
 }
 
-struct tally_entry *counts_codes(const struct counts *counts)
+struct tally_entry *counts_codes(const struct counts *counts, bool *no_memory)
 {
-    return tally_list(&counts->codes, compare_codes);
+    return tally_list(&counts->codes, compare_codes, no_memory);
 }

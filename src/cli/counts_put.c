@@ -49,7 +49,7 @@ static void put_overview(const struct counts *counts, struct writer *writer)
 
 static void put_codes(const struct counts *counts, struct writer *writer)
 {
-    struct tally_entry *const entries = counts_codes(counts);
+    struct tally_entry *const entries = counts_codes(counts, &writer->failed);
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
         char name[64];
@@ -65,7 +65,8 @@ static void put_codes(const struct counts *counts, struct writer *writer)
 
 static void put_modems(const struct counts *counts, unsigned top, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_list(&counts->modems, tally_greatest_first);
+    struct tally_entry *const entries =
+        tally_list(&counts->modems, tally_greatest_first, &writer->failed);
     const uint32_t count = counts->modems.names.count;
     if (entries == NULL)
         return;
@@ -146,7 +147,7 @@ static void put_reasons(struct writer *writer, const char *key, const uint64_t r
 
 static void put_json_codes(const struct counts *counts, struct writer *writer)
 {
-    struct tally_entry *const entries = counts_codes(counts);
+    struct tally_entry *const entries = counts_codes(counts, &writer->failed);
     writer_string(writer, ",\"codes\":[");
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
@@ -171,7 +172,8 @@ static void put_json_codes(const struct counts *counts, struct writer *writer)
 
 static void put_json_modems(const struct counts *counts, unsigned top, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_list(&counts->modems, tally_greatest_first);
+    struct tally_entry *const entries =
+        tally_list(&counts->modems, tally_greatest_first, &writer->failed);
     writer_string(writer, ",\"top_modems\":[");
     for (uint32_t i = 0; entries != NULL && i < counts->modems.names.count && i < top; i++) {
         writer_string(writer, i == 0 ? "{\"modem\":\"" : ",{\"modem\":\"");

@@ -54,7 +54,8 @@ static bool open_temporary(struct output *output)
     const size_t size = strlen(name) + sizeof ".XXXXXX";
     struct stat status;
 
-    output->temporary = malloc(size);
+    if (target != NULL || errno != ENOMEM)
+        output->temporary = malloc(size);
     if (output->temporary != NULL) {
         snprintf(output->temporary, size, "%s.XXXXXX", name);
         output->fd = mkstemp(output->temporary);
@@ -66,11 +67,11 @@ static bool open_temporary(struct output *output)
         output->temporary = NULL;
         return false;
     }
+    output->target = target;
     remove_when_interrupted(output->temporary);
     const mode_t mask = umask(0);
     umask(mask);
     fchmod(output->fd, stat(name, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
-    free(target);
     return true;
 }
 
@@ -109,10 +110,8 @@ void output_write(struct output *output, const char *bytes, size_t length)
 
 static void put_in_place(struct output *output)
 {
-    char *const target = realpath(output->name, NULL);
-    if (rename(output->temporary, target == NULL ? output->name : target) != 0)
+    if (rename(output->temporary, output->target == NULL ? output->name : output->target) != 0)
         fail(output, "cannot be put in place");
-    free(target);
 }
 
 bool output_close(struct output *output, bool keep)
@@ -129,6 +128,7 @@ bool output_close(struct output *output, bool keep)
         unlink(output->temporary);
     unfinished = NULL;
     free(output->temporary);
-    output->temporary = NULL;
+    free(output->target);
+    output->temporary = output->target = NULL;
     return !output->failed;
 }

@@ -78,7 +78,8 @@ static void put_share(const struct picture *picture, const char *name, uint64_t 
 
 static void put_failures(const struct picture *picture, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_list(&picture->failures, compare_failures);
+    struct tally_entry *const entries =
+        tally_list(&picture->failures, compare_failures, &writer->failed);
     for (uint32_t i = 0; entries != NULL && i < picture->failures.names.count; i++) {
         const struct failure failure = read_failure(&entries[i]);
         const char *const text = failure_text(&failure);
@@ -166,7 +167,8 @@ static void put_json_steps(const struct picture *picture, struct writer *writer)
 
 static void put_json_failures(const struct picture *picture, struct writer *writer)
 {
-    struct tally_entry *const entries = tally_list(&picture->failures, compare_failures);
+    struct tally_entry *const entries =
+        tally_list(&picture->failures, compare_failures, &writer->failed);
     writer_string(writer, ",\"failures\":[");
     for (uint32_t i = 0; entries != NULL && i < picture->failures.names.count; i++) {
         const struct failure failure = read_failure(&entries[i]);

@@ -50,7 +50,7 @@ void reading_tell(void *context, enum told told, const char *file, const char *m
         return;
     clear_progress(reading);
     reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;
-    report(file_shown(file), 0, "%s", message);
+    report(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0, "%s", message);
 }
 
 static void put_progress(struct reading_report *report, uint64_t bytes, uint64_t total, double time)

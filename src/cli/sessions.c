@@ -83,13 +83,16 @@ static bool commit(void *context, void *worker_context)
     struct run *const run = context;
     struct worker *const worker = worker_context;
     run->report.events += worker->moments.count;
+    run->no_memory = run->no_memory || worker->moments.no_memory;
+    if (run->no_memory)
+        return false; /* an attempt without one of its messages would be another one */
     moments_feed(&worker->moments, &run->fleet, &run->sink);
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
-    run->no_memory = run->no_memory || worker->moments.no_memory || run->fleet.no_memory;
+    run->no_memory = run->no_memory || run->fleet.no_memory;
     if (run->rows == NULL)
         writer_flush(&run->writer, &run->output);
-    return !run->output.failed;
+    return !run->output.failed && !run->no_memory;
 }
 
 /* The greater, the worse. */
@@ -138,9 +141,14 @@ static void take_story(void *context, const struct story *story)
 {
     struct run *const run = context;
     const size_t begin = run->writer.used;
-    if (!is_wanted(run->options, story))
+    if (!is_wanted(run->options, story) || run->fleet.no_memory)
         return;
     run->format->put(&run->writer, &run->fleet, story);
+    if (run->writer.failed) {
+        run->writer.used = begin; /* what lacks something is not shown */
+        run->no_memory = true;
+        return;
+    }
     if (run->rows == NULL && run->writer.used >= FLUSH_AT)
         writer_flush(&run->writer, &run->output);
     if (run->rows != NULL && !add_row(run, begin, outcome_rank(story->attempt.outcome)))
@@ -180,20 +188,25 @@ static bool begin(struct run *run)
     if (!output_open(&run->output, run->options->output))
         return false;
     choose_format(run);
-    if (!writer_make(&run->writer, NULL))
+    if (run->options->sessions.worst_first) {
+        run->row_capacity = 64;
+        run->rows = malloc(run->row_capacity * sizeof *run->rows);
+    }
+    if (!writer_make(&run->writer, NULL) ||
+        (run->options->sessions.worst_first && run->rows == NULL)) {
+        report(NULL, 0, "not enough memory");
+        output_close(&run->output, false);
         return false;
+    }
     run->format->begin(&run->writer);
     writer_flush(&run->writer, &run->output);
-    if (!run->options->sessions.worst_first)
-        return true;
-    run->row_capacity = 64;
-    run->rows = malloc(run->row_capacity * sizeof *run->rows);
-    return run->rows != NULL;
+    return true;
 }
 
 static int end(struct run *run, bool good)
 {
-    fleet_end(&run->fleet, &run->sink);
+    if (!run->no_memory)
+        fleet_end(&run->fleet, &run->sink);
     if (run->rows != NULL)
         put_rows(run);
     writer_flush(&run->writer, &run->output);

@@ -19,8 +19,11 @@ static bool grow(struct tally *tally, uint32_t number)
 
 bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
 {
+    /* No name is without its counter. */
+    if (tally->names.count >= tally->capacity && !grow(tally, tally->names.count))
+        return false;
     const uint32_t number = names_add(&tally->names, name);
-    if (number == NAME_UNKNOWN || (number >= tally->capacity && !grow(tally, number)))
+    if (number == NAME_UNKNOWN)
         return false;
     tally->counts[number] += count;
     return true;
@@ -35,12 +38,14 @@ bool tally_join(struct tally *sum, const struct tally *tally)
 }
 
 struct tally_entry *tally_list(const struct tally *tally,
-                               int (*compare)(const void *, const void *))
+                               int (*compare)(const void *, const void *), bool *no_memory)
 {
     const uint32_t count = tally->names.count;
     struct tally_entry *const entries = count == 0 ? NULL : malloc(count * sizeof *entries);
-    if (entries == NULL)
+    if (entries == NULL) {
+        *no_memory = *no_memory || count > 0;
         return NULL;
+    }
     for (uint32_t number = 0; number < count; number++)
         entries[number] =
             (struct tally_entry){names_text(&tally->names, number), tally->counts[number]};
