@@ -51,6 +51,16 @@ static void skip_padding(z_stream *stream)
     }
 }
 
+/* Why it cannot be unpacked further. */
+static const char *explain(const struct gunzip *gunzip, int result)
+{
+    if (result == Z_MEM_ERROR)
+        return "not enough memory";
+    if (gunzip->ended && gunzip->stream.total_out == 0)
+        return "no gzip file follows the first";
+    return gunzip->stream.msg != NULL ? gunzip->stream.msg : "the gzip file is damaged";
+}
+
 /* More packed bytes. Not at the end of the input, or in trouble: `result` is then what is returned. */
 static bool read_packed(struct gunzip *gunzip, gunzip_source *source, void *context,
                         ptrdiff_t *result, const char **why)
@@ -87,10 +97,7 @@ ptrdiff_t gunzip_read(struct gunzip *gunzip, gunzip_source *source, void *contex
             gunzip->ended = true;
             inflateReset(stream);
         } else if (result != Z_OK && result != Z_BUF_ERROR && stream->avail_out == room) {
-            *why = result == Z_MEM_ERROR                     ? "not enough memory"
-                   : gunzip->ended && stream->total_out == 0 ? "no gzip file follows the first"
-                   : stream->msg != NULL                     ? stream->msg
-                                                             : "the gzip file is damaged";
+            *why = explain(gunzip, result);
             return -1;
         }
     }

@@ -7,6 +7,7 @@
 #include "is_ours.inc"
 #undef SBFOTA_MACHINE_DATA
 
+/* NOLINTNEXTLINE(readability-function-cognitive-complexity): its body is generated. */
 bool sbfota_is_ours(const void *line, size_t length)
 {
     const unsigned char *p = line;
