@@ -99,6 +99,8 @@ def nearest(states, begin, left):
 
 
 def write(seeds):
+    for old in seeds.glob("*/walk-*"):
+        old.unlink()
     for number, walk in enumerate(walks(*parser_steps(), LONGEST - len(PLAN) - 2), 1):
         for harness in STREAMS:
             (seeds / harness / f"walk-{number}").write_bytes(bytes(walk) + b"\r\n" + PLAN)
@@ -111,8 +113,8 @@ def write(seeds):
 
 def count(seeds):
     complete = True
+    start, states = parser_steps()
     for harness in STREAMS:
-        start, states = parser_steps()
         inputs = [path.read_bytes() for path in sorted((seeds / harness).iterdir())]
         complete &= tell(harness, start, states, [i if harness == "oracle" else i[:-len(PLAN)] for i in inputs])
     start, states = session_steps()
