@@ -238,7 +238,7 @@ enum input_result input_open(struct input *input, const char *name, const char *
     if (fstat(input->fd, &status) != 0)
         result = fail(input, "cannot be read: ", strerror(errno));
     else if (S_ISDIR(status.st_mode))
-        result = fail(input, "is a directory; name the files in it, or give -r", "");
+        result = fail(input, "is a directory: give -r to read what can be listed in it", "");
     else if (is_output(&status, output))
         result = INPUT_IS_OUTPUT;
     else {
