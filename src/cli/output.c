@@ -36,6 +36,22 @@ static void remove_when_interrupted(char *name)
     }
 }
 
+/* No signal comes between the file and who removes it. */
+static int make_temporary(char *name)
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    const int fd = mkstemp(name);
+    const int error = errno;
+    if (fd >= 0)
+        remove_when_interrupted(name);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return fd;
+}
+
 /* A closed pipe is no error to speak of: mostly SIGPIPE has ended the program before it comes
  * here. */
 static void fail(struct output *output, const char *what)
@@ -58,7 +74,7 @@ static bool open_temporary(struct output *output)
         output->temporary = malloc(size);
     if (output->temporary != NULL) {
         snprintf(output->temporary, size, "%s.XXXXXX", name);
-        output->fd = mkstemp(output->temporary);
+        output->fd = make_temporary(output->temporary);
     }
     if (output->temporary == NULL || output->fd < 0) {
         report(output->name, 0, "cannot be written: %s", strerror(errno));
@@ -68,7 +84,6 @@ static bool open_temporary(struct output *output)
         return false;
     }
     output->target = target;
-    remove_when_interrupted(output->temporary);
     const mode_t mask = umask(0);
     umask(mask);
     fchmod(output->fd, stat(name, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);

@@ -124,6 +124,25 @@ else
     echo 'strace cannot trace here: system calls are not made to fail'
 fi
 
+# Ended at each call in turn: the output is there as a whole, or not at all.
+if [ -z "$sanitized" ] && strace -qq -o trace true 2>/dev/null; then
+    words=(decode -q -j1 -o into/out log.txt)
+    rm -rf into
+    mkdir into
+    strace -f -qq -o all "$tool" "${words[@]}"
+    mv into/out reference
+    for call in openat newfstatat rt_sigaction rt_sigprocmask fchmod write fsync close rename; do
+        last=$(grep -cE "^[0-9]+ +$call\(" all)
+        for ((number = 1; number <= last; number++)); do
+            rm -f into/*
+            strace -f -qq -o trace -e trace="$call" -e inject="$call:signal=TERM:when=$number" "$tool" "${words[@]}" 2>said
+            status=$?
+            is "ended at $call $number leaves nothing else (status $status)" '' "$(ls into | grep -vx out)"
+            [ ! -e into/out ] || is "ended at $call $number is whole" 0 "$(cmp -s into/out reference; echo $?)"
+        done
+    done
+fi 2>/dev/null
+
 # No memory left at each allocation in turn, once and for good, and no threads. What lacks something for it is not shown.
 #
 # failing WHAT COMMAND...: run it with that failing
