@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 #
 # Called by ClusterFuzzLite and OSS-Fuzz: $CC and $CFLAGS instrument, $LIB_FUZZING_ENGINE is linked, $OUT takes the result.
-# Under the memory sanitizer only what needs no other library.
-freestanding=OFF
-[ "${SANITIZER:-}" != memory ] || freestanding=ON
+# Under the memory sanitizer only what needs no other library to read the input. The engine is C++: $CXX links.
+own=OFF
+[ "${SANITIZER:-}" != memory ] || own=ON
 cmake -S "$SRC/sbfota" -B "$WORK/build" -G Ninja -D CMAKE_BUILD_TYPE=RelWithDebInfo \
-    -D SBFOTA_BUILD_TOOL=OFF -D SBFOTA_BUILD_FUZZ=ON -D SBFOTA_FUZZ_FREESTANDING=$freestanding \
+    -D SBFOTA_BUILD_TOOL=OFF -D SBFOTA_BUILD_FUZZ=ON -D SBFOTA_FUZZ_OWN=$own \
     -D SBFOTA_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -D CMAKE_EXE_LINKER_FLAGS="-Wl,-rpath,'\$ORIGIN/lib'"
 cmake --build "$WORK/build"
 

@@ -17,6 +17,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
     ((promise) ? (void)0 \
                : (fprintf(stderr, "%s:%d: broken: %s\n", __FILE__, __LINE__, #promise), abort()))
 
+/* The memory sanitizer does not see what other libraries do. */
+#if defined(__has_feature)
+#if __has_feature(memory_sanitizer)
+#define FUZZ_MEMORY_SANITIZER
+#include <sanitizer/msan_interface.h>
+#endif
+#endif
+
 enum {
     PLAN_MAX = 8
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One line, whole or as prefix and tail, is decoded as it is in a stream, and sbfota_is_ours says
+ * Each line, whole or as prefix and tail, is decoded as it is in a stream, and sbfota_is_ours says
  * yes to all that are ours. */
 #include <sbfota/texts.h>
 
@@ -22,7 +22,8 @@ static bool is_line_end(uint8_t byte)
     return byte == '\r' || byte == '\n';
 }
 
-static void check_line(const uint8_t *bytes, size_t length)
+/* How many bytes it is. */
+static size_t check_line(const uint8_t *bytes, size_t length)
 {
     struct sbfota_event stream, line;
     size_t expected = parse_first(bytes, length, &stream);
@@ -33,12 +34,14 @@ static void check_line(const uint8_t *bytes, size_t length)
     CHECK(memcmp(&line, &stream, sizeof line) == 0);
     CHECK((line.kind == SBFOTA_NONE) == (length == 0));
     CHECK(line.offset + line.length <= used);
+    return used;
 }
 
 static void check_tail(const uint8_t *bytes, size_t length, size_t cut)
 {
     struct sbfota_event whole, event;
     const size_t whole_used = sbfota_decode_line(bytes, length, &whole);
+    CHECK(cut <= length);
     for (size_t i = 0; i < cut; i++)
         if (is_line_end(bytes[i]))
             return; /* a prefix is of one line */
@@ -88,10 +91,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct plan plan;
     const size_t length = plan_take(&plan, data, size);
     uint8_t *const bytes = fuzz_copy(data, length);
-    check_line(bytes, length);
+    size_t at = 0;
+    do {
+        check_ours(bytes + at, length - at);
+        at += check_line(bytes + at, length - at);
+    } while (at < length);
     for (unsigned i = 0; i < 4; i++)
         check_tail(bytes, length, plan_next(&plan) % (length + 1));
-    check_ours(bytes, length);
     free(bytes);
     return 0;
 }

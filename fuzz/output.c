@@ -25,7 +25,7 @@ static ssize_t keep(int fd, const void *bytes, size_t length)
 
 #define report real_report
 #define write keep
-#include "cli/report.c"
+#include "cli/report.c" /* NOLINT(bugprone-suspicious-include): under names of its own */
 #undef write
 #undef report
 

@@ -47,6 +47,9 @@ static bool take(struct look *look, struct pattern *pattern)
     if (groups <= 0)
         return false;
     const PCRE2_SIZE *const places = pcre2_get_ovector_pointer(match);
+#ifdef FUZZ_MEMORY_SANITIZER
+    __msan_unpoison(places, 2 * (size_t)groups * sizeof *places);
+#endif
     look->at = places[1];
     look->begin = groups > 1 ? places[2] : places[1];
     look->end = groups > 1 ? places[3] : places[1];
@@ -427,6 +430,22 @@ static void take_at(struct look *look)
     look->irregular = look->irregular || memcmp(group(look) + 2, "+QCFGEXT", 8) != 0;
 }
 
+/* One of the words that are a line, which has matched. */
+static void take_word(struct look *look)
+{
+    static const struct {
+        const char *word;
+        unsigned kind;
+    } words[] = {{"OK", SBFOTA_OK},
+                 {"ERROR", SBFOTA_ERROR},
+                 {"RDY", SBFOTA_RDY},
+                 {"APP RDY", SBFOTA_APP_RDY}};
+    for (size_t i = 0; i < 4; i++)
+        if (group_is(look, words[i].word))
+            become(look, words[i].kind);
+    look->irregular = look->end < look->length;
+}
+
 static void take_line(struct look *look)
 {
     PATTERN(hidden, ".+?(\\+(?i:QIND):[ \\t]*\"SBFOTA\")");
@@ -447,17 +466,7 @@ static void take_line(struct look *look)
         return;
     }
     if (take(look, &word)) {
-        static const struct {
-            const char *word;
-            unsigned kind;
-        } words[] = {{"OK", SBFOTA_OK},
-                     {"ERROR", SBFOTA_ERROR},
-                     {"RDY", SBFOTA_RDY},
-                     {"APP RDY", SBFOTA_APP_RDY}};
-        for (size_t i = 0; i < 4; i++)
-            if (group_is(look, words[i].word))
-                become(look, words[i].kind);
-        look->irregular = look->end < look->length;
+        take_word(look);
     } else if (take(look, &cme)) {
         take_cme(look);
     } else if (take_head(look, &urc, "+QIND: ")) {

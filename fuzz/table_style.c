@@ -7,5 +7,7 @@
 #define sbfota_decode_line table_decode_line
 #define sbfota_decode_tail table_decode_tail
 
+/* NOLINTBEGIN(bugprone-suspicious-include): the same code under other names */
 #include "codec/parse.c"
 #include "codec/parser_table.c"
+/* NOLINTEND(bugprone-suspicious-include) */

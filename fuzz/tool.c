@@ -77,7 +77,7 @@ struct tool_result tool_run(int (*command)(const struct options *options),
                             enum tool_input input)
 {
     static int output;
-    char *names[] = {(char *)(uintptr_t)tool_file()};
+    char *names[] = {(char *)tool_file()};
     struct options own = *options;
     struct tool_result result;
     if (output == 0)

@@ -38,6 +38,15 @@ void valid_text(const char *text, size_t length)
     CHECK(length == 0 || text[length - 1] == '\n');
 }
 
+#ifdef FUZZ_MEMORY_SANITIZER
+/* Without jansson, which is not ours. That the bytes are there is asked all the same. */
+void valid_jsonl(const char *text, size_t length, bool events)
+{
+    (void)events;
+    __msan_check_mem_is_initialized(text, length);
+    CHECK(length == 0 || text[length - 1] == '\n');
+}
+#else
 void valid_jsonl(const char *text, size_t length, bool events)
 {
     while (length > 0) {
@@ -58,6 +67,7 @@ void valid_jsonl(const char *text, size_t length, bool events)
         length -= line + 1;
     }
 }
+#endif
 
 /* What a spreadsheet takes for a formula. */
 static bool is_formula(const char *cell, size_t length)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "folders.h"
 
-#include <fts.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,11 +27,6 @@ static bool add(struct file_list *list, const char *name, const struct stat *sta
     return true;
 }
 
-static int compare(const FTSENT **first, const FTSENT **second)
-{
-    return strcmp((*first)->fts_name, (*second)->fts_name);
-}
-
 static bool is_written(const struct file_list *list, const struct stat *status)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -41,25 +38,68 @@ static bool is_written(const struct file_list *list, const struct stat *status)
     return false;
 }
 
+static int is_entry(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static int compare(const struct dirent **first, const struct dirent **second)
+{
+    return strcmp((*first)->d_name, (*second)->d_name);
+}
+
+static bool add_entry(struct file_list *pile, const char *folder, const char *name)
+{
+    const size_t length = strlen(folder);
+    const char *const slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
+    const size_t size = length + strlen(name) + 2;
+    char *const path = malloc(size);
+    if (path == NULL)
+        return false;
+    snprintf(path, size, "%s%s%s", folder, slash, name);
+    const bool good = add(pile, path, NULL);
+    free(path);
+    return good;
+}
+
+/* What a folder holds goes on the pile, the first name on top. One that cannot be listed to its end is kept for a file: who
+ * opens it is told. */
+static bool open_folder(struct file_list *list, struct file_list *pile, const char *path)
+{
+    struct dirent **entries;
+    const int count = scandir(path, &entries, is_entry, compare);
+    if (count < 0)
+        return errno != ENOMEM && add(list, path, NULL);
+    bool good = true;
+    for (int i = count; i-- > 0;) {
+        good = good && add_entry(pile, path, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+    return good;
+}
+
+/* A link is followed if it was named, not if it was found. */
+static bool take_path(struct file_list *list, struct file_list *pile, const char *path, bool named)
+{
+    struct stat status;
+    if ((named ? stat(path, &status) : lstat(path, &status)) != 0)
+        return add(list, path, NULL);
+    if (S_ISDIR(status.st_mode))
+        return open_folder(list, pile, path);
+    return !S_ISREG(status.st_mode) || is_written(list, &status) || add(list, path, &status);
+}
+
 static bool add_folder(struct file_list *list, const char *name)
 {
-    char *const copy = strdup(name);
-    char *roots[] = {copy, NULL};
-    FTS *const tree =
-        copy == NULL ? NULL : fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare);
-    bool good = tree != NULL;
-    FTSENT *entry;
-    while (good && (entry = fts_read(tree)) != NULL) {
-        const bool unreadable = entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR ||
-                                entry->fts_info == FTS_NS || entry->fts_info == FTS_SLNONE;
-        if (unreadable)
-            good = add(list, entry->fts_path, NULL);
-        else if (entry->fts_info == FTS_F && !is_written(list, entry->fts_statp))
-            good = add(list, entry->fts_path, entry->fts_statp);
+    struct file_list pile = {.count = 0};
+    bool good = add(&pile, name, NULL);
+    for (bool named = true; good && pile.count > 0; named = false) {
+        char *const path = pile.names[--pile.count];
+        good = take_path(list, &pile, path, named);
+        free(path);
     }
-    if (tree != NULL)
-        fts_close(tree);
-    free(copy);
+    file_list_free(&pile);
     return good;
 }
 

@@ -51,6 +51,29 @@ static void skip_padding(z_stream *stream)
     }
 }
 
+/* Why it cannot be unpacked further. */
+static const char *explain(const struct gunzip *gunzip, int result)
+{
+    if (result == Z_MEM_ERROR)
+        return "not enough memory";
+    if (gunzip->ended && gunzip->stream.total_out == 0)
+        return "no gzip file follows the first";
+    return gunzip->stream.msg != NULL ? gunzip->stream.msg : "the gzip file is damaged";
+}
+
+/* More packed bytes. Not at the end of the input, or in trouble: `result` is then what is returned. */
+static bool read_packed(struct gunzip *gunzip, gunzip_source *source, void *context,
+                        ptrdiff_t *result, const char **why)
+{
+    const ptrdiff_t count = source(context, gunzip->packed, sizeof gunzip->packed);
+    gunzip->stream.next_in = gunzip->packed;
+    gunzip->stream.avail_in = count < 0 ? 0 : (uInt)count;
+    *result = count == 0 && !gunzip->begun ? 0 : -1;
+    if (count == 0 && gunzip->begun)
+        *why = "the gzip file is cut short";
+    return count > 0;
+}
+
 ptrdiff_t gunzip_read(struct gunzip *gunzip, gunzip_source *source, void *context, void *bytes,
                       size_t length, const char **why)
 {
@@ -60,19 +83,9 @@ ptrdiff_t gunzip_read(struct gunzip *gunzip, gunzip_source *source, void *contex
     const uInt room = stream->avail_out;
     *why = NULL;
     while (stream->avail_out == room) {
-        if (stream->avail_in == 0) {
-            const ptrdiff_t count = source(context, gunzip->packed, sizeof gunzip->packed);
-            if (count < 0)
-                return -1;
-            if (count == 0 && !gunzip->begun)
-                return 0;
-            if (count == 0) {
-                *why = "the gzip file is cut short";
-                return -1;
-            }
-            stream->next_in = gunzip->packed;
-            stream->avail_in = (uInt)count;
-        }
+        ptrdiff_t end;
+        if (stream->avail_in == 0 && !read_packed(gunzip, source, context, &end, why))
+            return end;
         if (!gunzip->begun && gunzip->ended)
             skip_padding(stream);
         if (stream->avail_in == 0)
@@ -84,9 +97,7 @@ ptrdiff_t gunzip_read(struct gunzip *gunzip, gunzip_source *source, void *contex
             gunzip->ended = true;
             inflateReset(stream);
         } else if (result != Z_OK && result != Z_BUF_ERROR && stream->avail_out == room) {
-            *why = gunzip->ended && stream->total_out == 0 ? "no gzip file follows the first"
-                   : stream->msg != NULL                   ? stream->msg
-                                                           : "the gzip file is damaged";
+            *why = explain(gunzip, result);
             return -1;
         }
     }

@@ -179,20 +179,19 @@ static enum input_result fail_archive(struct input *input)
 /* With `raw` what is unpacked is one log, whatever it looks like. */
 static enum input_result open_archive(struct input *input, bool raw)
 {
+    static int (*const supported[])(struct archive *) = {
+        archive_read_support_format_tar,   archive_read_support_format_zip, /* not if raw */
+        archive_read_support_format_empty, archive_read_support_format_raw,
+        archive_read_support_filter_gzip,  archive_read_support_filter_bzip2,
+        archive_read_support_filter_xz,    archive_read_support_filter_lz4,
+        archive_read_support_filter_zstd,
+    };
     input->archive = archive_read_new();
     if (input->archive == NULL)
         return fail(input, "not enough memory", "");
-    archive_read_support_filter_gzip(input->archive);
-    archive_read_support_filter_bzip2(input->archive);
-    archive_read_support_filter_xz(input->archive);
-    archive_read_support_filter_lz4(input->archive);
-    archive_read_support_filter_zstd(input->archive);
-    if (!raw) {
-        archive_read_support_format_tar(input->archive);
-        archive_read_support_format_zip(input->archive);
-    }
-    archive_read_support_format_empty(input->archive);
-    archive_read_support_format_raw(input->archive);
+    for (size_t i = raw ? 2 : 0; i < sizeof supported / sizeof supported[0]; i++)
+        if (supported[i](input->archive) < ARCHIVE_WARN)
+            return fail(input, "not enough memory", "");
     if (archive_read_open(input->archive, input, NULL, feed_archive, NULL) != ARCHIVE_OK)
         return fail_archive(input);
     return INPUT_READY;
@@ -248,7 +247,7 @@ enum input_result input_open(struct input *input, const char *name, const char *
     if (fstat(input->fd, &status) != 0)
         result = fail(input, "cannot be read: ", strerror(errno));
     else if (S_ISDIR(status.st_mode))
-        result = fail(input, "is a directory; name the files in it, or give -r", "");
+        result = fail(input, "is a directory: give -r to read what can be listed in it", "");
     else if (is_output(&status, output))
         result = INPUT_IS_OUTPUT;
     else {
@@ -388,6 +387,21 @@ static enum input_result begin_again(struct input *input)
     return open_archive(input, true);
 }
 
+/* An archive's file, under the archive's name and its own. */
+static enum input_result take_member(struct input *input, struct archive_entry *entry)
+{
+    const char *const path = archive_entry_pathname(entry);
+    const char *const inner = path == NULL ? "?" : path;
+    const char *const outer = shown_name(input);
+    const size_t size = strlen(outer) + strlen(inner) + 2;
+    free(input->member);
+    input->member = malloc(size);
+    if (input->member == NULL)
+        return fail(input, "not enough memory", "");
+    snprintf(input->member, size, "%s:%s", outer, inner);
+    return read_member_head(input);
+}
+
 static enum input_result next_member(struct input *input)
 {
     struct archive_entry *entry;
@@ -413,17 +427,8 @@ static enum input_result next_member(struct input *input)
                 return fail(input, damaged, "cut short");
             return read_member_head(input);
         }
-        if (archive_entry_filetype(entry) != AE_IFREG)
-            continue;
-        const char *const path = archive_entry_pathname(entry);
-        const char *const shown = shown_name(input);
-        const size_t size = strlen(shown) + strlen(path == NULL ? "?" : path) + 2;
-        free(input->member);
-        input->member = malloc(size);
-        if (input->member == NULL)
-            return fail(input, "not enough memory", "");
-        snprintf(input->member, size, "%s:%s", shown, path == NULL ? "?" : path);
-        return read_member_head(input);
+        if (archive_entry_filetype(entry) == AE_IFREG)
+            return take_member(input, entry);
     }
 }
 

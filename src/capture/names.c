@@ -64,8 +64,8 @@ static bool grow(struct names *names, size_t length)
     /* An empty name stands somewhere too. */
     if (names->texts == NULL || names->texts_used + length > names->texts_capacity) {
         const size_t capacity = (names->texts_capacity + length) * 2 + 256;
-        char *const texts = realloc(names->texts, capacity);
-        if (texts == NULL || capacity > UINT32_MAX)
+        char *const texts = capacity > UINT32_MAX ? NULL : realloc(names->texts, capacity);
+        if (texts == NULL)
             return false;
         names->texts = texts;
         names->texts_capacity = capacity;

@@ -65,8 +65,9 @@ static void hold(struct reader *reader, const struct record *record)
 
 static void grow_held_tail(struct reader *reader, const char *bytes, size_t length)
 {
-    char *const tail = (char *)(uintptr_t)reader->held.tail.data;
-    memcpy(tail + reader->held.tail.length, bytes, length);
+    const size_t at = (size_t)(reader->held.tail.data - reader->kept) + reader->held.tail.length;
+    if (length > 0)
+        memcpy(reader->kept + at, bytes, length);
     reader->held.tail.length += length;
 }
 

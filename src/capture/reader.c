@@ -245,7 +245,7 @@ static bool begin_source(struct reader *reader)
     do
         fill(reader, input->seekable ? SAMPLE_SIZE + INPUT_LEAST : BUFFER_SIZE);
     while (!reader->at_end && reader->left < SAMPLE_SIZE && !input_keeps_waiting(input));
-    if (!choose_form(reader))
+    if (reader->no_memory || !choose_form(reader))
         return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
     if (input->seekable && reader->source->ending.text[0] != '\0')
@@ -539,9 +539,10 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->deltas = source->reading.deltas;
     source->users++;
     if (!source->streamed) {
-        if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block)) {
+        if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block))
             reader->no_memory = true;
-            source_release(source);
+        if (reader->no_memory) {
+            reader_done(reader, piece);
             return false;
         }
         if (seekable)

@@ -13,10 +13,9 @@ enum {
     LINE_KEPT = BLOCK_SIZE / 16            /* of a line that is longer than a block */
 };
 
-/* Something to tell when its turn comes. */
+/* Something to tell when its turn comes. What is told of a system without memory needs none. */
 struct note {
-    char text
-        [400]; /* empty if there is nothing; a copy, so that it can be told without memory too */
+    char text[400]; /* empty if there is nothing */
     enum told told;
 };
 

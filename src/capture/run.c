@@ -80,19 +80,19 @@ static bool take_piece(struct worker *worker)
     return taken;
 }
 
+static void stop(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    run->stopped = true;
+    pthread_mutex_unlock(&run->lock);
+}
+
 static void tell(struct run *run, const char *file, const struct note *note)
 {
     if (note->text[0] == '\0')
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
     run->trouble = run->trouble || note->told != TOLD_NOTE;
-}
-
-static void stop(struct run *run)
-{
-    pthread_mutex_lock(&run->lock);
-    run->stopped = true;
-    pthread_mutex_unlock(&run->lock);
 }
 
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
@@ -125,8 +125,10 @@ static void stream_source(struct worker *worker)
     const struct raw_sink sink = {stream_read, stream_take, stream_pause, worker};
     pthread_mutex_lock(&run->lock);
     tell(run, source->file, &source->opening);
-    if (!raw_read(&sink, source->file, source->modem))
+    if (!raw_read(&sink, source->file, source->modem)) {
         worker->finder.hits.no_memory = true;
+        run->stopped = true;
+    }
     stream_pause(worker);
     tell(run, source->file, &source->ending);
     reader_end_stream(&run->reader);
@@ -147,7 +149,9 @@ static void commit(struct worker *worker)
         return;
     tell(run, source->file, &source->opening);
     source->opening.text[0] = '\0';
-    if (!run->stopped && !sink->commit(sink->context, worker->output))
+    /* What lacks something is not shown. */
+    if (worker->finder.hits.no_memory ||
+        (!run->stopped && !sink->commit(sink->context, worker->output)))
         stop(run);
     run->bytes += piece->bytes;
     if (piece->idle)
@@ -200,7 +204,7 @@ static void work(struct worker *worker)
         stream_source(worker);
     turn_pass(&run->ordering);
 
-    if (found)
+    if (found && !worker->finder.hits.no_memory)
         run->sink->take(worker->output, block, worker->finder.hits.list, worker->finder.hits.count);
     turn_wait(&run->committing, worker->number);
     if (!streamed)

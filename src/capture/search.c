@@ -170,7 +170,7 @@ __attribute__((target("avx2"))) static inline __m256i find_pairs(__m256i first, 
 __attribute__((target("avx2"))) static const char *
 check_pairs(const __m256i pairs[4], const char *step, const char *begin, const char *end)
 {
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 4; i++) {
         uint32_t bits = (uint32_t)_mm256_movemask_epi8(pairs[i]);
         for (; bits != 0; bits &= bits - 1) {
             const char *const at = step + 32 * i + __builtin_ctz(bits);
@@ -193,7 +193,7 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
         __m256i pairs[4];
         __m256i any = _mm256_setzero_si256();
         __m256i feeds = _mm256_setzero_si256();
-        for (int i = 0; i < 4; i++) {
+        for (size_t i = 0; i < 4; i++) {
             const __m256i first = _mm256_loadu_si256((const __m256i *)(step + 32 * i));
             const __m256i second = _mm256_loadu_si256((const __m256i *)(step + 32 * i + 1));
             pairs[i] = find_pairs(first, second, answers);
@@ -214,7 +214,7 @@ __attribute__((target("avx2"))) static struct candidate search_avx2(const char *
     if (found == NULL)
         return conclude(begin, end, step, line_feeds, answers);
     uint64_t feeds[2] = {0, 0};
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 4; i++) {
         const __m256i bytes = _mm256_loadu_si256((const __m256i *)(step + 32 * i));
         const uint32_t bits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, feed));
         feeds[i / 2] |= (uint64_t)bits << (i % 2 * 32);
@@ -279,7 +279,7 @@ TARGET_512 static struct candidate search_avx512(const char *begin, const char *
         const uint64_t feeds[2] = {_mm512_cmpeq_epi8_mask(low, feed),
                                    _mm512_cmpeq_epi8_mask(high, feed)};
         if ((pairs[0] | pairs[1]) != 0) {
-            for (int half = 0; half < 2 && found == NULL; half++)
+            for (size_t half = 0; half < 2 && found == NULL; half++)
                 for (; pairs[half] != 0 && found == NULL; pairs[half] &= pairs[half] - 1) {
                     const char *const at = step + 64 * half + __builtin_ctzll(pairs[half]);
                     if (is_candidate(at, begin, end))

@@ -116,30 +116,33 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     shape->known = true;
 }
 
-/* The text of a line with a name like the one that was learned; NULL if it has another shape. */
-static inline const char *match_all(const struct shape *shape, const char *begin,
-                                    struct bytes *modem)
+/* The text of a line with a name like the one that was learned; false if it has another shape. */
+static inline bool match_all(const struct shape *shape, const char *begin, struct bytes *modem,
+                             const char **text)
 {
     if (!shape->known || !has_bytes(&shape->all, begin))
-        return NULL;
+        return false;
     *modem = shape->has_modem ? (struct bytes){begin + shape->before.length, shape->modem_length}
                               : (struct bytes){NULL, 0};
-    return begin + shape->all.length;
+    *text = begin + shape->all.length;
+    return true;
 }
 
 /* The same with any name. */
-static const char *match_name(const struct shape *shape, const char *begin, struct bytes *modem)
+static bool match_name(const struct shape *shape, const char *begin, struct bytes *modem,
+                       const char **text)
 {
     if (!shape->known || !shape->has_modem || !has_bytes(&shape->before, begin))
-        return NULL;
+        return false;
     const char *const name = begin + shape->before.length;
     size_t length = 0;
     while (length < NAME_MAX_LENGTH && is_name_byte(name[length]))
         length++;
     if (length == 0 || is_doubtful(name, length) || !has_bytes(&shape->behind, name + length))
-        return NULL;
+        return false;
     *modem = (struct bytes){name, length};
-    return name + length + shape->behind.length;
+    *text = name + length + shape->behind.length;
+    return true;
 }
 
 void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line)
@@ -161,12 +164,12 @@ const struct shape *shapes_match(struct shapes *shapes, const char *begin, struc
     };
     const struct shape *shape = &shapes->list[shapes->last];
     shapes->has_none = false;
-    if ((*text = match_all(shape, begin, modem)) != NULL)
+    if (match_all(shape, begin, modem, text))
         return shape;
     for (unsigned number = 0; number < 2 * COUNT; number++) {
         shape = &shapes->list[number % COUNT];
-        *text = number < COUNT ? match_all(shape, begin, modem) : match_name(shape, begin, modem);
-        if (*text != NULL) {
+        if (number < COUNT ? match_all(shape, begin, modem, text)
+                           : match_name(shape, begin, modem, text)) {
             shapes->last = (uint8_t)(number % COUNT);
             return shape;
         }

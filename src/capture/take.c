@@ -288,10 +288,8 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
     sbfota_parser_init(&parser);
     while (next < limit) {
         struct hit *const hit = hits_next(&finder->hits);
-        if (hit == NULL) {
-            next = limit;
-            break;
-        }
+        if (hit == NULL)
+            return limit;
         next += sbfota_parse(&parser, next, (size_t)(limit - next), &hit->event);
         finder->hits.count--;
         if (hit->event.kind == SBFOTA_NONE && !sbfota_finish(&parser, &hit->event))

@@ -23,7 +23,7 @@ static unsigned month_number(struct bytes month)
     if (month.length < 3)
         return (unsigned)number(month);
     for (unsigned i = 0; i < 12; i++)
-        if (memcmp(names + i * 3, month.data, 3) == 0)
+        if (memcmp(names + (size_t)i * 3, month.data, 3) == 0)
             return i + 1;
     return 0;
 }

@@ -127,8 +127,11 @@ static void close_stream(struct work *work, struct stream *stream)
 
 static void close_all(struct work *work)
 {
-    while (work->torn->first != NULL)
-        close_stream(work, work->torn->first);
+    struct stream *next;
+    for (struct stream *stream = work->torn->first; stream != NULL; stream = next) {
+        next = stream->next;
+        close_stream(work, stream);
+    }
 }
 
 static struct stream *open_stream(struct work *work, struct stream **place, const struct line *line)

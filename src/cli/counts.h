@@ -61,7 +61,7 @@ struct code_key {
     uint8_t kind;
 };
 
-/* The codes by event and value; the caller frees them. NULL without memory or codes. */
+/* The codes by event and value; see tally_list. */
 struct tally_entry *counts_codes(const struct counts *counts, bool *no_memory);
 
 #endif

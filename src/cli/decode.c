@@ -16,7 +16,7 @@ struct run {
     struct output output;
     bool colour;
     void (*put)(struct sink *sink, const struct record *record);
-    const char *heading; /* of text output: the file named last, a copy */
+    char *heading; /* of text output: the file named last, a copy */
     bool headings;
     bool found; /* an SBFOTA message */
     bool malformed;
@@ -91,35 +91,37 @@ static void take(void *context, const struct block *block, const struct hit *hit
     }
 }
 
-/* Above the first line of each file that has one. */
-static void put_heading(struct run *run, const char *file)
+/* Above the first line of each file that has one. False without memory. */
+static bool put_heading(struct run *run, const char *file)
 {
     struct writer writer;
     if (file == NULL || (run->heading != NULL && strcmp(run->heading, file) == 0))
-        return;
-    if (!writer_make(&writer, &run->output)) {
-        run->no_memory = true;
-        return;
+        return true;
+    char *const copy = strdup(file);
+    if (copy == NULL || !writer_make(&writer, &run->output)) {
+        free(copy);
+        return false;
     }
     text_put_heading(&writer, file, run->heading == NULL);
     writer_flush(&writer, &run->output);
     writer_free(&writer);
-    free((char *)(uintptr_t)run->heading);
-    run->heading = strdup(file);
-    run->no_memory = run->no_memory || run->heading == NULL;
+    free(run->heading);
+    run->heading = copy;
+    return true;
 }
 
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
     struct worker *const worker = worker_context;
-    if (run->headings && worker->writer.used > 0)
-        put_heading(run, worker->file);
+    run->no_memory = run->no_memory || worker->writer.failed ||
+                     (run->headings && worker->writer.used > 0 && !put_heading(run, worker->file));
+    if (run->no_memory)
+        return false; /* records that lack something are not shown */
     writer_flush(&worker->writer, &run->output);
     worker->sink.begin.known = false;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
-    run->no_memory = run->no_memory || worker->writer.failed;
     run->report.events += worker->events;
     worker->events = 0;
     return !run->output.failed;
@@ -184,7 +186,7 @@ int decode_run(const struct options *options)
         good = false;
     }
     good = output_close(&run.output, !run.report.overwriting) && good;
-    free((char *)(uintptr_t)run.heading);
+    free(run.heading);
     return !good                              ? EXIT_TROUBLE
            : options->strict && run.malformed ? EXIT_MALFORMED
            : !run.found                       ? EXIT_NO_MESSAGE

@@ -254,14 +254,14 @@ static bool encode_file(const char *name, const char *output, struct writer *wri
     FILE *const input = fdopen(fd, "r");
     char *text = NULL;
     size_t size = 0;
-    ssize_t length;
+    ssize_t length = 0;
     bool good = input != NULL;
     while (good && !writer->output->failed && (length = getline(&text, &size, input)) > 0) {
         place.line++;
         if (!is_blank(text, (size_t)length))
             good = encode_line(place, text, (size_t)length, writer);
     }
-    if (input == NULL || ferror(input)) {
+    if (input == NULL || ferror(input) || (length < 0 && !feof(input))) {
         report(file_shown(name), 0, "read error: %s", strerror(errno));
         good = false;
     }

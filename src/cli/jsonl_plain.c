@@ -84,17 +84,62 @@ static inline bool put_time_alike(struct pen *pen, const struct sink *sink, stru
         PEN_FIXED(pen, bytes, sizeof(literal) - 1, 16); \
     } while (0)
 
+/* The time of a record, if it has one. */
+static inline bool put_time(struct pen *pen, struct sink *sink, const struct block *block,
+                            struct bytes time)
+{
+    char shown[TIME_SIZE + NAME_MOST];
+    if (time.data == NULL)
+        return true;
+    if (!is_in(block, time.data))
+        return false;
+    PUT_LITERAL(pen, ",\"time\":\"");
+    if (put_time_alike(pen, sink, time))
+        return true;
+    const bool usual = time_is_usual(time);
+    if (!usual)
+        time = time_show(time, shown);
+    if (time.length > NAME_MOST || !put_plain(pen, time.data, time.length))
+        return false;
+    if (usual)
+        memcpy(sink->time_begin, time.data, sizeof sink->time_begin);
+    return true;
+}
+
+/* The modem of a record, if it has one; not that of the whole log. */
+static inline bool put_modem(struct pen *pen, const struct block *block, const struct hit *hit)
+{
+    if (hit->modem == NULL)
+        return block->modem.data == NULL;
+    PUT_LITERAL(pen, ",\"modem\":\"");
+    return hit->modem_length <= NAME_MOST && is_in(block, hit->modem) &&
+           put_plain(pen, hit->modem, hit->modem_length);
+}
+
+/* What the message is, and what it tells. */
+static inline void put_event(struct pen *pen, struct sink *sink, const struct sbfota_event *event)
+{
+    const struct json_event *const name = &sink->events[event->kind];
+    if (name->plain == JSON_PLAIN_CODE) {
+        const struct json_code *code = json_code_place(sink, event);
+        if (code->kind != event->kind || code->value != event->value)
+            code = json_code_keep(sink, event);
+        PEN_FIXED(pen, code->bytes, code->length, sizeof code->bytes);
+    } else {
+        PEN_FIXED(pen, name->bytes, name->length, sizeof name->bytes);
+        if (name->plain == JSON_PLAIN_NUMBER)
+            pen_from_small(pen, &sink->small, (uint32_t)event->value); /* in range: not under 0 */
+    }
+}
+
 bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct hit *hit)
 {
     static const char directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
     static const size_t direction_lengths[3] = {0, 11, 11};
     const struct sbfota_event *const event = &hit->event;
-    const struct json_event *const name = &sink->events[event->kind];
     struct writer *const writer = sink->writer;
-    struct bytes time = {hit->time, hit->time_length};
-    char shown[TIME_SIZE + NAME_MOST];
 
-    if (event->flags != 0 || sink->raw || name->plain == JSON_PLAIN_NOT)
+    if (event->flags != 0 || sink->raw || sink->events[event->kind].plain == JSON_PLAIN_NOT)
         return false;
     if (!sink->begin.known || sink->begin.file != block->file) {
         json_begin_keep(sink, block->file);
@@ -116,39 +161,11 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
     pen_count(&pen, &sink->offsets, &sink->small, event->offset);
     PUT_LITERAL(&pen, ",\"length\":");
     pen_from_small(&pen, &sink->small, event->length);
-    if (time.data != NULL) {
-        if (!is_in(block, time.data))
-            return false;
-        PUT_LITERAL(&pen, ",\"time\":\"");
-        if (!put_time_alike(&pen, sink, time)) {
-            const bool usual = time_is_usual(time);
-            if (!usual)
-                time = time_show(time, shown);
-            if (time.length > NAME_MOST || !put_plain(&pen, time.data, time.length))
-                return false;
-            if (usual)
-                memcpy(sink->time_begin, time.data, sizeof sink->time_begin);
-        }
-    }
-    if (hit->modem != NULL) {
-        PUT_LITERAL(&pen, ",\"modem\":\"");
-        if (hit->modem_length > NAME_MOST || !is_in(block, hit->modem) ||
-            !put_plain(&pen, hit->modem, hit->modem_length))
-            return false;
-    } else if (block->modem.data != NULL) {
+    if (!put_time(&pen, sink, block, (struct bytes){hit->time, hit->time_length}) ||
+        !put_modem(&pen, block, hit))
         return false;
-    }
     PEN_FIXED(&pen, directions[hit->direction], direction_lengths[hit->direction], 16);
-    if (name->plain == JSON_PLAIN_CODE) {
-        const struct json_code *code = json_code_place(sink, event);
-        if (code->kind != event->kind || code->value != event->value)
-            code = json_code_keep(sink, event);
-        PEN_FIXED(&pen, code->bytes, code->length, sizeof code->bytes);
-    } else {
-        PEN_FIXED(&pen, name->bytes, name->length, sizeof name->bytes);
-        if (name->plain == JSON_PLAIN_NUMBER)
-            pen_from_small(&pen, &sink->small, (uint32_t)event->value); /* in range: not under 0 */
-    }
+    put_event(&pen, sink, event);
     if (hit->answers != SBFOTA_NONE) {
         PUT_LITERAL(&pen, ",\"answers\":\"");
         pen_string(&pen, sbfota_message(hit->answers)->name);

@@ -78,7 +78,8 @@ static int choose(const char *option, const char *value, const char *const words
     for (int i = 0; i < count; i++) {
         if (strcmp(value, words[i]) == 0)
             return i;
-        strcat(strcat(list, i == 0 ? "" : ", "), words[i]);
+        strncat(list, i == 0 ? "" : ", ", sizeof list - strlen(list) - 1);
+        strncat(list, words[i], sizeof list - strlen(list) - 1);
     }
     report(NULL, 0, "%s \"%s\": there is no such one; choose from %s", option, value, list);
     return -1;

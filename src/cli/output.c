@@ -50,6 +50,22 @@ static void remove_when_interrupted(char *name)
     }
 }
 
+/* No signal comes between the file and who removes it. */
+static int make_temporary(char *name)
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    const int fd = mkstemp(name);
+    const int error = errno;
+    if (fd >= 0)
+        remove_when_interrupted(name);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return fd;
+}
+
 /* A closed pipe is no error to speak of: mostly SIGPIPE has ended the program before it comes
  * here. */
 static void fail(struct output *output, const char *what)
@@ -70,10 +86,11 @@ static bool open_temporary(struct output *output)
     sigset_t before;
 
     hold_interrupts(&before);
-    output->temporary = malloc(size);
+    if (target != NULL || errno != ENOMEM)
+        output->temporary = malloc(size);
     if (output->temporary != NULL) {
         snprintf(output->temporary, size, "%s.XXXXXX", name);
-        output->fd = mkstemp(output->temporary);
+        output->fd = make_temporary(output->temporary);
     }
     if (output->temporary == NULL || output->fd < 0) {
         report(output->name, 0, "cannot be written: %s", strerror(errno));
@@ -83,12 +100,12 @@ static bool open_temporary(struct output *output)
         output->temporary = NULL;
         return false;
     }
+    output->target = target;
     remove_when_interrupted(output->temporary);
     sigprocmask(SIG_SETMASK, &before, NULL);
     const mode_t mask = umask(0);
     umask(mask);
     fchmod(output->fd, stat(name, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
-    free(target);
     return true;
 }
 
@@ -127,10 +144,8 @@ void output_write(struct output *output, const char *bytes, size_t length)
 
 static void put_in_place(struct output *output)
 {
-    char *const target = realpath(output->name, NULL);
-    if (rename(output->temporary, target == NULL ? output->name : target) != 0)
+    if (rename(output->temporary, output->target == NULL ? output->name : output->target) != 0)
         fail(output, "cannot be put in place");
-    free(target);
 }
 
 bool output_close(struct output *output, bool keep)
@@ -147,6 +162,7 @@ bool output_close(struct output *output, bool keep)
         unlink(output->temporary);
     unfinished = NULL;
     free(output->temporary);
-    output->temporary = NULL;
+    free(output->target);
+    output->temporary = output->target = NULL;
     return !output->failed;
 }

@@ -13,7 +13,8 @@ struct output {
     bool terminal;
     bool failed;      /* a write went wrong and was reported: all further output is dropped */
     const char *name; /* NULL for standard output */
-    char *temporary;  /* what is renamed to `name` at the end; NULL if written in place */
+    char *temporary;  /* what is renamed at the end; NULL if written in place */
+    char *target;     /* to this: what `name` links to; NULL if there is no such file yet */
 };
 
 /* Write to the file `name`, or to standard output if it is NULL. A regular file is written under a temporary name beside

@@ -77,13 +77,16 @@ static bool commit(void *context, void *worker_context)
     struct run *const run = context;
     struct worker *const worker = worker_context;
     run->report.events += worker->moments.count;
+    run->no_memory = run->no_memory || worker->moments.no_memory;
+    if (run->no_memory)
+        return false; /* an attempt without one of its messages would be another one */
     moments_feed(&worker->moments, &run->fleet, &run->sink);
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
-    run->no_memory = run->no_memory || worker->moments.no_memory || run->fleet.no_memory;
+    run->no_memory = run->no_memory || run->fleet.no_memory;
     if (run->rows == NULL)
         writer_flush(&run->writer, &run->output);
-    return !run->output.failed;
+    return !run->output.failed && !run->no_memory;
 }
 
 /* The greater, the worse. */
@@ -133,9 +136,14 @@ static void take_story(void *context, const struct story *story)
 {
     struct run *const run = context;
     const size_t begin = run->writer.used;
-    if (!is_wanted(run->options, story))
+    if (!is_wanted(run->options, story) || run->fleet.no_memory)
         return;
     run->format->put(&run->writer, &run->fleet, story);
+    if (run->writer.failed) {
+        run->writer.used = begin; /* what lacks something is not shown */
+        run->no_memory = true;
+        return;
+    }
     if (run->rows == NULL && run->writer.used >= FLUSH_AT)
         writer_flush(&run->writer, &run->output);
     if (run->rows != NULL && !add_row(run, begin, outcome_rank(story->attempt.outcome)))
@@ -190,7 +198,8 @@ static bool begin(struct run *run)
 
 static int end(struct run *run, bool good)
 {
-    fleet_end(&run->fleet, &run->sink);
+    if (!run->no_memory)
+        fleet_end(&run->fleet, &run->sink);
     if (run->rows != NULL)
         put_rows(run);
     writer_flush(&run->writer, &run->output);

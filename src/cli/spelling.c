@@ -60,7 +60,7 @@ static void put_ends(struct writer *writer, struct bytes ends)
             count--;
         if (count > 1)
             writer_number(writer, (long long)count);
-        writer_byte(writer, both ? 'w' : ends.data[at] == '\r' ? 'c' : 'l');
+        writer_string(writer, both ? "w" : ends.data[at] == '\r' ? "c" : "l");
         at += count * size;
     }
 }

@@ -118,11 +118,11 @@ static int print(struct run *run, const struct options *options, bool good)
     const bool text =
         options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
     put(run, text, &writer);
-    writer_flush(&writer, &output);
-    if (writer.failed) {
+    if (writer.failed)
         report(NULL, 0, "not enough memory");
-        good = false;
-    }
+    else
+        writer_flush(&writer, &output);
+    good = !writer.failed && good;
     writer_free(&writer);
     good = output_close(&output, !run->report.overwriting) && good;
     return !good                                                        ? EXIT_TROUBLE

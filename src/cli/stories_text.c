@@ -52,8 +52,8 @@ static void put_durations(struct writer *writer, const struct sbfota_attempt *at
         char text[24];
         if (rows[i].milliseconds != SBFOTA_NO_DURATION)
             snprintf(text, sizeof text, "%6lu s  ",
-                     (unsigned long)(rows[i].milliseconds / 1000 +
-                                     (rows[i].milliseconds % 1000 >= 500)));
+                     (unsigned long)rows[i].milliseconds / 1000 +
+                         (rows[i].milliseconds % 1000 >= 500));
         else
             snprintf(text, sizeof text, "%8s  ",
                      untimed && attempt->phase >= rows[i].phase ? "?" : "-");
@@ -122,14 +122,17 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct s
     char time[TIME_SIZE];
     const struct sbfota_attempt *const attempt = &story->attempt;
     const struct story_value started = story_value(fleet, story, STORY_STARTED, time);
-    const struct bytes modem =
-        story->modem.data != NULL ? story->modem : fleet_file(fleet, story->from->file);
+    struct bytes modem = story->modem;
+    if (modem.data == NULL)
+        modem = fleet_file(fleet, story->from->file);
+    if (modem.data == NULL)
+        modem = (struct bytes){"-", 1};
     put_word(writer, sbfota_outcome_name(attempt->outcome), OUTCOME_WIDTH);
     put_phase(writer, attempt);
     put_durations(writer, attempt);
     put_cell(writer, started.type == VALUE_NONE ? (struct bytes){"no time", 7} : started.text,
              TIME_WIDTH);
-    put_cell(writer, modem.data == NULL ? (struct bytes){"-", 1} : modem, MODEM_WIDTH);
+    put_cell(writer, modem, MODEM_WIDTH);
     const size_t remarks = writer->used;
     put_remarks(writer, attempt);
     if (writer->used > remarks && attempt->problems != 0)

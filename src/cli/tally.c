@@ -19,7 +19,7 @@ static bool grow(struct tally *tally)
 
 bool tally_add(struct tally *tally, struct bytes name, uint64_t count)
 {
-    /* Before the name is added: each has its counter. */
+    /* No name is without its counter. */
     if (tally->names.count >= tally->capacity && !grow(tally))
         return false;
     const uint32_t number = names_add(&tally->names, name);
@@ -41,11 +41,9 @@ struct tally_entry *tally_list(const struct tally *tally,
                                int (*compare)(const void *, const void *), bool *no_memory)
 {
     const uint32_t count = tally->names.count;
-    if (count == 0)
-        return NULL;
-    struct tally_entry *const entries = malloc(count * sizeof *entries);
+    struct tally_entry *const entries = count == 0 ? NULL : malloc(count * sizeof *entries);
     if (entries == NULL) {
-        *no_memory = true;
+        *no_memory = *no_memory || count > 0;
         return NULL;
     }
     for (uint32_t number = 0; number < count; number++)

@@ -24,7 +24,7 @@ bool tally_add(struct tally *tally, struct bytes name, uint64_t count);
 /* Add what another one has counted. False without memory. */
 bool tally_join(struct tally *sum, const struct tally *tally);
 
-/* All entries, sorted; the caller frees them. NULL if there are none, or without memory, which sets *no_memory. */
+/* All entries, sorted; the caller frees them. NULL without entries, and without memory, which sets `no_memory`. */
 struct tally_entry *tally_list(const struct tally *tally,
                                int (*compare)(const void *, const void *), bool *no_memory);
 

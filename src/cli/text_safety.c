@@ -4,12 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+/* How many bytes a character over U+007F has that begins with this byte; 0 if none does. */
+static size_t utf8_size(unsigned first)
+{
+    return first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+}
+
 /* How many bytes the UTF-8 character at `bytes`, over U+007F, has, or 0 if there is none: overlong forms, surrogates and what is over
  * U+10FFFF are none. */
 static size_t utf8_length(const unsigned char *bytes, size_t length)
 {
     const unsigned first = bytes[0];
-    size_t size = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    const size_t size = utf8_size(first);
     if (size == 0 || size > length)
         return 0;
     for (size_t i = 1; i < size; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <sbfota/sbfota.h>
 
+/* NOLINTNEXTLINE(readability-function-cognitive-complexity): its body is generated. */
 bool sbfota_is_ours(const void *line, size_t length)
 {
     const unsigned char *p = line;

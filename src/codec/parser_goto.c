@@ -29,6 +29,7 @@ static const unsigned char *skip_run(const unsigned char *p, const unsigned char
     return sbfota_skip_line_ends(p, (uint64_t)(pe - p) > most ? p + most : pe);
 }
 
+/* NOLINTNEXTLINE(readability-function-cognitive-complexity, readability-function-size): its body is generated. */
 static const unsigned char *run_machine(struct sbfota_parser *parser, const unsigned char *p,
                                         const unsigned char *pe, struct sbfota_event *event)
 {

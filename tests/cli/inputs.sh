@@ -129,6 +129,11 @@ if [ -n "${SBFOTA_SLOW-}" ]; then
     truncate -s 4G sparse
     printf '\n%s,"START"\r\n' "$Q" >>sparse
     is huge.over_4_gib 4294967297 "$(limit 300000; "$tool" decode -q -j2 sparse | jq 'select(.event == "start").offset')"
+    for ((i = 0; i < 40; i++)); do cat log.txt; done >chunk
+    times=$((5 * 1024 * 1024 * 1024 / $(wc -c <chunk) + 1))
+    is huge.log_of_5_gib "$(("$("$tool" decode -q log.txt | wc -l)" * 40 * times))" \
+        "$(limit 300000; for ((i = 0; i < times; i++)); do cat chunk; done | "$tool" decode -q -j2 | wc -l)"
+    rm chunk
 fi
 rm sparse
 

@@ -58,7 +58,7 @@ for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' "$(x 40)"
     tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $time" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")
 done
 for modem in 'a\"b' "$(x 40)"; do
-    tells "json.odd_modem.$modem" "$modem" .modem <<<"{\"modem\":\"$modem\",\"text\":\"$J,\\\"START\\\"\"}"
+    tells "json.odd_modem.$modem" "$(jq -r . <<<"\"$modem\"")" .modem <<<"{\"modem\":\"$modem\",\"text\":\"$J,\\\"START\\\"\"}"
 done
 tells json.torn_without_a_time 'm start' '.modem, .event' <<<"{\"modem\":\"m\",\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
 # Messages that go over several records, of which some have no line end.
