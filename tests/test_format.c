@@ -162,3 +162,21 @@ Test(format, canonical_form_of_an_error_text)
     cr_assert_eq(sbfota_format(&event, text, SBFOTA_FORMAT_CANONICAL, line, sizeof line), 20);
     cr_assert_arr_eq(line, "+CME ERROR: SIM busy", 20);
 }
+
+/* A blank behind the colon must not make an overlong line of the longest ones. */
+Test(format, canonical_form_of_the_longest_error_texts)
+{
+    for (size_t length = SBFOTA_LINE_MAX - 3; length <= SBFOTA_LINE_MAX; length++) {
+        struct sbfota_event event, again;
+        char text[SBFOTA_LINE_MAX], line[SBFOTA_LINE_MAX + 8];
+        memset(text, 'x', sizeof text);
+        memcpy(text, "+CME ERROR:", 11);
+        sbfota_decode_line(text, length, &event);
+        const ptrdiff_t written =
+            sbfota_format(&event, text, SBFOTA_FORMAT_CANONICAL, line, sizeof line);
+        cr_assert_eq(written, (ptrdiff_t)(length < SBFOTA_LINE_MAX ? length + 1 : length));
+        sbfota_decode_line(line, (size_t)written, &again);
+        cr_assert_eq(again.kind, SBFOTA_CME_ERROR, "%zu", length);
+        cr_assert_eq(again.extent, event.extent, "%zu", length);
+    }
+}

@@ -192,7 +192,8 @@ enum sbfota_format_error {
  * Write an event as the bytes of its line.
  *
  * The text is needed for the kinds OTHER, MALFORMED and UNKNOWN, for a CME_ERROR with a text, and for an own spelling
- * flagged NONCANONICAL or OVERFLOW; else it may be NULL.
+ * flagged NONCANONICAL or OVERFLOW; else it may be NULL. A CME_ERROR whose text would make the canonical line overlong
+ * keeps its own spelling.
  *
  * @param text      the event's text as it was parsed, event->length bytes, or NULL
  * @param style     enum sbfota_format

@@ -215,6 +215,11 @@ static void put_message(struct output *out, const struct sbfota_event *event,
     }
 }
 
+/* How much text +CME ERROR: may have in its canonical form without being an overlong line. */
+enum {
+    CME_TEXT_MAX = SBFOTA_LINE_MAX - 12
+};
+
 /* An event that only its text gives back: whole, but for the canonical form of +CME ERROR:
  * <text>. */
 /*@ requires is_output(out) && is_event(out, event) && is_apart(out, text, event->length);
@@ -224,7 +229,8 @@ static void put_message(struct output *out, const struct sbfota_event *event,
 static void put_text(struct output *out, const struct sbfota_event *event, const char *text,
                      unsigned style)
 {
-    if (event->kind == SBFOTA_CME_ERROR && !(style & SBFOTA_FORMAT_OWN)) {
+    if (event->kind == SBFOTA_CME_ERROR && !(style & SBFOTA_FORMAT_OWN) &&
+        event->extent <= CME_TEXT_MAX) {
         put_head(out, SBFOTA_FAMILY_CME, 0);
         put(out, text + event->value, event->extent);
         return;
