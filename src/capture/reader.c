@@ -76,9 +76,9 @@ static struct source *source_new(const struct capture_options *options, const st
         free(source);
         return NULL;
     }
-    const char *const own = input_own_name(input);
-    source->modem =
-        name_modem(own == NULL ? NULL : source->file + strlen(source->file) - strlen(own), options);
+    source->modem = name_modem(
+        name == NULL ? NULL : source->file + strlen(source->file) - strlen(input_own_name(input)),
+        options);
     source->reading.names = &options->names;
     return source;
 }
@@ -521,7 +521,7 @@ bool reader_next(struct reader *reader, struct piece *piece)
     memset(piece, 0, sizeof *piece);
     if (reader->no_memory)
         return false;
-    while (reader->source == NULL) {
+    while (reader->input == NULL || reader->source == NULL) {
         if (!open_next(reader, piece))
             return false;
         if (piece->note.text[0] != '\0')

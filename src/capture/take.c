@@ -131,11 +131,14 @@ static void take_wire_event(struct finder *finder, const struct block *block,
                           wire->places[first + length - 1].end,
                           first + length == wire->length ? block->dropped : 0,
                           index};
-    if (event->kind != SBFOTA_OVERLONG)
-        found.text = found.end - found.begin == length &&
-                             memcmp(block->data + found.begin, found.text.data, length) == 0
-                         ? (struct bytes){block->data + found.begin, length}
-                         : hits_keep(&finder->hits, found.text);
+    const char *const there = block->data + found.begin;
+    if (event->kind == SBFOTA_OVERLONG) {
+        add(finder, block, line, event, &found);
+        return;
+    }
+    const bool stands =
+        found.end - found.begin == length && memcmp(there, found.text.data, length) == 0;
+    found.text = stands ? (struct bytes){there, length} : hits_keep(&finder->hits, found.text);
     if (found.text.data != NULL)
         add(finder, block, line, event, &found);
 }
