@@ -56,17 +56,28 @@ traced() {
     shift 3
     local fault=error=$error
     [ "$call" != brk ] || fault=retval=0 # it returns an address, never an error
-    rm -f out out.*
+    [ "$result" = got ] || rm -f out out.*
     timeout 30 strace -f -qq -o trace -e trace="$call" -e inject="$call:$fault:when=$when" "$tool" "$@" <log.txt >got 2>said
+}
+# count_calls NAME COMMAND...: how many of each, into the array of that name
+count_calls() {
+    local -n counts=$1
+    shift
+    counts=()
+    strace -f -qq -o trace "$tool" "$@" <log.txt >/dev/null 2>&1
+    local call
+    while read -r call; do
+        counts[$call]=$((${counts[$call]:-0} + 1))
+    done < <(sed -nE 's/^[0-9]+ +([a-z0-9_]+)\(.*/\1/p' trace)
 }
 # What went wrong, if anything.
 verdict() {
-    local status=$1 error=$2 when=$3
+    local status=$1 error=$2 when=$3 file
     shift 3
-    local result=got
-    [[ " $* " = *' -o '* ]] && result=out
     [ "$status" -lt 124 ] || { echo "status $status"; return; }
-    [ -z "$(find . -maxdepth 1 -name 'out.*')" ] || { echo "left $(echo out.*)"; return; }
+    for file in out.*; do
+        [ "$file" = 'out.*' ] || { echo "left $file"; return; }
+    done
     if [ "$status" -eq "$reference_status" ]; then
         cmp -s "$result" reference || echo "status $status, but other output"
         return
@@ -75,48 +86,47 @@ verdict() {
     [ "$status" -eq 2 ] || { echo "status $status"; return; }
     [[ $when = *+ && $call = write ]] || grep -q '^sbfota: ' said || { echo 'nothing said'; return; }
     grep -qv '^sbfota: ' said && { echo "said $(grep -v '^sbfota: ' said | head -n 1)"; return; }
-    [ -e $result ] || return
+    [ -e "$result" ] || return
     # What could be read is there. The last record of a file that is cut short may be one half of a number.
     case "$1 " in
-    decode*) grep -vxFf reference $result | sed -n '1h; 2{x; p; q}' | sed 's/^/not a record: /' ;;
-    sessions* | stats*) jq -c . $result >/dev/null 2>&1 || echo 'not JSON' ;;
+    decode*) grep -vxFf reference "$result" | sed -n '1h; 2{x; p; q}' | sed 's/^/not a record: /' ;;
+    sessions* | stats*) jq -c . "$result" >/dev/null 2>&1 || echo 'not JSON' ;;
     esac
 }
 if [ -n "$sanitized" ]; then
     echo 'a sanitizer has system calls of its own: they are not made to fail'
 elif strace -qq -o trace true 2>/dev/null; then
+    declare -A of_loader of_all
+    count_calls of_loader --version
     for command in "${commands[@]}"; do
         read -ra words <<<"$command"
-        rm -f out
+        result=got
+        [[ " $command " != *' -o '* ]] || result=out
         "$tool" "${words[@]}" <log.txt >got 2>said
         reference_status=$?
-        if [ -e out ]; then mv out reference; else cp got reference; fi
-        strace -f -qq -o trace "$tool" "${words[@]}" <log.txt >/dev/null 2>&1
-        cp trace all
-        strace -f -qq -o trace "$tool" --version >/dev/null 2>&1
+        mv "$result" reference
+        count_calls of_all "${words[@]}"
         for pair in $calls; do
             call=${pair%:*}
             error=${pair#*:}
-            # Of the loader, as many as --version makes.
             # Nothing that the tool catches lets it go on, so reading lines needs no second try.
             [ "${words[0]} $pair" != 'encode read:EINTR' ] || continue
+            # Of the loader, as many as --version makes.
             first=1
             case $call in openat | read | pread64 | close | newfstatat | mmap | brk)
-                first=$((1 + $(grep -cE "^[0-9]+ +$call\(" trace))) ;;
+                first=$((1 + ${of_loader[$call]:-0})) ;;
             esac
-            last=$(grep -cE "^[0-9]+ +$call\(" all)
-            [ "$last" -le $((first + 25)) ] || last=$((first + 25))
-            cp trace loader
-            for ((number = first; number <= last; number++)); do
+            # Behind the first eight they are of a kind.
+            for ((number = first; number <= ${of_all[$call]:-0}; number += number < first + 8 ? 1 : 5)); do
                 for when in $number "$number+"; do
                     [ "$error" = EINTR ] && [ "$when" != "$number" ] && continue # it would be asked for ever
                     traced "$call" "$error" "$when" "${words[@]}"
                     status=$?
-                    grep -q INJECTED trace || continue
+                    read -rd '' injected <trace
+                    [[ $injected = *INJECTED* ]] || continue
                     is "$command: $call fails, $when: $error" '' "$(verdict "$status" "$error" "$when" "${words[@]}")"
                 done
             done
-            cp loader trace
         done
     done
 else
