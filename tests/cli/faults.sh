@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# A system that fails: faults.sh SBFOTA. Each system call and each allocation of each command fails in turn, once and for
-# good; kills at any moment; full disks and closed pipes; bombs and a flood of names under a limit of memory. The exit status
-# says so, a line of standard error says why, and the output is whole records or none. What inputs are like is tried in
-# inputs.sh.
+# A system that fails: faults.sh SBFOTA. Each kind of system call of each command fails in turn, once and for good; kills at
+# any moment; full disks and closed pipes; bombs and a flood of names under a limit of memory. The exit status says so, a line
+# of standard error says why, and the output is whole records or none. Allocations that fail are tried in memory.sh, what
+# inputs are like in inputs.sh.
 tool=$(readlink -f "${1:?usage: faults.sh SBFOTA}")
-here=$(cd "$(dirname "$0")" && pwd)
 . "$(dirname "$0")/common.sh"
 
 Q='+QIND: "SBFOTA"'
@@ -57,17 +56,28 @@ traced() {
     shift 3
     local fault=error=$error
     [ "$call" != brk ] || fault=retval=0 # it returns an address, never an error
-    rm -f out out.*
+    [ "$result" = got ] || rm -f out out.*
     timeout 30 strace -f -qq -o trace -e trace="$call" -e inject="$call:$fault:when=$when" "$tool" "$@" <log.txt >got 2>said
+}
+# count_calls NAME COMMAND...: how many of each, into the array of that name
+count_calls() {
+    local -n counts=$1
+    shift
+    counts=()
+    strace -f -qq -o trace "$tool" "$@" <log.txt >/dev/null 2>&1
+    local call
+    while read -r call; do
+        counts[$call]=$((${counts[$call]:-0} + 1))
+    done < <(sed -nE 's/^[0-9]+ +([a-z0-9_]+)\(.*/\1/p' trace)
 }
 # What went wrong, if anything.
 verdict() {
-    local status=$1 error=$2 when=$3
+    local status=$1 error=$2 when=$3 file
     shift 3
-    local result=got
-    [[ " $* " = *' -o '* ]] && result=out
     [ "$status" -lt 124 ] || { echo "status $status"; return; }
-    [ -z "$(find . -maxdepth 1 -name 'out.*')" ] || { echo "left $(echo out.*)"; return; }
+    for file in out.*; do
+        [ "$file" = 'out.*' ] || { echo "left $file"; return; }
+    done
     if [ "$status" -eq "$reference_status" ]; then
         cmp -s "$result" reference || echo "status $status, but other output"
         return
@@ -76,48 +86,47 @@ verdict() {
     [ "$status" -eq 2 ] || { echo "status $status"; return; }
     [[ $when = *+ && $call = write ]] || grep -q '^sbfota: ' said || { echo 'nothing said'; return; }
     grep -qv '^sbfota: ' said && { echo "said $(grep -v '^sbfota: ' said | head -n 1)"; return; }
-    [ -e $result ] || return
+    [ -e "$result" ] || return
     # What could be read is there. The last record of a file that is cut short may be one half of a number.
     case "$1 " in
-    decode*) grep -vxFf reference $result | sed -n '1h; 2{x; p; q}' | sed 's/^/not a record: /' ;;
-    sessions* | stats*) jq -c . $result >/dev/null 2>&1 || echo 'not JSON' ;;
+    decode*) grep -vxFf reference "$result" | sed -n '1h; 2{x; p; q}' | sed 's/^/not a record: /' ;;
+    sessions* | stats*) jq -c . "$result" >/dev/null 2>&1 || echo 'not JSON' ;;
     esac
 }
 if [ -n "$sanitized" ]; then
     echo 'a sanitizer has system calls of its own: they are not made to fail'
 elif strace -qq -o trace true 2>/dev/null; then
+    declare -A of_loader of_all
+    count_calls of_loader --version
     for command in "${commands[@]}"; do
         read -ra words <<<"$command"
-        rm -f out
+        result=got
+        [[ " $command " != *' -o '* ]] || result=out
         "$tool" "${words[@]}" <log.txt >got 2>said
         reference_status=$?
-        if [ -e out ]; then mv out reference; else cp got reference; fi
-        strace -f -qq -o trace "$tool" "${words[@]}" <log.txt >/dev/null 2>&1
-        cp trace all
-        strace -f -qq -o trace "$tool" --version >/dev/null 2>&1
+        mv "$result" reference
+        count_calls of_all "${words[@]}"
         for pair in $calls; do
             call=${pair%:*}
             error=${pair#*:}
-            # Of the loader, as many as --version makes.
             # Nothing that the tool catches lets it go on, so reading lines needs no second try.
             [ "${words[0]} $pair" != 'encode read:EINTR' ] || continue
+            # Of the loader, as many as --version makes.
             first=1
             case $call in openat | read | pread64 | close | newfstatat | mmap | brk)
-                first=$((1 + $(grep -cE "^[0-9]+ +$call\(" trace))) ;;
+                first=$((1 + ${of_loader[$call]:-0})) ;;
             esac
-            last=$(grep -cE "^[0-9]+ +$call\(" all)
-            [ "$last" -le $((first + 25)) ] || last=$((first + 25))
-            cp trace loader
-            for ((number = first; number <= last; number++)); do
+            # Behind the first eight they are of a kind.
+            for ((number = first; number <= ${of_all[$call]:-0}; number += number < first + 8 ? 1 : 5)); do
                 for when in $number "$number+"; do
                     [ "$error" = EINTR ] && [ "$when" != "$number" ] && continue # it would be asked for ever
                     traced "$call" "$error" "$when" "${words[@]}"
                     status=$?
-                    grep -q INJECTED trace || continue
+                    read -rd '' injected <trace
+                    [[ $injected = *INJECTED* ]] || continue
                     is "$command: $call fails, $when: $error" '' "$(verdict "$status" "$error" "$when" "${words[@]}")"
                 done
             done
-            cp loader trace
         done
     done
 else
@@ -142,90 +151,6 @@ if [ -z "$sanitized" ] && strace -qq -o trace true 2>/dev/null; then
         done
     done
 fi 2>/dev/null
-
-# No memory left at each allocation in turn, once and for good, and no threads. What lacks something for it is not shown.
-#
-# failing WHAT COMMAND...: run it with that failing
-failing() {
-    local what=$1
-    shift
-    rm -f out out.* count
-    timeout 30 env FAIL="$what" FAIL_COUNT=count LD_PRELOAD=./failing.so "$tool" "$@" <log.txt >got 2>said
-} 2>/dev/null
-# What went wrong, if anything. libarchive ends a program that runs out of memory within it.
-lack() {
-    local status=$1 result=got
-    shift
-    [[ " $* " = *' -o '* ]] && result=out
-    [ -z "$(find . -maxdepth 1 -name 'out.*')" ] || { echo "left $(echo out.*)"; return; }
-    if [ "$status" -ge 124 ] || grep -q '^Fatal Internal Error in libarchive' said; then
-        [[ " $* " = *.bz2* || " $* " = *.xz* ]] || echo "status $status"
-        status=2
-        echo 'sbfota: ended by a library' >said
-    fi
-    if [ "$status" -eq "$reference_status" ]; then
-        cmp -s "$result" reference || echo "status $status, but other output"
-        return
-    fi
-    [ "$status" -eq 2 ] || { echo "status $status"; return; }
-    [ -s said ] || { echo 'nothing said'; return; }
-    grep -v '^sbfota: ' said | sed 's/^/said: /'
-    [ -e $result ] || return
-    # As above, the last record of a file that could not be unpacked further may be a half.
-    case $1 in
-    decode) grep -vxFf reference $result | sed -n '1h; 2{x; p; q}' | sed 's/^/not a record: /' ;;
-    sessions | stats) jq -c . $result >/dev/null 2>&1 || echo 'not JSON' ;;
-    esac
-}
-head -n 300 log.txt >short.txt
-awk 'BEGIN { for (i = 0; i < 30; i++)
-    printf "<dbg> [1604282400.%06d] [ttyUSB%d/at] <-- \047<CR><LF>+QIND: \"SBFOTA\",\"UPDATING\",\047\n", i, i }' >torn.txt
-commands=(
-    'decode -q -j2 log.txt'
-    'decode -q -f text -j2 log.txt wire'
-    'decode -q -f csv -j1 -o out short.txt'
-    'decode -q --all wire'
-    'decode -q --all -f text wire'
-    'decode -q -r folder'
-    'decode -q log.gz'
-    'decode -q log.bz2'
-    'decode -q all.tar.xz'
-    'decode -q -'
-    'decode -q torn.txt'
-    'sessions -q -f jsonl log.txt'
-    'sessions -q -f jsonl --worst short.txt'
-    'stats -q -f jsonl short.txt wire'
-    'stats -q -f jsonl --fleet short.txt'
-    'encode wire.jsonl'
-    'encode -o out wire.jsonl'
-    'explain END'
-    '--help'
-)
-if [ -n "$sanitized" ]; then
-    echo 'a sanitizer has an allocator of its own: it is not made to fail'
-elif ${CC:-cc} -std=c11 -D_GNU_SOURCE -O2 -fPIC -shared -o failing.so "$here/failing.c" 2>/dev/null; then
-    for command in "${commands[@]}"; do
-        read -ra words <<<"$command"
-        failing none "${words[@]}"
-        reference_status=$?
-        if [ -e out ]; then mv out reference; else cp got reference; fi
-        read -r allocations threads <count
-        is "$command: allocations are counted" yes "$([ "$allocations" -gt 0 ] && echo yes)"
-        for ((number = 1; number <= allocations; number++)); do
-            for what in "memory:$number" "memory:$number+"; do
-                failing "$what" "${words[@]}"
-                is "$command: $what" '' "$(lack $? "${words[@]}")"
-            done
-        done
-        for ((number = 1; number <= threads; number++)); do
-            failing "threads:$number+" "${words[@]}"
-            is "$command: threads:$number+" "$reference_status" $?
-            cmp -s got reference || is "$command: threads:$number+" 'the same output' 'another one'
-        done
-    done
-else
-    echo 'no compiler here, or another C library: memory is not made to fail'
-fi
 
 # Killed at any moment: the output is there as a whole, or not at all; what can be removed is.
 for ((i = 0; i < 60; i++)); do cat log.txt; done >long.txt
