@@ -86,7 +86,7 @@ static const char encode[] =
     "usage: sbfota encode [-o FILE] [FILE...]\n"
     "\n"
     "JSON Lines as \"sbfota decode -f jsonl\" writes them, back to the bytes of the wire. Of\n"
-    "\"decode --all\" it gives the capture, byte for byte. Records may be edited, or made by "
+    "\"decode --all\" it gives the capture, byte for byte, unless a line was overlong. Records may be edited, or made by "
     "hand:\n"
     "\n"
     "  echo '{\"event\":\"downloading\",\"percent\":10}' | sbfota encode\n"

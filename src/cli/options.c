@@ -232,6 +232,31 @@ static const char *name_of_option(int value)
     return "";
 }
 
+/* The command that alone knows an option; COMMAND_NONE if others do, too. */
+static enum command only_command(int option)
+{
+    switch (option) {
+    case OPTION_TOP:
+    case OPTION_FLEET: return COMMAND_STATS;
+    case OPTION_OUTCOME:
+    case OPTION_SINCE:
+    case OPTION_UNTIL:
+    case OPTION_WORST_FIRST: return COMMAND_SESSIONS;
+    }
+    return COMMAND_NONE;
+}
+
+/* Is it an option that this command takes no notice of? Then say so. */
+static bool is_of_another(enum command command, int option)
+{
+    const enum command only = only_command(option);
+    if (only == COMMAND_NONE || command == COMMAND_NONE || only == command)
+        return false;
+    report(NULL, 0, "--%s: an option of %s, not of %s", name_of_option(option),
+           command_names[only], command_names[command]);
+    return true;
+}
+
 /* How many options a word may be the beginning of. */
 static unsigned count_options(const char *word)
 {
@@ -314,6 +339,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
             report_option(options, option, argv + first - 1);
             return false;
         }
+        if (is_of_another(options->command, option))
+            return false;
         if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))
             return false;
         if (ended) {

@@ -11,7 +11,7 @@
 #include "csv.h"
 #include "put.h"
 
-const char *story_field_name(enum story_field field)
+static const char *story_field_name(enum story_field field)
 {
     static const char *const names[STORY_FIELDS] = {
         [STORY_MODEM] = "modem",
@@ -91,15 +91,16 @@ static struct story_value code_value(const struct sbfota_attempt *attempt, unsig
 struct story_value story_value(const struct fleet *fleet, const struct story *story,
                                enum story_field field, char *time)
 {
+    static const struct story_value none = {.type = VALUE_NONE};
     const struct sbfota_attempt *const attempt = &story->attempt;
     const struct sbfota_code *code;
     switch (field) {
     case STORY_MODEM: return text_value(story->modem);
     case STORY_FILE: return text_value(fleet_file(fleet, story->from->file));
     case STORY_TO_FILE:
-        return story->to->file == story->from->file
-                   ? (struct story_value){.type = VALUE_NONE}
-                   : text_value(fleet_file(fleet, story->to->file));
+        if (story->to->file == story->from->file)
+            return none;
+        return text_value(fleet_file(fleet, story->to->file));
     case STORY_STARTED: return time_value(story->from, time);
     case STORY_ENDED: return time_value(story->to, time);
     case STORY_FROM_LINE: return number_value(true, (long long)story->from->line);

@@ -60,8 +60,6 @@ struct story_value {
     long long number;
 };
 
-const char *story_field_name(enum story_field field);
-
 /* A text may stand in `time`, of TIME_SIZE bytes. */
 struct story_value story_value(const struct fleet *fleet, const struct story *story,
                                enum story_field field, char *time);

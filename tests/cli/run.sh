@@ -176,6 +176,11 @@ complains usage.letter_without_value '^sbfota: -f: a value is needed' "$tool" de
 complains usage.word '^sbfota: --dance: there is no such option' "$tool" decode --dance good
 complains usage.word_without_value '^sbfota: --capture: a value is needed' "$tool" decode good --capture
 complains usage.word_with_a_value '^sbfota: --all takes no value' "$tool" decode --all=1 good
+for option in --since=2026-01-01 --until=2026-01-01 --outcome=updated --worst-first; do
+    complains "usage.of_sessions.$option" '^sbfota: --.*: an option of sessions, not of stats' "$tool" stats "$option" good
+done
+complains usage.of_stats.fleet '^sbfota: --fleet: an option of stats, not of decode' "$tool" decode --fleet good
+complains usage.of_stats.top '^sbfota: --top: an option of stats, not of sessions' "$tool" sessions --top 3 good
 complains usage.colour '^sbfota: --color "red": there is no such one; choose from auto, always, never' "$tool" decode --color red good
 complains usage.stats_not_csv '^sbfota: stats: --format is text or jsonl' "$tool" stats -f csv good
 status usage.sessions_output 2 "$tool" sessions -o nowhere/out good
