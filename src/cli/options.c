@@ -252,8 +252,8 @@ static bool is_of_another(enum command command, int option)
     const enum command only = only_command(option);
     if (only == COMMAND_NONE || command == COMMAND_NONE || only == command)
         return false;
-    report(NULL, 0, "--%s: an option of %s, not of %s", name_of_option(option),
-           command_names[only], command_names[command]);
+    report(NULL, 0, "--%s: an option of %s, not of %s", name_of_option(option), command_names[only],
+           command_names[command]);
     return true;
 }
 

@@ -131,6 +131,7 @@ elif strace -qq -o trace true 2>/dev/null; then
     done
 else
     echo 'strace cannot trace here: system calls are not made to fail'
+    skipped=yes
 fi
 
 # Ended at each call in turn: the output is there as a whole, or not at all.
@@ -211,4 +212,5 @@ awk -v names="$names" 'BEGIN { for (i = 0; i < names; i++)
 is names.torn "$(cat expected)" "$(limit $((300000 + names)); "$tool" decode -q -j2 --capture modemmanager torn.txt 2>&1 | wc -l)"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ]
+[ "$failed" -eq 0 ] || exit 1
+[ -z "${skipped-}" ] || exit 77

@@ -11,7 +11,7 @@ library=$(readlink -f "${2:?usage: memory.sh SBFOTA FAILING}")
 
 if [ -n "$sanitized" ] || ! LD_PRELOAD=$library true 2>/dev/null || [ -n "$(LD_PRELOAD=$library true 2>&1)" ]; then
     echo 'allocations cannot be made to fail here'
-    exit 0
+    exit 77
 fi
 
 Q='+QIND: "SBFOTA"'

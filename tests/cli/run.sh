@@ -193,6 +193,10 @@ status usage.strict_sessions_good 0 "$tool" sessions --strict good
 status usage.strict_stats_good 0 "$tool" stats --strict good
 is usage.modem_from_file 'good' "$("$tool" decode -q --modem-from-file good | jq -r .modem)"
 
+# What the tool never asks of the system. A sanitizer's runtime asks for all of it.
+[ -n "$sanitized" ] || ! command -v nm >/dev/null ||
+    is symbols.no_network_and_no_programs '' "$(nm -D --undefined-only "$tool" | sed 's/.* //; s/@.*//' | grep -xE 'socket|connect|bind|listen|accept4?|getaddrinfo|gethostby.*|send(to|msg)?|recv(from|msg)?|exec.*|posix_spawnp?|v?fork|clone|system|popen|dlopen')"
+
 # Error lines.
 complains error.missing '^sbfota: absent: cannot be read: No such file' "$tool" decode absent
 complains error.unknown_option '^sbfota: --dance: there is no such option; see sbfota decode --help' "$tool" decode --dance good
