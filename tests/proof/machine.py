@@ -101,6 +101,8 @@ class Machine:
 
     def check(self):
         """The shape that every stream rests on: text begins at a line's first byte, and a line end delivers."""
+        if not {"begin_text", "deliver"} <= set(self.names):
+            raise Broken("no line is begun or delivered")
         begin, deliver = self.names.index("begin_text"), self.names.index("deliver")
         for state, row in enumerate(self.steps):
             for byte, (target, number) in enumerate(row):
