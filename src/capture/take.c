@@ -265,14 +265,15 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     return end;
 }
 
-/* Line ends in [begin, end): line feeds, and carriage returns that neither <LF> nor <CR><LF> follows before `limit`. */
+/* The ends of lines in [begin, end), which holds line-end bytes only: line feeds, and carriage returns that neither <LF> nor
+ * <CR><LF> follows before `limit`. */
 static uint64_t count_lines(const char *begin, const char *end, const char *limit)
 {
     uint64_t count = 0;
     for (const char *at = begin; at < end; at++) {
         if (*at == '\n')
             count++;
-        else if (*at == '\r')
+        else
             count += !(limit - at > 1 && at[1] == '\n') &&
                      !(limit - at > 2 && at[1] == '\r' && at[2] == '\n');
     }

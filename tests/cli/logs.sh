@@ -53,6 +53,15 @@ is json.time_of_a_session_too_long_to_keep null "$("$tool" sessions -q -f jsonl 
 is json.long_time_of_a_session 'null 255' "$("$tool" sessions -q -f jsonl <<<"$long" | jq -r '.started, (.modem | length)' | paste -sd' ')"
 is json.long_time_of_stats 'null' "$("$tool" stats -q -f jsonl <<<"${long//$(x 300)/$(x 200)}" | jq -r .from)"
 is json.long_names_are_two 2 "$(printf '{"modem":"%s","text":"%s,\\"START\\""}\n' "$(x 20)1" "$J" "$(x 20)2" "$J" "$(x 20)1" "$J" | "$tool" stats -q -f jsonl | jq .modems)"
+# A line that looks like the one before it, but for a word in the name's place that is none, or one of other letters: as if alone.
+for name in UTC DEBUG INFO: mö7 7; do
+    printf '2026-01-01T00:00:0%d.000Z %s <- %s,"DOWNLOADING",%d%%\n' 1 meter-1 "$Q" 1 2 meter-2 "$Q" 2 3 "$name" "$Q" 3 >alike
+    is "alike.$name" "$(tail -n 1 alike | "$tool" decode -q --capture gateway --all | jq -c '[.modem, .event, .time]')" \
+        "$("$tool" decode -q -j1 --capture gateway --all alike | tail -n 1 | jq -c '[.modem, .event, .time]')"
+done
+# A time that goes back now and then makes no log of differences.
+(printf '[1.000] %s,"HTTPSTART"\n' "$Q"; for i in {2..20} 3 {21..40} 22 {41..59}; do printf '[%d.000] %s,"DOWNLOADING",%d%%\n' $i "$Q" $i; done; printf '[60.000] %s,"HTTPEND",0\n' "$Q") >back
+is deltas.two_steps_back 'true' "$("$tool" sessions -q -f jsonl back | jq '.downloading_s > 0')"
 # What JSON Lines cannot copy as it stands, in messages that are else.
 for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' "$(x 40)"; do
     tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $time" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")

@@ -117,6 +117,8 @@ complains explain.negative_number '"-7": not a code of the manual' "$tool" expla
 complains explain.negative_number_elsewhere '^sbfota: -7: there is no such option' "$tool" decode -7
 is explain.parts_of_a_line 'start polling_time start http_end 702 connection_failed' "$("$tool" explain -f jsonl '"START"' '"polling_time"' '"SBFOTA", "START"' '"HTTPEND",702' | jq -r .name | paste -sd' ')"
 complains explain.unknown_code '"709": not a code of the manual' "$tool" explain 709
+complains explain.dash_is_no_code '"-": neither' "$tool" explain -- -
+complains explain.part_too_long 'neither a code nor a keyword' "$tool" explain "$(printf '%0250d' 0 | tr 0 y)"
 complains explain.unknown_word '"dance": neither a code nor a keyword' "$tool" explain dance
 status explain.injected_keyword 1 "$tool" explain 'START","x'
 long_line=$(printf '%0300d' 0 | tr 0 x)
@@ -179,6 +181,10 @@ complains usage.word_with_a_value '^sbfota: --all takes no value' "$tool" decode
 for option in --since=2026-01-01 --until=2026-01-01 --outcome=updated --worst-first; do
     complains "usage.of_sessions.$option" '^sbfota: --.*: an option of sessions, not of stats' "$tool" stats "$option" good
 done
+status usage.option_before_the_command 2 "$tool" --fleet
+complains usage.option_of_no_command '^sbfota: --dance: there is no such option; see sbfota --help' "$tool" --dance
+mkdir -p logs && cp good logs/a.log
+is usage.folder_with_a_slash logs/a.log "$("$tool" decode -q -r logs/ | jq -r .file)"
 complains usage.of_stats.fleet '^sbfota: --fleet: an option of stats, not of decode' "$tool" decode --fleet good
 complains usage.of_stats.top '^sbfota: --top: an option of stats, not of sessions' "$tool" sessions --top 3 good
 complains usage.colour '^sbfota: --color "red": there is no such one; choose from auto, always, never' "$tool" decode --color red good
