@@ -4,9 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "span.h"
-
-#include "capture.inc"
+#include "prefix.h"
 
 /* The end of a quoted text is the last quote of its kind; an older ModemManager may have cut it off. */
 static void unquote(struct line *line)
@@ -33,9 +31,9 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
     case FORM_MODEMMANAGER:
     case FORM_QUOTED: {
         struct line inner = {.text = {NULL, 0}};
-        read_prefix(FORM_LOGGED, begin, end, line);
+        prefix_read_logged(begin, end, line);
         inner.text = line->text;
-        read_prefix(form, line->text.data, end, &inner);
+        prefix_read_own(form, line->text.data, end, &inner);
         if (inner.time.data == NULL)
             inner.time = line->time;
         /* What chat reads looks like nothing in particular, but its name stands before it. */
@@ -49,7 +47,9 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
         *line = inner;
         break;
     }
-    default: read_prefix(form, begin, end, line); break;
+    case FORM_SYSLOG: prefix_read_syslog(begin, end, line); break;
+    case FORM_GATEWAY: prefix_read_gateway(begin, end, line); break;
+    default: prefix_read_own(form, begin, end, line); break;
     }
     if (line->quoted)
         unquote(line);

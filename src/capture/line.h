@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One line of a log file, taken apart by the form of the file: grammar/capture.re. */
+ * One line of a log file, taken apart by the form of the file: prefix.h. */
 #ifndef SBFOTA_CAPTURE_LINE_H
 #define SBFOTA_CAPTURE_LINE_H
 
@@ -8,7 +8,6 @@
 
 #include "record.h"
 
-/* The conditions of the lexer. */
 enum form {
     FORM_RAW = 0,
     FORM_SYSLOG,

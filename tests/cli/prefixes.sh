@@ -49,6 +49,12 @@ reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m: rx' 'Nov 02
 reads zone.gmt 'syslog 2020-11-02T10:00:00Z - -' '2020-11-02 10:00:00 GMT URC'
 reads zone.jst 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 JST m1 < URC'
 reads zone.hours 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02 10:00:00+09 URC'
+reads zone.jst_before_a_mark 'gateway 2020-11-02T10:00:00+09:00 - rx' '2020-11-02 10:00:00 JST < URC'
+reads zone.z_before_a_mark 'gateway 2020-11-02T10:00:00Z - rx' '2020-11-02 10:00:00 Z RX: URC'
+reads zone.hours_before_a_mark 'gateway 2020-11-02T10:00:00.123+09:00 - rx' '2020-11-02 10:00:00.123 +0900 <- URC'
+reads zone.hours_before_a_name 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 +0900 m1 < URC'
+reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 2020 < URC'
+is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
 is zone.not_a_text '2020-11-02T10:00:00 -95 dBm' "$(printf '2020-11-02 10:00:00 -95 dBm\n' | "$tool" decode -q --all | jq -r '"\(.time) \(.raw)"')"
 reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - rx' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
@@ -56,6 +62,8 @@ reads zephyr.cycles 'zephyr - - rx' '[00012345] <dbg> modem_chat: modem_chat_log
 
 # Names.
 reads name.in_utf_8 'gateway 2020-11-02T10:00:00Z モデム7 rx' '2020-11-02T10:00:00Z モデム7 < URC'
+reads name.before_a_word 'gateway 2020-11-02T10:00:00 m7 rx' '2020-11-02 10:00:00 m7 RX: URC'
+reads name.before_a_word_of_a_system_log 'gateway Nov 2 10:00:00 gw1 rx' 'Nov 2 10:00:00 gw1 rx: URC'
 reads name.arrow 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-02T10:00:00Z m7 ← URC'
 reads name.null_is_none 'jsonl 2020-11-02T10:00:00Z - -' '{"time":"2020-11-02T10:00:00Z","modem":null,"text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
 reads name.escaped_in_json 'jsonl 2020-11-02T10:00:00Z a"b\é/c -' '{"time":"2020-11-02T10:00:00Z","modem":"a\\"b\\\\\\u00e9\\/c","text":"+QIND: \\"SBFOTA\\",\\"START\\""}'

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the forms of log files have in common: the pieces of what stands before the text of a line. [dialects.md section 2] */
+
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:flags:tags = 1;
+re2c:sentinel = 10;
+
+digit = [0-9];
+hex   = [0-9a-fA-F];
+blank = [ \t];
+gap   = blank+;
+rest  = [^\n];
+
+/* Colours, and the carriage returns that terminals want. */
+paint = ( "\x1b[" [0-9;?]* [A-Za-z] | "\r" )*;
+begin = "\xef\xbb\xbf"? paint;
+
+/* Times. */
+two      = digit{2};
+date     = digit{4} [-/.] two [-/.] two;
+clock    = two ":" two ":" two;
+fraction = [.,:] digit{1,9};
+zone     = " "? ( [Zz] | [-+] two ":"? two | "UTC" | "GMT" | "JST" ) | [-+] two;
+moment   = date ( [T_] | blank ) clock fraction? zone?;
+month    = "Jan" | "Feb" | "Mar" | "Apr" | "May" | "Jun" | "Jul" | "Aug" | "Sep" | "Oct" | "Nov" | "Dec";
+weekday  = ( "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" ) ","?;
+named    = month gap digit{1,2} gap ( digit{4} gap )? clock fraction? ( gap digit{4} )?;
+epoch    = digit{9,13} ( [.,] digit{1,9} )?;
+boot     = digit{1,8} [.,] digit{1,9};
+time_of_day = clock fraction?;
+any_time = moment | named | epoch | boot | time_of_day;
+
+/* A time as a line may begin with it, in brackets or not. */
+stamp = [[(]? blank* ( weekday gap )? @a any_time @b [\])]?;
+
+/* A program's name, alone or behind a host's name or address, as system logs have it. */
+word    = [A-Za-z] [A-Za-z0-9_.@/-]*;
+host    = word | digit+ [A-Za-z.] [A-Za-z0-9_.@/-]*;
+program = ( host gap )? word "[" digit+ "]:" blank? | host gap word ":" blank?;
+speaker = ( host gap )? word "[" digit+ "]:" gap | host gap word ":" gap;
+
+/* The words of a logger of Python or its like. ERROR alone may be the modem's. */
+rank    = "TRACE" | "DEBUG" | "INFO" | "WARN" | "WARNING";
+ranks   = rank | "ERROR" | "CRITICAL";
+logger  = "- " word " - " ranks " - " | rank ":"? gap | "[" ranks "]" gap;
+
+/* Who speaks. */
+from_module = ( "<" | "\xe2\x86\x90" | "<-" | "<--" | "<<" | "<=" | 'RX' | "[" 'RX' "]" | "(" 'RX' ")" ) ":"?;
+from_host   = ( ">" | "\xe2\x86\x92" | "->" | "-->" | ">>" | "=>" | 'TX' | "[" 'TX' "]" | "(" 'TX' ")" ) ":"?;
+name_byte   = [A-Za-z0-9_.:@/#+-] | [\x80-\xff];
+modem       = "["? @m name_byte+ @n "]"?;
+/* The text behind a mark: a blank between, or nothing at all. */
+marked      = gap paint | "\r"* "\n";
+*/

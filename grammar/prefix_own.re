@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Programs with a form of their own, one condition a form: prefix.h. [dialects.md section 2] */
+
+/*!include:re2c "prefix.re" */
+/*!conditions:re2c*/
+
+static const unsigned char conditions[FORM_COUNT] = {
+    [FORM_BRACKET] = CONDITION_BRACKET,
+    [FORM_QNAVIGATOR] = CONDITION_QNAVIGATOR,
+    [FORM_SSCOM] = CONDITION_SSCOM,
+    [FORM_ARDUINO] = CONDITION_ARDUINO,
+    [FORM_ZEPHYR] = CONDITION_ZEPHYR,
+    [FORM_ESP_IDF] = CONDITION_ESP_IDF,
+    [FORM_PARTICLE] = CONDITION_PARTICLE,
+    [FORM_RIL] = CONDITION_RIL,
+    [FORM_OFONO] = CONDITION_OFONO,
+    [FORM_CHAT] = CONDITION_CHAT,
+    [FORM_MODEMMANAGER] = CONDITION_MODEMMANAGER,
+    [FORM_QUOTED] = CONDITION_QUOTED,
+    [FORM_SOCAT] = CONDITION_SOCAT,
+    [FORM_SOCAT_HEX] = CONDITION_SOCAT_HEX,
+};
+
+void prefix_read_own(enum form form, const char *begin, const char *end, struct line *line)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *a = NULL, *b = NULL, *m = NULL, *n = NULL, *x = NULL, *y = NULL;
+/*!stags:re2c format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c
+re2c:define:YYGETCONDITION = "conditions[form]";
+re2c:define:YYGETCONDITION:naked = 1;
+re2c:condenumprefix = "CONDITION_";
+re2c:condprefix = "form_";
+
+<BRACKET> begin "[" blank* ( weekday gap )? @a any_time @b "]" blank? paint { FOUND(NONE, LIKELY); return; }
+
+<QNAVIGATOR> begin "[" @a moment @b "_S:]" blank? { FOUND(TX, SURE); return; }
+<QNAVIGATOR> begin "[" @a moment @b "_R:]" blank? { FOUND(RX, SURE); return; }
+
+/* Sent and received in UTF-8 and in GBK. */
+sent     = "\xe5\x8f\x91\xe2\x86\x92\xe2\x97\x87" | "\xb7\xa2\xa1\xfa\xa1\xf3";
+received = "\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4";
+<SSCOM> begin "[" @a any_time @b "]" sent blank? { FOUND(TX, SURE); return; }
+<SSCOM> begin "[" @a any_time @b "]" received blank? { FOUND(RX, SURE); return; }
+
+<ARDUINO> begin @a time_of_day @b gap "->" ( blank | "\r"* "\n" ) { FOUND(NONE, SURE); return; }
+
+severity = "<" ( "dbg" | "inf" | "wrn" | "err" ) ">";
+uptime   = ( digit+ "d "? | date ( "T" | blank ) )? two ":" two ":" two "." digit{3} "," digit{3};
+zephyr   = "[" blank* ( @a ( uptime | any_time ) @b | digit{8} ) "]" gap paint severity gap;
+<ZEPHYR> begin zephyr word ":" gap paint { FOUND(NONE, SURE); return; }
+<ZEPHYR> begin zephyr word ":" gap word "received_command:" gap paint { LOSSY(); return; }
+
+<ESP_IDF> begin [EWIDV] " " @a "(" digit{1,18} @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+<ESP_IDF> begin [EWIDV] " (" @a time_of_day @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+
+<PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }
+<PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap ">" marked { FOUND(TX, SURE); return; }
+<PARTICLE> begin digit{10} " [" [^\]\n]+ "] " [A-Z]+ ":" { NOT_WIRE(SURE); return; }
+
+logcat_time = @a ( ( digit{4} "-" )? two "-" two gap clock fraction? ) @b gap;
+logcat = logcat_time? ( digit+ gap digit+ gap [VDIWEF] gap [^ \t\n:]+ blank* ":" | [VDIWEF] "/" [^\n(]* "(" blank* digit+ "):" );
+<RIL> begin logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT<" marked { FOUND(RX, SURE); return; }
+<RIL> begin logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT>" marked { FOUND(TX, SURE); return; }
+<RIL> begin logcat                                      { NOT_WIRE(POSSIBLE); return; }
+
+<OFONO> [A-Z] [A-Za-z0-9]* ": < " { FOUND(RX, UNMISTAKABLE); return; }
+<OFONO> [A-Z] [A-Za-z0-9]* ": > " { FOUND(TX, UNMISTAKABLE); return; }
+
+/* pppd's chat: what it reads, and its own words. */
+own_word = "abort on (" | "timeout set to " | "expect (" | " -- " | "alarm" | "Failed" | "report (" | "clear " | "saying " | "can't " | "warning: ";
+<CHAT> own_word rest*             { NOT_WIRE(SURE); return; }
+<CHAT> "send (" @x rest* @y ")"   { BETWEEN(TX, SURE); return; }
+<CHAT> @x [^]                     { TAKE(RX, POSSIBLE, (const char *)x, end, LINE_RECORD); return; }
+
+/* ModemManager's records: the last quote is missing where an older version has cut the record. */
+level = "<" [a-z]+ ">" gap;
+time  = "[" @a digit+ [.,] digit+ @b "]" gap;
+where = ( "[" [^\]\n]* "]" gap )? ( [a-z_]+ "():" gap )?;
+layer = "/" ( "at" | "qcdm" | "gps" | "serial" | "ppp" );
+part  = [A-Za-z0-9_.:-]+;
+port  = [[(] @m part @n layer? ( "]" | "):" );
+under = "[" part "/" @m part @n layer "]";
+<MODEMMANAGER> level? time? where port gap "<--" gap "'" { QUOTED(RX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? where port gap "-->" gap "'" { QUOTED(TX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? under gap "<--" gap "'"       { QUOTED(RX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level? time? under gap "-->" gap "'"       { QUOTED(TX, UNMISTAKABLE); return; }
+<MODEMMANAGER> level                                      { NOT_WIRE(LIKELY); return; }
+
+/* Scripts that print what they read as their language quotes it; mbed's AT handler. */
+quote = [bu]? ["'];
+<QUOTED> ( @m name_byte+ @n gap )? from_module gap quote { QUOTED(RX, UNMISTAKABLE); return; }
+<QUOTED> ( @m name_byte+ @n gap )? from_host gap quote   { QUOTED(TX, UNMISTAKABLE); return; }
+/* Alone they are somebody's only if the line ends in one too. */
+closed = rest* ["'] [ \t\r]* "\n";
+<QUOTED> ( digit+ " " )? quote / closed                  { QUOTED(NONE, LIKELY); return; }
+<QUOTED> quote                                           { QUOTED(NONE, POSSIBLE); return; }
+<QUOTED> "AT RX (" blank* digit+ "):" blank              { FOUND(RX, SURE); return; }
+<QUOTED> "AT TX (" blank* digit+ "):" blank              { FOUND(TX, SURE); return; }
+
+/* socat -v and -v -x: headers, the text of each chunk behind it. A header may end a line of text. */
+chunk = " " @a digit{4} "/" two "/" two " " clock "." digit{9} @b "  length=" digit+ " from=" digit+ " to=" digit+ "\r"* "\n";
+<SOCAT> @x rest* @y "<" chunk { HEADER(RX); return; }
+<SOCAT> @x rest* @y ">" chunk { HEADER(TX); return; }
+<SOCAT> "--" "\n"             { NOT_WIRE(POSSIBLE); return; }
+<SOCAT_HEX> "<" chunk         { HEADER(RX); return; }
+<SOCAT_HEX> ">" chunk         { HEADER(TX); return; }
+<SOCAT_HEX> "--" "\n"         { NOT_WIRE(SURE); return; }
+<SOCAT_HEX> @x ( " " hex{2} ){1,16} @y "  " rest* { BETWEEN(NONE, SURE); return; }
+
+<*> [^] { return; }
+*/
+}

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "prefix.h"
+
+#include "prefix_gateway.inc"
