@@ -22,7 +22,8 @@ enum escapes {
     ESCAPES_ZEPHYR
 };
 
-/* Where in the log the token stands that is one byte of the wire. */
+/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F that
+ * JSON escapes, whose bytes share its place. */
 struct place {
     uint32_t begin;
     uint32_t end;
