@@ -55,7 +55,7 @@ day   = [1-9] | dd;
 [0-9]{4} "-" two "-" two "T" two ":" two ":" two ( "." [0-9]{1,9} )? ( "Z" | [-+] two ":" two )? { IS(TIME_RFC_3339); }
 /* socat: nine digits, of which the first three are always 0. */
 @ya [0-9]{4} @yb "/" @ma mm @mb "/" @da dd @db " " clock ".000" @fa [0-9]{6} @fb               { IS(TIME_CIVIL); }
-@ya [0-9]{4} @yb ( [-/.] | "\\/" ) @ma mm @mb ( [-/.] | "\\/" ) @da dd @db [T_ \t] clock fraction? zone?                 { IS(TIME_CIVIL); }
+@ya [0-9]{4} @yb [-/.] @ma mm @mb [-/.] @da dd @db [T_ \t] clock fraction? zone?                 { IS(TIME_CIVIL); }
 /* Zephyr: milliseconds, a comma, microseconds. */
 @ya [0-9]{4} @yb "-" @ma mm @mb "-" @da dd @db [T \t] clock "." @fa [0-9]{3} @fb "," @ga [0-9]{3} @gb { IS(TIME_CIVIL); }
 weekday @ma month @mb [ \t]+ @da day @db [ \t]+ @ya [0-9]{4} @yb [ \t]+ clock fraction?         { IS(TIME_CIVIL); }

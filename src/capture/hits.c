@@ -5,11 +5,14 @@
 #include <string.h>
 
 enum {
-    CHUNK_SIZE = 65536 /* many times a text or a name */
+    CHUNK_SIZE =
+        BLOCK_SIZE /
+        16 /* many times a text or a name as they are; one may be as long as a block, and has its own */
 };
 
 struct chunk {
     struct chunk *next;
+    size_t size;
     size_t used;
     char bytes[];
 };
@@ -59,13 +62,14 @@ struct hit *hits_add(struct hits *hits)
 struct bytes hits_keep(struct hits *hits, struct bytes bytes)
 {
     const size_t size = bytes.length + 1;
-    if (hits->chunks == NULL || CHUNK_SIZE - hits->chunks->used < size) {
-        struct chunk *const chunk = malloc(sizeof *chunk + CHUNK_SIZE);
+    if (hits->chunks == NULL || hits->chunks->size - hits->chunks->used < size) {
+        const size_t room = size < CHUNK_SIZE ? CHUNK_SIZE : size;
+        struct chunk *const chunk = malloc(sizeof *chunk + room);
         if (chunk == NULL) {
             hits->no_memory = true;
             return (struct bytes){NULL, 0};
         }
-        *chunk = (struct chunk){.next = hits->chunks};
+        *chunk = (struct chunk){.next = hits->chunks, .size = room};
         hits->chunks = chunk;
     }
     char *const copy = hits->chunks->bytes + hits->chunks->used;

@@ -23,15 +23,23 @@ uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t p
     return finder->wide_bytes;
 }
 
-void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
+/* A text of JSON as it is meant. */
+static void unescape(struct finder *finder, struct bytes *text, const char *origin)
 {
     struct wire *const wire = &finder->wire;
-    reading_line(finder->reading, begin, end, line);
-    if (finder->reading->form->form != FORM_JSONL || line->modem.data == NULL ||
-        memchr(line->modem.data, '\\', line->modem.length) == NULL)
+    if (text->data == NULL || memchr(text->data, '\\', text->length) == NULL)
         return;
-    wire_read(wire, ESCAPES_JSON, line->modem, begin);
-    line->modem = hits_keep(&finder->hits, (struct bytes){wire->bytes, wire->length});
+    wire_read(wire, ESCAPES_JSON, *text, origin);
+    *text = hits_keep(&finder->hits, (struct bytes){wire->bytes, wire->length});
+}
+
+void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
+{
+    reading_line(finder->reading, begin, end, line);
+    if (finder->reading->form->form != FORM_JSONL)
+        return;
+    unescape(finder, &line->modem, begin);
+    unescape(finder, &line->time, begin);
 }
 
 static void add(struct finder *finder, const struct block *block, const struct line *line,

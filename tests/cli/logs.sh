@@ -66,7 +66,15 @@ done
 is deltas.two_steps_back 'true' "$("$tool" sessions -q -f jsonl back | jq '.downloading_s > 0')"
 # What JSON Lines cannot copy as it stands, in messages that are else.
 for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' "$(x 40)"; do
-    tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $time" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")
+    tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $(jq -r . <<<"\"$time\"")" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")
+done
+# An escape in a name or a time that is longer than what is kept of most.
+for length in 60000 70000 200000; do
+    tells "json.long_modem.$length" '255 start' '(.modem | length), .event' --capture jsonl <<<"{\"modem\":\"\\u0041$(x $length)\",\"text\":\"$J,\\\"START\\\"\"}"
+    tells "json.long_time.$length" 'null start' '.time, .event' --capture jsonl <<<"{\"time\":\"\\u0041$(x $length)\",\"text\":\"$J,\\\"START\\\"\"}"
+done
+for time in '2026-01-01T00:00:00\u002b09:00' '2026\/01\/01 00:00:00 +0900' '\u0032026-01-01T00:00:00+09:00'; do
+    tells "json.escaped_time.$time" 2026-01-01T00:00:00+09:00 .time < <(printf '%s\n' "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")
 done
 for modem in 'a\"b' "$(x 40)"; do
     tells "json.odd_modem.$modem" "$(jq -r . <<<"\"$modem\"")" .modem <<<"{\"modem\":\"$modem\",\"text\":\"$J,\\\"START\\\"\"}"
@@ -162,6 +170,12 @@ wide() {
 }
 tells wide.characters 'start %C3%A9%E6%97%A5%F0%9F%98%80 %C3%AD%C2%A0%C2%BDx %C3%AD%C2%B8%C2%80 %C3%AD%C2%A0%C2%BD' \
     'if .event == "start" then .event else .raw | @uri end' --all < <(wide)
+# A module's noise, and no mark.
+for noise in '\xff\xfe' '\xfe\xff'; do
+    printf "$noise\\r\\nRDY\\r\\n%s,\"START\"\\r\\n" "$Q" >noise
+    tells "wide.noise.$noise" 'other rdy start' .event --all --capture raw noise
+    is "wide.noise_back.$noise" 0 "$("$tool" decode -q --all --capture raw noise | "$tool" encode | cmp -s - noise; echo $?)"
+done
 tells wide.odd_byte start 'select(.event == "start").event' --all --capture raw < <(wide; printf x)
 tells wide.slow_pipe 'start end' .event < <(printf '%s,"START"\n' "$Q" | iconv -t UTF-16LE; sleep 0.5; printf '%s,"END",0\n' "$Q" | iconv -t UTF-16LE)
 is wide.long 60000 "$(for ((i = 0; i < 60000; i++)); do printf '%s,"START"\n😁\n' "$Q"; done | iconv -t UTF-16LE | "$tool" decode -q | wc -l)"
