@@ -27,7 +27,9 @@ zone     = " "? ( [Zz] | [-+] two ":"? two | "UTC" | "GMT" | "JST" ) | [-+] two;
 moment   = date ( [T_] | blank ) clock fraction? zone?;
 month    = "Jan" | "Feb" | "Mar" | "Apr" | "May" | "Jun" | "Jul" | "Aug" | "Sep" | "Oct" | "Nov" | "Dec";
 weekday  = ( "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" ) ","?;
-named    = month gap digit{1,2} gap ( digit{4} gap )? clock fraction? ( gap digit{4} )?;
+/* Other numbers are a name, such as a meter's. */
+year     = ( "19" | "20" ) two;
+named    = month gap digit{1,2} gap ( year gap )? clock fraction? ( gap year )?;
 epoch    = digit{9,13} ( [.,] digit{1,9} )?;
 boot     = digit{1,8} [.,] digit{1,9};
 time_of_day = clock fraction?;

@@ -64,6 +64,8 @@ reads zephyr.cycles 'zephyr - - rx' '[00012345] <dbg> modem_chat: modem_chat_log
 reads name.in_utf_8 'gateway 2020-11-02T10:00:00Z モデム7 rx' '2020-11-02T10:00:00Z モデム7 < URC'
 reads name.before_a_word 'gateway 2020-11-02T10:00:00 m7 rx' '2020-11-02 10:00:00 m7 RX: URC'
 reads name.before_a_word_of_a_system_log 'gateway Nov 2 10:00:00 gw1 rx' 'Nov 2 10:00:00 gw1 rx: URC'
+reads name.of_four_digits 'gateway Nov  2 10:00:00 7001 rx' 'Nov  2 10:00:00 7001 < URC'
+reads name.of_four_digits_behind_a_year 'gateway 2020-11-02T10:00:00 7001 rx' 'Nov  2 10:00:00 2020 7001 < URC'
 reads name.arrow 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-02T10:00:00Z m7 ← URC'
 reads name.null_is_none 'jsonl 2020-11-02T10:00:00Z - -' '{"time":"2020-11-02T10:00:00Z","modem":null,"text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
 reads name.escaped_in_json 'jsonl 2020-11-02T10:00:00Z a"b\é/c -' '{"time":"2020-11-02T10:00:00Z","modem":"a\\"b\\\\\\u00e9\\/c","text":"+QIND: \\"SBFOTA\\",\\"START\\""}'
