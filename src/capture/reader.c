@@ -49,6 +49,18 @@ static bool is_packed(struct bytes name)
     return false;
 }
 
+/* A log that has been put away: NAME.log.1. */
+static bool is_rotated(struct bytes name)
+{
+    const struct bytes before = without_ending(name);
+    const char *const ending = before.data + before.length;
+    const size_t length = name.length - before.length;
+    if (length < 2 || strspn(ending + 1, "0123456789") < length - 1)
+        return false;
+    return before.length > 4 &&
+           (memcmp(ending - 4, ".log", 4) == 0 || memcmp(ending - 4, ".txt", 4) == 0);
+}
+
 /* `file` is the end of a name that lives as long as the source. */
 static struct bytes name_modem(const char *file, const struct capture_options *options)
 {
@@ -60,6 +72,8 @@ static struct bytes name_modem(const char *file, const struct capture_options *o
     struct bytes name = {slash == NULL ? file : slash + 1, 0};
     name.length = strlen(name.data);
     if (is_packed(name))
+        name = without_ending(name);
+    if (is_rotated(name))
         name = without_ending(name);
     return without_ending(name);
 }

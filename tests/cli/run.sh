@@ -69,6 +69,29 @@ tar cf fleet.tar m7.log
 mkdir -p a.b
 cp m7.log a.b/m7
 is modem.from_file 'm7 m7 m7 m7' "$("$tool" decode --modem-from-file m7.log m7.log.gz fleet.tar a.b/m7 2>/dev/null | jq -r .modem | paste -sd' ')"
+for name in m7.log.1 m7.log.12.gz m7.txt.2 m7.log-20201102; do
+    cp "$(case $name in *.gz) echo m7.log.gz ;; *) echo m7.log ;; esac)" $name
+    is modem.from_file_put_away.$name m7 "$("$tool" decode --modem-from-file $name 2>/dev/null | jq -r .modem)"
+done
+cp m7.log 10.0.0.7.log
+is modem.from_file_of_numbers 10.0.0.7 "$("$tool" decode --modem-from-file 10.0.0.7.log 2>/dev/null | jq -r .modem)"
+# Names that the locale cannot write: a zip's in UTF-8.
+# number BYTES NUMBER: as zip has them, the least byte first
+number() {
+    local left=$2
+    for ((i = 0; i < $1; i++, left >>= 8)); do printf "\\x$(printf %x $((left & 255)))"; done
+}
+size=$(stat -c %s m7.log)
+for name in メーター1.log メーター2.log; do
+    printf 'PK\3\4\x14\0\0\x08\0\0\0\0\x21\0'
+    gzip -c m7.log | tail -c 8 | head -c 4
+    number 4 "$size"
+    number 4 "$size"
+    number 2 "$(printf %s "$name" | wc -c)"
+    printf '\0\0%s' "$name"
+    cat m7.log
+done >names.zip
+is modem.from_file_in_a_zip 'メーター1 メーター2' "$("$tool" decode --modem-from-file names.zip 2>/dev/null | jq -r .modem | paste -sd' ')"
 decodes bytes.are_flagged '\r\n\377\200x\r\n' '{"event":"other","flags":["bytes"],"raw":"\u00ff\u0080x"}' --all
 decodes nul.is_escaped '\r\na\000b\r\n' '{"event":"other","raw":"a\u0000b"}' --all
 is raw.of_known "$Q,\"START\"" "$(printf "$Q,\"START\"\r\n" | "$tool" decode --raw | jq -r .raw)"
