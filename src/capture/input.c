@@ -266,17 +266,20 @@ enum input_result input_open(struct input *input, const char *name, const char *
     return result;
 }
 
-/* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. */
+/* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. Of a file with the mark that is true
+ * of some characters at least: a module's noise may begin with it. */
 static enum wide guess_wide(const char *head, size_t length)
 {
     size_t zeros[2] = {0, 0};
-    if (length >= 2 && memcmp(head, "\xff\xfe", 2) == 0)
-        return WIDE_LITTLE;
-    if (length >= 2 && memcmp(head, "\xfe\xff", 2) == 0)
-        return WIDE_BIG;
+    const bool marked_little = length >= 2 && memcmp(head, "\xff\xfe", 2) == 0;
+    const bool marked_big = length >= 2 && memcmp(head, "\xfe\xff", 2) == 0;
     length &= ~(size_t)1;
     for (size_t i = 0; i < length; i++)
         zeros[i & 1] += head[i] == '\0';
+    if (marked_little && zeros[1] * 16 >= length - 2)
+        return WIDE_LITTLE;
+    if (marked_big && zeros[0] * 16 >= length - 2)
+        return WIDE_BIG;
     if (length < 16)
         return WIDE_NOT;
     if (zeros[1] * 20 >= length * 9 && zeros[0] == 0)
