@@ -73,6 +73,9 @@ void valid_jsonl(const char *text, size_t length, bool events)
 static bool is_formula(const char *cell, size_t length)
 {
     size_t digits = 0;
+    if (length >= 3 && memcmp(cell, "\xef\xbc", 2) == 0 &&
+        strchr("\x9d\x8b\x8d\xa0", cell[2]) != NULL)
+        return true;
     if (length == 0 || strchr("=+-@\t\r", cell[0]) == NULL)
         return false;
     while (digits + 1 < length && cell[digits + 1] >= '0' && cell[digits + 1] <= '9')

@@ -113,6 +113,9 @@ csv() {
     is "csv.$1" "$2" "$(printf "$3\\n" | "$tool" decode -q --all -f csv "${@:4}" | tail -n +2 | tr -d '\r')"
 }
 csv formula ",1,25,7,,\"'=cmd\",,other,,,,,,,,,,,,,,,,\"'@SUM(1)\"" '{"modem":"=cmd", "text":"@SUM(1)"}' --capture jsonl
+for formula in '\xef\xbc\x9d' '\xef\xbc\x8b' '\xef\xbc\x8d' '\xef\xbc\xa0'; do
+    csv "formula_of_full_width.$formula" ",1,25,4,,\"'$(printf "$formula")x\",,other,,,,,,,,,,,,,,,,\"'$(printf "$formula")1\"" "{\"modem\":\"${formula}x\", \"text\":\"${formula}1\"}" --capture jsonl
+done
 csv stopped ',1,0,28,,,,polling_error,-4,,,,,,,"UE is roaming",stopped,,,,,,"< >l",' "$Q,\"POLLING\",-4"
 csv rearmed ',1,0,28,,,,polling_error,-1,,,,,,,"not registered to the network",rearmed,,,,,,"< >l",' "$Q,\"POLLING\",-1"
 csv range_of_delay ',1,0,31,,,,range,,,,,sbfota_delay,0,60,,,,,,,,"< >l",' '+QCFGEXT: "sbfota_delay",(0-60)'
