@@ -86,18 +86,32 @@ static int64_t count_days(int64_t year, int64_t month, int64_t day)
 
 static const int64_t day = 86400000;
 
+static bool is_date(int64_t year, int64_t month, int64_t date)
+{
+    return month >= 1 && month <= 12 && date >= 1 && date <= 31 &&
+           (date <= 28 || count_days(year, month, date) <
+                              count_days(month < 12 ? year : year + 1, month % 12 + 1, 1));
+}
+
+/* A second may be a leap one. */
+static bool is_time_of_day(int64_t milliseconds)
+{
+    return milliseconds < day + 1000;
+}
+
 static bool read_epoch(struct rest rest, int64_t *milliseconds)
 {
     int64_t year, month, date, clock, zone;
     if (!take_number(&rest, 4, 4, &year) || !take(&rest, '-') ||
-        !take_number(&rest, 2, 2, &month) || !take(&rest, '-') || !take_number(&rest, 2, 2, &date))
+        !take_number(&rest, 2, 2, &month) || !take(&rest, '-') ||
+        !take_number(&rest, 2, 2, &date) || !is_date(year, month, date))
         return false;
     if (rest.next == rest.end) {
         *milliseconds = count_days(year, month, date) * day;
         return true;
     }
     if ((!take(&rest, 'T') && !take(&rest, ' ')) || !take_clock(&rest, &clock) ||
-        !take_zone(&rest, &zone) || rest.next != rest.end)
+        !is_time_of_day(clock) || !take_zone(&rest, &zone) || rest.next != rest.end)
         return false;
     *milliseconds = count_days(year, month, date) * day + clock - zone;
     return true;

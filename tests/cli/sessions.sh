@@ -45,6 +45,12 @@ tells filter.until "$a $b" --until 2026-01-01T12:00:00+00:00 two.log
 tells filter.both "" --since 2026-01-01T00:00:10Z --until 2026-01-02T00:00:00Z two.log
 tells worst_first "$c $a $b" --worst-first two.log
 status filter.unknown_outcome 2 "$tool" sessions --outcome lost two.log
+for date in 2026-13-01 2026-00-01 2026-02-29 2100-02-29 2026-04-31 2026-12-32 2026-01-00 2026-01-01T24:00:01Z 2026-01-01T99:00:00Z; do
+    status "filter.no_date.$date" 2 "$tool" sessions --since $date two.log
+done
+for date in 2024-02-29 2000-02-29 2026-12-31 2026-06-30T23:59:60Z; do
+    status "filter.date.$date" 0 "$tool" sessions --since $date two.log
+done
 status filter.bad_time 2 "$tool" sessions --since yesterday two.log
 status exit.done 0 "$tool" sessions two.log
 status exit.no_message 1 "$tool" sessions /dev/null
