@@ -9,7 +9,18 @@
 
 enum {
     DIRECTIONS = 3,
+    PIECES_MAX = 8,  /* of a message that is torn without a line end between */
     OPEN_MAX = 16384 /* lines that may be open at once; with more the log is no log of modems */
+};
+
+/* What may be a line by itself. */
+struct piece {
+    uint64_t begin; /* in the file, of its first byte */
+    uint64_t end;
+    uint64_t line; /* that it begins on */
+    size_t at;     /* in the stream's text */
+    uint8_t time_length;
+    char time[TIME_SIZE + 1];
 };
 
 /* A line of the wire on its way. */
@@ -17,24 +28,28 @@ struct stream {
     struct stream *next; /* the open ones, in the order in which they were opened */
     struct stream *previous;
     uint32_t number;
-    uint64_t begin; /* in the file, of its first byte */
-    uint64_t end;
-    uint64_t line; /* that it begins on */
     uint64_t length;
     uint8_t direction;
     uint8_t modem_length;
-    uint8_t time_length;
+    uint8_t count; /* of pieces */
     bool lossy;
+    bool doubtful; /* it has records without a line end, which may be whole */
     char modem[UINT8_MAX + 1];
-    char time[TIME_SIZE + 1];
     char text[SBFOTA_LINE_MAX + 1];
+    struct piece pieces[PIECES_MAX];
+};
+
+/* What one modem sends, or is sent. */
+struct lane {
+    struct stream *open; /* or NULL */
+    bool has_ends;       /* its records have shown line ends */
 };
 
 struct torn {
     struct names modems;
-    struct stream **streams; /* DIRECTIONS for each modem */
-    uint32_t capacity;       /* in modems */
-    struct stream *first;    /* open one */
+    struct lane *lanes;   /* DIRECTIONS for each modem */
+    uint32_t capacity;    /* in modems */
+    struct stream *first; /* open one */
     struct stream *last;
     size_t open_count;
     /* What the last header, or the prefix of the last chunk, said. */
@@ -51,23 +66,23 @@ struct work {
     uint64_t line; /* number of the line at hand */
 };
 
-static struct stream **find_place(struct torn *torn, struct bytes modem, enum direction direction)
+static struct lane *find_lane(struct torn *torn, struct bytes modem, enum direction direction)
 {
     const uint32_t number = names_add(&torn->modems, modem);
     if (number == NAME_UNKNOWN)
         return NULL;
     if (number >= torn->capacity) {
         const uint32_t capacity = number * 2 + 16;
-        struct stream **const streams =
-            realloc(torn->streams, (size_t)capacity * DIRECTIONS * sizeof *streams);
-        if (streams == NULL)
+        struct lane *const lanes =
+            realloc(torn->lanes, (size_t)capacity * DIRECTIONS * sizeof *lanes);
+        if (lanes == NULL)
             return NULL;
-        memset(streams + (size_t)torn->capacity * DIRECTIONS, 0,
-               (size_t)(capacity - torn->capacity) * DIRECTIONS * sizeof *streams);
-        torn->streams = streams;
+        memset(lanes + (size_t)torn->capacity * DIRECTIONS, 0,
+               (size_t)(capacity - torn->capacity) * DIRECTIONS * sizeof *lanes);
+        torn->lanes = lanes;
         torn->capacity = capacity;
     }
-    return &torn->streams[(size_t)number * DIRECTIONS + (size_t)direction];
+    return &torn->lanes[(size_t)number * DIRECTIONS + (size_t)direction];
 }
 
 static struct bytes keep(struct work *work, const char *bytes, size_t length)
@@ -76,49 +91,73 @@ static struct bytes keep(struct work *work, const char *bytes, size_t length)
                        : hits_keep(&work->finder->hits, (struct bytes){bytes, length});
 }
 
-/* What stands in a stream as a hit; false without memory. */
-static bool tell_stream(struct work *work, const struct stream *stream,
-                        const struct sbfota_event *event, size_t length)
+/* A line of the wire as a hit; false without memory. */
+static bool tell(struct work *work, const struct stream *stream, const struct piece *piece,
+                 uint64_t end, struct bytes line, const struct sbfota_event *event)
 {
     struct finder *const finder = work->finder;
-    const struct bytes text = keep(work, stream->text, length);
+    const struct bytes text = keep(work, line.data, line.length);
     const struct bytes modem = keep(work, stream->modem, stream->modem_length);
-    const struct bytes time = keep(work, stream->time, stream->time_length);
+    const struct bytes time = keep(work, piece->time, piece->time_length);
     struct hit *const hit = finder->hits.no_memory ? NULL : hits_add(&finder->hits);
     if (hit == NULL)
         return false;
     hit->event = *event;
-    hit->event.offset = stream->begin;
-    hit->event.length = stream->end - stream->begin;
+    hit->event.offset = piece->begin;
+    hit->event.length = end - piece->begin;
     if (stream->lossy)
         hit->event.flags |= SBFOTA_FLAG_LOSSY;
     if (event->kind != SBFOTA_OVERLONG) {
         hit->text = text.data;
-        hit->text_length = (uint16_t)length;
+        hit->text_length = (uint16_t)line.length;
     }
     hit->modem = modem.data;
     hit->modem_length = stream->modem_length;
     hit->time = time.data;
-    hit->time_length = stream->time_length;
+    hit->time_length = piece->time_length;
     hit->direction = stream->direction;
     hit->earlier = true;
-    hit->earlier_line = stream->line;
+    hit->earlier_line = piece->line;
     return true;
 }
 
-/* The line is whole: its event. */
+/* The text of some pieces of a stream. */
+static struct bytes text_of(const struct stream *stream, unsigned first, unsigned behind)
+{
+    const size_t kept =
+        stream->length < sizeof stream->text ? (size_t)stream->length : sizeof stream->text;
+    const size_t begin = stream->pieces[first].at;
+    return (struct bytes){stream->text + begin,
+                          (behind < stream->count ? stream->pieces[behind].at : kept) - begin};
+}
+
+static bool is_message(struct bytes text)
+{
+    struct sbfota_event event;
+    sbfota_decode_line(text.data, text.length, &event);
+    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
+           event.kind != SBFOTA_UNKNOWN && event.kind != SBFOTA_OVERLONG;
+}
+
+/* The line is whole: its event. If it may be several, pieces that make a message together are one. */
 static void close_stream(struct work *work, struct stream *stream)
 {
     struct torn *const torn = work->torn;
     struct finder *const finder = work->finder;
-    const size_t kept =
-        stream->length < sizeof stream->text ? (size_t)stream->length : sizeof stream->text;
     struct sbfota_event event;
 
-    sbfota_decode_line(stream->text, kept, &event);
-    if ((finder->all || event.kind != SBFOTA_OTHER) && tell_stream(work, stream, &event, kept))
-        finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
-    torn->streams[(size_t)stream->number * DIRECTIONS + stream->direction] = NULL;
+    for (unsigned first = 0, behind; first < stream->count; first = behind) {
+        behind = stream->count;
+        while (behind > first + 1 && !is_message(text_of(stream, first, behind)))
+            behind--;
+        const struct bytes text = text_of(stream, first, behind);
+        sbfota_decode_line(text.data, text.length, &event);
+        if ((finder->all || event.kind != SBFOTA_OTHER) &&
+            tell(work, stream, &stream->pieces[first], stream->pieces[behind - 1].end, text,
+                 &event))
+            finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
+    }
+    torn->lanes[(size_t)stream->number * DIRECTIONS + stream->direction].open = NULL;
     *(stream->previous == NULL ? &torn->first : &stream->previous->next) = stream->next;
     *(stream->next == NULL ? &torn->last : &stream->next->previous) = stream->previous;
     torn->open_count--;
@@ -134,7 +173,7 @@ static void close_all(struct work *work)
     }
 }
 
-static struct stream *open_stream(struct work *work, struct stream **place, const struct line *line)
+static struct stream *open_stream(struct work *work, struct lane *lane, const struct line *line)
 {
     struct torn *const torn = work->torn;
     if (torn->open_count >= OPEN_MAX)
@@ -144,24 +183,22 @@ static struct stream *open_stream(struct work *work, struct stream **place, cons
         work->finder->hits.no_memory = true;
         return NULL;
     }
-    stream->number = (uint32_t)((size_t)(place - torn->streams) / DIRECTIONS);
+    stream->number = (uint32_t)((size_t)(lane - torn->lanes) / DIRECTIONS);
     stream->direction = (uint8_t)line->direction;
     stream->length = 0;
-    stream->line = work->line;
+    stream->count = 0;
     stream->lossy = line->lossy;
+    stream->doubtful = false;
     stream->modem_length =
         (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
-    stream->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
     if (stream->modem_length > 0)
         memcpy(stream->modem, line->modem.data, stream->modem_length);
-    if (stream->time_length > 0)
-        memcpy(stream->time, line->time.data, stream->time_length);
     stream->next = NULL;
     stream->previous = torn->last;
     *(torn->last == NULL ? &torn->first : &torn->last->next) = stream;
     torn->last = stream;
     torn->open_count++;
-    *place = stream;
+    lane->open = stream;
     return stream;
 }
 
@@ -170,69 +207,107 @@ static bool is_line_end(char byte)
     return byte == '\r' || byte == '\n';
 }
 
-/* Bytes of the wire that are within one line; only what is needed to know it is kept. */
-static void append(struct work *work, struct stream *stream, size_t begin, size_t end)
+static uint64_t offset_of(struct work *work, uint32_t place)
+{
+    return work->block->offset + finder_bytes(work->finder, work->block, place);
+}
+
+static void begin_piece(struct work *work, struct stream *stream, const struct line *line,
+                        uint32_t place)
+{
+    struct piece *const piece = &stream->pieces[stream->count++];
+    piece->begin = offset_of(work, place);
+    piece->line = work->line;
+    piece->at = (size_t)stream->length;
+    piece->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
+    if (piece->time_length > 0)
+        memcpy(piece->time, line->time.data, piece->time_length);
+}
+
+/* Bytes of the wire that are within one line; only what is needed to know it is kept. False without memory. */
+static bool append(struct work *work, struct lane *lane, const struct line *line, size_t begin,
+                   size_t end, bool doubtful)
 {
     const struct wire *const wire = &work->finder->wire;
-    if (stream->length == 0)
-        stream->begin = work->block->offset +
-                        finder_bytes(work->finder, work->block, wire->places[begin].begin);
+    const size_t length = end - begin;
+    struct stream *stream = lane->open;
+    doubtful = doubtful || (stream != NULL && stream->doubtful);
+    if (doubtful && stream != NULL &&
+        (stream->count == PIECES_MAX || stream->length + length > sizeof stream->text)) {
+        close_stream(work, stream);
+        stream = NULL;
+    }
+    if (stream == NULL && (stream = open_stream(work, lane, line)) == NULL)
+        return false;
+    stream->doubtful = doubtful;
+    if (stream->count == 0 || doubtful)
+        begin_piece(work, stream, line, wire->places[begin].begin);
     if (stream->length < sizeof stream->text) {
         const size_t room = sizeof stream->text - (size_t)stream->length;
-        memcpy(stream->text + stream->length, wire->bytes + begin,
-               end - begin < room ? end - begin : room);
+        memcpy(stream->text + stream->length, wire->bytes + begin, length < room ? length : room);
     }
-    stream->length += end - begin;
-    stream->end =
-        work->block->offset + finder_bytes(work->finder, work->block, wire->places[end - 1].end);
+    stream->length += length;
+    stream->pieces[stream->count - 1].end = offset_of(work, wire->places[end - 1].end);
+    return true;
 }
 
 /* Bytes of the wire, of one modem and direction. */
-static void feed(struct work *work, const struct line *line)
+static void feed(struct work *work, struct lane *lane, const struct line *line, bool doubtful)
 {
     const struct wire *const wire = &work->finder->wire;
-    struct stream **const place = find_place(work->torn, line->modem, line->direction);
-    if (place == NULL) {
-        work->finder->hits.no_memory = true;
-        return;
-    }
+    lane->has_ends = lane->has_ends || wire->has_ends;
     for (size_t next = 0, end; next < wire->length; next = end) {
         for (end = next; end < wire->length && !is_line_end(wire->bytes[end]);)
             end++;
-        if (end > next) {
-            if (*place == NULL && open_stream(work, place, line) == NULL)
-                return;
-            append(work, *place, next, end);
-        }
+        if (end > next && !append(work, lane, line, next, end, doubtful))
+            return;
         if (end < wire->length) {
-            if (*place != NULL)
-                close_stream(work, *place);
+            if (lane->open != NULL)
+                close_stream(work, lane->open);
             end++;
         }
     }
 }
 
-static void flush(struct work *work, const struct line *line)
+static void flush(struct work *work, struct lane *lane)
 {
-    struct stream **const place = find_place(work->torn, line->modem, line->direction);
-    if (place != NULL && *place != NULL)
-        close_stream(work, *place);
+    if (lane->open != NULL)
+        close_stream(work, lane->open);
 }
 
-/* A record, or a line without prefix, as the form of the log frames it. */
+/* What is doubtful does not wait for the other side: a command stays behind the answers before it. */
+static void settle_others(struct work *work, struct lane *lane, unsigned direction)
+{
+    struct lane *const lanes = lane - direction;
+    for (unsigned i = 0; i < DIRECTIONS; i++)
+        if (i != direction && lanes[i].open != NULL && lanes[i].open->doubtful)
+            close_stream(work, lanes[i].open);
+}
+
+/* A record, or a line without prefix, as the form of the log frames it. A record without a line end is whole; but where others of
+ * the same modem have them it may be a piece. */
 static void take_text(struct work *work, const struct line *line)
 {
     struct finder *const finder = work->finder;
     const struct capture_form *const form = finder->reading->form;
+    struct lane *const lane = find_lane(work->torn, line->modem, line->direction);
+    if (lane == NULL) {
+        finder->hits.no_memory = true;
+        return;
+    }
     wire_read(&finder->wire, line->lossy ? ESCAPES_ZEPHYR : form->escapes, line->text,
               work->block->data);
-    const bool whole =
-        form->framing == FRAMING_ESCAPES ? line->role == LINE_BARE : !finder->wire.has_ends;
-    if (whole)
-        flush(work, line);
-    feed(work, line);
-    if (whole)
-        flush(work, line);
+    const bool has_end =
+        form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
+    const bool doubtful = !has_end && form->framing != FRAMING_ESCAPES &&
+                          (form->framing == FRAMING_CHUNKS || lane->has_ends);
+    settle_others(work, lane, (unsigned)line->direction);
+    /* The line before one without a prefix has ended. */
+    if (!has_end && (!doubtful || line->role == LINE_BARE))
+        flush(work, lane);
+    feed(work, lane, line, doubtful);
+    if (!has_end && !doubtful)
+        flush(work, lane);
 }
 
 static void keep_header(struct torn *torn, const struct line *line)
@@ -274,7 +349,11 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
             finder->wire.places[finder->wire.length] = (struct place){at, at + 1};
             finder->wire.bytes[finder->wire.length++] = '\n';
         }
-        feed(work, &chunk);
+        struct lane *const lane = find_lane(torn, chunk.modem, chunk.direction);
+        if (lane == NULL)
+            finder->hits.no_memory = true;
+        else
+            feed(work, lane, &chunk, false);
     }
     if (line->role == LINE_HEADER)
         keep_header(torn, line);
@@ -320,6 +399,6 @@ void torn_free(struct torn *torn)
         free(stream);
     }
     names_free(&torn->modems);
-    free(torn->streams);
+    free(torn->lanes);
     free(torn);
 }

@@ -87,6 +87,31 @@ tells json.a_record_without_an_end_is_whole 'malformed end rdy' .event <<<"{\"te
 {\"text\":\"RT\\\"\\r\\n\"}
 {\"text\":\"$J,\\\"END\\\",0\"}
 {\"text\":\"RDY\"}"
+# Where records have line ends, one without may be a piece: it is one if a message comes of it.
+pieces() {
+    local name=$1 expected=$2 text
+    shift 2
+    for text in "$@"; do printf '{"modem":"m","text":"%s"}\n' "$text"; done >pieces
+    tells "json.pieces.$name" "$expected" '.event, .percent // .seconds // .code // empty' pieces
+    for text in "$@"; do printf '2020-11-02T10:00:00Z m < %s\n' "${text//\\\"/\"}"; done >pieces
+    tells "gateway.pieces.$name" "$expected" '.event, .percent // .seconds // .code // empty' --capture gateway pieces
+}
+J_=$J # a quote is \" in it
+pieces line_end_alone 'update_timeout 30' '\r\n' "$J_,\\\"UPDATE_TIMEOUT\\\",3" '0\r\n'
+pieces number_of_three 'end 504' '\r\n' "$J_,\\\"END\\\",5" 0 '4\r\n'
+pieces percent 'downloading 100' '\r\n' "$J_,\\\"DOWNLOADING\\\",1" '00%\r\n'
+pieces three 'start' '\r\n+QIND: \"SBF' 'OTA\",\"ST' 'ART\"\r\n'
+pieces behind_a_whole_one 'start http_start end 3' '\r\n' "$J_,\\\"START\\\"" "$J_,\\\"HTTPST" 'ART\"' "$J_,\\\"END\\\",3" '\r\nOK\r\n'
+pieces whole 'start end 5 start' "\\r\\n$J_,\\\"START\\\"\\r\\n" "$J_,\\\"END\\\",5" "$J_,\\\"START\\\"" '+CSQ: 1\r\n'
+pieces more_than_are_kept 'start' '\r\n' a b c d e f g h i "$J_,\\\"START\\\"" j
+pieces too_long 'overlong overlong start' '\r\n' "$(x 300)" "$(x 200)" "$(x 100)" "$(x 600)" "$J_,\\\"STA" 'RT\"\r\n'
+tells json.pieces.other_side 'set_delay ok set_delay query_delay ok query_delay' '.event, .answers // empty' <<<'{"modem":"m","dir":"rx","text":"\r\nRDY?\r\n"}
+{"modem":"m","dir":"tx","text":"AT+QCFGEXT=\"sbfota_delay\",30\r"}
+{"modem":"m","dir":"rx","text":"OK"}
+{"modem":"m","dir":"tx","text":"AT+QCFGEXT=\"sbfota_delay\"\r"}
+{"modem":"m","dir":"rx","text":"\r\nOK\r\n"}'
+printf '[15:37:11.116]收←◆+QIND: "SBFO\n[15:37:11.117]收←◆TA","END",0\n[15:37:11.118]收←◆RDY\nRDY\n' >chunks
+tells sscom.pieces 'end rdy rdy' .event --capture sscom chunks
 tells json.torn_overlong 'overlong 612 start' '.event, (select(.event == "overlong").length)' <<<"{\"text\":\"\\r\\n$(x 300)\"}
 {\"text\":\"$(x 300)\\r\\n\"}
 {\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
