@@ -405,7 +405,7 @@ static enum input_result take_member(struct input *input, struct archive_entry *
     return read_member_head(input);
 }
 
-static enum input_result next_member(struct input *input)
+static enum input_result find_member(struct input *input)
 {
     struct archive_entry *entry;
     for (;;) {
@@ -433,6 +433,17 @@ static enum input_result next_member(struct input *input)
         if (archive_entry_filetype(entry) == AE_IFREG)
             return take_member(input, entry);
     }
+}
+
+/* What libarchive takes for the user's way to write names is this thread's. */
+static enum input_result next_member(struct input *input)
+{
+    if (input->locale == (locale_t)0)
+        input->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    const locale_t users = uselocale(input->locale);
+    const enum input_result result = find_member(input);
+    uselocale(users);
+    return result;
 }
 
 enum input_result input_next(struct input *input)
@@ -531,11 +542,14 @@ void input_close(struct input *input)
 {
     if (input->archive != NULL)
         archive_read_free(input->archive);
+    if (input->locale != (locale_t)0)
+        freelocale(input->locale);
     gunzip_close(input->gunzip);
     if (input->fd > STDIN_FILENO)
         close(input->fd);
     free(input->member);
     input->archive = NULL;
+    input->locale = (locale_t)0;
     input->gunzip = NULL;
     input->member = NULL;
     input->fd = -1;

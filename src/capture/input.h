@@ -4,6 +4,7 @@
 #ifndef SBFOTA_CAPTURE_INPUT_H
 #define SBFOTA_CAPTURE_INPUT_H
 
+#include <locale.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,6 +33,7 @@ struct input {
     char *member;      /* name of the log in an archive, with the archive's before it, or NULL */
     struct gunzip *gunzip; /* NULL if it is not compressed so */
     struct archive *archive;
+    locale_t locale; /* in which an archive's names are UTF-8; none if there is no such */
     bool first_member;
     bool failed;       /* the file does not go on: `trouble` has been set */
     bool broken;       /* the same of the log in an archive */

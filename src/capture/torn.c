@@ -135,8 +135,7 @@ static bool is_message(struct bytes text)
 {
     struct sbfota_event event;
     sbfota_decode_line(text.data, text.length, &event);
-    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
-           event.kind != SBFOTA_UNKNOWN && event.kind != SBFOTA_OVERLONG;
+    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED;
 }
 
 /* The line is whole: its event. If it may be several, pieces that make a message together are one. */
@@ -233,7 +232,7 @@ static bool append(struct work *work, struct lane *lane, const struct line *line
     struct stream *stream = lane->open;
     doubtful = doubtful || (stream != NULL && stream->doubtful);
     if (doubtful && stream != NULL &&
-        (stream->count == PIECES_MAX || stream->length + length > sizeof stream->text)) {
+        (stream->count == PIECES_MAX || stream->length + length > SBFOTA_LINE_MAX)) {
         close_stream(work, stream);
         stream = NULL;
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,8 +32,6 @@ int main(int argc, char **argv)
     struct options options;
     int status;
     keep_places();
-    /* Names in archives that say that they are UTF-8 are given as such, whatever the user's locale. */
-    setlocale(LC_CTYPE, "C.UTF-8");
     if (!options_read(&options, argc, argv, &status))
         return flush(status);
     switch (options.command) {

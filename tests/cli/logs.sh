@@ -65,7 +65,7 @@ done
 (printf '[1.000] %s,"HTTPSTART"\n' "$Q"; for i in {2..20} 3 {21..40} 22 {41..59}; do printf '[%d.000] %s,"DOWNLOADING",%d%%\n' $i "$Q" $i; done; printf '[60.000] %s,"HTTPEND",0\n' "$Q") >back
 is deltas.two_steps_back 'true' "$("$tool" sessions -q -f jsonl back | jq '.downloading_s > 0')"
 # What JSON Lines cannot copy as it stands, in messages that are else.
-for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' "$(x 40)"; do
+for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' $'a\x7fb' "$(x 40)"; do
     tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $(jq -r . <<<"\"$time\"")" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")
 done
 # An escape in a name or a time that is longer than what is kept of most.
@@ -102,6 +102,7 @@ pieces number_of_three 'end 504' '\r\n' "$J_,\\\"END\\\",5" 0 '4\r\n'
 pieces percent 'downloading 100' '\r\n' "$J_,\\\"DOWNLOADING\\\",1" '00%\r\n'
 pieces three 'start' '\r\n+QIND: \"SBF' 'OTA\",\"ST' 'ART\"\r\n'
 pieces behind_a_whole_one 'start http_start end 3' '\r\n' "$J_,\\\"START\\\"" "$J_,\\\"HTTPST" 'ART\"' "$J_,\\\"END\\\",3" '\r\nOK\r\n'
+pieces of_an_unknown_one 'sbfota_unknown' '\r\n' "$J_,\\\"LA" 'TER\"\r\n'
 pieces whole 'start end 5 start' "\\r\\n$J_,\\\"START\\\"\\r\\n" "$J_,\\\"END\\\",5" "$J_,\\\"START\\\"" '+CSQ: 1\r\n'
 pieces more_than_are_kept 'start' '\r\n' a b c d e f g h i "$J_,\\\"START\\\"" j
 pieces too_long 'overlong overlong start' '\r\n' "$(x 300)" "$(x 200)" "$(x 100)" "$(x 600)" "$J_,\\\"STA" 'RT\"\r\n'
@@ -110,6 +111,9 @@ tells json.pieces.other_side 'set_delay ok set_delay query_delay ok query_delay'
 {"modem":"m","dir":"rx","text":"OK"}
 {"modem":"m","dir":"tx","text":"AT+QCFGEXT=\"sbfota_delay\"\r"}
 {"modem":"m","dir":"rx","text":"\r\nOK\r\n"}'
+tells json.pieces.other_side_between 'set_delay start ok set_delay' '.event, .answers // empty' <<<"{\"modem\":\"m\",\"dir\":\"rx\",\"text\":\"\\r\\n$J,\\\"STA\"}
+{\"modem\":\"m\",\"dir\":\"tx\",\"text\":\"AT+QCFGEXT=\\\"sbfota_delay\\\",30\\r\"}
+{\"modem\":\"m\",\"dir\":\"rx\",\"text\":\"RT\\\"\\r\\nOK\\r\\n\"}"
 printf '[15:37:11.116]收←◆+QIND: "SBFO\n[15:37:11.117]收←◆TA","END",0\n[15:37:11.118]收←◆RDY\nRDY\n' >chunks
 tells sscom.pieces 'end rdy rdy' .event --capture sscom chunks
 tells json.torn_overlong 'overlong 612 start' '.event, (select(.event == "overlong").length)' <<<"{\"text\":\"\\r\\n$(x 300)\"}

@@ -107,7 +107,7 @@ begin() {
     mv "$result" reference
     mv said reference_said
 }
-# in_turn KIND STEP: each of that kind fails, behind the first 40 each STEPth. Another thread may ask for one more or less.
+# in_turn KIND STEP: each of that kind fails, behind the first 64 each STEPth. Another thread may ask for one more or less.
 in_turn() {
     local kind=$1 step=$2 number=1 at
     while :; do
@@ -116,7 +116,7 @@ in_turn() {
             [ "${!kind}" -ge $number ] || break 2
             is "$command: $kind:$at" '' "$("lacks_$kind")"
         done
-        number=$((number < 40 ? number + 1 : number + step))
+        number=$((number < 64 ? number + 1 : number + step))
     done
     is "$command: has $kind" yes "$([ $number -gt 1 ] && echo yes)"
 }

@@ -73,6 +73,10 @@ for name in m7.log.1 m7.log.12.gz m7.txt.2 m7.log-20201102; do
     cp "$(case $name in *.gz) echo m7.log.gz ;; *) echo m7.log ;; esac)" $name
     is modem.from_file_put_away.$name m7 "$("$tool" decode --modem-from-file $name 2>/dev/null | jq -r .modem)"
 done
+for name in a.1 m7.dat.3; do
+    cp m7.log $name
+    is modem.from_file_of_a_number.$name ${name%.*} "$("$tool" decode --modem-from-file $name 2>/dev/null | jq -r .modem)"
+done
 cp m7.log 10.0.0.7.log
 is modem.from_file_of_numbers 10.0.0.7 "$("$tool" decode --modem-from-file 10.0.0.7.log 2>/dev/null | jq -r .modem)"
 # Names that the locale cannot write: a zip's in UTF-8.
