@@ -74,7 +74,7 @@ static bool is_formula(const char *cell, size_t length)
 {
     size_t digits = 0;
     if (length >= 3 && memcmp(cell, "\xef\xbc", 2) == 0 &&
-        strchr("\x9d\x8b\x8d\xa0", cell[2]) != NULL)
+        memchr("\x9d\x8b\x8d\xa0", cell[2], 4) != NULL)
         return true;
     if (length == 0 || strchr("=+-@\t\r", cell[0]) == NULL)
         return false;

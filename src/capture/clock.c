@@ -86,6 +86,7 @@ static int64_t count_days(int64_t year, int64_t month, int64_t day)
 
 static const int64_t day = 86400000;
 
+/* A day is in its month if it comes before the next month's first. */
 static bool is_date(int64_t year, int64_t month, int64_t date)
 {
     return month >= 1 && month <= 12 && date >= 1 && date <= 31 &&

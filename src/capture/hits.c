@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Many times a text or a name as they are. One may be as long as a block: it has a chunk of its own. */
 enum {
-    CHUNK_SIZE =
-        BLOCK_SIZE /
-        16 /* many times a text or a name as they are; one may be as long as a block, and has its own */
+    CHUNK_SIZE = BLOCK_SIZE / 16
 };
 
 struct chunk {

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file_name.h"
 #include "order.h"
 
 enum {
@@ -28,39 +29,6 @@ static struct note make_note(enum told told, const char *format, ...)
     return note;
 }
 
-/* A file's name without its last ending; no more than a name that begins with a dot is one. */
-static struct bytes without_ending(struct bytes name)
-{
-    size_t length = name.length;
-    while (length > 0 && name.data[length - 1] != '.')
-        length--;
-    return length < 2 ? name : (struct bytes){name.data, length - 1};
-}
-
-static bool is_packed(struct bytes name)
-{
-    static const char *const endings[] = {".gz", ".xz", ".zst", ".bz2", ".lz4"};
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        const size_t length = strlen(endings[i]);
-        if (name.length > length &&
-            memcmp(name.data + name.length - length, endings[i], length) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A log that has been put away: NAME.log.1. */
-static bool is_rotated(struct bytes name)
-{
-    const struct bytes before = without_ending(name);
-    const char *const ending = before.data + before.length;
-    const size_t length = name.length - before.length;
-    if (length < 2 || strspn(ending + 1, "0123456789") < length - 1)
-        return false;
-    return before.length > 4 &&
-           (memcmp(ending - 4, ".log", 4) == 0 || memcmp(ending - 4, ".txt", 4) == 0);
-}
-
 /* `file` is the end of a name that lives as long as the source. */
 static struct bytes name_modem(const char *file, const struct capture_options *options)
 {
@@ -68,14 +36,7 @@ static struct bytes name_modem(const char *file, const struct capture_options *o
         return (struct bytes){options->modem, strlen(options->modem)};
     if (!options->modem_from_file || file == NULL)
         return (struct bytes){NULL, 0};
-    const char *const slash = strrchr(file, '/');
-    struct bytes name = {slash == NULL ? file : slash + 1, 0};
-    name.length = strlen(name.data);
-    if (is_packed(name))
-        name = without_ending(name);
-    if (is_rotated(name))
-        name = without_ending(name);
-    return without_ending(name);
+    return file_name_modem(file);
 }
 
 static struct source *source_new(const struct capture_options *options, const struct input *input)

@@ -42,7 +42,7 @@ static void put_text(struct writer *writer, struct bytes text)
 static bool is_formula(struct bytes text)
 {
     if (text.length >= 3 && memcmp(text.data, "\xef\xbc", 2) == 0)
-        return strchr("\x9d\x8b\x8d\xa0", text.data[2]) != NULL;
+        return memchr("\x9d\x8b\x8d\xa0", text.data[2], 4) != NULL;
     return text.length > 0 && strchr("=+-@\t\r", text.data[0]) != NULL;
 }
 

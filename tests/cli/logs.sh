@@ -114,6 +114,12 @@ tells json.pieces.other_side 'set_delay ok set_delay query_delay ok query_delay'
 tells json.pieces.other_side_between 'set_delay start ok set_delay' '.event, .answers // empty' <<<"{\"modem\":\"m\",\"dir\":\"rx\",\"text\":\"\\r\\n$J,\\\"STA\"}
 {\"modem\":\"m\",\"dir\":\"tx\",\"text\":\"AT+QCFGEXT=\\\"sbfota_delay\\\",30\\r\"}
 {\"modem\":\"m\",\"dir\":\"rx\",\"text\":\"RT\\\"\\r\\nOK\\r\\n\"}"
+# Each piece that is a line, and each line that is made of some, is where and when it began, and ends where its last one ends.
+number=0
+is json.pieces.places '2 109 27 2:00 4 248 93 4:00 6 395 27 6:00' "$(
+    for text in '\r\n' "$J_,\\\"START\\\"" +CSQ "$J_,\\\"UPDATE_TIMEOUT\\\",3" 0 "$J_,\\\"START\\\"" '\r\n'; do
+        printf '{"time":"2020-11-02T10:0%d:00Z","modem":"m","text":"%s"}\n' $((++number)) "$text"
+    done | "$tool" decode -q | jq -r '"\(.line) \(.offset) \(.length) \(.time[15:19])"' | paste -sd' ')"
 printf '[15:37:11.116]收←◆+QIND: "SBFO\n[15:37:11.117]收←◆TA","END",0\n[15:37:11.118]收←◆RDY\nRDY\n' >chunks
 tells sscom.pieces 'end rdy rdy' .event --capture sscom chunks
 tells json.torn_overlong 'overlong 612 start' '.event, (select(.event == "overlong").length)' <<<"{\"text\":\"\\r\\n$(x 300)\"}
