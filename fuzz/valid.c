@@ -73,8 +73,9 @@ void valid_jsonl(const char *text, size_t length, bool events)
 static bool is_formula(const char *cell, size_t length)
 {
     size_t digits = 0;
+    static const char wide[] = {'\x9d', '\x8b', '\x8d', '\xa0'};
     if (length >= 3 && memcmp(cell, "\xef\xbc", 2) == 0 &&
-        memchr("\x9d\x8b\x8d\xa0", cell[2], 4) != NULL)
+        memchr(wide, cell[2], sizeof wide) != NULL)
         return true;
     if (length == 0 || strchr("=+-@\t\r", cell[0]) == NULL)
         return false;

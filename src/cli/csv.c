@@ -41,8 +41,9 @@ static void put_text(struct writer *writer, struct bytes text)
  * full width. */
 static bool is_formula(struct bytes text)
 {
+    static const char wide[] = {'\x9d', '\x8b', '\x8d', '\xa0'};
     if (text.length >= 3 && memcmp(text.data, "\xef\xbc", 2) == 0)
-        return memchr("\x9d\x8b\x8d\xa0", text.data[2], 4) != NULL;
+        return memchr(wide, text.data[2], sizeof wide) != NULL;
     return text.length > 0 && strchr("=+-@\t\r", text.data[0]) != NULL;
 }
 
