@@ -259,8 +259,8 @@ is output.through_a_link 'start symbolic link' "$(jq -r .event old) $(stat -c %F
 mkfifo waiting
 mkdir into
 for signal in INT TERM HUP; do
-    # A shell lets what it starts in the background ignore SIGINT.
-    env --default-signal=INT "$tool" decode -q -o into/out waiting &
+    # A shell lets what it starts in the background ignore SIGINT; nohup, SIGHUP.
+    env --default-signal=INT,TERM,HUP "$tool" decode -q -o into/out waiting &
     exec 4>waiting
     cat log.txt >&4
     sleep 0.1
