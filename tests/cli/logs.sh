@@ -122,6 +122,9 @@ is json.pieces.places '2 109 27 2:00 4 248 93 4:00 6 395 27 6:00' "$(
     done | "$tool" decode -q | jq -r '"\(.line) \(.offset) \(.length) \(.time[15:19])"' | paste -sd' ')"
 printf '[15:37:11.116]收←◆+QIND: "SBFO\n[15:37:11.117]收←◆TA","END",0\n[15:37:11.118]收←◆RDY\nRDY\n' >chunks
 tells sscom.pieces 'end rdy rdy' .event --capture sscom chunks
+# The line break of a chunk is the module's.
+printf '[15:37:11.116]收←◆+QIND: "SBFOTA","END",5\n04\n[15:37:11.118]收←◆RDY\n' >chunks
+tells sscom.line_of_a_chunk 'end 5 rdy' '.event, .code // empty' --capture sscom chunks
 tells json.torn_overlong 'overlong 612 start' '.event, (select(.event == "overlong").length)' <<<"{\"text\":\"\\r\\n$(x 300)\"}
 {\"text\":\"$(x 300)\\r\\n\"}
 {\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
