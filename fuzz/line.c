@@ -57,7 +57,7 @@ static void check_tail(const uint8_t *bytes, size_t length, size_t cut)
 /* Must sbfota_is_ours have said yes? */
 static bool is_told(const struct sbfota_event *event, const uint8_t *text)
 {
-    const struct sbfota_message *const message = sbfota_message(event->kind);
+    const struct sbfota_message_row *const message = sbfota_message(event->kind);
     switch ((enum sbfota_family)message->family) {
     case SBFOTA_FAMILY_URC:
     case SBFOTA_FAMILY_RESPONSE:
@@ -81,7 +81,7 @@ static void check_ours(const uint8_t *bytes, size_t length)
     const size_t text = (size_t)event.offset;
     uint8_t *const copy = fuzz_copy(bytes + text, (size_t)event.length);
     if (is_told(&event, copy))
-        CHECK(sbfota_is_ours(copy, (size_t)event.length));
+        CHECK(sbfota_is_ours(copy, (size_t)event.length) && sbfota_is_ours(bytes, length));
     sbfota_is_ours(bytes, length);
     free(copy);
 }

@@ -9,11 +9,11 @@ alphtype unsigned char;
 action found { fbreak; }
 
 blank = [ \t];
-end   = [ \t\r\n]*;
-rest  = '"' @found | end;     # the quote decides; a line that is cut before it is ours too
+end   = blank* ( [\r\n] @found )?;     # the line end decides; a line that is cut before it is ours too
+rest  = '"' @found | end;
 
-main := '+QIND:'i blank* '"SBFOTA' rest
-      | ( '+QCFGEXT:'i blank* | 'AT+QCFGEXT='i ) '"sbfota_' ( 'delay' | 'accept' ) rest
-      | 'AT+QCFGEXT=?'i @found
-      | ( 'RDY' | 'APP RDY' ) end;
+main := [\r\n]* ( '+QIND:'i blank* '"SBFOTA' rest
+                | ( '+QCFGEXT:'i blank* | 'AT+QCFGEXT='i ) '"sbfota_' ( 'delay' | 'accept' ) rest
+                | 'AT+QCFGEXT=?'i @found
+                | ( 'RDY' | 'APP RDY' ) end );
 }%%

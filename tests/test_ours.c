@@ -39,18 +39,24 @@ static bool parser_says(const struct sbfota_event *event, const char *line)
 
 static void check(const char *line, size_t length, const char *ending)
 {
+    static const char *const leads[] = {"", "", "", "\r\n", "\n", "\r", "\n\r\n"};
+    static unsigned turn;
+    const char *const lead = leads[turn++ % (sizeof leads / sizeof leads[0])];
     char whole[128];
     struct sbfota_event event;
-    memcpy(whole, line, length);
-    memcpy(whole + length, ending, strlen(ending) + 1);
-    length += strlen(ending);
+    const size_t begin = strlen(lead);
+    memcpy(whole, lead, begin);
+    memcpy(whole + begin, line, length);
+    memcpy(whole + begin + length, ending, strlen(ending) + 1);
+    length += begin + strlen(ending);
     sbfota_decode_line(whole, length, &event);
-    cr_expect_eq(sbfota_is_ours(whole, length), parser_says(&event, whole), "%s", whole);
+    cr_expect_eq(sbfota_is_ours(whole, length), parser_says(&event, whole + begin), "%s", whole);
 }
 
 Test(ours, every_beginning_and_every_byte_behind_it)
 {
-    static const char *const endings[] = {"", "\n", "\r\n", "\"", " \n", "\t", "\"\r"};
+    static const char *const endings[] = {"",    "\n", "\r\n", "\"",
+                                          " \n", "\t", "\"\r", "\r\nOK\r\n"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         for (unsigned mixed = 0; mixed < 3; mixed++) {
             char line[128];
@@ -78,4 +84,27 @@ Test(ours, every_beginning_and_every_byte_behind_it)
             }
         }
     }
+}
+
+Test(ours, line_ends_around_the_line)
+{
+    static const struct {
+        const char *line;
+        bool is_ours;
+    } cases[] = {
+        {"\r\n+QIND: \"SBFOTA\",\"START\"\r\n", true},
+        {"\n\n\nRDY", true},
+        {"\r\nRDY\r\nOK\r\n", true},
+        {"\rAT+QCFGEXT=?\r", true},
+        {"\r\nRDYNESS\r\n", false},
+        {"\r\n RDY\r\n", false},
+        {"\r\nOK\r\nRDY\r\n", false},
+        {"R\nDY", false},
+        {"\r\n", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        cr_expect_eq(sbfota_is_ours(cases[i].line, strlen(cases[i].line)), cases[i].is_ours, "%s",
+                     cases[i].line);
+    cr_expect_not(sbfota_is_ours(NULL, 0));
 }

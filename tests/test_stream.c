@@ -392,3 +392,34 @@ Test(entry_points, is_ours_says_what_decoding_says)
         cr_expect_eq(sbfota_is_ours(line, strlen(line)), ours, "%s", line);
     }
 }
+
+/* NULL with a length of 0, wherever bytes are given, in any state: under the sanitizers this also
+ * shows that nothing is reckoned with it. */
+Test(entry_points, nothing_may_be_null)
+{
+    struct sbfota_event event;
+    cr_expect_eq(sbfota_decode_line(NULL, 0, &event), (size_t)0);
+    cr_expect_eq(event.kind, SBFOTA_NONE);
+    cr_expect_eq(sbfota_decode_tail(NULL, 0, NULL, 0, &event), (size_t)0);
+    cr_expect_eq(event.kind, SBFOTA_NONE);
+    cr_expect_eq(sbfota_decode_tail("RDY", 3, NULL, 0, &event), (size_t)0);
+    cr_expect_eq(event.kind, SBFOTA_RDY);
+    cr_expect_eq(sbfota_decode_tail(NULL, 0, "RDY", 3, &event), (size_t)3);
+    cr_expect_eq(event.kind, SBFOTA_RDY);
+    for (size_t i = 0; i < LINES; i++) {
+        for (size_t cut = 0; cut <= strlen(lines[i]); cut++) {
+            struct sbfota_parser parser, before;
+            size_t count = 7;
+            sbfota_parser_init(&parser);
+            sbfota_parse(&parser, lines[i], cut, &event);
+            before = parser;
+            cr_expect_eq(sbfota_parse(&parser, NULL, 0, &event), (size_t)0);
+            cr_expect_eq(event.kind, SBFOTA_NONE);
+            cr_expect_eq(sbfota_parse_batch(&parser, NULL, 0, &event, 1, &count), (size_t)0);
+            cr_expect_eq(count, (size_t)0);
+            cr_expect_eq(sbfota_parse_batch(&parser, "OK\n", 3, NULL, 0, &count), (size_t)0);
+            cr_expect_eq(count, (size_t)0);
+            cr_assert_arr_eq(&parser, &before, sizeof parser, "%s cut at %zu", lines[i], cut);
+        }
+    }
+}

@@ -41,7 +41,7 @@ static const unsigned char *run_machine(struct sbfota_parser *parser, const unsi
 deliver:
     memset(event, 0, sizeof *event);
     sbfota_deliver(parser, OFFSET, *p, event);
-    sbfota_check(event);
+    event->flags |= sbfota_judge(event->kind, event->value);
     p++;
     parser->offset = OFFSET;
     parser->state = SBFOTA_START_STATE;
@@ -71,13 +71,16 @@ size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t leng
                     struct sbfota_event *event)
 {
     const unsigned char *const p = bytes;
-    if (parser->state == SBFOTA_START_STATE) {
+    if (parser->state == SBFOTA_START_STATE && length >= SBFOTA_WHOLE_LINE_ROOM) {
         const unsigned char *const next =
             sbfota_take_line(p, p + length, parser->offset, parser->text, event);
         if (next != NULL) {
             parser->text = parser->offset += (size_t)(next - p);
             return (size_t)(next - p);
         }
+    } else if (length == 0) { /* of nothing, which may be NULL, no place is made */
+        event->kind = SBFOTA_NONE;
+        return 0;
     }
     return (size_t)(run_machine(parser, p, p + length, event) - p);
 }
@@ -107,6 +110,9 @@ static const unsigned char *take_lines(struct sbfota_parser *parser, const unsig
 size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_t length,
                           struct sbfota_event *events, size_t capacity, size_t *count)
 {
+    *count = 0;
+    if (length == 0) /* of nothing, which may be NULL, no place is made */
+        return 0;
     const unsigned char *p = bytes;
     const unsigned char *const pe = p + length;
     struct sbfota_event *event = events;

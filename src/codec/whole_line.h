@@ -343,6 +343,10 @@ SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
 
 #else
 
+enum {
+    SBFOTA_WHOLE_LINE_ROOM = 1
+};
+
 static inline const unsigned char *sbfota_take_line(const unsigned char *p, const unsigned char *pe,
                                                     uint64_t offset, uint64_t text,
                                                     struct sbfota_event *event)
