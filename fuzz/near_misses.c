@@ -20,10 +20,13 @@ static size_t make_message(unsigned *dice, char *text, size_t capacity)
 {
     static const int32_t numbers[] = {0, 1, 30, 60, 61, 100, 101, -1, -4, 504, 702, 808, 1296000};
     struct sbfota_event event = {0};
-    event.kind = (uint8_t)(1 + throw_dice(dice) % (SBFOTA_UNKNOWN - 1));
+    do
+        event.kind = (uint8_t)(1 + throw_dice(dice) % (SBFOTA_KIND_COUNT - 1));
+    while (sbfota_message(event.kind)->family == SBFOTA_FAMILY_LINE);
     event.value = numbers[throw_dice(dice) % (sizeof numbers / sizeof numbers[0])];
     event.extent = event.kind == SBFOTA_RANGE ? 60 : 0;
     event.detail = event.kind == SBFOTA_RANGE ? throw_dice(dice) & 1 : 0;
+    event.flags = SBFOTA_FLAG_OUT_OF_RANGE; /* also what no host should send */
     if (throw_dice(dice) % 2)
         event.spelling = (uint8_t)throw_dice(dice);
     const unsigned style =

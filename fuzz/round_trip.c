@@ -87,7 +87,7 @@ static void check_stream(const uint8_t *bytes, size_t length, struct plan *plan)
     }
 }
 
-/* An event that nobody has parsed: any bytes, but for what the header says of its text. */
+/* An event that nobody has parsed: any bytes. Its text is as long as it says, or as a line can be. */
 static void check_any(const uint8_t *bytes, size_t length, struct plan *plan)
 {
     struct sbfota_event event, again;
@@ -95,13 +95,12 @@ static void check_any(const uint8_t *bytes, size_t length, struct plan *plan)
     if (length < sizeof event)
         return;
     memcpy(&event, bytes, sizeof event);
-    const uint8_t *const text = bytes + sizeof event;
-    event.length = length - sizeof event < 300 ? length - sizeof event : 300;
+    const size_t rest = length - sizeof event;
+    if (event.length <= SBFOTA_LINE_MAX && event.length > rest)
+        event.length = rest;
     event.kind = (uint8_t)(event.kind % (SBFOTA_KIND_COUNT + 2));
-    if (event.kind == SBFOTA_CME_ERROR && event.extent > 0) {
-        event.value = (int32_t)((uint32_t)event.value % (event.length + 1));
-        event.extent = (uint32_t)(event.extent % (event.length - (uint32_t)event.value + 1));
-    }
+    uint8_t *const text =
+        fuzz_copy(bytes + sizeof event, event.length > rest ? 0 : (size_t)event.length);
     for (unsigned style = 0; style < 4; style++) {
         const ptrdiff_t needed = sbfota_format(&event, text, style, NULL, 0);
         const ptrdiff_t given = sbfota_format(&event, text, style, whole, ROOM);
@@ -109,9 +108,11 @@ static void check_any(const uint8_t *bytes, size_t length, struct plan *plan)
         check_room(&event, text, style, plan_next(plan), whole, given);
         check_room(&event, text, style, 64, whole, given);
     }
-    /* The values that it may have, in any spelling: what is written is this event. */
+    free(text);
+    /* The values that it may have, in any spelling: what is written is this event, and what a host
+     * may not send is refused. */
     event.flags = 0;
-    const struct sbfota_message *const message = sbfota_message(event.kind);
+    const struct sbfota_message_row *const message = sbfota_message(event.kind);
     if (message == NULL || message->argument == SBFOTA_ARGUMENT_TEXT ||
         (event.kind == SBFOTA_CME_ERROR && (event.extent > 0 || event.value < 0)))
         return;
@@ -123,7 +124,13 @@ static void check_any(const uint8_t *bytes, size_t length, struct plan *plan)
     if (sbfota_format(&event, NULL, SBFOTA_FORMAT_CANONICAL, NULL, 0) == SBFOTA_FORMAT_NO_TEXT)
         return;
     for (unsigned style = 0; style < 2; style++) {
-        const ptrdiff_t given = sbfota_format(&event, NULL, style, whole, ROOM);
+        ptrdiff_t given = sbfota_format(&event, NULL, style, whole, ROOM);
+        if (given == SBFOTA_FORMAT_OUT_OF_RANGE) {
+            CHECK(message->sender == SBFOTA_SENDER_HOST);
+            CHECK(event.value < message->min || event.value > message->max);
+            event.flags = SBFOTA_FLAG_OUT_OF_RANGE;
+            given = sbfota_format(&event, NULL, style, whole, ROOM);
+        }
         CHECK(given > 0 && given < ROOM);
         CHECK(sbfota_decode_line(whole, (size_t)given, &again) == (size_t)given);
         CHECK(again.kind == event.kind && (again.flags & SBFOTA_FLAG_NONCANONICAL) == 0);

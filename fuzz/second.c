@@ -155,8 +155,8 @@ static int32_t read_number(struct look *look)
 static void check_number(struct look *look)
 {
     struct sbfota_event *const event = look->event;
-    const struct sbfota_message *const message = sbfota_message(event->kind);
-    const enum sbfota_code_table table = sbfota_code_table(event->kind);
+    const struct sbfota_message_row *const message = sbfota_message(event->kind);
+    const enum sbfota_code_table table = sbfota_table_of_kind(event->kind);
     if (table != SBFOTA_CODE_TABLE_NONE) {
         if (sbfota_code(table, event->value) == NULL)
             event->flags |= SBFOTA_FLAG_UNKNOWN_CODE;
@@ -263,38 +263,39 @@ static bool is_resume(struct look *look)
     return true;
 }
 
+/* The URC with the keyword of the last match, and no other; or NONE. */
+static unsigned find_plain(const struct look *look)
+{
+    for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message_row *const row = sbfota_message(kind);
+        if (row != NULL && row->family == SBFOTA_FAMILY_URC && row->stage[0] == '\0' &&
+            kind != SBFOTA_RESUME && group_is(look, row->keyword))
+            return kind;
+    }
+    return SBFOTA_NONE;
+}
+
+static void take_argument(struct look *look, unsigned kind)
+{
+    const unsigned argument = sbfota_message(kind)->argument;
+    if (argument == SBFOTA_ARGUMENT_NONE)
+        take_nothing(look, kind);
+    else if (argument == SBFOTA_ARGUMENT_PERCENT)
+        take_percent(look, kind);
+    else
+        take_integer(look, kind, SBFOTA_SPELLING_BLANK_2);
+}
+
 /* Behind `+QIND: "SBFOTA"`. */
 static void take_urc(struct look *look)
 {
-    static const struct {
-        const char *keyword;
-        unsigned kind;
-    } plain[] = {{"HTTPSTART", SBFOTA_HTTP_START}, {"START", SBFOTA_START}},
-      number[] = {{"polling_time", SBFOTA_POLLING_TIME},
-                  {"POLLING", SBFOTA_POLLING_ERROR},
-                  {"HTTPEND", SBFOTA_HTTP_END},
-                  {"UPDATE_TIMEOUT", SBFOTA_UPDATE_TIMEOUT},
-                  {"END", SBFOTA_END}},
-      percent[] = {{"DOWNLOADING", SBFOTA_DOWNLOADING},
-                   {"UPDATING", SBFOTA_UPDATING},
-                   {"RESTORE", SBFOTA_RESTORE}};
     if (!take_comma(look, SBFOTA_SPELLING_BLANK_1) || !take_keyword(look))
         return;
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
-        if (group_is(look, plain[i].keyword)) {
-            take_nothing(look, plain[i].kind);
-            return;
-        }
-    for (size_t i = 0; i < sizeof number / sizeof number[0]; i++)
-        if (group_is(look, number[i].keyword)) {
-            take_integer(look, number[i].kind, SBFOTA_SPELLING_BLANK_2);
-            return;
-        }
-    for (size_t i = 0; i < sizeof percent / sizeof percent[0]; i++)
-        if (group_is(look, percent[i].keyword)) {
-            take_percent(look, percent[i].kind);
-            return;
-        }
+    const unsigned plain = find_plain(look);
+    if (plain != SBFOTA_NONE) {
+        take_argument(look, plain);
+        return;
+    }
     if (group_is(look, "polling time")) {
         look->spelling |= SBFOTA_SPELLING_BLANK_KEYWORD;
         take_integer(look, SBFOTA_POLLING_TIME, SBFOTA_SPELLING_BLANK_2);
@@ -498,7 +499,7 @@ void second_decode(const void *line, size_t length, struct sbfota_event *event)
     if (event->kind == SBFOTA_OVERLONG)
         return;
     take_line(&look);
-    if (event->kind < SBFOTA_UNKNOWN) {
+    if (sbfota_message(event->kind)->family != SBFOTA_FAMILY_LINE) {
         event->spelling = (uint8_t)look.spelling;
         event->flags |= look.irregular ? SBFOTA_FLAG_NONCANONICAL : 0;
         return;

@@ -5,6 +5,7 @@
 # src/codec/actions.h, once for both parser styles.
 
 machine sbfota_actions;
+include sbfota_message_actions "messages.rl"; # which gen/ has
 
 # where a line and its parts begin and end
 action begin_text     { BEGIN_TEXT; }
@@ -32,33 +33,10 @@ action range_single   { SPELL(RANGE_SINGLE); }
 action range_list     { SPELL(RANGE_LIST); }
 action irregular      { IRREGULAR; }
 
-# which message it is
-action is_polling_time   { BECOME(POLLING_TIME); }
-action is_polling_error  { BECOME(POLLING_ERROR); }
-action is_http_start     { BECOME(HTTP_START); }
-action is_downloading    { BECOME(DOWNLOADING); }
-action is_http_end       { BECOME(HTTP_END); }
-action is_update_timeout { BECOME(UPDATE_TIMEOUT); }
-action is_start          { BECOME(START); }
-action is_updating       { BECOME(UPDATING); }
-action is_restore        { BECOME(RESTORE); }
-action is_end            { BECOME(END); }
-action is_resume         { BECOME(RESUME); }
-action is_report_start   { BECOME(REPORT_START); }
-action is_report_end     { BECOME(REPORT_END); }
-action is_rdy            { BECOME(RDY); }
-action is_app_rdy        { BECOME(APP_RDY); }
-action is_ok             { BECOME(OK); }
-action is_error          { BECOME(ERROR); }
+# which message it is, but for those that have an action by their row in messages.def
 action is_cme_code       { BECOME(CME_ERROR); }
 action is_cme_text       { BECOME_CME_TEXT; }
-action is_delay          { BECOME(DELAY); }
-action is_range          { BECOME(RANGE); }
 action is_accept_range   { BECOME_ACCEPT_RANGE; }
-action is_query_delay    { BECOME(QUERY_DELAY); }
-action is_set_delay      { BECOME(SET_DELAY); }
-action is_accept         { BECOME(ACCEPT); }
-action is_test_qcfgext   { BECOME(TEST_QCFGEXT); }
 action is_other          { BECOME(OTHER); }
 action is_unknown        { BECOME_UNKNOWN; }
 

@@ -4,77 +4,85 @@
  *
  *     catalogue header|reference|dictionary > FILE
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-struct message_row {
-    const char *id, *name, *family, *keyword, *stage, *argument;
+struct messages_row {
+    const char *id;
+    int number;
+    const char *name, *family, *keyword, *stage, *argument;
     long min, max;
     const char *sender, *section, *summary;
 };
-static const struct message_row messages[] = {
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
-    {#id, name, #family, keyword, stage, #argument, min, max, #sender, section, summary},
+static const struct messages_row messages[] = {
+#define SBFOTA_MESSAGE(id, number, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+    {#id, number, name, #family, keyword, stage, #argument, min, max, #sender, section, summary},
 #include "messages.def"
 #undef SBFOTA_MESSAGE
 };
 
-struct code_row {
+struct codes_row {
     const char *table;
     long value;
     const char *name, *text, *aftermath, *section;
 };
-static const struct code_row codes[] = {
+static const struct codes_row codes[] = {
 #define SBFOTA_CODE(table, value, name, text, aftermath, section) {#table, value, name, text, #aftermath, section},
 #include "codes.def"
 #undef SBFOTA_CODE
 };
 
-struct reason_row {
-    const char *id, *name, *summary;
+struct reasons_row {
+    const char *id;
+    int number;
+    const char *name, *summary;
 };
-static const struct reason_row reasons[] = {
-#define SBFOTA_REASON(id, name, summary) {#id, name, summary},
+static const struct reasons_row reasons[] = {
+#define SBFOTA_REASON(id, number, name, summary) {#id, number, name, summary},
 #include "reasons.def"
 #undef SBFOTA_REASON
 };
 
-struct flag_row {
+struct flags_row {
     const char *id, *name;
     int bit;
     const char *summary;
 };
-static const struct flag_row flags[] = {
+static const struct flags_row flags[] = {
 #define SBFOTA_FLAG(id, name, bit, summary) {#id, name, bit, summary},
 #include "flags.def"
 #undef SBFOTA_FLAG
 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
-#define EACH(row, rows) (const void *end_ = (rows) + COUNT(rows); (const void *)(row) != end_; (row)++)
+#define EACH(row, rows) (const struct rows##_row *row = rows; row < rows + COUNT(rows); row++)
 
-/* The line as the manual would print it. `value` is the argument's place holder, or "" for none. */
-static void print_line(const struct message_row *row, const char *value)
+enum {
+    GREATEST_NUMBER = 61 /* above that are marks of src/codec/registers.h */
+};
+
+/* The line as the manual would print it, as long as there is room. `value` is the argument's place holder, or "" for
+ * none. */
+static void write_line(const struct messages_row *row, const char *value, char *line, size_t room)
 {
-    if (strcmp(row->family, "URC") == 0)
-        printf("+QIND: \"SBFOTA\",\"%s\"", row->keyword);
-    else if (strcmp(row->family, "RESPONSE") == 0)
-        printf("+QCFGEXT: \"%s\"", row->keyword);
-    else if (strcmp(row->family, "COMMAND") == 0)
-        printf("AT+QCFGEXT=\"%s\"", row->keyword);
-    else if (strcmp(row->family, "TEST") == 0)
-        printf("AT+QCFGEXT=?");
-    else if (strcmp(row->family, "CME") == 0)
-        printf("+CME ERROR: %s", value);
-    else
-        printf("%s", row->keyword);
+    const bool is_cme = strcmp(row->family, "CME") == 0;
+    const bool is_bare = strcmp(row->family, "WORD") == 0 || strcmp(row->family, "TEST") == 0 || is_cme;
+    const char *const head = strcmp(row->family, "URC") == 0        ? "+QIND: \"SBFOTA\","
+                             : strcmp(row->family, "RESPONSE") == 0 ? "+QCFGEXT: "
+                             : strcmp(row->family, "COMMAND") == 0  ? "AT+QCFGEXT="
+                             : strcmp(row->family, "TEST") == 0     ? "AT+QCFGEXT=?"
+                             : is_cme                               ? "+CME ERROR: "
+                                                                    : "";
+    const char *const quote = is_bare ? "" : "\"";
+    size_t length = (size_t)snprintf(line, room, "%s%s%s%s", head, quote, row->keyword, quote);
     if (row->stage[0] != '\0')
-        printf(",\"%s\"", row->stage);
-    if (value[0] != '\0' && strcmp(row->family, "CME") != 0)
-        printf(",%s", value);
+        length += (size_t)snprintf(line + length, room - length, ",\"%s\"", row->stage);
+    if (value[0] != '\0')
+        snprintf(line + length, room - length, is_cme ? "%s" : ",%s", value);
 }
 
-static const char *place_holder(const struct message_row *row)
+static const char *place_holder(const struct messages_row *row)
 {
     static const char *const holders[][2] = {
         {"SECONDS", "<time>"},      {"PERCENT", "<percent>%"},    {"PARA", "<para>"},
@@ -87,42 +95,105 @@ static const char *place_holder(const struct message_row *row)
     return "";
 }
 
-static void print_header(void)
+enum {
+    LINE_ROOM = 256,
+    COLUMN = 110 /* the last that comments reach */
+};
+
+/* One enumerator a line, its comment behind it, in columns; a comment that is too long goes on below. */
+static void print_entry(const char *name, const char *value, const char *comment, int width)
 {
-    const struct message_row *message = messages;
-    const struct code_row *code = codes;
-    const struct reason_row *reason = reasons;
-    const struct flag_row *flag = flags;
-
-    puts("/* SPDX-License-Identifier: MIT */\n"
-         "/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not "
-         "edit. */\n"
-         "#ifndef SBFOTA_CATALOGUE_H\n#define SBFOTA_CATALOGUE_H\n");
-    puts("/** What a line is. */\nenum sbfota_kind {\n    SBFOTA_NONE = 0, /**< no event */");
-    for EACH(message, messages) {
-        printf("    /** ");
-        if (strcmp(message->family, "LINE") != 0) {
-            printf("`");
-            print_line(message, place_holder(message));
-            printf("`: ");
-        }
-        printf("%s (source: %s). */\n    SBFOTA_%s = %d,\n", message->summary, message->section, message->id,
-               (int)(message - messages) + 1);
+    int column = printf("    %s%s%s", name, value, value[0] != '\0' ? "," : "");
+    column += printf("%*s/**< ", column < width ? width - column : 1, "");
+    const int indent = column;
+    while (*comment != '\0') {
+        const size_t word = strcspn(comment, " ");
+        if (column > indent && column + 1 + (int)word > COLUMN)
+            column = printf("\n%*s", indent, "") - 1;
+        else if (column > indent)
+            column += printf(" ");
+        column += printf("%.*s", (int)word, comment);
+        comment += word + (comment[word] == ' ');
     }
-    puts("    SBFOTA_KIND_COUNT /**< one more than the last */\n};\n");
+    puts(" */");
+}
 
-    puts("/** Why a line is malformed or unknown. */\nenum sbfota_reason {\n"
-         "    SBFOTA_REASON_NONE = 0, /**< it is neither */");
-    for EACH(reason, reasons)
-        printf("    SBFOTA_REASON_%s = %d, /**< %s */\n", reason->id, (int)(reason - reasons) + 1, reason->summary);
-    puts("    SBFOTA_REASON_COUNT /**< one more than the last */\n};\n");
+static void print_number(const char *stem, const char *id, int number, const char *comment, int width)
+{
+    char name[64], value[16];
+    snprintf(name, sizeof name, "SBFOTA_%s%s", stem, id);
+    snprintf(value, sizeof value, " = %d", number);
+    print_entry(name, value, comment, width);
+}
 
-    puts("/** What is odd about an event that stands all the same: bits of sbfota_event.flags. */\nenum sbfota_flag {");
-    for EACH(flag, flags)
-        printf("    SBFOTA_FLAG_%s = 1 << %d%s /**< %s */\n", flag->id, flag->bit,
-               flag + 1 == flags + COUNT(flags) ? "" : ",", flag->summary);
+static const struct messages_row *find_number(int number)
+{
+    for EACH(row, messages)
+        if (row->number == number)
+            return row;
+    return NULL;
+}
+
+/* Numbers are from 1 on, each once: they count the rows of tables. */
+static bool are_numbers_sound(void)
+{
+    for (int number = 1; number <= (int)COUNT(messages); number++)
+        if (find_number(number) == NULL || number > GREATEST_NUMBER) {
+            fprintf(stderr, "messages.def: no message has the number %d, or there are more than %d\n", number,
+                    GREATEST_NUMBER);
+            return false;
+        }
+    for EACH(row, reasons)
+        if (row->number != (int)(row - reasons) + 1) {
+            fprintf(stderr, "reasons.def: the number of %s is not the next\n", row->id);
+            return false;
+        }
+    return true;
+}
+
+static void print_kinds(void)
+{
+    puts("/** What a line is. The numbers stay as they are. */\nenum sbfota_kind {");
+    print_number("", "NONE", 0, "no event", 31);
+    for (int number = 1; number <= (int)COUNT(messages); number++) {
+        const struct messages_row *const row = find_number(number);
+        char line[LINE_ROOM], comment[2 * LINE_ROOM];
+        write_line(row, place_holder(row), line, sizeof line);
+        if (strcmp(row->family, "LINE") == 0)
+            snprintf(comment, sizeof comment, "%s (source: %s)", row->summary, row->section);
+        else
+            snprintf(comment, sizeof comment, "`%s`: %s (source: %s)", line, row->summary, row->section);
+        print_number("", row->id, number, comment, 31);
+    }
+    print_entry("SBFOTA_KIND_COUNT", "", "one more than the last", 31);
     puts("};\n");
+}
 
+static void print_reasons(void)
+{
+    puts("/** Why a line is malformed or unknown. */\nenum sbfota_reason {");
+    print_number("REASON_", "NONE", 0, "it is neither", 42);
+    for EACH(row, reasons)
+        print_number("REASON_", row->id, row->number, row->summary, 42);
+    print_entry("SBFOTA_REASON_COUNT", "", "one more than the last", 42);
+    puts("};\n");
+}
+
+static void print_flags(void)
+{
+    puts("/** What is odd about an event that stands all the same: bits of sbfota_event.flags. */\nenum sbfota_flag {");
+    for EACH(row, flags) {
+        char name[64], value[16];
+        snprintf(name, sizeof name, "SBFOTA_FLAG_%s", row->id);
+        snprintf(value, sizeof value, " = 1 << %d", row->bit);
+        print_entry(name, value, row->summary, 39);
+    }
+    puts("};\n");
+}
+
+/* The enumerations that no catalogue has rows of. */
+static void print_fixed(void)
+{
     puts("/** How a message's line is built. */\nenum sbfota_family {\n"
          "    SBFOTA_FAMILY_URC = 1,      /**< +QIND: \"SBFOTA\",\"keyword\",... */\n"
          "    SBFOTA_FAMILY_WORD = 2,     /**< the bare keyword */\n"
@@ -153,13 +224,25 @@ static void print_header(void)
          "    SBFOTA_AFTERMATH_NONE = 0,    /**< the code says nothing of polling */\n"
          "    SBFOTA_AFTERMATH_REARMED = 1, /**< the next poll comes in 14 days plus 0 to 24 hours */\n"
          "    SBFOTA_AFTERMATH_STOPPED = 2  /**< the module polls no more */\n};\n");
-    size_t count = 0;
-    for EACH(code, codes)
-        count++;
-    printf("/** How many codes the tables have together. */\n#define SBFOTA_CODE_COUNT %zu\n\n#endif\n", count);
 }
 
-static void print_range(const struct message_row *row)
+static bool print_header(void)
+{
+    if (!are_numbers_sound())
+        return false;
+    puts("/* SPDX-License-Identifier: MIT */\n"
+         "/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not "
+         "edit. */\n"
+         "#ifndef SBFOTA_CATALOGUE_H\n#define SBFOTA_CATALOGUE_H\n");
+    print_kinds();
+    print_reasons();
+    print_flags();
+    print_fixed();
+    printf("/** How many codes the tables have together. */\n#define SBFOTA_CODE_COUNT %zu\n\n#endif\n", COUNT(codes));
+    return true;
+}
+
+static void print_range(const struct messages_row *row)
 {
     if (row->min != 0 || row->max != 0)
         printf("%ld to %ld", row->min, row->max);
@@ -167,10 +250,6 @@ static void print_range(const struct message_row *row)
 
 static void print_reference(void)
 {
-    const struct message_row *message = messages;
-    const struct code_row *code = codes;
-    const struct reason_row *reason = reasons;
-    const struct flag_row *flag = flags;
 
     puts("# Reference\n\nGenerated from the catalogues in `grammar/`; do not edit. Sections are those of Quectel's *BG96 "
          "SoftBank DFOTA Application Note*, version 1.0.\n\n## Messages\n\n"
@@ -178,9 +257,9 @@ static void print_reference(void)
     for EACH(message, messages) {
         printf("| `%s` | ", message->name);
         if (strcmp(message->family, "LINE") != 0) {
-            printf("`");
-            print_line(message, place_holder(message));
-            printf("`");
+            char line[LINE_ROOM];
+            write_line(message, place_holder(message), line, sizeof line);
+            printf("`%s`", line);
         }
         printf(" | ");
         print_range(message);
@@ -222,8 +301,6 @@ static void print_dictionary(void)
     static const char *const pieces[] = {"+QIND: \"SBFOTA\"", "+QCFGEXT: ", "AT+QCFGEXT=", "at+qcfgext=", "+CME ERROR: ",
                                          ", ", ",\"", "\",", "\"", "%", "(0-60)", "polling time", "2147483648",
                                          "Last upgrade was not finished,continue upgrade", "-", "+", "0"};
-    const struct message_row *message = messages;
-    const struct code_row *code = codes;
 
     puts("# Generated from the catalogues in grammar/; do not edit.");
     for (size_t i = 0; i < COUNT(pieces); i++)
@@ -242,8 +319,10 @@ static void print_dictionary(void)
 int main(int argc, char **argv)
 {
     const char *what = argc == 2 ? argv[1] : "";
-    if (strcmp(what, "header") == 0)
-        print_header();
+    if (strcmp(what, "header") == 0 && !print_header())
+        return 1;
+    else if (strcmp(what, "header") == 0)
+        return ferror(stdout) ? 1 : 0;
     else if (strcmp(what, "reference") == 0)
         print_reference();
     else if (strcmp(what, "dictionary") == 0)

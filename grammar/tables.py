@@ -22,6 +22,7 @@ where the actions begin that end with 0. A target has its list in the bits above
 those that occur most; the first steps are those whose list is not there.
 """
 import collections
+import re
 import sys
 
 from machine import KEY_DIGIT, Pool, check, read_machine, split
@@ -108,6 +109,17 @@ def plus_is_implied(parts, state_class):
     return parts[target][0] != state_class and plus == (after[0], actions + after[1])
 
 
+def print_bytes(texts):
+    """The bytes of the actions that set what stands in them, by their texts; parser_table.c has the others."""
+    print("/* Actions that set a message's kind or a reason. */\nenum {")
+    for name, text in sorted(texts.items()):
+        called = re.fullmatch(r"(BECOME|FAIL)\((\w+)\);", text)
+        if called:
+            what, operand = called.groups()
+            print(f"    ACTION_{name} = {'SET_KIND | SBFOTA_' if what == 'BECOME' else 'FAIL_WITH | SBFOTA_REASON_'}{operand},")
+    print("};\n")
+
+
 def print_array(kind, name, values, per_line=20):
     print(f"static const {kind} {name}[{len(values)}] = {{")
     for i in range(0, len(values), per_line):
@@ -116,7 +128,7 @@ def print_array(kind, name, values, per_line=20):
 
 
 def main():
-    start, states, _ = read_machine(sys.argv[1])
+    start, states, texts = read_machine(sys.argv[1])
     parts = {number: split(steps) for number, steps in states.items()}
     for number, part in parts.items():
         check(states[number], *part)
@@ -186,6 +198,7 @@ def main():
     print(f"enum {{ OTHER_STATE = {offsets[other]}, RUN_STEP = {RUN_STEP} }};")
     print(f"enum {{ RECORDS = {len(records)}, PLUS_CLASSES = {len(plus_steps)}, STEPS = {len(steps.numbers)}, "
           f"RARE_STEPS = {len(rare)}, NO_ACTIONS = {pool.index('0')} }};\n")
+    print_bytes(texts)
     if len(class_rows) < LONGEST_RUN + 4:
         sys.exit("too few classes to keep a damaged state within")
     print("/* The states: class and marks, exceptions, run. Behind them, by class: the actions of a line end, the steps of a\n"

@@ -11,11 +11,13 @@
 #include <string.h>
 
 struct message_row {
-    const char *id, *family, *keyword, *stage, *argument, *sender;
+    const char *id, *family, *keyword, *stage, *argument;
+    long min, max;
+    const char *sender;
 };
 static const struct message_row messages[] = {
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
-    {#id, #family, keyword, stage, #argument, #sender},
+#define SBFOTA_MESSAGE(id, number, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+    {#id, #family, keyword, stage, #argument, min, max, #sender},
 #include "messages.def"
 #undef SBFOTA_MESSAGE
 };
@@ -179,11 +181,16 @@ static unsigned log_2(unsigned power)
 
 static void print_form(const struct message_row *row, unsigned first)
 {
-    const bool is_range = has_argument(row, "RANGE");
+    const bool is_checked = is_host(row) && row->max != 0;
+    const long least = is_checked ? row->min : LEAST_SHORT;
+    const long count = has_argument(row, "RANGE") ? 0 : is_checked ? row->max - row->min + 1 : SHORT_COUNT;
     const unsigned other = other_bit(row);
-    printf("    [SBFOTA_%s] = {%s, %d, %u, %u, %u, %u},\n", row->id, is_range ? "0" : "SBFOTA_SHORT_COUNT",
-           is(row, "CME"), first, (1U << commas(row)) - 1, other,
-           other == 0 ? 0 : log_2(other) - commas(row));
+    if (least < LEAST_SHORT || least + count > LEAST_SHORT + SHORT_COUNT) {
+        fprintf(stderr, "the range of %s is longer than the short numbers\n", row->id);
+        exit(1);
+    }
+    printf("    [SBFOTA_%s] = {%ld, %ld, %d, %u, %u, %u, %u},\n", row->id, count, least, is(row, "CME"), first,
+           (1U << commas(row)) - 1, other, other == 0 ? 0 : log_2(other) - commas(row));
 }
 
 /* The short numbers: the text in the first three bytes of a little-endian word, its length in the last. */

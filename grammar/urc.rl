@@ -5,6 +5,7 @@
 
 machine sbfota_urc;
 include sbfota_common "common.rl";
+include sbfota_plain_urcs "messages.rl"; # those of one spelling, by their rows in messages.def
 
 qind     = '+' ( 'QIND'i & any_case ) ':';
 urc_head = qind ( gap '"' | '"' @irregular ) 'SBFOTA';
@@ -23,24 +24,15 @@ report_stage = no_keyword
                | unclosed );
 report = stray ( no_comma | comma_2 report_stage );
 
-urc_known = 'polling_time' | 'polling time' | 'POLLING' | 'HTTPSTART' | 'DOWNLOADING' | 'HTTPEND' | 'UPDATE_TIMEOUT'
-          | 'START' | 'UPDATING' | 'RESTORE' | 'END' | resume_names | 'report_result';
+urc_known = plain_urc_known | 'polling_time' | 'polling time' | resume_names | 'report_result';
 
 urc_keyword = no_keyword
             | '"' @open_keyword
-              ( 'polling' ( '_' | ' ' @blank_keyword ) 'time"' @is_polling_time integer_2
-              | 'POLLING"'        @is_polling_error  integer_2
-              | 'HTTPSTART"'      @is_http_start     complete
-              | 'DOWNLOADING"'    @is_downloading    percent_2
-              | 'HTTPEND"'        @is_http_end       integer_2
-              | 'UPDATE_TIMEOUT"' @is_update_timeout integer_2
-              | 'START"'          @is_start          complete
-              | 'UPDATING"'       @is_updating       percent_2
-              | 'RESTORE"'        @is_restore        percent_2
-              | 'END"'            @is_end            integer_2
+              ( plain_urc
+              | 'polling' ( '_' | ' ' @blank_keyword ) 'time"' @is_polling_time integer_2
               | resume_words '"'  @is_resume         complete
               | 'report_result"'  report
-              | ( keyword_byte+ - urc_known ) keyword_end @is_unknown rest
+            | ( keyword_byte+ - urc_known ) keyword_end @is_unknown rest
               | empty_keyword
               | unclosed );
 

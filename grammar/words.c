@@ -15,7 +15,7 @@ struct message_row {
     long min, max;
 };
 static const struct message_row messages[] = {
-#define SBFOTA_MESSAGE(id, name, family, keyword, stage, argument, min, max, sender, section, summary) \
+#define SBFOTA_MESSAGE(id, number, name, family, keyword, stage, argument, min, max, sender, section, summary) \
     {#id, #family, keyword, stage, #argument, min, max},
 #include "messages.def"
 #undef SBFOTA_MESSAGE

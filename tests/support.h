@@ -24,7 +24,7 @@ enum {
 /* "name", then where they are not 0: value, ":extent", "/detail", "!flags", "~spelling". */
 static inline const char *describe(const struct sbfota_event *event, char text[DESCRIPTION_MAX])
 {
-    const struct sbfota_message *const message = sbfota_message(event->kind);
+    const struct sbfota_message_row *const message = sbfota_message(event->kind);
     size_t used =
         (size_t)snprintf(text, DESCRIPTION_MAX, "%s", message == NULL ? "none" : message->name);
     if (event->value != 0)

@@ -247,11 +247,12 @@ static void make_messages(struct stream *stream, const int32_t *values, size_t c
                           line_function *use)
 {
     for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_message *const message = sbfota_message(kind);
+        const struct sbfota_message_row *const message = sbfota_message(kind);
         if (message->family == SBFOTA_FAMILY_LINE)
             continue;
         for (size_t i = 0; i < count; i++) {
-            struct sbfota_event event = {.kind = (uint8_t)kind, .value = values[i]};
+            struct sbfota_event event = {
+                .kind = (uint8_t)kind, .value = values[i], .flags = SBFOTA_FLAG_OUT_OF_RANGE};
             if (kind == SBFOTA_RANGE)
                 event.extent = (uint32_t)values[count - 1 - i];
             make_spellings(stream, event, use);
@@ -283,11 +284,12 @@ Test(fast, every_number_of_a_few_digits)
 {
     struct stream *const stream = new_stream();
     for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_message *const message = sbfota_message(kind);
+        const struct sbfota_message_row *const message = sbfota_message(kind);
         if (message->family == SBFOTA_FAMILY_LINE || message->argument == SBFOTA_ARGUMENT_NONE)
             continue;
         for (int32_t value = -1100; value < 2200; value++) {
-            const struct sbfota_event event = {.kind = (uint8_t)kind, .value = value};
+            const struct sbfota_event event = {
+                .kind = (uint8_t)kind, .value = value, .flags = SBFOTA_FLAG_OUT_OF_RANGE};
             char line[LINE_ROOM];
             const ptrdiff_t length =
                 sbfota_format(&event, NULL, SBFOTA_FORMAT_CANONICAL, line, sizeof line);
@@ -301,7 +303,8 @@ Test(fast, every_byte_at_every_place)
 {
     struct stream *const stream = new_stream();
     for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_event event = {.kind = (uint8_t)kind, .value = 60};
+        const struct sbfota_event event = {
+            .kind = (uint8_t)kind, .value = 60, .flags = SBFOTA_FLAG_OUT_OF_RANGE};
         if (sbfota_message(kind)->family != SBFOTA_FAMILY_LINE)
             make_line(stream, &event, replace_every_byte);
     }

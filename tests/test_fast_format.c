@@ -54,6 +54,8 @@ Test(fast_format, every_message_in_every_spelling_and_style)
                                                  .spelling = (uint8_t)spelling,
                                                  .detail = spelling & 1};
                     expect_same(&event, style, ROOM);
+                    event.flags = SBFOTA_FLAG_OUT_OF_RANGE;
+                    expect_same(&event, style, ROOM);
                     event.extent = (uint32_t)values[9 - i];
                     expect_same(&event, style, ROOM);
                 }

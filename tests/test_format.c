@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * From events back to bytes, over every event's whole range. */
+#include <stdlib.h>
+
 #include <criterion/criterion.h>
 
 #include "support.h"
 
 /* Every number that a row's argument may hold, and some beside it. */
-static void range_of(const struct sbfota_message *message, int32_t *first, int32_t *last,
+static void range_of(const struct sbfota_message_row *message, int32_t *first, int32_t *last,
                      int32_t *step)
 {
     *first = -10;
@@ -22,7 +24,7 @@ static void range_of(const struct sbfota_message *message, int32_t *first, int32
 
 static bool has_fields(unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     return message->family != SBFOTA_FAMILY_LINE && message->argument != SBFOTA_ARGUMENT_RANGE;
 }
 
@@ -36,7 +38,8 @@ Test(format, canonical_lines_of_every_value_decode_to_it)
         if (kind == SBFOTA_CME_ERROR)
             first = 0;
         for (int32_t value = first; value <= last; value += step) {
-            const struct sbfota_event event = {.kind = (uint8_t)kind, .value = value};
+            const struct sbfota_event event = {
+                .kind = (uint8_t)kind, .value = value, .flags = SBFOTA_FLAG_OUT_OF_RANGE};
             struct sbfota_event again;
             char line[128];
             const ptrdiff_t length =
@@ -115,8 +118,10 @@ Test(format, never_writes_past_the_capacity_and_says_the_length)
 {
     static const char text[] = "some other line";
     for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_event event = {
-            .kind = (uint8_t)kind, .value = -12345, .length = sizeof text - 1};
+        const struct sbfota_event event = {.kind = (uint8_t)kind,
+                                           .value = -12345,
+                                           .length = sizeof text - 1,
+                                           .flags = SBFOTA_FLAG_OUT_OF_RANGE};
         char whole[128];
         const ptrdiff_t length =
             sbfota_format(&event, text, SBFOTA_FORMAT_FRAMED, whole, sizeof whole);
@@ -178,5 +183,142 @@ Test(format, canonical_form_of_the_longest_error_texts)
         sbfota_decode_line(line, (size_t)written, &again);
         cr_assert_eq(again.kind, SBFOTA_CME_ERROR, "%zu", length);
         cr_assert_eq(again.extent, event.extent, "%zu", length);
+    }
+}
+
+/* No host should send such a command; what a log holds is given back. */
+Test(format, commands_outside_their_range_are_refused_unless_they_are_flagged)
+{
+    static const struct {
+        unsigned kind;
+        int32_t value;
+        ptrdiff_t expected;
+    } cases[] = {
+        {SBFOTA_SET_DELAY, 0, 27},
+        {SBFOTA_SET_DELAY, 60, 28},
+        {SBFOTA_SET_DELAY, 61, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_SET_DELAY, 70000, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_SET_DELAY, -1, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_SET_DELAY, INT32_MIN, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_ACCEPT, 1, 28},
+        {SBFOTA_ACCEPT, 0, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_ACCEPT, 2, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_ACCEPT, 100000000, SBFOTA_FORMAT_OUT_OF_RANGE},
+        {SBFOTA_QUERY_DELAY, 70000, 25}, /* it has no number */
+        {SBFOTA_UPDATING, 101, 31},      /* a module's: there is no one to stop */
+        {SBFOTA_DELAY, 61, 27},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (unsigned style = 0; style < 4; style++) {
+            struct sbfota_event event = {.kind = (uint8_t)cases[i].kind, .value = cases[i].value};
+            char line[96], again[96];
+            memset(line, '#', sizeof line);
+            for (size_t capacity = 0; capacity <= sizeof line; capacity += sizeof line / 2) {
+                const ptrdiff_t length = sbfota_format(&event, NULL, style, line, capacity);
+                const unsigned more = !(style & SBFOTA_FORMAT_FRAMED) ? 0
+                                      : cases[i].kind == SBFOTA_SET_DELAY ||
+                                              cases[i].kind == SBFOTA_ACCEPT ||
+                                              cases[i].kind == SBFOTA_QUERY_DELAY
+                                          ? 1
+                                          : 4;
+                cr_expect_eq(length, cases[i].expected + (cases[i].expected > 0 ? more : 0),
+                             "case %zu, style %u, capacity %zu: %td", i, style, capacity, length);
+            }
+            if (cases[i].expected > 0)
+                continue;
+            cr_expect_eq(line[0], '#', "written though it was refused");
+            event.flags = SBFOTA_FLAG_OUT_OF_RANGE;
+            const ptrdiff_t length = sbfota_format(&event, NULL, style, line, sizeof line);
+            struct sbfota_event parsed;
+            cr_assert_gt(length, 0);
+            sbfota_decode_line(line, (size_t)length, &parsed);
+            cr_expect_eq(parsed.value, event.value);
+            cr_expect_eq(sbfota_format(&parsed, NULL, style, again, sizeof again), length);
+            cr_expect_arr_eq(line, again, (size_t)length);
+        }
+    }
+}
+
+Test(format, texts_that_no_line_can_have_are_refused)
+{
+    static const struct {
+        unsigned kind;
+        int32_t value;
+        uint32_t extent;
+        uint64_t length;
+        bool is_good;
+    } cases[] = {
+        {SBFOTA_CME_ERROR, 12, 8, 20, true},
+        {SBFOTA_CME_ERROR, 0, 20, 20, true},
+        {SBFOTA_CME_ERROR, 19, 1, 20, true},
+        {SBFOTA_CME_ERROR, 13, 8, 20, false},
+        {SBFOTA_CME_ERROR, 1000, 5, 2, false},
+        {SBFOTA_CME_ERROR, 0, 21, 20, false},
+        {SBFOTA_CME_ERROR, 20, 1, 20, false},
+        {SBFOTA_CME_ERROR, -1, 1, 20, false},
+        {SBFOTA_CME_ERROR, -1, 2, 20, false},
+        {SBFOTA_CME_ERROR, INT32_MIN, 1, 20, false},
+        {SBFOTA_CME_ERROR, INT32_MAX, UINT32_MAX, 20, false},
+        {SBFOTA_CME_ERROR, 1, UINT32_MAX, 20, false},
+        {SBFOTA_CME_ERROR, 0, 1, UINT64_MAX, false},
+        {SBFOTA_OTHER, 0, 0, 256, true},
+        {SBFOTA_OTHER, -1, UINT32_MAX, 256, true}, /* of no meaning there */
+        {SBFOTA_OTHER, 0, 0, 257, false},
+        {SBFOTA_OTHER, 0, 0, 1ULL << 32, false},
+        {SBFOTA_OTHER, 0, 0, UINT64_MAX, false},
+        {SBFOTA_UNKNOWN, 0, 0, 257, false},
+        {SBFOTA_MALFORMED, 1000, 0, 257, false},
+    };
+    static const char text[SBFOTA_LINE_MAX] = "+CME ERROR: SIM busy";
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (unsigned style = 0; style < 4; style++) {
+            const struct sbfota_event event = {.kind = (uint8_t)cases[i].kind,
+                                               .value = cases[i].value,
+                                               .extent = cases[i].extent,
+                                               .length = cases[i].length};
+            char line[SBFOTA_LINE_MAX + 4];
+            const ptrdiff_t length = sbfota_format(&event, text, style, line, sizeof line);
+            cr_expect_eq(length >= 0, cases[i].is_good, "case %zu, style %u: %td", i, style,
+                         length);
+            cr_expect(length >= 0 || length == SBFOTA_FORMAT_BAD_TEXT);
+        }
+    }
+}
+
+/* Any struct whatever: under the sanitizers this also shows that nothing is read behind the text,
+ * which is as long as the event says, or as a line can be. */
+Test(format, any_event_is_written_or_refused)
+{
+    static const uint8_t odd[] = {0, 1, 0x7f, 0x80, 0xff};
+    unsigned random = 7;
+    for (unsigned round = 0; round < 300000; round++) {
+        struct sbfota_event event;
+        unsigned char bytes[sizeof event];
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = next_random(&random) % 3 ? odd[next_random(&random) % sizeof odd]
+                                                : (uint8_t)next_random(&random);
+        memcpy(&event, bytes, sizeof event);
+        if (next_random(&random) % 4)
+            event.kind %= SBFOTA_KIND_COUNT + 1;
+        if (next_random(&random) % 2)
+            event.length %= SBFOTA_LINE_MAX + 2;
+        if (next_random(&random) % 2)
+            event.value = (int32_t)(next_random(&random) % 300) - 20;
+        if (next_random(&random) % 2)
+            event.extent %= 300;
+        const size_t there =
+            event.length < SBFOTA_LINE_MAX ? (size_t)event.length : SBFOTA_LINE_MAX;
+        const size_t room = next_random(&random) % 300;
+        char *const text = malloc(there + 1), *const buffer = malloc(room + 1);
+        cr_assert(text != NULL && buffer != NULL);
+        memset(text, 'x', there + 1);
+        const char *const given = next_random(&random) % 4 ? text + 1 : NULL;
+        const unsigned style = next_random(&random) % 8;
+        const ptrdiff_t length = sbfota_format(&event, given, style, buffer, room);
+        cr_assert(length >= SBFOTA_FORMAT_OUT_OF_RANGE && length <= SBFOTA_LINE_MAX + 4, "%td",
+                  length);
+        cr_assert_eq(sbfota_format(&event, given, style, NULL, 0), length);
+        free(text);
+        free(buffer);
     }
 }

@@ -5,16 +5,16 @@
 
 static int32_t roll_code(struct dice *dice, unsigned kind)
 {
-    const struct sbfota_code *code;
+    const struct sbfota_code_row *code;
     do
         code = sbfota_code_at(dice_roll(dice, SBFOTA_CODE_COUNT));
-    while (code->table != sbfota_code_table(kind));
+    while (code->table != sbfota_table_of_kind(kind));
     return code->value;
 }
 
 static int32_t roll_value(struct dice *dice, unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     switch ((enum sbfota_argument)message->argument) {
     case SBFOTA_ARGUMENT_NONE:
     case SBFOTA_ARGUMENT_TEXT: return 0;

@@ -5,7 +5,7 @@
 
 static struct keyword make_keyword(unsigned kind, const char *text)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     return (struct keyword){
         .text = text,
         .length = strlen(text),
@@ -19,7 +19,7 @@ size_t keywords_of_urcs(struct keyword keywords[KEYWORDS_MAX])
 {
     size_t count = 0;
     for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT && count < KEYWORDS_MAX - 1; kind++) {
-        const struct sbfota_message *const message = sbfota_message(kind);
+        const struct sbfota_message_row *const message = sbfota_message(kind);
         if (message->family != SBFOTA_FAMILY_URC)
             continue;
         keywords[count++] = make_keyword(kind, message->keyword);

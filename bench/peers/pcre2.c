@@ -58,7 +58,7 @@ static const char *keyword_pattern(unsigned kind)
 /* What stands in quotes, and the value. */
 static void append_fields(struct pattern *pattern, unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     append(pattern, "\"");
     append(pattern, keyword_pattern(kind));
     append(pattern, "\"");
@@ -79,7 +79,7 @@ static void append_family(struct pattern *pattern, enum sbfota_family family, co
     append(pattern, "(?");
     const char *separator = "|"; /* the groups of all alternatives have the same numbers */
     for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_message *const message = sbfota_message(kind);
+        const struct sbfota_message_row *const message = sbfota_message(kind);
         if (message->family != family)
             continue;
         append(pattern, separator);

@@ -42,7 +42,7 @@ static const char *value_of(enum sbfota_argument argument)
 
 static void make_format(unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     const char *const quote =
         message->family == SBFOTA_FAMILY_WORD || message->keyword[0] == '\0' ? "" : "\"";
     const bool staged = message->stage[0] != '\0';

@@ -4,7 +4,8 @@
  * The catalogue at run time: names, ranges, codes and their texts, both ways. Leave this half out (it is an object of
  * its own) where flash is dear: the parser and the formatter do not need it.
  *
- * All pointers returned are to constants that live as long as the program. Names to look up are spans: no NUL needed.
+ * All pointers returned are to constants that live as long as the program; texts end with a NUL. Names to look up are
+ * spans: no NUL needed, and NULL is allowed if the length is 0, which no name has.
  */
 #ifndef SBFOTA_TEXTS_H
 #define SBFOTA_TEXTS_H
@@ -16,15 +17,15 @@ extern "C" {
 #endif
 
 /** One row of the message catalogue. */
-struct sbfota_message {
-    const char *name;    /**< the event's name, as in JSON */
-    const char *keyword; /**< the keyword in quotes or the bare word; "" for none */
-    const char *stage;   /**< the second keyword, or "" */
+struct sbfota_message_row {
+    const char *name; /**< the event's name, as in JSON */
+    const char *
+        keyword; /**< the keyword in quotes or the bare word; "" for none; of a range, that of the delay */
+    const char *stage;   /**< the second keyword in quotes, or "" */
     const char *section; /**< of the note */
     const char *summary; /**< one line */
     int32_t
-        min; /**< the least value that the note gives; no range where max is less than or equal to min
-                              and both are 0 */
+        min; /**< the least value that the note gives; min and max are 0 where it gives no range */
     int32_t max;      /**< the greatest */
     uint8_t family;   /**< enum sbfota_family */
     uint8_t argument; /**< enum sbfota_argument */
@@ -32,44 +33,48 @@ struct sbfota_message {
 };
 
 /** One row of the code tables. */
-struct sbfota_code {
+struct sbfota_code_row {
     int32_t value;
     uint8_t table;       /**< enum sbfota_code_table */
-    uint8_t aftermath;   /**< enum sbfota_aftermath; of polling only */
+    uint8_t aftermath;   /**< enum sbfota_aftermath; NONE but for polling */
     const char *name;    /**< short, unique within its table */
     const char *text;    /**< what it means */
     const char *section; /**< of the note */
 };
 
 /** The row of a kind, or NULL for SBFOTA_NONE and for numbers that are no kind. */
-SBFOTA_API const struct sbfota_message *sbfota_message(unsigned kind);
+SBFOTA_API const struct sbfota_message_row *sbfota_message(unsigned kind);
 
 /** The kind with this event name, or SBFOTA_NONE. */
 SBFOTA_API enum sbfota_kind sbfota_kind_from_name(const char *name, size_t length);
 
 /** The table that a kind's codes stand in, or SBFOTA_CODE_TABLE_NONE. */
-SBFOTA_API enum sbfota_code_table sbfota_code_table(unsigned kind);
+SBFOTA_API enum sbfota_code_table sbfota_table_of_kind(unsigned kind);
 
 /** A code's row, or NULL when the table does not have it. */
-SBFOTA_API const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t value);
+SBFOTA_API const struct sbfota_code_row *sbfota_code(enum sbfota_code_table table, int32_t value);
 
-/** The code with this name or this text, or NULL. */
-SBFOTA_API const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table,
-                                                           const char *name, size_t length);
+/** The code of this table with this name or this text, or NULL. */
+SBFOTA_API const struct sbfota_code_row *sbfota_code_from_name(enum sbfota_code_table table,
+                                                               const char *name, size_t length);
 
 /** The codes of all tables, SBFOTA_CODE_COUNT of them, table by table, ascending; NULL past the last. */
-SBFOTA_API const struct sbfota_code *sbfota_code_at(size_t index);
+SBFOTA_API const struct sbfota_code_row *sbfota_code_at(size_t index);
 
-/** A reason's name or summary; NULL for a number that is no reason. */
+/** A reason's name or summary; NULL for SBFOTA_REASON_NONE and for numbers that are no reason. */
 SBFOTA_API const char *sbfota_reason_name(unsigned reason);
 SBFOTA_API const char *sbfota_reason_summary(unsigned reason);
 
 /** The reason with this name, or SBFOTA_REASON_NONE. */
 SBFOTA_API enum sbfota_reason sbfota_reason_from_name(const char *name, size_t length);
 
-/** The name or summary of one flag, given as its bit; NULL for anything else. */
+/** The name or summary of one flag, given as its bit; NULL for none, for several and for bits that are no flag. */
 SBFOTA_API const char *sbfota_flag_name(unsigned flag);
 SBFOTA_API const char *sbfota_flag_summary(unsigned flag);
+
+/** What the library takes for the sizes of these structs; see sbfota_version. */
+SBFOTA_API size_t sbfota_message_row_size(void);
+SBFOTA_API size_t sbfota_code_row_size(void);
 
 #ifdef __cplusplus
 }

@@ -5,14 +5,14 @@
 
 bool record_is_hosts(unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     return message != NULL && message->sender == SBFOTA_SENDER_HOST;
 }
 
 bool record_is_sbfota(const struct record *record)
 {
     const unsigned kind = record->event.kind;
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     if (message == NULL)
         return false;
     /* Of malformed lines only a +CME ERROR without its code is none, and it is not is_ours either. */

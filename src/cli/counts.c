@@ -86,7 +86,7 @@ static void count_group(struct counts *counts, const struct block *block, const 
 static void prepare(struct counts *counts)
 {
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        counts->has_code[kind] = sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE;
+        counts->has_code[kind] = sbfota_table_of_kind(kind) != SBFOTA_CODE_TABLE_NONE;
         counts->is_odd[kind] = kind_is_message(kind) == MESSAGE_PERHAPS;
     }
     counts->prepared = true;

@@ -54,7 +54,8 @@ static void put_codes(const struct counts *counts, struct writer *writer)
         struct code_key key;
         char name[64];
         memcpy(&key, entries[i].name.data, sizeof key);
-        const struct sbfota_code *const code = sbfota_code(sbfota_code_table(key.kind), key.value);
+        const struct sbfota_code_row *const code =
+            sbfota_code(sbfota_table_of_kind(key.kind), key.value);
         if (i == 0)
             writer_string(writer, "\ncodes\n");
         snprintf(name, sizeof name, "%s %d", sbfota_message(key.kind)->name, (int)key.value);
@@ -152,7 +153,8 @@ static void put_json_codes(const struct counts *counts, struct writer *writer)
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
         memcpy(&key, entries[i].name.data, sizeof key);
-        const struct sbfota_code *const code = sbfota_code(sbfota_code_table(key.kind), key.value);
+        const struct sbfota_code_row *const code =
+            sbfota_code(sbfota_table_of_kind(key.kind), key.value);
         writer_string(writer, i == 0 ? "{\"event\":\"" : ",{\"event\":\"");
         writer_string(writer, sbfota_message(key.kind)->name);
         writer_string(writer, "\",\"code\":");

@@ -94,8 +94,8 @@ static void put_flags(struct writer *writer, unsigned flags)
 static void put_values(struct writer *writer, const struct record *record, unsigned argument)
 {
     const struct sbfota_event *const event = &record->event;
-    const struct sbfota_code *const code =
-        sbfota_code(sbfota_code_table(event->kind), event->value);
+    const struct sbfota_code_row *const code =
+        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
     const bool cme_text = argument == SBFOTA_ARGUMENT_CME_CODE && event->extent > 0;
     const bool range = argument == SBFOTA_ARGUMENT_RANGE;
 
@@ -121,7 +121,7 @@ void csv_put(struct sink *sink, const struct record *record)
 {
     struct writer *const writer = sink->writer;
     const struct sbfota_event *const event = &record->event;
-    const struct sbfota_message *const message = sbfota_message(event->kind);
+    const struct sbfota_message_row *const message = sbfota_message(event->kind);
 
     put_cell(writer, (struct bytes){record->file, record->file == NULL ? 0 : strlen(record->file)});
     put_number(writer, true, (long long)record->line);

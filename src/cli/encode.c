@@ -160,6 +160,8 @@ static bool get_event(struct encoding *encoding)
                      (long long)json_integer_value(line), (long long)json_integer_value(offset));
     }
     encoding->event.kind = (uint8_t)kind;
+    /* Whatever was sent is given back. */
+    encoding->event.flags = SBFOTA_FLAG_OUT_OF_RANGE;
     size_t index;
     const json_t *flag;
     json_array_foreach(flags, index, flag) if (json_is_string(flag) &&

@@ -73,7 +73,7 @@ static void put_entry(struct explainer *explainer, const struct entry *entry)
     }
 }
 
-static void explain_code(struct explainer *explainer, const struct sbfota_code *code)
+static void explain_code(struct explainer *explainer, const struct sbfota_code_row *code)
 {
     static const char *const tables[] = {
         [SBFOTA_CODE_TABLE_NONE] = "code",
@@ -96,7 +96,7 @@ static void explain_code(struct explainer *explainer, const struct sbfota_code *
 /* The canonical line of a message, with place holders, and its range. */
 static void explain_message(struct explainer *explainer, unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     char is[160];
     char range[80];
     static const char *const families[] = {
@@ -148,7 +148,8 @@ static void explain_line(struct explainer *explainer, const char *text)
         text_put(&sink, &record);
     }
     explain_message(explainer, event.kind);
-    const struct sbfota_code *const code = sbfota_code(sbfota_code_table(event.kind), event.value);
+    const struct sbfota_code_row *const code =
+        sbfota_code(sbfota_table_of_kind(event.kind), event.value);
     if (code != NULL)
         explain_code(explainer, code);
     if (event.kind == SBFOTA_MALFORMED || event.kind == SBFOTA_UNKNOWN)
@@ -253,13 +254,13 @@ static void explain_word(struct explainer *explainer, const char *text)
 {
     long number;
     const bool is_number = read_number(text, &number);
-    const struct sbfota_code *code;
+    const struct sbfota_code_row *code;
     for (size_t i = 0; (code = sbfota_code_at(i)) != NULL; i++)
         if ((is_number && code->value == number) || same(code->name, text) ||
             same(code->text, text))
             explain_code(explainer, code);
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_message *const message = sbfota_message(kind);
+        const struct sbfota_message_row *const message = sbfota_message(kind);
         const bool accept_range = kind == SBFOTA_RANGE && same("sbfota_accept", text);
         if (same(message->name, text) || same(message->keyword, text) ||
             same(message->stage, text) || accept_range)

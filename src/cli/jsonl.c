@@ -138,8 +138,8 @@ static void put_bytes(struct pen *pen, const char *key, struct bytes text, bool 
 
 static void put_code(struct pen *pen, const struct sbfota_event *event)
 {
-    const struct sbfota_code *const code =
-        sbfota_code(sbfota_code_table(event->kind), event->value);
+    const struct sbfota_code_row *const code =
+        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
     put_number(pen, "code", event->value);
     if (code == NULL)
         return;
@@ -288,10 +288,10 @@ static const char *number_key(unsigned argument)
 }
 
 /* How an event whose line is as the note has it is written. */
-static enum json_plain how_plain(unsigned kind, const struct sbfota_message *message)
+static enum json_plain how_plain(unsigned kind, const struct sbfota_message_row *message)
 {
     const char *const key = number_key(message->argument);
-    if (sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE)
+    if (sbfota_table_of_kind(kind) != SBFOTA_CODE_TABLE_NONE)
         return JSON_PLAIN_CODE;
     if (key[0] != '\0')
         return JSON_PLAIN_NUMBER;
@@ -302,7 +302,7 @@ void jsonl_begin(struct sink *sink)
 {
     pen_prepare(&sink->small);
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        const struct sbfota_message *const message = sbfota_message(kind);
+        const struct sbfota_message_row *const message = sbfota_message(kind);
         struct json_event *const event = &sink->events[kind];
         struct pen pen = {event->bytes};
         pen_string(&pen, ",\"event\":\"");

@@ -34,7 +34,7 @@ static const char *failure_text(const struct failure *failure)
 {
     if (failure->table == SBFOTA_CODE_TABLE_NONE)
         return lost_text(failure);
-    const struct sbfota_code *const code =
+    const struct sbfota_code_row *const code =
         sbfota_code((enum sbfota_code_table)failure->table, failure->code);
     return code == NULL ? NULL : code->text;
 }

@@ -71,7 +71,7 @@ static struct story_value time_value(const struct edge *edge, char *buffer)
 }
 
 /* The code that the attempt failed with. */
-static const struct sbfota_code *failure(const struct sbfota_attempt *attempt)
+static const struct sbfota_code_row *failure(const struct sbfota_attempt *attempt)
 {
     if (attempt->has & SBFOTA_HAS_POLL_CODE)
         return sbfota_code(SBFOTA_CODE_TABLE_POLLING, attempt->poll_code);
@@ -93,7 +93,7 @@ struct story_value story_value(const struct fleet *fleet, const struct story *st
 {
     static const struct story_value none = {.type = VALUE_NONE};
     const struct sbfota_attempt *const attempt = &story->attempt;
-    const struct sbfota_code *code;
+    const struct sbfota_code_row *code;
     switch (field) {
     case STORY_MODEM: return text_value(story->modem);
     case STORY_FILE: return text_value(fleet_file(fleet, story->from->file));

@@ -82,7 +82,7 @@ static void put_remarks(struct writer *writer, const struct sbfota_attempt *atte
     const char *before = "";
     char text[160];
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        const struct sbfota_code *const code = sbfota_code(codes[i].table, codes[i].code);
+        const struct sbfota_code_row *const code = sbfota_code(codes[i].table, codes[i].code);
         if (!codes[i].has || codes[i].code == 0)
             continue;
         snprintf(text, sizeof text, "%s%s %d%s%s", before, codes[i].name, (int)codes[i].code,

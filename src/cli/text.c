@@ -109,8 +109,8 @@ static void put_percent(struct sink *sink, long percent)
 
 static void put_code(struct writer *writer, const struct sbfota_event *event)
 {
-    const struct sbfota_code *const code =
-        sbfota_code(sbfota_code_table(event->kind), event->value);
+    const struct sbfota_code_row *const code =
+        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
     writer_number(writer, event->value);
     if (code == NULL)
         return;
@@ -219,7 +219,7 @@ static const char *direction_mark(const struct record *record)
 void text_put(struct sink *sink, const struct record *record)
 {
     struct writer *const writer = sink->writer;
-    const struct sbfota_message *const message = sbfota_message(record->event.kind);
+    const struct sbfota_message_row *const message = sbfota_message(record->event.kind);
     const char *const shade = event_colour(record);
 
     if (!sink->bare)

@@ -24,33 +24,8 @@ static inline int32_t sbfota_signed(uint32_t magnitude, bool negative, uint8_t *
     return magnitude == limit ? INT32_MIN : -(int32_t)magnitude;
 }
 
-/* Proved of the rows. */
-/*@ ghost
-    /@ assigns \nothing;
-       ensures \forall integer kind; 0 <= kind < SBFOTA_KIND_COUNT ==>
-           sbfota_rows[kind].range < SBFOTA_RANGE_COUNT; @/
-    void see_ranges(void) {} */
-
-/* Flag a number outside its range or code table. After sbfota_deliver; only a message with a
- * number has either. */
-/*@ requires \valid(event) && event->kind < SBFOTA_KIND_COUNT;
-    assigns event->flags; */
-static inline void sbfota_check(struct sbfota_event *event)
-{
-    const struct sbfota_row *const row = &sbfota_rows[event->kind];
-    //@ ghost see_ranges();
-    const struct sbfota_range *const range = &sbfota_ranges[row->range];
-    const int32_t value = event->value;
-    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE) {
-        if (!sbfota_code_is_known(row->argument, value))
-            event->flags |= SBFOTA_FLAG_UNKNOWN_CODE;
-    } else if (range->max != 0 && (value < (int32_t)range->min || value > (int32_t)range->max)) {
-        event->flags |= SBFOTA_FLAG_OUT_OF_RANGE;
-    }
-}
-
 /* The fields of a known message: kind, detail, value, extent, flags but for those of
- * sbfota_check, spelling. */
+ * sbfota_judge, spelling. */
 /*@ requires \valid_read(parser) && \valid(event) && \separated(parser, event);
     requires SBFOTA_NONE < parser->kind < SBFOTA_KIND_COUNT ||
              parser->kind == SBFOTA_KIND_CME_TEXT || parser->kind == SBFOTA_KIND_ACCEPT_RANGE;
@@ -87,7 +62,8 @@ static inline void sbfota_fill(const struct sbfota_parser *parser, struct sbfota
 }
 
 /* Give the event of the line that ends at stream offset `end` with the byte `ending`, and make
- * ready for the next. The event must be all zeros. */
+ * ready for the next. The event must be all zeros; its number is still to be judged, which only
+ * that of a message can fail. */
 /*@ requires \valid(parser) && \valid(event) && \separated(parser, event);
     assigns *parser, *event;
     ensures SBFOTA_NONE < event->kind < SBFOTA_KIND_COUNT; */
@@ -109,8 +85,8 @@ static inline void sbfota_deliver(struct sbfota_parser *parser, uint64_t end, un
             event->kind = SBFOTA_UNKNOWN;
             event->extent = parser->extent;
         }
-    } else if ((parser->kind > SBFOTA_NONE && parser->kind < SBFOTA_UNKNOWN) ||
-               parser->kind == SBFOTA_KIND_CME_TEXT || parser->kind == SBFOTA_KIND_ACCEPT_RANGE) {
+    } else if (sbfota_is_message(parser->kind) || parser->kind == SBFOTA_KIND_CME_TEXT ||
+               parser->kind == SBFOTA_KIND_ACCEPT_RANGE) {
         sbfota_fill(parser, event);
     } else {
         event->kind = SBFOTA_OTHER;

@@ -6,6 +6,13 @@
 #include "rows.h"
 #include "whole_text.h"
 
+/* Calls that stand beside one another take less room than one that is made of them. */
+#ifdef __GNUC__
+#define SBFOTA_APART static __attribute__((noinline))
+#else
+#define SBFOTA_APART static
+#endif
+
 /* What is being written: `length` goes on past the capacity, the bytes do not. */
 struct output {
     char *buffer;
@@ -253,6 +260,55 @@ static bool needs_text(const struct sbfota_event *event, const struct sbfota_row
             (event->flags & (SBFOTA_FLAG_NONCANONICAL | SBFOTA_FLAG_OVERFLOW)));
 }
 
+/* Is an event's text one that a line can have, and that of an error within it? */
+/*@ requires \valid_read(event);
+    assigns \nothing;
+    ensures \result ==> event->length <= SBFOTA_LINE_MAX;
+    ensures \result && event->kind == SBFOTA_CME_ERROR && event->extent > 0 ==>
+            0 <= event->value && event->value + event->extent <= event->length; */
+static bool has_sound_text(const struct sbfota_event *event)
+{
+    if (event->length > SBFOTA_LINE_MAX)
+        return false;
+    const uint32_t length = (uint32_t)event->length;
+    const uint32_t extent = event->extent;
+    return event->kind != SBFOTA_CME_ERROR || extent == 0 ||
+           (extent <= length && (uint32_t)event->value <= length - extent);
+}
+
+/* How an event is to be written. */
+enum {
+    FROM_FIELDS = 0,
+    FROM_TEXT = 1
+};
+
+/* Whether its fields or its text give an event back, or an error if neither does. */
+/*@ requires \valid_read(event);
+    assigns \nothing;
+    ensures \result < 0 || \result == FROM_FIELDS || \result == FROM_TEXT;
+    ensures \result >= 0 ==> event->kind < SBFOTA_KIND_COUNT;
+    ensures \result == FROM_TEXT ==> text != \null;
+    ensures \result == FROM_TEXT && event->kind == SBFOTA_CME_ERROR &&
+            !(style & SBFOTA_FORMAT_OWN) ==>
+            0 <= event->value && event->value + event->extent <= event->length; */
+SBFOTA_APART int choose_way(const struct sbfota_event *event, const void *text, unsigned style)
+{
+    const unsigned kind = event->kind;
+    if (kind >= SBFOTA_KIND_COUNT)
+        return SBFOTA_FORMAT_NO_KIND;
+    if (kind == SBFOTA_NONE || kind == SBFOTA_BLANK || kind == SBFOTA_OVERLONG)
+        return SBFOTA_FORMAT_NO_TEXT;
+    //@ ghost see_rows();
+    const struct sbfota_row *const row = &sbfota_rows[kind];
+    if (needs_text(event, row, style)) {
+        if (text == NULL)
+            return SBFOTA_FORMAT_NEEDS_TEXT;
+        return has_sound_text(event) ? FROM_TEXT : SBFOTA_FORMAT_BAD_TEXT;
+    }
+    const bool is_odd = (sbfota_judge(kind, event->value) & ~event->flags) != 0;
+    return is_odd && row->sender == SBFOTA_SENDER_HOST ? SBFOTA_FORMAT_OUT_OF_RANGE : FROM_FIELDS;
+}
+
 /* For any event, and any room. */
 #ifdef SBFOTA_WHOLE_TEXTS
 static ptrdiff_t format_carefully(const struct sbfota_event *event, const void *text,
@@ -263,24 +319,18 @@ ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsi
 #endif
 {
     struct output out = {buffer, capacity, 0};
-    if (event->kind >= SBFOTA_KIND_COUNT)
-        return SBFOTA_FORMAT_NO_KIND;
-    if (event->kind == SBFOTA_NONE || event->kind == SBFOTA_BLANK || event->kind == SBFOTA_OVERLONG)
-        return SBFOTA_FORMAT_NO_TEXT;
+    const int way = choose_way(event, text, style);
+    if (way < 0)
+        return way;
     //@ ghost see_rows();
     const struct sbfota_row *const row = &sbfota_rows[event->kind];
-    const bool verbatim = needs_text(event, row, style);
-    if (verbatim && text == NULL)
-        return SBFOTA_FORMAT_NEEDS_TEXT;
-
-    const unsigned spelling = style & SBFOTA_FORMAT_OWN ? event->spelling : 0;
     const bool framed = (style & SBFOTA_FORMAT_FRAMED) != 0;
     if (framed && row->sender != SBFOTA_SENDER_HOST)
         put(&out, "\r\n", 2);
-    if (verbatim)
+    if (way == FROM_TEXT)
         put_text(&out, event, text, style);
     else
-        put_message(&out, event, row, spelling);
+        put_message(&out, event, row, style & SBFOTA_FORMAT_OWN ? event->spelling : 0);
     if (framed)
         put(&out, "\r\n", row->sender == SBFOTA_SENDER_HOST ? 1 : 2);
     return (ptrdiff_t)out.length;

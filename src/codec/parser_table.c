@@ -18,7 +18,8 @@
 #define OFFSET (parser->offset)
 #define POSITION ((uint32_t)(parser->offset - parser->text))
 
-/* An action is one byte: what it sets stands in it, or it is one of the few that compute. */
+/* An action is one byte: what it sets stands in it, or it is one of the few that compute. Those of
+ * messages and reasons are generated. */
 enum {
     SET_KIND = 0x40,
     FAIL_WITH = 0x80,
@@ -50,41 +51,8 @@ enum {
     ACTION_negative = SPELL_BIT | 8,
     ACTION_irregular = SPELL_BIT | 9,
 
-    ACTION_is_polling_time = SET_KIND | SBFOTA_POLLING_TIME,
-    ACTION_is_polling_error = SET_KIND | SBFOTA_POLLING_ERROR,
-    ACTION_is_http_start = SET_KIND | SBFOTA_HTTP_START,
-    ACTION_is_downloading = SET_KIND | SBFOTA_DOWNLOADING,
-    ACTION_is_http_end = SET_KIND | SBFOTA_HTTP_END,
-    ACTION_is_update_timeout = SET_KIND | SBFOTA_UPDATE_TIMEOUT,
-    ACTION_is_start = SET_KIND | SBFOTA_START,
-    ACTION_is_updating = SET_KIND | SBFOTA_UPDATING,
-    ACTION_is_restore = SET_KIND | SBFOTA_RESTORE,
-    ACTION_is_end = SET_KIND | SBFOTA_END,
-    ACTION_is_resume = SET_KIND | SBFOTA_RESUME,
-    ACTION_is_report_start = SET_KIND | SBFOTA_REPORT_START,
-    ACTION_is_report_end = SET_KIND | SBFOTA_REPORT_END,
-    ACTION_is_rdy = SET_KIND | SBFOTA_RDY,
-    ACTION_is_app_rdy = SET_KIND | SBFOTA_APP_RDY,
-    ACTION_is_ok = SET_KIND | SBFOTA_OK,
-    ACTION_is_error = SET_KIND | SBFOTA_ERROR,
-    ACTION_is_cme_code = SET_KIND | SBFOTA_CME_ERROR,
     ACTION_is_cme_text = SET_KIND | SBFOTA_KIND_CME_TEXT,
-    ACTION_is_delay = SET_KIND | SBFOTA_DELAY,
-    ACTION_is_range = SET_KIND | SBFOTA_RANGE,
-    ACTION_is_accept_range = SET_KIND | SBFOTA_KIND_ACCEPT_RANGE,
-    ACTION_is_query_delay = SET_KIND | SBFOTA_QUERY_DELAY,
-    ACTION_is_set_delay = SET_KIND | SBFOTA_SET_DELAY,
-    ACTION_is_accept = SET_KIND | SBFOTA_ACCEPT,
-    ACTION_is_test_qcfgext = SET_KIND | SBFOTA_TEST_QCFGEXT,
-    ACTION_is_other = SET_KIND | SBFOTA_OTHER,
-
-    ACTION_missing_field = FAIL_WITH | SBFOTA_REASON_MISSING_FIELD,
-    ACTION_extra_field = FAIL_WITH | SBFOTA_REASON_EXTRA_FIELD,
-    ACTION_not_a_number = FAIL_WITH | SBFOTA_REASON_NOT_A_NUMBER,
-    ACTION_not_a_range = FAIL_WITH | SBFOTA_REASON_NOT_A_RANGE,
-    ACTION_trailing_text = FAIL_WITH | SBFOTA_REASON_TRAILING_TEXT,
-    ACTION_unbalanced_quote = FAIL_WITH | SBFOTA_REASON_UNBALANCED_QUOTE,
-    ACTION_not_quoted = FAIL_WITH | SBFOTA_REASON_NOT_QUOTED
+    ACTION_is_accept_range = SET_KIND | SBFOTA_KIND_ACCEPT_RANGE
 };
 
 /* Marks of a record's first byte, and keys that stand for more than one byte; see
@@ -276,13 +244,6 @@ SBFOTA_APART void deliver(struct sbfota_parser *parser, unsigned ending, struct 
     parser->state = SBFOTA_START_STATE;
 }
 
-/*@ requires \valid(event) && event->kind < SBFOTA_KIND_COUNT;
-    assigns event->flags; */
-SBFOTA_APART void check(struct sbfota_event *event)
-{
-    sbfota_check(event);
-}
-
 size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t length,
                     struct sbfota_event *event)
 {
@@ -302,7 +263,7 @@ size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, size_t leng
             act(parser, end_line(parser), p);
             memset(event, 0, sizeof *event);
             deliver(parser, *p, event);
-            check(event);
+            event->flags |= sbfota_judge(event->kind, event->value);
         } else if (parser->offset + 1 - parser->text == SBFOTA_LEAD_MAX) {
             memset(event, 0, sizeof *event);
             sbfota_deliver_blank(parser, parser->offset + 1, event);

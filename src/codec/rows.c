@@ -4,16 +4,16 @@
 const char sbfota_keywords[sizeof SBFOTA_KEYWORDS] = SBFOTA_KEYWORDS;
 
 const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
-#define SBFOTA_MESSAGE(id, name, family_, keyword_, stage, argument_, min, max, sender_, section, \
-                       summary)                                                                   \
-    [SBFOTA_##id] = {                                                                             \
-        .keyword = SBFOTA_PLACE_OF_##id,                                                          \
-        .keyword_length = sizeof(keyword_) - 1,                                                   \
-        .stage_length = sizeof(stage) - 1,                                                        \
-        .family = SBFOTA_FAMILY_##family_,                                                        \
-        .argument = SBFOTA_ARGUMENT_##argument_,                                                  \
-        .sender = SBFOTA_SENDER_##sender_,                                                        \
-        .range = SBFOTA_RANGE_OF_##id,                                                            \
+#define SBFOTA_MESSAGE(id, number, name, family_, keyword_, stage, argument_, min, max, sender_, \
+                       section, summary)                                                         \
+    [SBFOTA_##id] = {                                                                            \
+        .keyword = SBFOTA_PLACE_OF_##id,                                                         \
+        .keyword_length = sizeof(keyword_) - 1,                                                  \
+        .stage_length = sizeof(stage) - 1,                                                       \
+        .family = SBFOTA_FAMILY_##family_,                                                       \
+        .argument = SBFOTA_ARGUMENT_##argument_,                                                 \
+        .sender = SBFOTA_SENDER_##sender_,                                                       \
+        .range = SBFOTA_RANGE_OF_##id,                                                           \
     },
 #include "messages.def"
 #undef SBFOTA_MESSAGE
@@ -47,7 +47,10 @@ enum {
 #undef SBFOTA_CODE
 };
 
-bool sbfota_code_is_known(unsigned argument, int32_t value)
+/* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or
+ * _UPDATE_CODE. */
+//@ assigns \nothing;
+static bool is_known(unsigned argument, int32_t value)
 {
     unsigned first = 0;
     unsigned end = POLLING_COUNT;
@@ -65,4 +68,22 @@ bool sbfota_code_is_known(unsigned argument, int32_t value)
         if (codes[first++] == value)
             return true;
     return false;
+}
+
+/* Proved of the rows. */
+/*@ ghost
+    /@ assigns \nothing;
+       ensures \forall integer kind; 0 <= kind < SBFOTA_KIND_COUNT ==>
+           sbfota_rows[kind].range < SBFOTA_RANGE_COUNT; @/
+    void see_ranges(void) {} */
+
+uint8_t sbfota_judge(unsigned kind, int32_t value)
+{
+    const struct sbfota_row *const row = &sbfota_rows[kind];
+    //@ ghost see_ranges();
+    const struct sbfota_range *const range = &sbfota_ranges[row->range];
+    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE)
+        return is_known(row->argument, value) ? 0 : SBFOTA_FLAG_UNKNOWN_CODE;
+    const bool is_outside = value < (int32_t)range->min || value > (int32_t)range->max;
+    return range->max != 0 && is_outside ? SBFOTA_FLAG_OUT_OF_RANGE : 0;
 }

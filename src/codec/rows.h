@@ -31,9 +31,10 @@ extern const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT];
 extern const struct sbfota_range sbfota_ranges[SBFOTA_RANGE_COUNT];
 extern const char sbfota_keywords[];
 
-/* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or
- * _UPDATE_CODE. */
-//@ assigns \nothing;
-bool sbfota_code_is_known(unsigned argument, int32_t value);
+/* What is odd about a message's number: SBFOTA_FLAG_OUT_OF_RANGE, SBFOTA_FLAG_UNKNOWN_CODE or 0,
+ * which all numbers are that have neither range nor table. */
+/*@ requires kind < SBFOTA_KIND_COUNT;
+    assigns \nothing; */
+uint8_t sbfota_judge(unsigned kind, int32_t value);
 
 #endif

@@ -5,26 +5,26 @@
 
 #include <sbfota/texts.h>
 
-static const struct sbfota_message messages[SBFOTA_KIND_COUNT] = {
-#define SBFOTA_MESSAGE(id, name_, family_, keyword_, stage_, argument_, min_, max_, sender_, \
-                       section_, summary_)                                                   \
-    [SBFOTA_##id] = {                                                                        \
-        .name = (name_),                                                                     \
-        .keyword = (keyword_),                                                               \
-        .stage = (stage_),                                                                   \
-        .section = (section_),                                                               \
-        .summary = (summary_),                                                               \
-        .min = (min_),                                                                       \
-        .max = (max_),                                                                       \
-        .family = SBFOTA_FAMILY_##family_,                                                   \
-        .argument = SBFOTA_ARGUMENT_##argument_,                                             \
-        .sender = SBFOTA_SENDER_##sender_,                                                   \
+static const struct sbfota_message_row messages[SBFOTA_KIND_COUNT] = {
+#define SBFOTA_MESSAGE(id, number, name_, family_, keyword_, stage_, argument_, min_, max_, \
+                       sender_, section_, summary_)                                         \
+    [SBFOTA_##id] = {                                                                       \
+        .name = (name_),                                                                    \
+        .keyword = (keyword_),                                                              \
+        .stage = (stage_),                                                                  \
+        .section = (section_),                                                              \
+        .summary = (summary_),                                                              \
+        .min = (min_),                                                                      \
+        .max = (max_),                                                                      \
+        .family = SBFOTA_FAMILY_##family_,                                                  \
+        .argument = SBFOTA_ARGUMENT_##argument_,                                            \
+        .sender = SBFOTA_SENDER_##sender_,                                                  \
     },
 #include "messages.def"
 #undef SBFOTA_MESSAGE
 };
 
-static const struct sbfota_code codes[SBFOTA_CODE_COUNT] = {
+static const struct sbfota_code_row codes[SBFOTA_CODE_COUNT] = {
 #define SBFOTA_CODE(table_, value_, name_, text_, aftermath_, section_) \
     {                                                                   \
         .value = (value_),                                              \
@@ -44,7 +44,7 @@ struct described {
 };
 
 static const struct described reasons[SBFOTA_REASON_COUNT] = {
-#define SBFOTA_REASON(id, name, summary) [SBFOTA_REASON_##id] = {name, summary},
+#define SBFOTA_REASON(id, number, name, summary) [SBFOTA_REASON_##id] = {name, summary},
 #include "reasons.def"
 #undef SBFOTA_REASON
 };
@@ -73,7 +73,7 @@ static bool same(const char *constant, const char *span, size_t length)
     return strlen(constant) == length && memcmp(constant, span, length) == 0;
 }
 
-const struct sbfota_message *sbfota_message(unsigned kind)
+const struct sbfota_message_row *sbfota_message(unsigned kind)
 {
     return kind != SBFOTA_NONE && kind < SBFOTA_KIND_COUNT ? &messages[kind] : NULL;
 }
@@ -90,9 +90,9 @@ enum sbfota_kind sbfota_kind_from_name(const char *name, size_t length)
     return SBFOTA_NONE;
 }
 
-enum sbfota_code_table sbfota_code_table(unsigned kind)
+enum sbfota_code_table sbfota_table_of_kind(unsigned kind)
 {
-    const struct sbfota_message *const message = sbfota_message(kind);
+    const struct sbfota_message_row *const message = sbfota_message(kind);
     if (message == NULL)
         return SBFOTA_CODE_TABLE_NONE;
     switch (message->argument) {
@@ -103,7 +103,7 @@ enum sbfota_code_table sbfota_code_table(unsigned kind)
     return SBFOTA_CODE_TABLE_NONE;
 }
 
-const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t value)
+const struct sbfota_code_row *sbfota_code(enum sbfota_code_table table, int32_t value)
 {
     /*@ loop invariant i <= SBFOTA_CODE_COUNT;
         loop assigns i;
@@ -114,8 +114,8 @@ const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t valu
     return NULL;
 }
 
-const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
-                                                size_t length)
+const struct sbfota_code_row *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
+                                                    size_t length)
 {
     //@ ghost see_names();
     /*@ loop invariant i <= SBFOTA_CODE_COUNT;
@@ -128,7 +128,7 @@ const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, co
     return NULL;
 }
 
-const struct sbfota_code *sbfota_code_at(size_t index)
+const struct sbfota_code_row *sbfota_code_at(size_t index)
 {
     return index < SBFOTA_CODE_COUNT ? &codes[index] : NULL;
 }
@@ -178,4 +178,14 @@ const char *sbfota_flag_summary(unsigned flag)
 {
     const struct described *const found = find_flag(flag);
     return found == NULL ? NULL : found->summary;
+}
+
+size_t sbfota_message_row_size(void)
+{
+    return sizeof(struct sbfota_message_row);
+}
+
+size_t sbfota_code_row_size(void)
+{
+    return sizeof(struct sbfota_code_row);
 }

@@ -47,8 +47,10 @@ struct sbfota_template {
 
 /* The templates of a kind. */
 struct sbfota_text_form {
-    /* How many of sbfota_short_numbers are for it: all, or none if it is a range or no message. */
+    /* Which of sbfota_short_numbers are for it: so many, all or those that a command may have;
+     * none if it is a range or no message. */
     uint16_t short_count;
+    int8_t least;      /* from this one on */
     uint8_t has_text;  /* is it one with an extent? */
     uint8_t first;     /* its first template */
     uint8_t low_bits;  /* of a spelling: they count its templates */
@@ -95,7 +97,8 @@ static inline unsigned sbfota_count_spelling(const struct sbfota_text_form *form
     return (spelling & form->low_bits) + ((spelling & form->other_bit) >> form->shift);
 }
 
-/* Write the longer numbers, and ranges. Returns the length, or 0 if it is neither. */
+/* Write the longer numbers, and ranges. Returns the length, or 0 if it is neither: that of a
+ * command is held against its range first. */
 static ptrdiff_t sbfota_format_numbers(const struct sbfota_event *event, unsigned style,
                                        char *buffer)
 {
@@ -103,7 +106,8 @@ static ptrdiff_t sbfota_format_numbers(const struct sbfota_event *event, unsigne
     const bool is_range = event->kind == SBFOTA_RANGE;
     const bool is_framed = (style & SBFOTA_FORMAT_FRAMED) != 0;
     const unsigned spelling = style & SBFOTA_FORMAT_OWN ? event->spelling : 0;
-    const bool is_message = is_range ? event->extent <= 99999999 : form->short_count > 0;
+    const bool is_message =
+        is_range ? event->extent <= 99999999 : form->short_count == SBFOTA_SHORT_COUNT;
     if (!is_message || sbfota_is_long(event->value))
         return 0;
     unsigned number = form->first + sbfota_count_spelling(form, spelling);
@@ -123,11 +127,11 @@ static ptrdiff_t sbfota_format_numbers(const struct sbfota_event *event, unsigne
     return end + template->tail_length - (is_framed ? 0 : template->line_end) - buffer;
 }
 
-/* Is this a message with a short number, or none? */
+/* Is this a message with a short number, or none, and a command that may be sent? */
 static inline bool sbfota_is_short(const struct sbfota_event *event)
 {
     const struct sbfota_text_form *const form = &sbfota_text_forms[event->kind];
-    const uint32_t place = (uint32_t)event->value - (uint32_t)SBFOTA_LEAST_SHORT;
+    const uint32_t place = (uint32_t)event->value - (uint32_t)form->least;
     return __builtin_expect(place < form->short_count, 1) &&
            __builtin_expect(event->extent == 0 || !form->has_text, 1);
 }

@@ -22,7 +22,7 @@ def check(grammar=ROOT / "grammar"):
     if [row[0] for row in rows] != list(spec.MESSAGES):
         raise Broken("messages.def has other messages, or in another order: " + " ".join(row[0] for row in rows))
     for row in rows:
-        found = (*row[2:6], int(row[6]), int(row[7]), row[8])
+        found = (int(row[1]), *row[3:7], int(row[7]), int(row[8]), row[9])
         if found != spec.MESSAGES[row[0]]:
             raise Broken(f"messages.def has {row[0]} as {found}, the specification {spec.MESSAGES[row[0]]}")
     codes = read_rows(grammar / "codes.def", "SBFOTA_CODE")
@@ -35,10 +35,13 @@ def check(grammar=ROOT / "grammar"):
         stops, rearms = row[0] == "POLLING" and int(row[1]) in spec.STOPPED, row[0] == "POLLING" and int(row[1]) in spec.REARMED
         if row[4] != ("STOPPED" if stops else "REARMED" if rearms else "NONE"):
             raise Broken(f"codes.def has {row[4]} behind {row[0]} {row[1]}")
-    for rows_of, column in ((rows, 1), (read_rows(grammar / "reasons.def", "SBFOTA_REASON"), 1)):
-        if len({row[column] for row in rows_of}) != len(rows_of):
+    rows_of_reasons = read_rows(grammar / "reasons.def", "SBFOTA_REASON")
+    for rows_of in (rows, rows_of_reasons):
+        if len({row[2] for row in rows_of}) != len(rows_of):
             raise Broken("a name is there twice")
-    reasons = [row[0].lower() for row in read_rows(grammar / "reasons.def", "SBFOTA_REASON")]
+    reasons = [row[0].lower() for row in rows_of_reasons]
+    if [int(row[1]) for row in rows_of_reasons] != list(range(1, len(reasons) + 1)):
+        raise Broken("reasons.def has other numbers")
     if reasons != list(REASONS) + ["unknown_keyword"]:
         raise Broken(f"reasons.def has other reasons: {reasons}")
     return len(rows), len(codes), len(reasons)

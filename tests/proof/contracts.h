@@ -59,28 +59,28 @@ size_t sbfota_decode_tail(const void *prefix, size_t prefix_length, const void *
 
 /*@ assigns \nothing;
     ensures \result == \null || \valid_read(\result); */
-const struct sbfota_message *sbfota_message(unsigned kind);
+const struct sbfota_message_row *sbfota_message(unsigned kind);
 
 /*@ requires \valid_read(name + (0 .. length - 1));
     assigns \nothing; */
 enum sbfota_kind sbfota_kind_from_name(const char *name, size_t length);
 
 //@ assigns \nothing;
-enum sbfota_code_table sbfota_code_table(unsigned kind);
+enum sbfota_code_table sbfota_table_of_kind(unsigned kind);
 
 /*@ assigns \nothing;
     ensures \result == \null || \valid_read(\result); */
-const struct sbfota_code *sbfota_code(enum sbfota_code_table table, int32_t value);
+const struct sbfota_code_row *sbfota_code(enum sbfota_code_table table, int32_t value);
 
 /*@ requires \valid_read(name + (0 .. length - 1));
     assigns \nothing;
     ensures \result == \null || \valid_read(\result); */
-const struct sbfota_code *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
-                                                size_t length);
+const struct sbfota_code_row *sbfota_code_from_name(enum sbfota_code_table table, const char *name,
+                                                    size_t length);
 
 /*@ assigns \nothing;
     ensures \result == \null || \valid_read(\result); */
-const struct sbfota_code *sbfota_code_at(size_t index);
+const struct sbfota_code_row *sbfota_code_at(size_t index);
 
 //@ assigns \nothing;
 const char *sbfota_reason_name(unsigned reason);

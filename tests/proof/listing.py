@@ -143,9 +143,11 @@ def write_tables(machine, path):
             print("    {" + ", ".join(f"{{{target}, {number}}}" for target, number in row) + "},", file=out)
         print("};\nstatic const struct message messages[SBFOTA_KIND_COUNT] = {", file=out)
         for name, row in spec.MESSAGES.items():
-            has_number = row[3] not in ("NONE", "TEXT")
-            table = row[3][:-5] if row[3].endswith("_CODE") and row[3] != "CME_CODE" else "NONE"
-            print(f"    [SBFOTA_{name}] = {{{int(has_number)}, {int(row[4:6] != (0, 0))}, {row[4]}, {row[5]}, TABLE_{table}}},",
+            argument, least, greatest = row[4:7]
+            has_number = argument not in ("NONE", "TEXT")
+            table = argument[:-5] if argument.endswith("_CODE") and argument != "CME_CODE" else "NONE"
+            has_range = (least, greatest) != (0, 0)
+            print(f"    [SBFOTA_{name}] = {{{int(has_number)}, {int(has_range)}, {least}, {greatest}, TABLE_{table}}},",
                   file=out)
         print("};\nstatic const struct code codes[] = {", file=out)
         for table, values in spec.CODES.items():

@@ -54,7 +54,7 @@ def effect(name, text):
 def print_xml(grammar=ROOT / "grammar"):
     """What `ragel -x` prints of a folder's grammar."""
     with tempfile.TemporaryDirectory() as folder:
-        result = subprocess.run(["ragel", "-x", "parser.rl", "-o", f"{folder}/machine.xml"], cwd=grammar,
+        result = subprocess.run(["ragel", "-x", "-I", str(ROOT / "gen"), "parser.rl", "-o", f"{folder}/machine.xml"], cwd=grammar,
                                 capture_output=True, text=True, check=False)
         if result.returncode != 0:
             raise Broken(f"ragel refuses it: {result.stderr.strip().splitlines()[0]}")

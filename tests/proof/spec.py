@@ -14,37 +14,37 @@ NEGATIVE, ODD = 1 << 8, 1 << 9
 FIRST, NEXT = "first digit", "next digit"
 HERE, BEHIND, LENGTH, SIGN = "position", "position behind", "length", "position of the plus sign"
 
-# Messages [5, 4.2]: their argument and its least and greatest value; codes have their tables.
+# Messages [5, 4.2]: their numbers, which stay; their argument and its least and greatest value; codes have their tables.
 MESSAGES = {
-    "POLLING_TIME": ("URC", "polling_time", "", "SECONDS", 0, 1296000, "MODULE"),
-    "POLLING_ERROR": ("URC", "POLLING", "", "POLLING_CODE", 0, 0, "MODULE"),
-    "HTTP_START": ("URC", "HTTPSTART", "", "NONE", 0, 0, "MODULE"),
-    "DOWNLOADING": ("URC", "DOWNLOADING", "", "PERCENT", 0, 100, "MODULE"),
-    "HTTP_END": ("URC", "HTTPEND", "", "HTTP_CODE", 0, 0, "MODULE"),
-    "UPDATE_TIMEOUT": ("URC", "UPDATE_TIMEOUT", "", "SECONDS", 0, 60, "MODULE"),
-    "START": ("URC", "START", "", "NONE", 0, 0, "MODULE"),
-    "UPDATING": ("URC", "UPDATING", "", "PERCENT", 0, 100, "MODULE"),
-    "RESTORE": ("URC", "RESTORE", "", "PERCENT", 0, 100, "MODULE"),
-    "END": ("URC", "END", "", "UPDATE_CODE", 0, 0, "MODULE"),
-    "RESUME": ("URC", "Last update was not finished, continue update", "", "NONE", 0, 0, "MODULE"),
-    "REPORT_START": ("URC", "report_result", "start", "NONE", 0, 0, "MODULE"),
-    "REPORT_END": ("URC", "report_result", "end", "HTTP_CODE", 0, 0, "MODULE"),
-    "RDY": ("WORD", "RDY", "", "NONE", 0, 0, "MODULE"),
-    "APP_RDY": ("WORD", "APP RDY", "", "NONE", 0, 0, "MODULE"),
-    "OK": ("WORD", "OK", "", "NONE", 0, 0, "MODULE"),
-    "ERROR": ("WORD", "ERROR", "", "NONE", 0, 0, "MODULE"),
-    "CME_ERROR": ("CME", "", "", "CME_CODE", 0, 0, "MODULE"),
-    "DELAY": ("RESPONSE", "sbfota_delay", "", "SECONDS", 0, 60, "MODULE"),
-    "RANGE": ("RESPONSE", "sbfota_delay", "", "RANGE", 0, 0, "MODULE"),
-    "QUERY_DELAY": ("COMMAND", "sbfota_delay", "", "NONE", 0, 0, "HOST"),
-    "SET_DELAY": ("COMMAND", "sbfota_delay", "", "SECONDS", 0, 60, "HOST"),
-    "ACCEPT": ("COMMAND", "sbfota_accept", "", "PARA", 1, 1, "HOST"),
-    "TEST_QCFGEXT": ("TEST", "", "", "NONE", 0, 0, "HOST"),
-    "UNKNOWN": ("LINE", "", "", "TEXT", 0, 0, "MODULE"),
-    "MALFORMED": ("LINE", "", "", "TEXT", 0, 0, "EITHER"),
-    "OVERLONG": ("LINE", "", "", "TEXT", 0, 0, "EITHER"),
-    "OTHER": ("LINE", "", "", "TEXT", 0, 0, "EITHER"),
-    "BLANK": ("LINE", "", "", "NONE", 0, 0, "EITHER"),
+    "POLLING_TIME": (1, "URC", "polling_time", "", "SECONDS", 0, 1296000, "MODULE"),
+    "POLLING_ERROR": (2, "URC", "POLLING", "", "POLLING_CODE", 0, 0, "MODULE"),
+    "HTTP_START": (3, "URC", "HTTPSTART", "", "NONE", 0, 0, "MODULE"),
+    "DOWNLOADING": (4, "URC", "DOWNLOADING", "", "PERCENT", 0, 100, "MODULE"),
+    "HTTP_END": (5, "URC", "HTTPEND", "", "HTTP_CODE", 0, 0, "MODULE"),
+    "UPDATE_TIMEOUT": (6, "URC", "UPDATE_TIMEOUT", "", "SECONDS", 0, 60, "MODULE"),
+    "START": (7, "URC", "START", "", "NONE", 0, 0, "MODULE"),
+    "UPDATING": (8, "URC", "UPDATING", "", "PERCENT", 0, 100, "MODULE"),
+    "RESTORE": (9, "URC", "RESTORE", "", "PERCENT", 0, 100, "MODULE"),
+    "END": (10, "URC", "END", "", "UPDATE_CODE", 0, 0, "MODULE"),
+    "RESUME": (11, "URC", "Last update was not finished, continue update", "", "NONE", 0, 0, "MODULE"),
+    "REPORT_START": (12, "URC", "report_result", "start", "NONE", 0, 0, "MODULE"),
+    "REPORT_END": (13, "URC", "report_result", "end", "HTTP_CODE", 0, 0, "MODULE"),
+    "RDY": (14, "WORD", "RDY", "", "NONE", 0, 0, "MODULE"),
+    "APP_RDY": (15, "WORD", "APP RDY", "", "NONE", 0, 0, "MODULE"),
+    "OK": (16, "WORD", "OK", "", "NONE", 0, 0, "MODULE"),
+    "ERROR": (17, "WORD", "ERROR", "", "NONE", 0, 0, "MODULE"),
+    "CME_ERROR": (18, "CME", "", "", "CME_CODE", 0, 0, "MODULE"),
+    "DELAY": (19, "RESPONSE", "sbfota_delay", "", "SECONDS", 0, 60, "MODULE"),
+    "RANGE": (20, "RESPONSE", "sbfota_delay", "", "RANGE", 0, 0, "MODULE"),
+    "QUERY_DELAY": (21, "COMMAND", "sbfota_delay", "", "NONE", 0, 0, "HOST"),
+    "SET_DELAY": (22, "COMMAND", "sbfota_delay", "", "SECONDS", 0, 60, "HOST"),
+    "ACCEPT": (23, "COMMAND", "sbfota_accept", "", "PARA", 1, 1, "HOST"),
+    "TEST_QCFGEXT": (24, "TEST", "", "", "NONE", 0, 0, "HOST"),
+    "UNKNOWN": (25, "LINE", "", "", "TEXT", 0, 0, "MODULE"),
+    "MALFORMED": (26, "LINE", "", "", "TEXT", 0, 0, "EITHER"),
+    "OVERLONG": (27, "LINE", "", "", "TEXT", 0, 0, "EITHER"),
+    "OTHER": (28, "LINE", "", "", "TEXT", 0, 0, "EITHER"),
+    "BLANK": (29, "LINE", "", "", "NONE", 0, 0, "EITHER"),
 }
 
 # Codes [5.2; 7, tables 1 and 2].
@@ -160,9 +160,11 @@ class Language:
 
 def urcs(language):
     """[5]"""
-    argument_2 = {"POLLING": "POLLING_ERROR", "HTTPEND": "HTTP_END", "UPDATE_TIMEOUT": "UPDATE_TIMEOUT", "END": "END"}
-    percent_2 = {"DOWNLOADING": "DOWNLOADING", "UPDATING": "UPDATING", "RESTORE": "RESTORE"}
-    alone = {"HTTPSTART": "HTTP_START", "START": "START"}
+    plain = {keyword: (argument, name) for name, (_, family, keyword, stage, argument, *_) in MESSAGES.items()
+             if family == "URC" and not stage and name not in ("POLLING_TIME", "RESUME")}
+    alone = {word: name for word, (argument, name) in plain.items() if argument == "NONE"}
+    percent_2 = {word: name for word, (argument, name) in plain.items() if argument == "PERCENT"}
+    argument_2 = {word: name for word, (_, name) in plain.items() if word not in alone and word not in percent_2}
     resumes = [f"Last up{a} was not finished,{blank}continue up{b}"
                for a in ("date", "grade") for b in ("date", "grade") for blank in ("", " ")]
     known = [*argument_2, *percent_2, *alone, *resumes, "polling_time", "polling time", "report_result"]

@@ -11,7 +11,7 @@ from spec import ABOVE, LENGTH, MESSAGES, NEXT, ODD, RANGE_SINGLE, SIGN, languag
 
 REASONS = ("missing_field", "extra_field", "not_a_number", "not_a_range", "trailing_text", "unbalanced_quote", "not_quoted",
            "glued")
-WITH_NUMBER = {name for name, row in MESSAGES.items() if row[3] not in ("NONE", "TEXT", "CME_CODE", "RANGE")} | {"CME_ERROR"}
+WITH_NUMBER = {name for name, row in MESSAGES.items() if row[4] not in ("NONE", "TEXT", "CME_CODE", "RANGE")} | {"CME_ERROR"}
 RANGES = ("RANGE", "ACCEPT_RANGE")
 LINE_START = ("OTHER", 0)
 
