@@ -174,23 +174,18 @@ static const char *accept_keyword(void)
     exit(1);
 }
 
-static unsigned log_2(unsigned power)
-{
-    return power > 1 ? 1 + log_2(power / 2) : 0;
-}
-
 static void print_form(const struct message_row *row, unsigned first)
 {
-    const bool is_checked = is_host(row) && row->max != 0;
-    const long least = is_checked ? row->min : LEAST_SHORT;
-    const long count = has_argument(row, "RANGE") ? 0 : is_checked ? row->max - row->min + 1 : SHORT_COUNT;
-    const unsigned other = other_bit(row);
-    if (least < LEAST_SHORT || least + count > LEAST_SHORT + SHORT_COUNT) {
-        fprintf(stderr, "the range of %s is longer than the short numbers\n", row->id);
+    const bool is_command = is_host(row) && row->max != 0;
+    const long sure_least = is_command ? row->min : 0;
+    const long sure_count = is_command ? row->max - row->min + 1 : is(row, "CME") ? LEAST_SHORT + SHORT_COUNT : 0;
+    if (sure_least < 0 || sure_least + sure_count > LEAST_SHORT + SHORT_COUNT) {
+        fprintf(stderr, "the range of %s is too long for the fast way\n", row->id);
         exit(1);
     }
-    printf("    [SBFOTA_%s] = {%ld, %ld, %d, %u, %u, %u, %u},\n", row->id, count, least, is(row, "CME"), first,
-           (1U << commas(row)) - 1, other, other == 0 ? 0 : log_2(other) - commas(row));
+    printf("    [SBFOTA_%s] = {%s, %ld, %ld, %u, %u, %u},\n", row->id,
+           has_argument(row, "RANGE") || sure_count > 0 ? "0" : "SBFOTA_SHORT_COUNT", sure_count, sure_least, first,
+           (1U << commas(row)) - 1, other_bit(row));
 }
 
 /* The short numbers: the text in the first three bytes of a little-endian word, its length in the last. */

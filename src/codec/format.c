@@ -276,6 +276,15 @@ static bool has_sound_text(const struct sbfota_event *event)
            (extent <= length && (uint32_t)event->value <= length - extent);
 }
 
+/* Is it a command that no host should send, and not one that somebody has sent? */
+/*@ requires \valid_read(event) && \valid_read(row) && event->kind < SBFOTA_KIND_COUNT;
+    assigns \nothing; */
+static bool is_refused(const struct sbfota_event *event, const struct sbfota_row *row)
+{
+    return row->sender == SBFOTA_SENDER_HOST &&
+           (sbfota_judge(event->kind, event->value) & ~event->flags) != 0;
+}
+
 /* How an event is to be written. */
 enum {
     FROM_FIELDS = 0,
@@ -305,8 +314,7 @@ SBFOTA_APART int choose_way(const struct sbfota_event *event, const void *text, 
             return SBFOTA_FORMAT_NEEDS_TEXT;
         return has_sound_text(event) ? FROM_TEXT : SBFOTA_FORMAT_BAD_TEXT;
     }
-    const bool is_odd = (sbfota_judge(kind, event->value) & ~event->flags) != 0;
-    return is_odd && row->sender == SBFOTA_SENDER_HOST ? SBFOTA_FORMAT_OUT_OF_RANGE : FROM_FIELDS;
+    return is_refused(event, row) ? SBFOTA_FORMAT_OUT_OF_RANGE : FROM_FIELDS;
 }
 
 /* For any event, and any room. */
@@ -343,13 +351,15 @@ __attribute__((noinline)) static ptrdiff_t format_stepwise(const struct sbfota_e
                                                            const void *text, unsigned style,
                                                            char *buffer, size_t capacity)
 {
-    if (event->kind < SBFOTA_KIND_COUNT && capacity >= SBFOTA_TEXT_ROOM &&
-        !needs_text(event, &sbfota_rows[event->kind], style)) {
-        const ptrdiff_t length = sbfota_format_numbers(event, style, buffer);
-        if (length > 0)
-            return length;
-    }
-    return format_carefully(event, text, style, buffer, capacity);
+    const unsigned kind = event->kind;
+    if (kind >= SBFOTA_KIND_COUNT || capacity < SBFOTA_TEXT_ROOM ||
+        needs_text(event, &sbfota_rows[kind], style))
+        return format_carefully(event, text, style, buffer, capacity);
+    const struct sbfota_text_form *const form = &sbfota_text_forms[kind];
+    if (form->sure_count > 0 && is_refused(event, &sbfota_rows[kind]))
+        return SBFOTA_FORMAT_OUT_OF_RANGE;
+    const ptrdiff_t length = sbfota_format_numbers(event, style, buffer);
+    return length > 0 ? length : format_carefully(event, text, style, buffer, capacity);
 }
 
 /* A message with a short number in its own spelling. */
@@ -364,11 +374,26 @@ __attribute__((noinline)) static ptrdiff_t format_own(const struct sbfota_event 
     return sbfota_format_short(event, &sbfota_templates[number], style, buffer);
 }
 
+/* A guarded message, and below it whatever else is not to be written at once, in enough room. */
+__attribute__((noinline)) static ptrdiff_t format_guarded(const struct sbfota_event *event,
+                                                          const void *text, unsigned style,
+                                                          char *buffer, size_t capacity)
+{
+    if (!sbfota_is_sure(event))
+        return format_stepwise(event, text, style, buffer, capacity);
+    if (style & SBFOTA_FORMAT_OWN)
+        return format_own(event, text, style, buffer, capacity);
+    const unsigned number = sbfota_text_forms[event->kind].first;
+    return sbfota_format_short(event, &sbfota_templates[number], style, buffer);
+}
+
 ptrdiff_t sbfota_format(const struct sbfota_event *event, const void *text, unsigned style,
                         char *buffer, size_t capacity)
 {
-    if (capacity < SBFOTA_TEXT_ROOM || !sbfota_is_short(event))
+    if (capacity < SBFOTA_TEXT_ROOM)
         return format_stepwise(event, text, style, buffer, capacity);
+    if (!sbfota_is_short(event))
+        return format_guarded(event, text, style, buffer, capacity);
     if (style & SBFOTA_FORMAT_OWN)
         return format_own(event, text, style, buffer, capacity);
     const unsigned number = sbfota_text_forms[event->kind].first;

@@ -41,7 +41,9 @@ static const unsigned char *run_machine(struct sbfota_parser *parser, const unsi
 deliver:
     memset(event, 0, sizeof *event);
     sbfota_deliver(parser, OFFSET, *p, event);
-    event->flags |= sbfota_judge(event->kind, event->value);
+    const uint8_t odd = sbfota_judge_at_once(event->kind, event->value);
+    if (odd != 0)
+        event->flags |= odd;
     p++;
     parser->offset = OFFSET;
     parser->state = SBFOTA_START_STATE;
@@ -93,7 +95,7 @@ static const unsigned char *take_lines(struct sbfota_parser *parser, const unsig
     const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
     struct sbfota_event *into = *event;
     uint64_t text = parser->text;
-    while (into != events_end) {
+    while (into != events_end && pe - p >= SBFOTA_WHOLE_LINE_ROOM) {
         const unsigned char *const next = sbfota_take_line(p, pe, OFFSET, text, into);
         if (next == NULL)
             break;

@@ -47,10 +47,7 @@ enum {
 #undef SBFOTA_CODE
 };
 
-/* Do the tables have this code? `argument` is SBFOTA_ARGUMENT_POLLING_CODE, _HTTP_CODE or
- * _UPDATE_CODE. */
-//@ assigns \nothing;
-static bool is_known(unsigned argument, int32_t value)
+bool sbfota_code_is_known(unsigned argument, int32_t value)
 {
     unsigned first = 0;
     unsigned end = POLLING_COUNT;
@@ -70,20 +67,7 @@ static bool is_known(unsigned argument, int32_t value)
     return false;
 }
 
-/* Proved of the rows. */
-/*@ ghost
-    /@ assigns \nothing;
-       ensures \forall integer kind; 0 <= kind < SBFOTA_KIND_COUNT ==>
-           sbfota_rows[kind].range < SBFOTA_RANGE_COUNT; @/
-    void see_ranges(void) {} */
-
 uint8_t sbfota_judge(unsigned kind, int32_t value)
 {
-    const struct sbfota_row *const row = &sbfota_rows[kind];
-    //@ ghost see_ranges();
-    const struct sbfota_range *const range = &sbfota_ranges[row->range];
-    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE)
-        return is_known(row->argument, value) ? 0 : SBFOTA_FLAG_UNKNOWN_CODE;
-    const bool is_outside = value < (int32_t)range->min || value > (int32_t)range->max;
-    return range->max != 0 && is_outside ? SBFOTA_FLAG_OUT_OF_RANGE : 0;
+    return sbfota_judge_at_once(kind, value);
 }

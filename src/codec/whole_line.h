@@ -300,15 +300,14 @@ SBFOTA_AT_ONCE bool sbfota_is_line_end(unsigned byte)
 }
 
 /* Take a line whole, with the line ends before it and the one byte that ends it, from the bytes
- * from p to pe. `offset` is p's place in the stream, `text` where the run of line ends began.
- * Returns where the next line begins, or NULL if the machine shall read it: then the event is as
- * good as not written. */
+ * from p to pe, at least SBFOTA_WHOLE_LINE_ROOM of them. `offset` is p's place in the stream,
+ * `text` where the run of line ends began. Returns where the next line begins, or NULL if the
+ * machine shall read it: then the event is as good as not written. */
 SBFOTA_AT_ONCE const unsigned char *sbfota_take_line(const unsigned char *p,
                                                      const unsigned char *pe, uint64_t offset,
                                                      uint64_t text, struct sbfota_event *event)
 {
-    if (pe - p < SBFOTA_WHOLE_LINE_ROOM ||
-        offset - text >= SBFOTA_LEAD_MAX - SBFOTA_WHOLE_LINE_LEAD)
+    if (offset - text >= SBFOTA_LEAD_MAX - SBFOTA_WHOLE_LINE_LEAD)
         return NULL;
     const unsigned char *start = p;
     if (sbfota_begin(start, "\n\r\n", 3))

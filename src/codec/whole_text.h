@@ -47,15 +47,16 @@ struct sbfota_template {
 
 /* The templates of a kind. */
 struct sbfota_text_form {
-    /* Which of sbfota_short_numbers are for it: so many, all or those that a command may have;
-     * none if it is a range or no message. */
+    /* How many of sbfota_short_numbers are for it: all, or none if it is guarded, a range or no
+     * message. */
     uint16_t short_count;
-    int8_t least;      /* from this one on */
-    uint8_t has_text;  /* is it one with an extent? */
+    /* It is guarded if it may have a text, or is a command that may be one that no host should
+     * send. So many numbers, from the least on, are sure to be neither; 0 if it is not guarded. */
+    uint16_t sure_count;
+    uint8_t sure_least;
     uint8_t first;     /* its first template */
     uint8_t low_bits;  /* of a spelling: they count its templates */
-    uint8_t other_bit; /* this one too, */
-    uint8_t shift;     /* shifted so */
+    uint8_t other_bit; /* this one stands for as many more */
 };
 
 #include "templates.inc"
@@ -94,11 +95,10 @@ static inline bool sbfota_is_long(int32_t number)
 /* Which template of its kind an event's own spelling has. */
 static inline unsigned sbfota_count_spelling(const struct sbfota_text_form *form, unsigned spelling)
 {
-    return (spelling & form->low_bits) + ((spelling & form->other_bit) >> form->shift);
+    return (spelling & form->low_bits) + (spelling & form->other_bit ? form->low_bits + 1U : 0);
 }
 
-/* Write the longer numbers, and ranges. Returns the length, or 0 if it is neither: that of a
- * command is held against its range first. */
+/* Write the longer numbers, and ranges. Returns the length, or 0 if it is neither. */
 static ptrdiff_t sbfota_format_numbers(const struct sbfota_event *event, unsigned style,
                                        char *buffer)
 {
@@ -107,7 +107,7 @@ static ptrdiff_t sbfota_format_numbers(const struct sbfota_event *event, unsigne
     const bool is_framed = (style & SBFOTA_FORMAT_FRAMED) != 0;
     const unsigned spelling = style & SBFOTA_FORMAT_OWN ? event->spelling : 0;
     const bool is_message =
-        is_range ? event->extent <= 99999999 : form->short_count == SBFOTA_SHORT_COUNT;
+        is_range ? event->extent <= 99999999 : form->short_count > 0 || form->sure_count > 0;
     if (!is_message || sbfota_is_long(event->value))
         return 0;
     unsigned number = form->first + sbfota_count_spelling(form, spelling);
@@ -127,13 +127,19 @@ static ptrdiff_t sbfota_format_numbers(const struct sbfota_event *event, unsigne
     return end + template->tail_length - (is_framed ? 0 : template->line_end) - buffer;
 }
 
-/* Is this a message with a short number, or none, and a command that may be sent? */
+/* Is this a message with a short number, or none, and not guarded? */
 static inline bool sbfota_is_short(const struct sbfota_event *event)
 {
+    const uint32_t place = (uint32_t)event->value - (uint32_t)SBFOTA_LEAST_SHORT;
+    return __builtin_expect(place < sbfota_text_forms[event->kind].short_count, 1);
+}
+
+/* Is it guarded, and sure? */
+static inline bool sbfota_is_sure(const struct sbfota_event *event)
+{
     const struct sbfota_text_form *const form = &sbfota_text_forms[event->kind];
-    const uint32_t place = (uint32_t)event->value - (uint32_t)form->least;
-    return __builtin_expect(place < form->short_count, 1) &&
-           __builtin_expect(event->extent == 0 || !form->has_text, 1);
+    const uint32_t place = (uint32_t)event->value - form->sure_least;
+    return place < form->sure_count && event->extent == 0;
 }
 
 /* Write such a message by one of its templates. Returns the length. */
