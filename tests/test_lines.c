@@ -23,8 +23,10 @@ static const struct line_case messages[] = {
     {"downloading.zero", URC ",\"DOWNLOADING\",0%", "downloading"},
     {"http_end", URC ",\"HTTPEND\",0", "http_end"},
     {"http_end.failed", URC ",\"HTTPEND\", 702", "http_end 702 ~02"},
-    {"update_timeout", URC ", \"UPDATE_TIMEOUT\", 30", "update_timeout 30 ~03"},
-    {"start", URC ", \"START\"", "start ~01"},
+    {"update_timeout", URC ",\"UPDATE_TIMEOUT\",30", "update_timeout 30"},
+    {"update_timeout.with_blanks", URC ", \"UPDATE_TIMEOUT\", 30", "update_timeout 30 ~03"},
+    {"start", URC ",\"START\"", "start"},
+    {"start.with_blank", URC ", \"START\"", "start ~01"},
     {"updating", URC ",\"UPDATING\",6%", "updating 6"},
     {"restore", URC ",\"RESTORE\",100%", "restore 100"},
     {"end", URC ",\"END\",0", "end"},
@@ -36,8 +38,10 @@ static const struct line_case messages[] = {
      "resume !noncanonical"},
     {"resume.of_siblings_with_blank", URC ",\"Last upgrade was not finished, continue upgrade\"",
      "resume !noncanonical"},
-    {"report_start", URC ", \"report_result\", \"start\"", "report_start ~03"},
-    {"report_end", URC ", \"report_result\", \"end\", 0", "report_end ~07"},
+    {"report_start", URC ",\"report_result\",\"start\"", "report_start"},
+    {"report_start.with_blanks", URC ", \"report_result\", \"start\"", "report_start ~03"},
+    {"report_end", URC ",\"report_result\",\"end\",0", "report_end"},
+    {"report_end.with_blanks", URC ", \"report_result\", \"end\", 0", "report_end ~07"},
     {"report_end.failed", URC ",\"report_result\",\"end\",880", "report_end 880"},
     {"rdy", "RDY", "rdy"},
     {"app_rdy", "APP RDY", "app_rdy"},
@@ -86,10 +90,13 @@ static const struct line_case spellings[] = {
 
 static const struct line_case flagged[] = {
     {"percent.over_100", URC ",\"UPDATING\",101%", "updating 101 !out_of_range"},
+    {"percent.of_a_download_over_100", URC ",\"DOWNLOADING\",101%",
+     "downloading 101 !out_of_range"},
     {"percent.negative", URC ",\"RESTORE\",-1%", "restore -1 !out_of_range"},
     {"polling_time.over_15_days", URC ",\"polling_time\",1296001",
      "polling_time 1296001 !out_of_range"},
     {"update_timeout.over_60", URC ",\"UPDATE_TIMEOUT\",61", "update_timeout 61 !out_of_range"},
+    {"delay.over_60", "+QCFGEXT: \"sbfota_delay\",61", "delay 61 !out_of_range"},
     {"set_delay.over_60", "AT+QCFGEXT=\"sbfota_delay\",61", "set_delay 61 !out_of_range"},
     {"accept.zero", "AT+QCFGEXT=\"sbfota_accept\",0", "accept !out_of_range"},
     {"accept.two", "AT+QCFGEXT=\"sbfota_accept\",2", "accept 2 !out_of_range"},
@@ -244,6 +251,76 @@ Test(lines, messages_that_are_not_whole_or_have_too_much)
 Test(lines, lines_of_others)
 {
     RUN(others);
+}
+
+/* Has a table a case that is this kind, with this flag, or with none and in its canonical spelling? */
+static bool has_case(const struct line_case *cases, size_t count, unsigned kind, unsigned flag)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct sbfota_event event;
+        sbfota_decode_line(cases[i].line, strlen(cases[i].line), &event);
+        if (event.kind == kind &&
+            (flag == 0 ? event.flags == 0 && event.spelling == 0 : (event.flags & flag) != 0))
+            return true;
+    }
+    return false;
+}
+#define HAS_CASE(cases, kind, flag) has_case((cases), sizeof(cases) / sizeof(cases)[0], kind, flag)
+
+/* A row of the catalogue that nobody has tried is no message yet. */
+Test(lines, every_row_of_the_catalogue_has_its_cases)
+{
+    for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message_row *const row = sbfota_message(kind);
+        if (row->family == SBFOTA_FAMILY_LINE)
+            continue;
+        cr_expect(kind == SBFOTA_RANGE || HAS_CASE(messages, kind, 0),
+                  "messages[] has no canonical line of %s", row->name);
+        cr_expect(row->max == 0 || HAS_CASE(flagged, kind, SBFOTA_FLAG_OUT_OF_RANGE),
+                  "flagged[] has no %s outside its range", row->name);
+        cr_expect(sbfota_table_of_kind(kind) == SBFOTA_CODE_TABLE_NONE ||
+                      HAS_CASE(flagged, kind, SBFOTA_FLAG_UNKNOWN_CODE),
+                  "flagged[] has no %s with a code that is in no table", row->name);
+    }
+}
+
+/* What a row's fields say of lines that are not whole, or too much. */
+static void expect_wrong(const char *line, size_t length, const char *behind, unsigned reason)
+{
+    char whole[128];
+    struct sbfota_event event;
+    snprintf(whole, sizeof whole, "%.*s%s", (int)length, line, behind);
+    sbfota_decode_line(whole, strlen(whole), &event);
+    cr_expect_eq(event.kind, SBFOTA_MALFORMED, "%s", whole);
+    cr_expect_eq(event.detail, reason, "%s: %s", whole, sbfota_reason_name(event.detail));
+}
+
+Test(lines, every_row_of_the_catalogue_broken_in_every_way)
+{
+    for (unsigned kind = 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message_row *const row = sbfota_message(kind);
+        const struct sbfota_event event = {.kind = (uint8_t)kind, .value = 1, .extent = 0};
+        char line[96];
+        if (row->family == SBFOTA_FAMILY_LINE || row->family == SBFOTA_FAMILY_WORD ||
+            row->family == SBFOTA_FAMILY_CME)
+            continue;
+        const size_t length = (size_t)sbfota_format(&event, NULL, 0, line, sizeof line);
+        if (kind != SBFOTA_QUERY_DELAY) /* more of which is another message */
+            expect_wrong(line, length, ",1", SBFOTA_REASON_EXTRA_FIELD);
+        expect_wrong(line, length, "x", SBFOTA_REASON_TRAILING_TEXT);
+        expect_wrong(line, length, " x", SBFOTA_REASON_TRAILING_TEXT);
+        if (row->argument == SBFOTA_ARGUMENT_NONE)
+            continue;
+        line[length] = '\0';
+        const size_t head = (size_t)(strrchr(line, ',') - line);
+        const unsigned no_number =
+            kind == SBFOTA_RANGE ? SBFOTA_REASON_TRAILING_TEXT : SBFOTA_REASON_NOT_A_NUMBER;
+        if (kind != SBFOTA_SET_DELAY) /* without one it asks for the delay */
+            expect_wrong(line, head, "", SBFOTA_REASON_MISSING_FIELD);
+        expect_wrong(line, head, ",", SBFOTA_REASON_MISSING_FIELD);
+        expect_wrong(line, head, ",,1", SBFOTA_REASON_MISSING_FIELD);
+        expect_wrong(line, head, kind == SBFOTA_RANGE ? ",1x" : ",x", no_number);
+    }
 }
 
 /* No spelling of the manual needs its text to be given back. */
