@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /** No time. Else a time is in milliseconds from wherever the caller likes; it may go back. */
-#define SBFOTA_NO_TIME INT64_MIN
+#define SBFOTA_NO_TIME (-9223372036854775807LL - 1)
 /** No duration. Else a duration is in milliseconds, up to some 49 days. */
 #define SBFOTA_NO_DURATION UINT32_MAX
 /** No percentage. Else it is 0 to 100. */
