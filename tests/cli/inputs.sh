@@ -116,6 +116,14 @@ for length in 524287 524288 5000000; do
         done
     done
 done
+# What stands before it in the same line is as long as it is, however much of the line is not kept.
+W="<dbg> [1604282400.1] [ttyUSB2/at] <-- '<CR><LF>"
+for before in "" "$B" "$W"; do
+    end=$([ "$before" = "$W" ] && echo '<CR><LF>' || echo '\r')
+    (printf "$before" && printf "%s$end" "$Q,\"START\"" "$Q,\"FAIL\"" "$Q,\"END\"" AT; head -c 3000000 /dev/zero | tr '\0' x; printf "\n") >long
+    is "long.behind_messages.$before" 'start 23 sbfota_unknown 22 malformed 21 other 2' \
+        "$("$tool" decode -q --all long | jq -r 'select(.event != "overlong") | .event, .length' | paste -sd' ')"
+done
 big=$((300 * 1024 * 1024))
 truncate -s $big sparse
 printf '\n%s,"START"\r\n' "$Q" >>sparse
