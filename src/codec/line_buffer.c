@@ -14,8 +14,7 @@ void sbfota_line_buffer_init(struct sbfota_line_buffer *buffer, void *memory, si
 
 /* Keep a piece of text, if the line so far has room; once it has not, it never has. */
 /*@ requires \valid(buffer);
-    requires buffer->length <= buffer->capacity ==>
-             \valid(buffer->memory + (0 .. buffer->capacity - 1));
+    requires \valid(buffer->memory + (0 .. buffer->capacity - 1));
     requires \valid_read(piece + (0 .. length - 1));
     requires \separated(buffer, buffer->memory + (0 .. buffer->capacity - 1),
                         piece + (0 .. length - 1));
@@ -35,6 +34,9 @@ const char *sbfota_line_buffer_take(struct sbfota_line_buffer *buffer, const voi
     size_t length = used;
     if (event->kind == SBFOTA_NONE) {
         /* Line ends before the text are none of it. */
+        /*@ loop invariant length <= used && piece == (const char *)bytes + (used - length);
+            loop assigns length, piece;
+            loop variant length; */
         for (; buffer->length == 0 && length > 0 && (*piece == '\r' || *piece == '\n'); length--)
             piece++;
         keep(buffer, piece, length);

@@ -6,6 +6,7 @@
 #include "actions.h"
 #include "blank.h"
 #include "deliver.h"
+#include "judge.h"
 #include "skip.h"
 
 #define SBFOTA_MACHINE_DATA

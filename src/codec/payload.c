@@ -25,7 +25,8 @@ void sbfota_payload_begin(struct sbfota_payload *payload, const struct sbfota_ev
 
 /* Give the event of so many bytes of payload, and of the line ends before them. */
 /*@ requires \valid(parser) && \valid(event) && \separated(parser, event);
-    assigns *parser, *event; */
+    assigns *parser, *event;
+    ensures event->kind == SBFOTA_OTHER; */
 static void deliver(struct sbfota_parser *parser, uint32_t count, struct sbfota_event *event)
 {
     memset(event, 0, sizeof *event);

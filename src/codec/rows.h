@@ -36,29 +36,8 @@ extern const char sbfota_keywords[];
 //@ assigns \nothing;
 bool sbfota_code_is_known(unsigned argument, int32_t value);
 
-/* Proved of the rows. */
-/*@ ghost
-    /@ assigns \nothing;
-       ensures \forall integer kind; 0 <= kind < SBFOTA_KIND_COUNT ==>
-           sbfota_rows[kind].range < SBFOTA_RANGE_COUNT; @/
-    void see_ranges(void) {} */
-
 /* What is odd about a message's number: SBFOTA_FLAG_OUT_OF_RANGE, SBFOTA_FLAG_UNKNOWN_CODE or 0,
- * which all numbers are that have neither range nor table. At once where speed counts, else a
- * call. */
-/*@ requires kind < SBFOTA_KIND_COUNT;
-    assigns \nothing; */
-static inline uint8_t sbfota_judge_at_once(unsigned kind, int32_t value)
-{
-    const struct sbfota_row *const row = &sbfota_rows[kind];
-    //@ ghost see_ranges();
-    const struct sbfota_range *const range = &sbfota_ranges[row->range];
-    if (row->argument >= SBFOTA_ARGUMENT_POLLING_CODE)
-        return sbfota_code_is_known(row->argument, value) ? 0 : SBFOTA_FLAG_UNKNOWN_CODE;
-    const bool is_outside = value < (int32_t)range->min || value > (int32_t)range->max;
-    return range->max != 0 && is_outside ? SBFOTA_FLAG_OUT_OF_RANGE : 0;
-}
-
+ * which all numbers are that have neither range nor table. */
 /*@ requires kind < SBFOTA_KIND_COUNT;
     assigns \nothing; */
 uint8_t sbfota_judge(unsigned kind, int32_t value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the public functions of the codec promise for tests/proof/loops: see README.md. */
+#include <sbfota/passthrough.h>
 #include <sbfota/texts.h>
 
 /*@ requires \valid(parser) && \valid(event);
@@ -24,9 +25,8 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
                           struct sbfota_event *events, size_t capacity, size_t *count);
 
 /*@ requires \valid_read(event) && \valid(buffer + (0 .. capacity - 1));
-    requires text == \null || \valid_read((const char *)text + (0 .. event->length - 1));
-    requires event->kind == SBFOTA_CME_ERROR && event->extent > 0 ==>
-             0 <= event->value && event->value + event->extent <= event->length;
+    requires text == \null || event->length > SBFOTA_LINE_MAX ||
+             \valid_read((const char *)text + (0 .. event->length - 1));
     requires \separated(buffer + (0 .. capacity - 1), event,
                         (const char *)text + (0 .. event->length - 1));
     assigns buffer[0 .. capacity - 1]; */
@@ -95,3 +95,40 @@ enum sbfota_reason sbfota_reason_from_name(const char *name, size_t length);
 const char *sbfota_flag_name(unsigned flag);
 //@ assigns \nothing;
 const char *sbfota_flag_summary(unsigned flag);
+
+//@ assigns \nothing;
+size_t sbfota_message_row_size(void);
+//@ assigns \nothing;
+size_t sbfota_code_row_size(void);
+
+/*@ requires \valid(payload);
+    assigns *payload; */
+void sbfota_payload_init(struct sbfota_payload *payload);
+
+/*@ requires \valid(payload) && \valid_read(line) && \separated(payload, line);
+    assigns *payload; */
+void sbfota_payload_begin(struct sbfota_payload *payload, const struct sbfota_event *line,
+                          uint32_t length);
+
+/*@ requires \valid(payload) && \valid(parser) && \valid(event);
+    requires \valid_read((const unsigned char *)bytes + (0 .. length - 1));
+    requires \separated(payload, parser, event, (const unsigned char *)bytes + (0 .. length - 1));
+    assigns *payload, *parser, *event;
+    ensures \result <= length && event->kind < SBFOTA_KIND_COUNT;
+    ensures event->kind == SBFOTA_NONE ==> \result == length;
+    ensures length > 0 ==> \result > 0; */
+size_t sbfota_payload_parse(struct sbfota_payload *payload, struct sbfota_parser *parser,
+                            const void *bytes, size_t length, struct sbfota_event *event);
+
+/*@ requires \valid(buffer);
+    assigns *buffer; */
+void sbfota_line_buffer_init(struct sbfota_line_buffer *buffer, void *memory, size_t capacity);
+
+/*@ requires \valid(buffer) && \valid_read(event);
+    requires \valid(buffer->memory + (0 .. buffer->capacity - 1));
+    requires \valid_read((const char *)bytes + (0 .. used - 1));
+    requires \separated(buffer, event, buffer->memory + (0 .. buffer->capacity - 1),
+                        (const char *)bytes + (0 .. used - 1));
+    assigns buffer->length, buffer->memory[0 .. buffer->capacity - 1]; */
+const char *sbfota_line_buffer_take(struct sbfota_line_buffer *buffer, const void *bytes,
+                                    size_t used, const struct sbfota_event *event);
