@@ -140,7 +140,7 @@ SBFOTA_API size_t sbfota_parse(struct sbfota_parser *parser, const void *bytes, 
  * Take bytes until an array of events is full: the same events as sbfota_parse gives, for bulk work.
  *
  * @param events    where they go; those behind the last may be changed
- * @param capacity  how many fit
+ * @param capacity  how many fit; nothing is taken if it is 0, and `events` may be NULL
  * @param count     how many were written
  * @return how many bytes were taken: `length` when fewer than `capacity` events were whole
  */

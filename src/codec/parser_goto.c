@@ -114,7 +114,7 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
                           struct sbfota_event *events, size_t capacity, size_t *count)
 {
     *count = 0;
-    if (length == 0) /* of nothing, which may be NULL, no place is made */
+    if (length == 0 || capacity == 0) /* of nothing, which may be NULL, no place is made */
         return 0;
     const unsigned char *p = bytes;
     const unsigned char *const pe = p + length;
