@@ -144,6 +144,24 @@ enum {
     LINES = sizeof lines / sizeof lines[0]
 };
 
+/* What sbfota.h says of value and extent. */
+static void expect_places(const struct sbfota_event *event)
+{
+    const uint64_t end = (uint64_t)(uint32_t)event->value + event->extent;
+    const struct sbfota_message_row *const row = sbfota_message(event->kind);
+    cr_assert_eq(event->flags & ~(unsigned)(SBFOTA_FLAG_LOSSY - 1), 0U);
+    if (event->kind == SBFOTA_MALFORMED)
+        cr_assert(event->value >= 1 && end <= event->length && event->extent == 0);
+    else if (event->kind == SBFOTA_UNKNOWN)
+        cr_assert(event->extent > 0 && end <= event->length);
+    else if (event->kind == SBFOTA_CME_ERROR && event->extent > 0)
+        cr_assert(end == event->length);
+    else if (row->family == SBFOTA_FAMILY_LINE || row->argument == SBFOTA_ARGUMENT_NONE)
+        cr_assert(end == 0);
+    else
+        cr_assert(event->kind == SBFOTA_RANGE || event->extent == 0);
+}
+
 /* Events tile the stream, and each says the same of its line as if the line had come alone. */
 static void expect_lines(const char *stream, size_t length, const struct sbfota_event *events,
                          size_t count, const size_t *order, size_t expected)
@@ -152,6 +170,7 @@ static void expect_lines(const char *stream, size_t length, const struct sbfota_
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         cr_assert_eq(events[i].offset, at + events[i].lead);
+        expect_places(&events[i]);
         at += events[i].lead + events[i].length + (events[i].ending != SBFOTA_ENDING_NONE);
         if (events[i].kind == SBFOTA_BLANK)
             continue;
@@ -272,6 +291,7 @@ Test(properties, garbage_is_tiled)
         size_t at = 0;
         for (size_t i = 0; i < count; i++) {
             cr_assert_eq(events[i].offset, at + events[i].lead);
+            expect_places(&events[i]);
             at += events[i].lead + events[i].length + (events[i].ending != SBFOTA_ENDING_NONE);
         }
         cr_assert_eq(at, length);

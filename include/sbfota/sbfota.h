@@ -93,8 +93,8 @@ enum sbfota_parameter {
  * | any other | 0 | 0 |
  */
 struct sbfota_event {
-    uint64_t
-        offset; /**< stream offset of the text's first byte; of SBFOTA_BLANK, behind its line ends */
+    /** stream offset of the text's first byte; of SBFOTA_BLANK, behind its line ends */
+    uint64_t offset;
     uint64_t length; /**< bytes of the text, without line ends */
     int32_t value;   /**< see above */
     uint32_t extent; /**< see above */
