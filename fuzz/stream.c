@@ -2,6 +2,8 @@
  *
  * A stream gives the same events however it is cut, one by one or in batches, from both parser
  * styles, and its events tile it. */
+#include <sbfota/passthrough.h>
+
 #include "fuzz.h"
 #include "table_style.h"
 
@@ -144,6 +146,60 @@ static void check_same(const struct told *got, const struct told *expected)
     CHECK(memcmp(got->events, expected->events, got->count * sizeof got->events[0]) == 0);
 }
 
+/* An event as a stack behind the parser gets it: it tiles the stream, and its text is whole unless
+ * it was torn and too long for the buffer. */
+static void check_passed(const struct sbfota_event *event, const char *text, const uint8_t *stream,
+                         uint64_t *end, size_t room)
+{
+    CHECK(event->offset == *end + event->lead);
+    *end += event->lead + event->length + (event->ending != SBFOTA_ENDING_NONE);
+    CHECK(text != NULL || event->length > room);
+    CHECK(text == NULL || memcmp(text, stream + event->offset, (size_t)event->length) == 0);
+}
+
+/* With payload behind any line, of a length that is not of the stream. */
+static void pass_through(struct plan plan, const uint8_t *bytes, size_t length)
+{
+    struct sbfota_parser parser;
+    struct sbfota_payload payload;
+    struct sbfota_line_buffer buffer;
+    struct sbfota_event event;
+    char room[SBFOTA_LINE_MAX];
+    const size_t capacity = plan_choose(&plan, 4) * (SBFOTA_LINE_MAX / 4) + SBFOTA_LINE_MAX / 4;
+    const uint8_t *const stream = bytes;
+    uint64_t end = 0, left = 0;
+    sbfota_parser_init(&parser);
+    sbfota_payload_init(&payload);
+    sbfota_line_buffer_init(&buffer, room, capacity);
+    while (length > 0) {
+        size_t given = piece(&plan, length);
+        uint8_t *const copy = fuzz_copy(bytes, given);
+        const uint8_t *next = copy;
+        bytes += given;
+        length -= given;
+        while (given > 0) {
+            const size_t used = sbfota_payload_parse(&payload, &parser, next, given, &event);
+            const char *const text = sbfota_line_buffer_take(&buffer, next, used, &event);
+            CHECK(used > 0 && used <= given);
+            CHECK(event.kind != SBFOTA_NONE || (used == given && text == NULL));
+            next += used;
+            given -= used;
+            if (event.kind == SBFOTA_NONE)
+                continue;
+            check_passed(&event, text, stream, &end, capacity);
+            CHECK(left == 0 || (event.kind == SBFOTA_OTHER && event.length <= left));
+            left -= left == 0 ? 0 : event.length;
+            if (left == 0 && event.ending != SBFOTA_ENDING_NONE && plan_choose(&plan, 3) == 0)
+                sbfota_payload_begin(&payload, &event, (uint32_t)(left = plan_next(&plan)));
+        }
+        free(copy);
+    }
+    if (sbfota_finish(&parser, &event))
+        check_passed(&event, sbfota_line_buffer_take(&buffer, NULL, 0, &event), stream, &end,
+                     capacity);
+    CHECK(end == (uint64_t)(bytes - stream));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct told whole, other;
@@ -161,5 +217,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_same(&other, &whole);
     parse_batches(&table, plan, data, length, &other);
     check_same(&other, &whole);
+    pass_through(plan, data, length);
     return 0;
 }
