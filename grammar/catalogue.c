@@ -97,6 +97,7 @@ static void print_header(void)
     puts("/* SPDX-License-Identifier: MIT */\n"
          "/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not "
          "edit. */\n"
+         "/* clang-format off */\n"
          "#ifndef SBFOTA_CATALOGUE_H\n#define SBFOTA_CATALOGUE_H\n");
     puts("/** What a line is. */\nenum sbfota_kind {\n    SBFOTA_NONE = 0, /**< no event */");
     for EACH(message, messages) {

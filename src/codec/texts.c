@@ -20,7 +20,7 @@ static const struct sbfota_message messages[SBFOTA_KIND_COUNT] = {
         .argument = SBFOTA_ARGUMENT_##argument_,                                             \
         .sender = SBFOTA_SENDER_##sender_,                                                   \
     },
-#include "messages.def"
+#include "../../grammar/messages.def"
 #undef SBFOTA_MESSAGE
 };
 
@@ -34,7 +34,7 @@ static const struct sbfota_code codes[SBFOTA_CODE_COUNT] = {
         .text = (text_),                                                \
         .section = (section_),                                          \
     },
-#include "codes.def"
+#include "../../grammar/codes.def"
 #undef SBFOTA_CODE
 };
 
@@ -45,13 +45,13 @@ struct described {
 
 static const struct described reasons[SBFOTA_REASON_COUNT] = {
 #define SBFOTA_REASON(id, name, summary) [SBFOTA_REASON_##id] = {name, summary},
-#include "reasons.def"
+#include "../../grammar/reasons.def"
 #undef SBFOTA_REASON
 };
 
 static const struct described flags[] = {
 #define SBFOTA_FLAG(id, name, bit, summary) [bit] = {name, summary},
-#include "flags.def"
+#include "../../grammar/flags.def"
 #undef SBFOTA_FLAG
 };
 

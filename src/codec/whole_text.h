@@ -56,7 +56,7 @@ struct sbfota_text_form {
     uint8_t shift;     /* shifted so */
 };
 
-#include "templates.inc"
+#include "../../gen/templates.inc"
 
 /* The text of a number of at most eight digits, in the first of eight bytes, and how many these
  * are. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not edit. */
+/* clang-format off */
 #ifndef SBFOTA_CATALOGUE_H
 #define SBFOTA_CATALOGUE_H
 
