@@ -22,6 +22,10 @@ kind == "image" {
     data_sum[style] += $3
     bss_sum[style] += $4
 }
+kind == "cmake" {
+    cmake_text += $2
+    cmake_variables += $3 + $4
+}
 kind == "stack" {
     if (!((1, $1) in seen)) {
         seen[1, $1]
@@ -81,6 +85,10 @@ END {
     print ""
     printf "  %-36s%10s%10s\n", "what (table parser)", "asked", "measured"
     verdict("text of parser and formatter", text_budget, text_sum["table"])
+    if (cmake_text > 0) {
+        verdict("objects through CMake", text_sum["table"] - text["alignment", "table"], cmake_text)
+        verdict("data and bss through CMake", 0, cmake_variables)
+    }
     verdict("data", 0, data_sum["table"])
     verdict("bss", 0, bss_sum["table"])
     verdict("larger of parser and event", struct_budget, largest)
