@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 #
-# The codec and the session: their objects once per parser style, and the two libraries made from one of them.
+# The codec, the session and the host: their objects once per parser style, and the two libraries made from one of them.
 
 file(GLOB codec_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/codec/*.c)
 file(GLOB session_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/session/*.c)
+file(GLOB host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/host/*.c)
 list(FILTER codec_sources EXCLUDE REGEX "/parser_(goto|table)\\.c$")
 
 # What a user of the library needs to see.
@@ -15,7 +16,8 @@ target_include_directories(sbfota_headers INTERFACE
 # The objects of each style; only those that something links are built.
 foreach(style goto table)
     add_library(sbfota_codec_${style} OBJECT EXCLUDE_FROM_ALL
-        ${codec_sources} ${session_sources} ${PROJECT_SOURCE_DIR}/src/codec/parser_${style}.c)
+        ${codec_sources} ${session_sources} ${host_sources}
+        ${PROJECT_SOURCE_DIR}/src/codec/parser_${style}.c)
     target_include_directories(sbfota_codec_${style} PRIVATE
         ${PROJECT_SOURCE_DIR}/gen ${PROJECT_SOURCE_DIR}/grammar)
     target_link_libraries(sbfota_codec_${style} PUBLIC sbfota_headers PRIVATE sbfota_own_code)
