@@ -7,6 +7,7 @@ BEGIN {
     text_budget = 4608 # design: 4.5 KiB
     struct_budget = 32
     session_budget = 64
+    host_budget = 96
     stack_budget = 128
 }
 
@@ -41,6 +42,8 @@ kind == "sizes" {
     sizes = sizes sprintf("  %-36s%8d\n", "struct " $1, $2)
     if ($1 == "sbfota_session")
         session = $2
+    else if ($1 == "sbfota_host")
+        host = $2
     else if ($2 > largest)
         largest = $2
 }
@@ -93,5 +96,6 @@ END {
     verdict("bss", 0, bss_sum["table"])
     verdict("larger of parser and event", struct_budget, largest)
     verdict("session", session_budget, session)
+    verdict("host", host_budget, host)
     verdict("deepest stack of a call", stack_budget, deepest["table"])
 }
