@@ -41,7 +41,7 @@ enum {
     STEP_MUTE, /* given up, for the lack of an answer */
     STEP_REFUSED,
     STEP_DIFFERS,
-    STEPS
+    HOST_STEPS
 };
 
 /* sbfota_host.wait. */

@@ -6,7 +6,7 @@
 #ifdef TWO_FILES
 #include "sbfota.h"
 #else
-#include <sbfota/session.h>
+#include <sbfota/host.h>
 #include <sbfota/texts.h>
 #endif
 
@@ -45,6 +45,18 @@ static int follows(const struct sbfota_event *event)
 }
 #endif
 
+#ifndef SBFOTA_NO_HOST
+static int answers(void)
+{
+    struct sbfota_host host;
+    struct sbfota_event command;
+    struct sbfota_change change;
+    uint32_t again;
+    return sbfota_host_init(&host, 30) && sbfota_host_next(&host, 0, &command, &change, &again) &&
+           command.kind == SBFOTA_QUERY_DELAY;
+}
+#endif
+
 int main(void)
 {
     struct sbfota_event event;
@@ -61,6 +73,10 @@ int main(void)
 #ifndef SBFOTA_NO_SESSION
     if (!follows(&event))
         return 4;
+#endif
+#ifndef SBFOTA_NO_HOST
+    if (!answers())
+        return 5;
 #endif
     return 0;
 }
