@@ -28,6 +28,8 @@ enum {
     HOST_STALE = 1 << 8,   /* no message has come since the session was loaded */
     HOST_UNSAVED = 1 << 9,
     HOST_OURS = 1 << 10, /* the last event was of the dialogue: no register is left to keep it in */
+    HOST_OWED =
+        1 << 11, /* the last command for the delay has not been answered, and no boot came since */
     HOST_COMMAND_FLAGS = HOST_ECHOED | HOST_TOLD | HOST_OTHERS /* of the command under way */
 };
 
@@ -41,6 +43,7 @@ enum {
     STEP_MUTE, /* given up, for the lack of an answer */
     STEP_REFUSED,
     STEP_DIFFERS,
+    STEP_REBOOTS,
     HOST_STEPS
 };
 

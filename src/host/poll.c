@@ -73,6 +73,8 @@ static void begin_command(struct sbfota_host *host, unsigned kind, int64_t now,
     sbfota_host_unflag(host, HOST_COMMAND_FLAGS);
     if (kind != SBFOTA_QUERY_DELAY)
         sbfota_host_flag(host, HOST_UNSAVED);
+    if (kind != SBFOTA_ACCEPT)
+        sbfota_host_flag(host, HOST_OWED);
     sbfota_host_wait(host, WAIT_ANSWER, now);
 }
 
