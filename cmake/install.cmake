@@ -4,9 +4,11 @@
 
 include(CMakePackageConfigHelpers)
 
-install(DIRECTORY include/sbfota gen/include/sbfota
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
-install(TARGETS sbfota_static sbfota_shared EXPORT sbfota)
+install(DIRECTORY include/sbfota DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(TARGETS sbfota EXPORT sbfota)
+foreach(each IN LISTS kinds)
+    install(TARGETS sbfota_${each} EXPORT sbfota)
+endforeach()
 
 # The libraries need no other package, so the list of targets is all there is to configure.
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sbfota)

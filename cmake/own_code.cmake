@@ -3,9 +3,11 @@
 # How our own code is compiled, whatever room it is in.
 
 add_library(sbfota_own_code INTERFACE)
-target_compile_options(sbfota_own_code INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-    $<$<BOOL:${SBFOTA_WERROR}>:-Werror>)
+if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(sbfota_own_code INTERFACE
+        -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+        $<$<BOOL:${SBFOTA_WERROR}>:-Werror>)
+endif()
 
 if(SBFOTA_SANITIZE)
     set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -6,6 +6,7 @@
 #define sbfota_finish table_finish
 #define sbfota_decode_line table_decode_line
 #define sbfota_decode_tail table_decode_tail
+#define SBFOTA_PARSER_TABLE
 
 /* NOLINTBEGIN(bugprone-suspicious-include): the same code under other names */
 #include "codec/parse.c"

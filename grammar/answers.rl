@@ -1,7 +1,7 @@
 %%{
 # SPDX-License-Identifier: MIT
 #
-# Result codes, boot messages and the answers of AT+QCFGEXT. [manual: 4.2, 6; protocol.md sections 3 and 4.1]
+# Result codes, boot messages and the answers of AT+QCFGEXT. [manual: 4.2, 6; docs/protocol.md, 3 and 4.1]
 
 machine sbfota_answers;
 include sbfota_common "common.rl";

@@ -233,6 +233,7 @@ static bool print_header(void)
     puts("/* SPDX-License-Identifier: MIT */\n"
          "/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not "
          "edit. */\n"
+         "/* clang-format off */\n"
          "#ifndef SBFOTA_CATALOGUE_H\n#define SBFOTA_CATALOGUE_H\n");
     print_kinds();
     print_reasons();

@@ -1,7 +1,7 @@
 %%{
 # SPDX-License-Identifier: MIT
 #
-# What the host sends, and the module echoes: AT+QCFGEXT. [manual: 4.1, 4.2; protocol.md sections 2 and 3]
+# What the host sends, and the module echoes: AT+QCFGEXT. [manual: 4.1, 4.2; docs/protocol.md, 2 and 3]
 
 machine sbfota_commands;
 include sbfota_common "common.rl";

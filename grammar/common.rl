@@ -23,7 +23,7 @@ gap = ( ' ' | '\t' @irregular ) stray;
 # Letters outside quotes may have any case; the note prints capitals.
 any_case = ( ( any - [a-z] ) | [a-z] @irregular )*;
 
-# A comma between fields: `,` or `, `; protocol.md section 5.
+# A comma between fields: `,` or `, `; docs/protocol.md, 5.
 comma_1 = ',' ( ' ' @blank_1 stray | '\t' @irregular stray )?;
 comma_2 = ',' ( ' ' @blank_2 stray | '\t' @irregular stray )?;
 comma_3 = ',' ( ' ' @blank_3 stray | '\t' @irregular stray )?;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * How log files write the bytes that they cannot print. One condition a style; a token is one byte of the wire, or
- * nothing at all. [dialects.md section 2] */
+ * nothing at all. [docs/dialects.md, 2] */
 
 /*!conditions:re2c*/
 

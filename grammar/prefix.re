@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the forms of log files have in common: the pieces of what stands before the text of a line. [dialects.md section 2] */
+ * What the forms of log files have in common: the pieces of what stands before the text of a line. [docs/dialects.md, 2] */
 
 /*!re2c
 re2c:yyfill:enable = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Logs that mark each line by who speaks: prefix.h. [dialects.md section 2] */
+ * Logs that mark each line by who speaks: prefix.h. [docs/dialects.md, 2] */
 
 /*!include:re2c "prefix.re" */
 

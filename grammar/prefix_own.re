@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Programs with a form of their own, one condition a form: prefix.h. [dialects.md section 2] */
+ * Programs with a form of their own, one condition a form: prefix.h. [docs/dialects.md, 2] */
 
 /*!include:re2c "prefix.re" */
 /*!conditions:re2c*/

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * System logs, alone or around the lines of another form: prefix.h. [dialects.md section 2] */
+ * System logs, alone or around the lines of another form: prefix.h. [docs/dialects.md, 2] */
 
 /*!include:re2c "prefix.re" */
 

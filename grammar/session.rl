@@ -1,7 +1,7 @@
 %%{
 # SPDX-License-Identifier: MIT
 #
-# The update procedure as the module tells of it: protocol.md section 1. One symbol is one event:
+# The update procedure as the module tells of it: docs/protocol.md, 1. One symbol is one event:
 # its kind, or its kind plus 128 where its code is not zero (session_classes.h). What ragel is
 # given: it prints this machine as XML, from which grammar/session.py makes the table of
 # src/session/feed.c.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The times that captures give, and the parts that they are made of. [dialects.md section 2; events.md: JSON Lines] */
+ * The times that captures give, and the parts that they are made of. [docs/dialects.md, 2; docs/events.md, JSON Lines] */
 
 /* What a time is. What it lacks has no data. */
 struct time_parts {

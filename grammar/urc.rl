@@ -1,7 +1,7 @@
 %%{
 # SPDX-License-Identifier: MIT
 #
-# The SBFOTA URCs: +QIND: "SBFOTA",... [manual: 5.1 to 5.4, 6; protocol.md section 4.1]
+# The SBFOTA URCs: +QIND: "SBFOTA",... [manual: 5.1 to 5.4, 6; docs/protocol.md, 4.1]
 
 machine sbfota_urc;
 include sbfota_common "common.rl";

@@ -8,6 +8,7 @@
 
 #include <criterion/criterion.h>
 
+#include "stride.h"
 #include "support.h"
 
 enum {
@@ -151,12 +152,13 @@ static void add(struct stream *stream, const char *bytes, size_t length)
 static void add_line(struct stream *stream, const char *lead, const char *line, size_t length,
                      const char *ending)
 {
+    if (stream->lines++ % STRIDE != 0)
+        return;
     if (stream->length + LINE_ROOM > STREAM_ROOM)
         judge(stream);
     add(stream, lead, strlen(lead));
     add(stream, line, length);
     add(stream, ending, strlen(ending));
-    stream->lines++;
 }
 
 /* What is done with each line that is made. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Each line by itself: protocol.md sections 3 to 6, and how real modules print. */
+ * Each line by itself: docs/protocol.md, 3 to 6, and how real modules print. */
 #include <criterion/criterion.h>
 
 #include "support.h"

@@ -6,6 +6,7 @@
 
 #include "session/internal.h"
 #include "session_support.h"
+#include "stride.h"
 
 /* Where a message leads, whatever came before. */
 static const struct {
@@ -110,10 +111,13 @@ static size_t try_all(const struct sbfota_session *session, unsigned depth)
 
 Test(states, all_histories_of_up_to_five_events)
 {
+    const unsigned longest = STRIDE == 1 ? 5 : 4;
     struct sbfota_session session;
+    size_t histories = 0;
+    for (unsigned length = 0; length < longest; length++)
+        histories = (histories + 1) * MESSAGES;
     sbfota_session_init(&session);
-    const size_t n = MESSAGES;
-    cr_assert_eq(try_all(&session, 5), n + n * n + n * n * n + n * n * n * n + n * n * n * n * n);
+    cr_assert_eq(try_all(&session, longest), histories);
     for (size_t state = 0; state < STATES; state++)
         for (size_t i = 0; i < MESSAGES; i++)
             cr_expect(tried_in[state][i], "message %zu in state %zu", i, state);
@@ -123,7 +127,7 @@ Test(states, any_bytes_do_no_harm)
 {
     unsigned state = 3;
     size_t loaded = 0;
-    for (unsigned round = 0; round < 200000; round++) {
+    for (unsigned round = 0; round < 200000 / STRIDE; round++) {
         uint8_t saved[SBFOTA_SESSION_SAVED], again[SBFOTA_SESSION_SAVED];
         struct sbfota_session session;
         for (size_t i = 0; i < sizeof saved; i++)

@@ -7,6 +7,7 @@ BEGIN {
     text_budget = 4608 # design: 4.5 KiB
     struct_budget = 32
     session_budget = 64
+    host_budget = 96
     stack_budget = 128
 }
 
@@ -21,6 +22,10 @@ kind == "image" {
     text_sum[style] += $2
     data_sum[style] += $3
     bss_sum[style] += $4
+}
+kind == "cmake" {
+    cmake_text += $2
+    cmake_variables += $3 + $4
 }
 kind == "stack" {
     if (!((1, $1) in seen)) {
@@ -37,6 +42,8 @@ kind == "sizes" {
     sizes = sizes sprintf("  %-36s%8d\n", "struct " $1, $2)
     if ($1 == "sbfota_session")
         session = $2
+    else if ($1 == "sbfota_host")
+        host = $2
     else if ($2 > largest)
         largest = $2
 }
@@ -81,9 +88,14 @@ END {
     print ""
     printf "  %-36s%10s%10s\n", "what (table parser)", "asked", "measured"
     verdict("text of parser and formatter", text_budget, text_sum["table"])
+    if (cmake_text > 0) {
+        verdict("objects through CMake", text_sum["table"] - text["alignment", "table"], cmake_text)
+        verdict("data and bss through CMake", 0, cmake_variables)
+    }
     verdict("data", 0, data_sum["table"])
     verdict("bss", 0, bss_sum["table"])
     verdict("larger of parser and event", struct_budget, largest)
     verdict("session", session_budget, session)
+    verdict("host", host_budget, host)
     verdict("deepest stack of a call", stack_budget, deepest["table"])
 }

@@ -2,8 +2,9 @@
  *
  * One array for each struct that a user places, as long as the struct. Read with nm, never linked. */
 #include <sbfota/sbfota.h>
-#include <sbfota/session.h>
+#include <sbfota/host.h>
 
 char sbfota_parser[sizeof(struct sbfota_parser)];
 char sbfota_event[sizeof(struct sbfota_event)];
 char sbfota_session[sizeof(struct sbfota_session)];
+char sbfota_host[sizeof(struct sbfota_host)];

@@ -8,5 +8,5 @@ bool sbfota_is_ours(const void *line, size_t length)
         return false;
     const unsigned char *p = line;
     const unsigned char *const pe = p + length;
-#include "is_ours.inc"
+#include "../../gen/is_ours.inc"
 }

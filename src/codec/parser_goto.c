@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * The goto-driven parser: one state of the machine is one place in the code. For hosts. */
+ * The goto-driven parser: one state of the machine is one place in the code. For hosts: it
+ * is the parser unless SBFOTA_PARSER_TABLE is defined. */
+#include "actions.h"
+
+#ifndef SBFOTA_PARSER_TABLE
+
 #include <string.h>
 
-#include "actions.h"
 #include "blank.h"
 #include "deliver.h"
 #include "judge.h"
 #include "skip.h"
 
 #define SBFOTA_MACHINE_DATA
-#include "parser_goto.inc"
+#include "../../gen/parser_goto.inc"
 #undef SBFOTA_MACHINE_DATA
 
 #include "whole_line.h"
@@ -37,7 +41,7 @@ static const unsigned char *run_machine(struct sbfota_parser *parser, const unsi
     const uint64_t bias = parser->offset - (uint64_t)(uintptr_t)p;
     unsigned cs = parser->state;
 
-#include "parser_goto.inc"
+#include "../../gen/parser_goto.inc"
 
 deliver:
     memset(event, 0, sizeof *event);
@@ -131,3 +135,5 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
     *count = (size_t)(event - events);
     return (size_t)(p - (const unsigned char *)bytes);
 }
+
+#endif

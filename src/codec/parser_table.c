@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * The table-driven parser: a walker over the tables that grammar/tables.py makes of the machine.
- * For microcontrollers. */
+ * For microcontrollers: it is the parser where SBFOTA_PARSER_TABLE is defined. */
+#include "actions.h"
+
+#ifdef SBFOTA_PARSER_TABLE
+
 #include <string.h>
 
-#include "actions.h"
 #include "blank.h"
 #include "deliver.h"
 
@@ -72,7 +75,7 @@ enum {
     AGAIN = 0x100
 };
 
-#include "parser_table.inc"
+#include "../../gen/parser_table.inc"
 
 /* What act() can do: 16 bits of a spelling, and the lists that there are. */
 /*@ predicate is_action(integer action) = action < SPELL_BIT + 16;
@@ -289,3 +292,5 @@ size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *bytes, size_
     *count = found;
     return used;
 }
+
+#endif

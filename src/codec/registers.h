@@ -2,8 +2,8 @@
  *
  * What the machine keeps while a line is read. Private to the codec.
  *
- * Exactly one of parser_goto.c and parser_table.c is linked: each has sbfota_parse,
- * sbfota_parse_batch and what is declared here. A state that the machine does not have, from a
+ * One of parser_goto.c and parser_table.c has sbfota_parse and sbfota_parse_batch, the other is
+ * empty: SBFOTA_PARSER_TABLE decides. A state that the machine does not have, from a
  * damaged struct, stands for the middle of another's line. */
 #ifndef SBFOTA_CODEC_REGISTERS_H
 #define SBFOTA_CODEC_REGISTERS_H

@@ -15,7 +15,7 @@ const struct sbfota_row sbfota_rows[SBFOTA_KIND_COUNT] = {
         .sender = SBFOTA_SENDER_##sender_,                                                       \
         .range = SBFOTA_RANGE_OF_##id,                                                           \
     },
-#include "messages.def"
+#include "../../grammar/messages.def"
 #undef SBFOTA_MESSAGE
 };
 
@@ -26,9 +26,9 @@ const struct sbfota_range sbfota_ranges[SBFOTA_RANGE_COUNT] = {
 };
 
 /* The tables behind one another in the order of enum sbfota_code_table, each ascending. */
-static const int16_t codes[SBFOTA_CODE_COUNT] = {
+static const int16_t code_values[SBFOTA_CODE_COUNT] = {
 #define SBFOTA_CODE(table, value, name, text, aftermath, section) (value),
-#include "codes.def"
+#include "../../grammar/codes.def"
 #undef SBFOTA_CODE
 };
 
@@ -37,13 +37,13 @@ enum {
     POLLING_COUNT = 0
 #define SBFOTA_CODE(table, value, name, text, aftermath, section) \
     +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_POLLING)
-#include "codes.def"
+#include "../../grammar/codes.def"
 #undef SBFOTA_CODE
         ,
     HTTP_COUNT = 0
 #define SBFOTA_CODE(table, value, name, text, aftermath, section) \
     +(SBFOTA_CODE_TABLE_##table == SBFOTA_CODE_TABLE_HTTP)
-#include "codes.def"
+#include "../../grammar/codes.def"
 #undef SBFOTA_CODE
 };
 
@@ -62,7 +62,7 @@ bool sbfota_code_is_known(unsigned argument, int32_t value)
         loop assigns first;
         loop variant end - first; */
     while (first < end)
-        if (codes[first++] == value)
+        if (code_values[first++] == value)
             return true;
     return false;
 }

@@ -7,7 +7,7 @@
 
 #include <sbfota/sbfota.h>
 
-#include "keywords.inc"
+#include "../../gen/keywords.inc"
 
 /* One message, in four bytes. */
 struct sbfota_row {

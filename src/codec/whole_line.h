@@ -51,7 +51,7 @@ struct sbfota_argument_row {
     uint8_t is_text;    /* is all that is not a plain number a text? */
 };
 
-#include "whole_line.inc"
+#include "../../gen/whole_line.inc"
 
 /* A line's form as it is read: what has come, and what it will say. */
 struct sbfota_form {

@@ -59,7 +59,7 @@ struct sbfota_text_form {
     uint8_t other_bit; /* this one stands for as many more */
 };
 
-#include "templates.inc"
+#include "../../gen/templates.inc"
 
 /* The text of a number of at most eight digits, in the first of eight bytes, and how many these
  * are. */

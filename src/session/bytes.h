@@ -22,7 +22,7 @@ static inline uint64_t sbfota_get(const uint8_t **next, unsigned size)
 }
 
 /* The signed number whose two's complement is `value`. */
-static inline int64_t sbfota_signed(uint64_t value)
+static inline int64_t sbfota_signed_64(uint64_t value)
 {
     return value <= INT64_MAX ? (int64_t)value : -(int64_t)(UINT64_MAX - value) - 1;
 }

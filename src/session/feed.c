@@ -5,7 +5,7 @@
 #include "internal.h"
 
 #define SESSION_TABLE
-#include "session.inc"
+#include "../../gen/session.inc"
 
 /* 64 bytes or less, whoever compiles it. */
 typedef char session_is_small[sizeof(struct sbfota_session) <= 64 ? 1 : -1];
@@ -118,7 +118,7 @@ static void set_poll(struct sbfota_session *session, int64_t time, int64_t wait,
 static unsigned polling_aftermath(int32_t code)
 {
     switch (code) {
-#include "codes.def"
+#include "../../grammar/codes.def"
     }
     return SBFOTA_AFTERMATH_NONE;
 }

@@ -6,7 +6,7 @@
 
 #include <sbfota/session.h>
 
-#include "session.inc"
+#include "../../gen/session.inc"
 
 /* sbfota_session.flags. */
 enum {

@@ -6,7 +6,7 @@
 #include "marks.h"
 
 enum {
-    VERSION = 1,
+    PART_VERSION = 1,
     TAIL_AT = 48,
     HEAD_AT = TAIL_AT + SBFOTA_SESSION_SAVED
 };
@@ -14,7 +14,7 @@ enum {
 void sbfota_part_save(const struct sbfota_part *part, uint8_t saved[SBFOTA_PART_SAVED])
 {
     uint8_t *next = saved;
-    next = sbfota_put(next, VERSION, 1);
+    next = sbfota_put(next, PART_VERSION, 1);
     next = sbfota_put(next, part->first_kind, 1);
     next = sbfota_put(next, part->marks, 2);
     next = sbfota_put(next, (uint32_t)part->first_value, 4);
@@ -36,7 +36,7 @@ static bool has_attempt_only(const struct sbfota_session *session)
 }
 
 /* The pieces fit together: no attempt without a message, none given before the head is finished. */
-static bool is_sound(const struct sbfota_part *part)
+static bool part_is_sound(const struct sbfota_part *part)
 {
     const unsigned marks = part->marks;
     const bool headed = (marks & MARK_HEAD) != 0;
@@ -65,15 +65,15 @@ bool sbfota_part_load(struct sbfota_part *part, const uint8_t saved[SBFOTA_PART_
     part->first_kind = (uint8_t)sbfota_get(&next, 1);
     part->marks = (uint16_t)sbfota_get(&next, 2);
     part->first_value = sbfota_signed_32(sbfota_get(&next, 4));
-    part->first_time = sbfota_signed(sbfota_get(&next, 8));
-    part->boot_time[0] = sbfota_signed(sbfota_get(&next, 8));
-    part->boot_time[1] = sbfota_signed(sbfota_get(&next, 8));
+    part->first_time = sbfota_signed_64(sbfota_get(&next, 8));
+    part->boot_time[0] = sbfota_signed_64(sbfota_get(&next, 8));
+    part->boot_time[1] = sbfota_signed_64(sbfota_get(&next, 8));
     part->given = (uint32_t)sbfota_get(&next, 4);
     part->unsure = (uint32_t)sbfota_get(&next, 4);
     part->unsure_delay = (uint16_t)sbfota_get(&next, 2);
     const uint64_t rest = sbfota_get(&next, 6);
-    if (version == VERSION && rest == 0 && sbfota_session_read(&part->tail, saved + TAIL_AT) &&
-        sbfota_session_read(&part->head, saved + HEAD_AT) && is_sound(part))
+    if (version == PART_VERSION && rest == 0 && sbfota_session_read(&part->tail, saved + TAIL_AT) &&
+        sbfota_session_read(&part->head, saved + HEAD_AT) && part_is_sound(part))
         return true;
     sbfota_part_init(part);
     return false;

@@ -5,13 +5,13 @@
 #include "internal.h"
 
 enum {
-    VERSION = 1
+    SESSION_VERSION = 1
 };
 
 void sbfota_session_save(const struct sbfota_session *session, uint8_t saved[SBFOTA_SESSION_SAVED])
 {
     uint8_t *next = saved;
-    next = sbfota_put(next, VERSION, 1);
+    next = sbfota_put(next, SESSION_VERSION, 1);
     next = sbfota_put(next, session->state, 1);
     next = sbfota_put(next, session->flags, 2);
     next = sbfota_put(next, session->problems, 2);
@@ -82,7 +82,7 @@ static bool attempt_is_sound(const struct sbfota_session *session)
     }
 }
 
-static bool is_sound(const struct sbfota_session *session)
+static bool session_is_sound(const struct sbfota_session *session)
 {
     return session->state < STATES && session->outcome < SBFOTA_OUTCOME_COUNT &&
            (session->flags & ~(unsigned)FLAGS_ALL) == 0 &&
@@ -100,9 +100,9 @@ bool sbfota_session_read(struct sbfota_session *session, const uint8_t *saved)
     session->problems = (uint16_t)sbfota_get(&next, 2);
     session->percent = (uint8_t)sbfota_get(&next, 1);
     session->resumes = (uint8_t)sbfota_get(&next, 1);
-    session->started = sbfota_signed(sbfota_get(&next, 8));
-    session->latest = sbfota_signed(sbfota_get(&next, 8));
-    session->poll_due = sbfota_signed(sbfota_get(&next, 8));
+    session->started = sbfota_signed_64(sbfota_get(&next, 8));
+    session->latest = sbfota_signed_64(sbfota_get(&next, 8));
+    session->poll_due = sbfota_signed_64(sbfota_get(&next, 8));
     for (size_t i = 0; i < 3; i++)
         session->spent[i] = (uint32_t)sbfota_get(&next, 4);
     session->code = sbfota_signed_32(sbfota_get(&next, 4));
@@ -111,7 +111,7 @@ bool sbfota_session_read(struct sbfota_session *session, const uint8_t *saved)
     session->delay = (uint16_t)sbfota_get(&next, 2);
     session->outcome = (uint8_t)sbfota_get(&next, 1);
     const uint64_t rest = sbfota_get(&next, 7);
-    if (version == VERSION && rest == 0 && is_sound(session))
+    if (version == SESSION_VERSION && rest == 0 && session_is_sound(session))
         return true;
     sbfota_session_init(session);
     return false;
