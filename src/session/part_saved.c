@@ -71,6 +71,39 @@ static bool marks_are_sound(const struct sbfota_part *part)
     return (marks & MARK_REFUSED) == 0 || part->accepts != ACCEPTS_NONE;
 }
 
+/* How far in the procedure a message stands. No attempt goes back. */
+static unsigned stage(unsigned kind)
+{
+    switch (kind) {
+    case SBFOTA_HTTP_START:
+    case SBFOTA_DOWNLOADING: return 1;
+    case SBFOTA_HTTP_END: return 2;
+    case SBFOTA_UPDATE_TIMEOUT: return 3;
+    case SBFOTA_START:
+    case SBFOTA_UPDATING: return 4;
+    case SBFOTA_RESTORE:
+    case SBFOTA_RESUME: return 5;
+    case SBFOTA_END: return 6;
+    default: return 7;
+    }
+}
+
+/* Nothing is told of what comes before the first message of the attempt. */
+static bool is_behind(const struct sbfota_session *attempt, unsigned first)
+{
+    static const uint8_t last_stages[PHASES] = {1, 4, 5};
+    const uint32_t flags = attempt->flags;
+    const unsigned from = stage(first);
+    for (unsigned phase = 0; phase < PHASES; phase++)
+        if (from > last_stages[phase] &&
+            ((flags >> phase & (FLAG_TIMED | FLAG_BROKEN)) != 0 || attempt->spent[phase] != 0))
+            return false;
+    return (from <= 2 || ((flags & FLAG_HTTP_CODE) == 0 &&
+                          (attempt->timeout != 0 || (flags & FLAG_WINDOW) != 0))) &&
+           (from <= 3 || (flags & FLAG_WINDOW) == 0) &&
+           (from <= 5 || (attempt->resumes == 0 && attempt->percent == PERCENT_UNTOLD));
+}
+
 /* The attempt of the first message is one that it begins. */
 static bool first_is_sound(const struct sbfota_part *part)
 {
@@ -82,7 +115,8 @@ static bool first_is_sound(const struct sbfota_part *part)
     const bool is_report = first.kind == SBFOTA_REPORT_START || first.kind == SBFOTA_REPORT_END;
     if (!sbfota_is_step(first.kind) || !sbfota_session_reaches(&first, attempt->state) ||
         attempt->started != part->first_time ||
-        is_begin != ((problems & SBFOTA_PROBLEM_MISSING_START) == 0))
+        is_begin != ((problems & SBFOTA_PROBLEM_MISSING_START) == 0) ||
+        !is_behind(attempt, first.kind))
         return false;
     if (is_report && attempt->outcome != SBFOTA_OUTCOME_UNKNOWN)
         return false;
