@@ -40,9 +40,17 @@ static struct library load(const char *path)
     FIND(session_phase);
     FIND(session_percent);
     FIND(session_power);
+    FIND(session_accept);
     FIND(session_accept_allowed);
     FIND(session_save);
     FIND(session_load);
+    FIND(part_init);
+    FIND(part_feed);
+    FIND(part_join);
+    FIND(part_head);
+    FIND(part_tail);
+    FIND(part_save);
+    FIND(part_load);
     return library;
 }
 
@@ -65,6 +73,7 @@ int main(int argc, char **argv)
                under_proof, counts.states, counts.places, counts.steps, counts.values, counts.pairs,
                counts.words, counts.lines);
         prove_sessions(&library);
+        prove_parts(&library);
         printf("%s: proved in %.1f s\n", under_proof, (double)(clock() - begun) / CLOCKS_PER_SEC);
         fflush(stdout);
     }
