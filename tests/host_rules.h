@@ -96,11 +96,21 @@ static inline const char *rules_event(struct host_rules *rules, const struct sbf
     return NULL;
 }
 
+/* The host is about to be polled. An answer is waited for 300 ms (source: 4.2), and a clock that has been set back has
+ * not taken anything off them. */
+static inline void rules_poll(struct host_rules *rules, int64_t now)
+{
+    if (now < rules->sent)
+        rules->sent = now;
+    if (now >= rules->sent + 300)
+        rules->kind = SBFOTA_NONE;
+}
+
 /* The host sends a command. */
 static inline const char *rules_send(struct host_rules *rules, const struct sbfota_event *command,
                                      int64_t now)
 {
-    if (rules->kind != SBFOTA_NONE && now < rules->sent + 300)
+    if (rules->kind != SBFOTA_NONE)
         return "two commands at once";
     if (rules->claimed)
         return "a command on a port that is another's";
@@ -129,13 +139,13 @@ static inline const char *rules_send(struct host_rules *rules, const struct sbfo
 }
 
 /* Does the host say rightly that the power may be cut? */
-static inline const char *rules_cut(const struct host_rules *rules, bool may_cut, int64_t now)
+static inline const char *rules_cut(const struct host_rules *rules, bool may_cut)
 {
     if (!may_cut)
         return NULL;
     if (rules->stale)
         return "the power may be cut, and nothing has been heard since the restart";
-    if (rules->kind != SBFOTA_NONE && now < rules->sent + 300)
+    if (rules->kind != SBFOTA_NONE)
         return "the power may be cut while a command is under way";
     switch (rules->last) {
     case SBFOTA_POLLING_TIME:

@@ -41,7 +41,7 @@ static void check(struct world *world, const char *broken)
 static void check_power(struct world *world)
 {
     const bool may_cut = sbfota_host_may_cut(&world->host);
-    check(world, rules_cut(&world->rules, may_cut, world->now));
+    check(world, rules_cut(&world->rules, may_cut));
     if (may_cut && module_is_at_risk(world->module.told))
         check(world, "the power may be cut, and the module has told that it may not");
     world->cuts += may_cut;
@@ -52,6 +52,7 @@ static void poll_host(struct world *world)
     struct sbfota_event event;
     char out[SBFOTA_HOST_ROOM];
     uint32_t again = 0;
+    rules_poll(&world->rules, world->now);
     const size_t length = sbfota_host_poll(&world->host, world->now, out, sizeof out, &again);
     world->poll = again == SBFOTA_NO_DURATION ? MODULE_NEVER : world->now + again;
     check_power(world);

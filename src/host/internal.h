@@ -19,7 +19,7 @@
 enum {
     HOST_READY = 1 << 0,       /* the tasks have stopped */
     HOST_CLAIMED = 1 << 1,     /* the port is the caller's */
-    HOST_ACCEPT_OVER = 1 << 2, /* `accept` has been answered, or given up, in this window */
+    HOST_ACCEPT_OVER = 1 << 2, /* `accept` has been answered in this window */
     HOST_ECHOES = 1 << 3,      /* the module echoes: no result code counts before the echo */
     HOST_ECHOED = 1 << 4,      /* the echo of the command has come */
     HOST_TOLD = 1 << 5,        /* a delay has been told behind the query */
