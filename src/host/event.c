@@ -93,9 +93,7 @@ static void take_boot(struct sbfota_host *host, unsigned wait, int64_t now)
     /* What the boot has made of an update, a message will tell. */
     if (sbfota_session_power(&host->session) != SBFOTA_POWER_SAFE)
         sbfota_host_flag(host, HOST_STALE);
-    host->accepts = 0;
-    sbfota_host_unflag(host, HOST_ACCEPT_OVER | HOST_ECHOES | HOST_FOREIGN | HOST_OWED |
-                                 HOST_COMMAND_FLAGS);
+    sbfota_host_unflag(host, HOST_ECHOES | HOST_FOREIGN | HOST_OWED | HOST_COMMAND_FLAGS);
     sbfota_host_wait(host, wait, now);
 }
 
