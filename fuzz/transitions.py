@@ -105,8 +105,9 @@ def write(seeds):
         for harness in STREAMS:
             (seeds / harness / f"walk-{number}").write_bytes(bytes(walk) + b"\r\n" + PLAN)
     for number, walk in enumerate(walks(*session_steps(), MOMENTS), 1):
-        # Times that rise, now and then none; a part begins at some, and is saved at others.
-        log = b"".join(bytes([kind, value, place % 50, (place % 11 == 10) | (place % 5 == 4) << 2 | (place % 7 == 6) << 3])
+        # Times that rise by over a second, so that nothing is a repeat, now and then none; a part begins at some, and is
+        # saved at others.
+        log = b"".join(bytes([kind, value, 16 + place % 50, 2 << 4 | (place % 11 == 10) | (place % 5 == 4) << 2 | (place % 7 == 6) << 3])
                        for place, (kind, value) in enumerate(walk))
         (seeds / "session" / f"walk-{number}").write_bytes(log)
         # The same events to a host that wants a delay of 30 s, some time apart.
