@@ -16,6 +16,7 @@ struct host_rules {
     uint8_t settings; /* commands for the delay, since it was last begun to see to it */
     bool window;      /* accept is allowed (source: 4.2) */
     bool ready;       /* the tasks have stopped */
+    bool earlier;     /* the accept under way is of the window before */
     bool answered;    /* accept was answered, in this window */
     bool claimed;
     bool stale; /* the host was down since the last message */
@@ -67,7 +68,7 @@ static inline const char *rules_event(struct host_rules *rules, const struct sbf
             return "a result code is taken, and no command is under way";
         if (rules->claimed)
             return "a result code of the caller's command is taken";
-        if (rules->kind == SBFOTA_ACCEPT)
+        if (rules->kind == SBFOTA_ACCEPT && !rules->earlier)
             rules->answered = true;
         rules->kind = SBFOTA_NONE;
     } else if (ours && kind != SBFOTA_DELAY && kind != SBFOTA_QUERY_DELAY &&
@@ -92,6 +93,7 @@ static inline const char *rules_event(struct host_rules *rules, const struct sbf
     if (rules->window) {
         rules->accepts = 0;
         rules->answered = false;
+        rules->earlier = rules->kind == SBFOTA_ACCEPT;
     }
     return NULL;
 }
@@ -125,6 +127,7 @@ static inline const char *rules_send(struct host_rules *rules, const struct sbfo
             return "accept while tasks run";
         if (rules->answered)
             return "accept behind its answer";
+        rules->earlier = false;
         return ++rules->accepts > 3 ? "accept too often" : NULL;
     }
     if (command->kind != SBFOTA_QUERY_DELAY && command->kind != SBFOTA_SET_DELAY)

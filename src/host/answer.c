@@ -46,7 +46,7 @@ void sbfota_host_answer(struct sbfota_host *host, bool accepted, int64_t now)
 {
     host->wait = WAIT_NONE;
     if (host->command == SBFOTA_ACCEPT) {
-        sbfota_host_flag(host, HOST_ACCEPT_OVER);
+        host->accepts = HOST_TRIES;
         return;
     }
     sbfota_host_unflag(host, HOST_OWED);

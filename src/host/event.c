@@ -90,9 +90,6 @@ static void take_boot(struct sbfota_host *host, unsigned wait, int64_t now)
 {
     if (host->wait != WAIT_BOOT || wait == WAIT_BOOT)
         begin_behind_boot(host);
-    /* What the boot has made of an update, a message will tell. */
-    if (sbfota_session_power(&host->session) != SBFOTA_POWER_SAFE)
-        sbfota_host_flag(host, HOST_STALE);
     sbfota_host_unflag(host, HOST_ECHOES | HOST_FOREIGN | HOST_OWED | HOST_COMMAND_FLAGS);
     sbfota_host_wait(host, wait, now);
 }
@@ -123,10 +120,7 @@ static bool take(struct sbfota_host *host, const struct sbfota_event *event, int
         if (ours)
             *seen = &unseen;
         break;
-    case SBFOTA_UPDATE_TIMEOUT:
-        host->accepts = 0;
-        sbfota_host_unflag(host, HOST_ACCEPT_OVER);
-        break;
+    case SBFOTA_UPDATE_TIMEOUT: host->accepts = 0; break;
     case SBFOTA_POLLING_TIME:
         /* The module tells it at start-up too: the boot may have been missed. */
         if (host->step > STEP_VERIFIED && host->step != STEP_REBOOTS)
@@ -156,13 +150,11 @@ HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
 /* Is there more to it than a percentage, or nothing at all? */
 static bool is_news(const struct sbfota_event *event, const struct sbfota_change *change)
 {
-    switch (event->kind) {
-    case SBFOTA_DOWNLOADING:
-    case SBFOTA_UPDATING:
-    case SBFOTA_RESTORE:
-        return change->problems != 0 || (change->what & ~(unsigned)SBFOTA_CHANGE_BELONGS) != 0;
-    default: return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN;
-    }
+    const unsigned plain = SBFOTA_CHANGE_BELONGS | SBFOTA_CHANGE_REPEAT;
+    if (change->problems != 0 || (change->what & ~plain) != 0)
+        return true;
+    return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN &&
+           !sbfota_is_percentage(event->kind);
 }
 
 bool sbfota_host_event(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,

@@ -38,8 +38,8 @@ static bool is_idle(const struct sbfota_session *session)
 static bool is_to_accept(const struct sbfota_host *host, int64_t now)
 {
     uint32_t seconds;
-    if (!sbfota_host_has(host, HOST_READY) || sbfota_host_has(host, HOST_ACCEPT_OVER) ||
-        host->accepts >= HOST_TRIES || !sbfota_session_accept_allowed(&host->session))
+    if (!sbfota_host_has(host, HOST_READY) || host->accepts >= HOST_TRIES ||
+        !sbfota_session_accept_allowed(&host->session))
         return false;
     return !sbfota_session_starts_in(&host->session, now, &seconds) || seconds > 1;
 }

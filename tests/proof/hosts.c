@@ -104,14 +104,20 @@ static void host_differs(const struct place_of_host *before, const struct step *
            before->host.flags, step->deed, step->kind, (int)step->value, what);
 }
 
+/* The flags of a session that decide something: that a poll was told of, where nothing else has been; what became of
+ * accept, in its window. */
+static uint32_t session_flags(const struct sbfota_session *session)
+{
+    if (session->state == IN_UNKNOWN)
+        return FLAG_POLL_TOLD;
+    return session->state == IN_DELAY ? FLAGS_ACCEPT | FLAG_ASKING : 0;
+}
+
 /* Of the sessions that differ in nothing but what decides nothing of the dialogue, the first that was met: codes, times,
  * percentages, when the module polls. */
 static void represent_session(struct hosts *hosts, struct sbfota_session *session)
 {
-    /* That a poll was told of decides something only where nothing else has been. */
-    const unsigned in = session->state == IN_UNKNOWN ? FLAG_POLL_TOLD : 0;
-    struct sbfota_session fresh;
-    hosts->library->session_init(&fresh);
+    const uint32_t in = session_flags(session);
     for (size_t i = 0; i < hosts->session_count; i++) {
         const struct sbfota_session *const met = &hosts->sessions[i];
         if (met->state == session->state && ((met->flags ^ session->flags) & in) == 0) {
@@ -121,18 +127,10 @@ static void represent_session(struct hosts *hosts, struct sbfota_session *sessio
     }
     if (hosts->session_count == SESSIONS_MET_MOST)
         differ("more sessions than there is room for");
-    session->started = session->latest = session->poll_due = SBFOTA_NO_TIME;
-    memcpy(session->spent, fresh.spent, sizeof fresh.spent);
-    session->percent = fresh.percent;
-    session->timeout = fresh.timeout;
-    session->delay = fresh.delay;
-    session->problems = 0;
-    session->resumes = 0;
-    session->flags = (uint16_t)(session->flags & ~(unsigned)(FLAG_SETTING | FLAG_POLL_SPAN));
     hosts->sessions[hosts->session_count++] = *session;
 }
 
-/* Do the number of accepts and their answer count now, and not only when they have begun anew? */
+/* Does the number of accepts count now, and not only when it has begun anew? */
 static bool counts_accepts(const struct sbfota_host *host)
 {
     return host->session.state == IN_DELAY ||
@@ -159,17 +157,15 @@ static void normalise(struct hosts *hosts, struct place_of_host *place)
         host->command = SBFOTA_NONE;
     if (!sbfota_host_has(host, HOST_TOLD))
         host->told = HOST_DELAY_ODD;
-    if (!counts_accepts(host)) {
+    if (!counts_accepts(host))
         host->accepts = 0;
-        sbfota_host_unflag(host, HOST_ACCEPT_OVER);
-    }
     if (has_ended(host))
         host->tries = 0;
     if (has_ended(host) && !sbfota_host_has(host, HOST_OWED))
         host->rounds = 0;
     if (!place->rules.window) {
         place->rules.accepts = 0;
-        place->rules.answered = false;
+        place->rules.answered = place->rules.earlier = false;
     }
     place->rules.sent = place->rules.kind == SBFOTA_NONE ? SBFOTA_NO_TIME : 0;
     place->rules.settings = 0;
@@ -194,9 +190,7 @@ static void disturb(struct place_of_host *place)
     host->session.code = 504;
     host->session.report_code = 702;
     host->session.delay = 12;
-    host->session.flags ^= FLAGS_CODE | FLAG_REPORT_CODE | FLAG_ACCEPTED | FLAG_SETTING |
-                           FLAG_POLL_SPAN |
-                           (host->session.state == IN_UNKNOWN ? 0 : FLAG_POLL_TOLD);
+    host->session.flags ^= FLAGS_ALL & ~session_flags(&host->session);
     host->heard = 99;
     if (host->wait == WAIT_NONE)
         host->begun = 55;
@@ -207,10 +201,8 @@ static void disturb(struct place_of_host *place)
         host->command = SBFOTA_SET_DELAY;
     if (!sbfota_host_has(host, HOST_TOLD))
         host->told = WANTED;
-    if (!counts_accepts(host)) {
+    if (!counts_accepts(host))
         host->accepts = 2;
-        sbfota_host_flag(host, HOST_ACCEPT_OVER);
-    }
     if (has_ended(host))
         host->tries = 2;
     if (has_ended(host) && !sbfota_host_has(host, HOST_OWED))
@@ -309,7 +301,7 @@ static const char *give_event(struct hosts *hosts, struct place_of_host *place,
     const struct sbfota_event event = {.kind = step->kind, .value = step->value};
     struct sbfota_change change;
     memset(&change, 0, sizeof change);
-    const bool ours = hosts->library->host_event(&place->host, &event, 0, &change);
+    const bool ours = hosts->library->host_event(&place->host, &event, SBFOTA_NO_TIME, &change);
     return rules_event(&place->rules, &event, ours);
 }
 
