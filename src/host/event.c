@@ -130,6 +130,12 @@ static bool take(struct sbfota_host *host, const struct sbfota_event *event, int
     return ours;
 }
 
+/* Does such a message always change something that is saved? A percentage need not. */
+static bool is_news(unsigned kind)
+{
+    return kind >= SBFOTA_POLLING_TIME && kind < SBFOTA_UNKNOWN && !sbfota_is_percentage(kind);
+}
+
 /* All of it but the session. Returns what the session is to see. */
 HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
                                              const struct sbfota_event *event, int64_t now)
@@ -139,6 +145,8 @@ HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
     sbfota_host_unflag(host, HOST_OURS);
     if (ours)
         sbfota_host_flag(host, HOST_OURS | HOST_UNSAVED);
+    if (seen == event && is_news(event->kind))
+        sbfota_host_flag(host, HOST_UNSAVED);
     if (tells_all(event->kind))
         sbfota_host_unflag(host, HOST_STALE);
     /* A command that is not an echo may be the caller's own word. */
@@ -147,22 +155,12 @@ HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
     return seen;
 }
 
-/* Is there more to it than a percentage, or nothing at all? */
-static bool is_news(const struct sbfota_event *event, const struct sbfota_change *change)
-{
-    const unsigned plain = SBFOTA_CHANGE_BELONGS | SBFOTA_CHANGE_REPEAT;
-    if (change->problems != 0 || (change->what & ~plain) != 0)
-        return true;
-    return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN &&
-           !sbfota_is_percentage(event->kind);
-}
-
 bool sbfota_host_event(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,
                        struct sbfota_change *change)
 {
-    const struct sbfota_event *const seen = follow(host, event, now);
-    sbfota_host_feed(host, seen, now, change);
-    if (is_news(seen, change))
+    const unsigned plain = SBFOTA_CHANGE_BELONGS | SBFOTA_CHANGE_REPEAT;
+    sbfota_host_feed(host, follow(host, event, now), now, change);
+    if (change->problems != 0 || (change->what & ~plain) != 0)
         sbfota_host_flag(host, HOST_UNSAVED);
     return sbfota_host_has(host, HOST_OURS);
 }
