@@ -128,7 +128,8 @@ Test(saving, when_more_than_a_percentage_has_changed)
         {SBFOTA_UPDATE_TIMEOUT, 30, true}, {SBFOTA_MALFORMED, 0, true},
         {SBFOTA_START, 0, true},           {SBFOTA_UPDATING, 1, false},
         {SBFOTA_RESTORE, 1, true},         {SBFOTA_RDY, 0, true},
-        {SBFOTA_RESUME, 0, true},          {SBFOTA_END, 0, true},
+        {SBFOTA_RESUME, 0, true},          {SBFOTA_RESTORE, 2, true},
+        {SBFOTA_RESTORE, 3, false},        {SBFOTA_END, 0, true},
     };
     sbfota_host_init(&host, SBFOTA_NO_DELAY);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {

@@ -130,10 +130,12 @@ static bool take(struct sbfota_host *host, const struct sbfota_event *event, int
     return ours;
 }
 
-/* Does such a message always change something that is saved? A percentage need not. */
-static bool is_news(unsigned kind)
+/* Does it change something that must be saved? A percentage does where it is the first of its phase. */
+static bool is_news(const struct sbfota_host *host, const struct sbfota_event *event)
 {
-    return kind >= SBFOTA_POLLING_TIME && kind < SBFOTA_UNKNOWN && !sbfota_is_percentage(kind);
+    if (sbfota_is_percentage(event->kind))
+        return sbfota_session_target(event) != host->session.state;
+    return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN;
 }
 
 /* All of it but the session. Returns what the session is to see. */
@@ -145,7 +147,7 @@ HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
     sbfota_host_unflag(host, HOST_OURS);
     if (ours)
         sbfota_host_flag(host, HOST_OURS | HOST_UNSAVED);
-    if (seen == event && is_news(event->kind))
+    if (seen == event && is_news(host, event))
         sbfota_host_flag(host, HOST_UNSAVED);
     if (tells_all(event->kind))
         sbfota_host_unflag(host, HOST_STALE);
