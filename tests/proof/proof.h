@@ -5,6 +5,7 @@
 #define SBFOTA_TESTS_PROOF_H
 
 #include <sbfota/parts.h>
+#include <sbfota/host.h>
 
 /* The functions of one built object. */
 struct library {
@@ -34,6 +35,19 @@ struct library {
     bool (*part_tail)(const struct sbfota_part *, struct sbfota_attempt *);
     void (*part_save)(const struct sbfota_part *, uint8_t[SBFOTA_PART_SAVED]);
     bool (*part_load)(struct sbfota_part *, const uint8_t[SBFOTA_PART_SAVED]);
+    bool (*host_init)(struct sbfota_host *, unsigned);
+    bool (*host_set_delay)(struct sbfota_host *, unsigned);
+    bool (*host_event)(struct sbfota_host *, const struct sbfota_event *, int64_t,
+                       struct sbfota_change *);
+    void (*host_ready)(struct sbfota_host *, bool);
+    bool (*host_claim)(struct sbfota_host *);
+    void (*host_release)(struct sbfota_host *);
+    bool (*host_next)(struct sbfota_host *, int64_t, struct sbfota_event *, struct sbfota_change *,
+                      uint32_t *);
+    bool (*host_may_cut)(const struct sbfota_host *);
+    enum sbfota_host_delay (*host_delay_state)(const struct sbfota_host *);
+    void (*host_save)(struct sbfota_host *, uint8_t[SBFOTA_HOST_SAVED]);
+    bool (*host_load)(struct sbfota_host *, const uint8_t[SBFOTA_HOST_SAVED]);
 };
 
 /* The machine that ragel prints, carried out as its actions say. `registers.state` is not used; `state` is. */
@@ -85,6 +99,7 @@ void prove_parts(const struct library *library);
 
 /* Do an attempt's outcome, phase, codes and problems agree? */
 bool attempt_is_sound(const struct sbfota_attempt *attempt);
+void prove_hosts(const struct library *library);
 
 /* The places that prove_bytes has found: each state with what its kind and spelling may hold, and the way there. */
 struct place {

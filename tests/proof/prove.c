@@ -51,6 +51,17 @@ static struct library load(const char *path)
     FIND(part_tail);
     FIND(part_save);
     FIND(part_load);
+    FIND(host_init);
+    FIND(host_set_delay);
+    FIND(host_event);
+    FIND(host_ready);
+    FIND(host_claim);
+    FIND(host_release);
+    FIND(host_next);
+    FIND(host_may_cut);
+    FIND(host_delay_state);
+    FIND(host_save);
+    FIND(host_load);
     return library;
 }
 
@@ -74,6 +85,7 @@ int main(int argc, char **argv)
                counts.words, counts.lines);
         prove_sessions(&library);
         prove_parts(&library);
+        prove_hosts(&library);
         printf("%s: proved in %.1f s\n", under_proof, (double)(clock() - begun) / CLOCKS_PER_SEC);
         fflush(stdout);
     }
