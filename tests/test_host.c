@@ -105,8 +105,8 @@ static const char *step(struct run *run, const char *script)
     return script;
 }
 
-static const char *const delay_states[] = {"any",  "pending", "verified",
-                                           "mute", "refused", "differs"};
+static const char *const delay_states[] = {"any",     "pending", "verified", "mute",
+                                           "refused", "differs", "reboots"};
 
 static void run_script(struct run *run, unsigned delay, const char *script)
 {
@@ -186,6 +186,19 @@ Test(delay, is_seen_to_after_each_boot)
          "query@0 query@1300 query@5600 query@11000 query@12300 query@16600 mute"},
         {"given up before a boot that was missed", 30, "+10000 polling_time=1000 delay=30 ok",
          "query@0 query@1300 query@5600 query@10000 verified"},
+        {"the module boots at the command", 30,
+         "rdy app_rdy +1100 rdy app_rdy +1100 rdy app_rdy +60000",
+         "query@0 query@1000 query@2100 reboots"},
+        {"and behind a while", 30,
+         "+20000 rdy app_rdy +20000 rdy app_rdy +20000 rdy +100 app_rdy polling_time=9 +60000",
+         "query@0 query@1300 query@5600 query@21000 query@22300 query@26600 query@41000 "
+         "query@42300 "
+         "query@46600 reboots"},
+        {"and then by itself", 30, "rdy +5100 rdy +5100 rdy +5100 rdy +5000 delay=30 ok",
+         "query@0 query@5000 query@10100 query@20300 verified"},
+        {"it answers the query only", 30,
+         "rdy +5100 rdy +5100 delay=0 ok rdy +5100 rdy +5100 delay=30 ok",
+         "query@0 query@5000 query@10100 set=30@10200 query@20300 verified"},
         {"a polling time alone is no boot", 30, VERIFIED "polling_time=1000 +60000",
          "query@0 verified"},
     };
@@ -519,14 +532,9 @@ Test(saving, when_more_than_a_percentage_has_changed)
 Test(saving, refuses_what_is_none)
 {
     static const struct damage cases[] = {
-        {"another version", "start", {{0, 2}}},
-        {"none at all", "start", {{0, 255}}},
-        {"too many tries", "start", {{1, 4}}},
-        {"tries used up and not over", "start", {{1, 3}}},
-        {"a flag that is none", "start", {{2, 2}}},
-        {"rest", "start", {{3, 1}}},
-        {"the last of the rest", "start", {{7, 1}}},
-        {"no session", "start", {{8, 0}}},
+        {"another version", "start", {{0, 2}}},      {"none at all", "start", {{0, 255}}},
+        {"a flag that is none", "start", {{2, 2}}},  {"rest", "start", {{3, 1}}},
+        {"the last of the rest", "start", {{7, 1}}}, {"no session", "start", {{8, 0}}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct sbfota_host host, fresh;

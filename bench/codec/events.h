@@ -4,7 +4,7 @@
 #ifndef BENCH_CODEC_EVENTS_H
 #define BENCH_CODEC_EVENTS_H
 
-#include "codec/dice.h"
+#include "simulate/dice.h"
 #include "codec/jobs.h"
 
 /* An event of this kind with numbers within its range, canonically spelled. */

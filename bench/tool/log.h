@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "codec/dice.h"
+#include "simulate/dice.h"
 
 enum log_form {
     LOG_RAW,     /* the bytes of the wire */

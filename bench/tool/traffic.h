@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "codec/dice.h"
+#include "simulate/dice.h"
 
 enum {
     TRAFFIC_LINE_MAX = 160

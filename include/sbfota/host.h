@@ -25,7 +25,8 @@
  * that is not answered, or is refused, is sent up to three times, 1 s and 4 s apart; so is the setting
  * of a delay that is then told to be another. After that there is an end until the next boot. A boot
  * ends a command that is under way; the next waits until 1 s behind APP RDY, or 5 s behind an RDY that
- * no APP RDY follows. During an update nothing is sent but `accept`.
+ * no APP RDY follows. A module that boots in place of an answer, three times, is left alone. During an
+ * update nothing is sent but `accept`.
  *
  * Echo may be on or off, and may change. Commands of the host itself go through the same port:
  * sbfota_host_claim.
@@ -55,14 +56,13 @@ extern "C" {
 
 /** What has become of the delay: sbfota_host_delay_state. */
 enum sbfota_host_delay {
-    SBFOTA_HOST_DELAY_ANY = 0, /**< none is asked for: the module keeps what it has */
-    SBFOTA_HOST_DELAY_PENDING =
-        1, /**< it is being seen to, or will be when no update is under way */
+    SBFOTA_HOST_DELAY_ANY = 0,      /**< none is asked for: the module keeps what it has */
+    SBFOTA_HOST_DELAY_PENDING = 1,  /**< it is seen to, or will be behind the update */
     SBFOTA_HOST_DELAY_VERIFIED = 2, /**< the module has told it, since its boot */
     SBFOTA_HOST_DELAY_MUTE = 3,     /**< given up: the module did not answer three times */
     SBFOTA_HOST_DELAY_REFUSED = 4,  /**< given up: it refused three times */
-    SBFOTA_HOST_DELAY_DIFFERS =
-        5 /**< given up: set three times, and told to be another each time */
+    SBFOTA_HOST_DELAY_DIFFERS = 5,  /**< given up: set three times, and told to be another */
+    SBFOTA_HOST_DELAY_REBOOTS = 6   /**< given up: it booted three times in place of an answer */
 };
 
 /** The state of the dialogue with one module, 96 bytes or less. Place it where you like, copy it
@@ -78,8 +78,8 @@ struct sbfota_host {
     uint8_t command; /* under way, or the last: enum sbfota_kind */
     uint8_t wait;    /* what for */
     uint8_t tries;   /* of the command of this step that have failed */
-    uint8_t rounds;  /* settings that the module has told otherwise */
-    uint8_t accepts; /* in this window that have not been answered */
+    uint8_t rounds;  /* settings that it has told otherwise, or boots in place of an answer */
+    uint8_t accepts; /* sent in this window */
 };
 
 /**
@@ -175,8 +175,8 @@ SBFOTA_API bool sbfota_host_unsaved(const struct sbfota_host *host);
  * | offset | bytes | what |
  * |---|---|---|
  * | 0 | 1 | version of this layout: 1 |
- * | 1 | 1 | how often `accept` was sent in this window without an answer, 0 to 3 |
- * | 2 | 1 | 1: it is not to be sent again in this window; else 0 |
+ * | 1 | 1 | how often `accept` was sent in this window, 0 to 3 |
+ * | 2 | 1 | 1: it was answered in this window; else 0 |
  * | 3 | 5 | 0 |
  * | 8 | 64 | the session, as sbfota_session_save |
  */

@@ -47,9 +47,12 @@ void sbfota_host_answer(struct sbfota_host *host, bool accepted, int64_t now)
     host->wait = WAIT_NONE;
     if (host->command == SBFOTA_ACCEPT) {
         sbfota_host_flag(host, HOST_ACCEPT_OVER);
-    } else if (!is_of_step(host)) {
         return;
-    } else if (!accepted) {
+    }
+    sbfota_host_unflag(host, HOST_OWED);
+    if (!is_of_step(host))
+        return;
+    if (!accepted) {
         fail_step(host, STEP_REFUSED, now);
     } else if (host->command == SBFOTA_SET_DELAY) {
         host->step = STEP_VERIFY;
@@ -71,8 +74,5 @@ void sbfota_host_give_up(struct sbfota_host *host, int64_t now)
             pause_behind(host, 1, now);
         return;
     }
-    if (++host->accepts >= HOST_TRIES)
-        sbfota_host_flag(host, HOST_ACCEPT_OVER);
-    sbfota_host_flag(host, HOST_UNSAVED);
     pause_behind(host, host->accepts, now);
 }

@@ -74,12 +74,28 @@ static bool take_result(struct sbfota_host *host, const struct sbfota_event *eve
     return true;
 }
 
-/* The module has booted: what was sent to it before is gone. */
+/* See to the delay anew, unless the last command for it, which has no answer, is what the module boots at
+ * each time. */
+static void begin_behind_boot(struct sbfota_host *host)
+{
+    const unsigned rounds = sbfota_host_has(host, HOST_OWED) ? host->rounds + 1U : 0;
+    sbfota_host_begin(host);
+    host->rounds = (uint8_t)rounds;
+    if (rounds >= HOST_TRIES && host->step != STEP_ANY)
+        host->step = STEP_REBOOTS;
+}
+
+/* The module has booted: what was sent to it before is gone. APP RDY behind RDY is of the same boot. */
 static void take_boot(struct sbfota_host *host, unsigned wait, int64_t now)
 {
-    sbfota_host_begin(host);
+    if (host->wait != WAIT_BOOT || wait == WAIT_BOOT)
+        begin_behind_boot(host);
+    /* What the boot has made of an update, a message will tell. */
+    if (sbfota_session_power(&host->session) != SBFOTA_POWER_SAFE)
+        sbfota_host_flag(host, HOST_STALE);
     host->accepts = 0;
-    sbfota_host_unflag(host, HOST_ACCEPT_OVER | HOST_ECHOES | HOST_FOREIGN | HOST_COMMAND_FLAGS);
+    sbfota_host_unflag(host, HOST_ACCEPT_OVER | HOST_ECHOES | HOST_FOREIGN | HOST_OWED |
+                                 HOST_COMMAND_FLAGS);
     sbfota_host_wait(host, wait, now);
 }
 
@@ -115,7 +131,7 @@ static bool take(struct sbfota_host *host, const struct sbfota_event *event, int
         break;
     case SBFOTA_POLLING_TIME:
         /* The module tells it at start-up too: the boot may have been missed. */
-        if (host->step > STEP_VERIFIED)
+        if (host->step > STEP_VERIFIED && host->step != STEP_REBOOTS)
             sbfota_host_begin(host);
         break;
     }

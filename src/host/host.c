@@ -82,6 +82,7 @@ enum sbfota_host_delay sbfota_host_delay_state(const struct sbfota_host *host)
     case STEP_MUTE: return SBFOTA_HOST_DELAY_MUTE;
     case STEP_REFUSED: return SBFOTA_HOST_DELAY_REFUSED;
     case STEP_DIFFERS: return SBFOTA_HOST_DELAY_DIFFERS;
+    case STEP_REBOOTS: return SBFOTA_HOST_DELAY_REBOOTS;
     default: return SBFOTA_HOST_DELAY_PENDING;
     }
 }

@@ -24,7 +24,7 @@ bool sbfota_host_load(struct sbfota_host *host, const uint8_t saved[SBFOTA_HOST_
 {
     static const uint8_t rest[SESSION_AT - 3] = {0};
     if (saved[0] != HOST_VERSION || saved[1] > HOST_TRIES || saved[2] > 1 ||
-        (saved[1] == HOST_TRIES && saved[2] == 0) || memcmp(saved + 3, rest, sizeof rest) != 0 ||
+        memcmp(saved + 3, rest, sizeof rest) != 0 ||
         !sbfota_session_load(&host->session, saved + SESSION_AT))
         return false;
     host->accepts = saved[1];

@@ -39,7 +39,7 @@ static bool is_to_accept(const struct sbfota_host *host, int64_t now)
 {
     uint32_t seconds;
     if (!sbfota_host_has(host, HOST_READY) || sbfota_host_has(host, HOST_ACCEPT_OVER) ||
-        !sbfota_session_accept_allowed(&host->session))
+        host->accepts >= HOST_TRIES || !sbfota_session_accept_allowed(&host->session))
         return false;
     return !sbfota_session_starts_in(&host->session, now, &seconds) || seconds > 1;
 }
@@ -65,10 +65,13 @@ static void begin_command(struct sbfota_host *host, unsigned kind, int64_t now,
 {
     memset(command, 0, sizeof *command);
     command->kind = (uint8_t)kind;
-    if (kind == SBFOTA_ACCEPT)
+    if (kind == SBFOTA_ACCEPT) {
         command->value = 1;
-    else if (kind == SBFOTA_SET_DELAY)
-        command->value = host->wanted;
+        host->accepts++;
+    } else {
+        command->value = kind == SBFOTA_SET_DELAY ? host->wanted : 0;
+        sbfota_host_flag(host, HOST_OWED);
+    }
     host->command = (uint8_t)kind;
     sbfota_host_unflag(host, HOST_COMMAND_FLAGS);
     if (kind != SBFOTA_QUERY_DELAY)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Numbers that look random and are the same in each run. */
-#ifndef BENCH_CODEC_DICE_H
-#define BENCH_CODEC_DICE_H
+#ifndef SBFOTA_SIMULATE_DICE_H
+#define SBFOTA_SIMULATE_DICE_H
 
 #include <stdint.h>
 
