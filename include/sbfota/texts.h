@@ -34,7 +34,7 @@ struct sbfota_message_row {
 
 /** One row of the code tables. */
 struct sbfota_code_row {
-    int32_t value;
+    int32_t value;       /**< the number */
     uint8_t table;       /**< enum sbfota_code_table */
     uint8_t aftermath;   /**< enum sbfota_aftermath; NONE but for polling */
     const char *name;    /**< short, unique within its table */
