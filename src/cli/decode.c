@@ -187,8 +187,5 @@ int decode_run(const struct options *options)
     }
     good = output_close(&run.output, !run.report.overwriting) && good;
     free(run.heading);
-    return !good                              ? EXIT_TROUBLE
-           : options->strict && run.malformed ? EXIT_MALFORMED
-           : !run.found                       ? EXIT_NO_MESSAGE
-                                              : EXIT_DONE;
+    return reading_status(options, good, run.found, run.malformed);
 }

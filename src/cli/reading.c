@@ -80,6 +80,19 @@ void reading_progress(void *context, uint64_t bytes, uint64_t total)
     put_progress(report, bytes, total, time);
 }
 
+int reading_status(const struct options *options, bool good, bool found, bool malformed)
+{
+    if (!good)
+        return EXIT_TROUBLE;
+    if (options->strict && malformed)
+        return EXIT_MALFORMED;
+    if (found)
+        return EXIT_DONE;
+    /* However quiet: who takes the output for an answer may not look at the status. */
+    report(NULL, 0, "no SBFOTA message was found; --capture help lists the forms of logs");
+    return EXIT_NO_MESSAGE;
+}
+
 bool reading_run(const struct options *options, const struct capture_options *capture,
                  const struct capture_sink *sink)
 {

@@ -21,6 +21,9 @@ void reading_begin(struct reading_report *report, const struct options *options,
                    bool output_is_terminal);
 void reading_end(struct reading_report *report);
 
+/* The exit status. `found`: an SBFOTA message; `malformed`: one that is not whole. That there is no message is said. */
+int reading_status(const struct options *options, bool good, bool found, bool malformed);
+
 /* Read all that the command line names. */
 bool reading_run(const struct options *options, const struct capture_options *capture,
                  const struct capture_sink *sink);

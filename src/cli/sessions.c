@@ -208,10 +208,7 @@ static int end(struct run *run, bool good)
         good = false;
     }
     good = output_close(&run->output, !run->report.overwriting) && good;
-    return !good                                    ? EXIT_TROUBLE
-           : run->options->strict && run->malformed ? EXIT_MALFORMED
-           : !run->found                            ? EXIT_NO_MESSAGE
-                                                    : EXIT_DONE;
+    return reading_status(run->options, good, run->found, run->malformed);
 }
 
 int sessions_run(const struct options *options)

@@ -125,10 +125,8 @@ static int print(struct run *run, const struct options *options, bool good)
     good = !writer.failed && good;
     writer_free(&writer);
     good = output_close(&output, !run->report.overwriting) && good;
-    return !good                                                        ? EXIT_TROUBLE
-           : options->strict && run->counts.kinds[SBFOTA_MALFORMED] > 0 ? EXIT_MALFORMED
-           : run->counts.messages == 0                                  ? EXIT_NO_MESSAGE
-                                                                        : EXIT_DONE;
+    return reading_status(options, good, run->counts.messages > 0,
+                          run->counts.kinds[SBFOTA_MALFORMED] > 0);
 }
 
 int stats_run(const struct options *options)

@@ -71,10 +71,10 @@ is ends.none_at_the_end 'start end' "$(printf '%s,"START"\n%s,"END",0' "$Q" "$Q"
 is ends.none_behind_a_prefix 'start end' "$(printf '%s%s,"START"\n%s%s,"END",0' "$B" "$Q" "$B" "$Q" | events)"
 for byte in x '\n' '\r' '\000' '\377' '{' '['; do
     printf "$byte" >one
-    gives "one_byte.$byte" '1 0 0' "$tool" decode -q one
+    gives "one_byte.$byte" '1 0 1' "$tool" decode -q one
 done
 : >empty
-gives empty '1 0 0' "$tool" decode -q empty
+gives empty '1 0 1' "$tool" decode -q empty
 is empty.stats '1 0 0' "$("$tool" stats -q -f jsonl empty | jq -r '"\(.logs) \(.bytes) \(.lines)"')"
 is bytes.odd_between 'start end' "$(printf '\000\000\r\n%s,"START"\r\n\000\377\376\200x\r\n\303\r\n%s,"END",0\r\n' "$Q" "$Q" | events)"
 is bytes.odd_behind_a_prefix 'start end' "$(printf '%s%s,"START"\r\n%s\000\377\376\200x\r\n%s%s,"END",0\r\n' "$B" "$Q" "$B" "$B" "$Q" | events)"
@@ -210,7 +210,7 @@ is cut.gz_to_the_last_byte "$("$tool" decode -q <(head -c 20000 log.txt) | wc -l
 for packer in gzip xz bzip2 'zstd -q' 'lz4 -q'; do
     command -v ${packer% *} >/dev/null || continue
     $packer -c <empty >packed
-    gives "packed_empty.${packer% *}" '1 0 0' "$tool" decode -q packed
+    gives "packed_empty.${packer% *}" '1 0 1' "$tool" decode -q packed
 done
 gzip -c log.txt >one.gz
 cat one.gz one.gz >two.gz
