@@ -69,11 +69,26 @@ static bool is_output(const struct stat *status, const char *output)
            other.st_ino == status->st_ino;
 }
 
+/* Wait for input that comes slowly. False if it is not to be read on. */
+static bool wait_for_input(const struct input *input)
+{
+    struct pollfd polled[] = {{.fd = input->fd, .events = POLLIN},
+                              {.fd = input->stop_fd, .events = POLLIN}};
+    if (!input->interactive || input->stop_fd < 0)
+        return true;
+    while (poll(polled, 2, -1) < 0)
+        if (errno != EINTR)
+            return true;
+    return polled[1].revents == 0;
+}
+
 /* The bytes of the file as it is. */
 static ptrdiff_t read_descriptor(void *context, void *bytes, size_t length)
 {
     struct input *const input = context;
     for (;;) {
+        if (!wait_for_input(input))
+            return 0;
         const ssize_t count = read(input->fd, bytes, length);
         if (count >= 0) {
             input->consumed += (uint64_t)count;
@@ -232,13 +247,14 @@ static enum input_result look_inside(struct input *input)
     return open_archive(input, false);
 }
 
-enum input_result input_open(struct input *input, const char *name, const char *output)
+enum input_result input_open(struct input *input, const char *name, const char *output, int stop_fd)
 {
     struct stat status;
     enum input_result result;
 
     memset(input, 0, offsetof(struct input, copy));
     input->first_member = true;
+    input->stop_fd = stop_fd;
     input->opened = read_clock();
     input->name = strcmp(name, "-") == 0 ? NULL : name;
     input->fd = input->name == NULL ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);

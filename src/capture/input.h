@@ -23,6 +23,7 @@ enum wide {
 /* One file that is being read. */
 struct input {
     int fd;
+    int stop_fd;
     bool seekable;     /* a plain regular file: its logs can be read from any place */
     bool interactive;  /* may keep its reader waiting */
     bool slow;         /* and did */
@@ -63,8 +64,10 @@ enum input_result {
     INPUT_IS_OUTPUT /* it is what is written to */
 };
 
-/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. */
-enum input_result input_open(struct input *input, const char *name, const char *output);
+/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. Who waits for
+ * input is woken when `stop_fd` can be read, and the input ends there; -1 for never. */
+enum input_result input_open(struct input *input, const char *name, const char *output,
+                             int stop_fd);
 
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);

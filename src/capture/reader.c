@@ -252,7 +252,9 @@ static bool open_next(struct reader *reader, struct piece *piece)
             reader->no_memory = true;
             return false;
         }
-        const enum input_result result = input_open(reader->input, name, reader->options->output);
+        const struct capture_stop *const stop = reader->options->stop;
+        const enum input_result result =
+            input_open(reader->input, name, reader->options->output, stop == NULL ? -1 : stop->fd);
         if (result == INPUT_READY)
             break;
         piece->note_file = reader->input->name;
@@ -465,7 +467,8 @@ static bool cut_block(struct reader *reader, struct block *block)
     if (cut > 0) {
         cut_lines(reader, block, cut);
     } else if (reader->left < BLOCK_SIZE) {
-        const size_t length = reader->left;
+        /* If reading has been stopped, the line goes on. */
+        const size_t length = capture_is_stopped(reader->options) ? 0 : reader->left;
         if (!copy_line(reader, block, length))
             return false;
         if (length == 0)
@@ -539,7 +542,8 @@ void reader_end_stream(struct reader *reader)
 ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 {
     if (reader->left == 0) {
-        const ptrdiff_t count = reader->at_end ? 0 : input_read(reader->input, bytes, length);
+        const bool over = reader->at_end || capture_is_stopped(reader->options);
+        const ptrdiff_t count = over ? 0 : input_read(reader->input, bytes, length);
         if (count < 0)
             reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
         reader->at_end = reader->at_end || count <= 0;

@@ -37,6 +37,7 @@ struct run {
     /* Under the turn of committing: */
     bool trouble;
     bool no_memory;
+    bool got; /* something that could be read */
     uint64_t bytes;
     uint64_t total;
 };
@@ -89,7 +90,8 @@ static bool take_piece(struct worker *worker)
     pthread_mutex_lock(&run->lock);
     while (run->streaming)
         pthread_cond_wait(&run->stream_over, &run->lock);
-    const bool taken = !run->stopped && reader_next(&run->reader, &worker->piece);
+    const bool taken = !run->stopped && !capture_is_stopped(run->options) &&
+                       reader_next(&run->reader, &worker->piece);
     if (taken) {
         const struct source *const source = worker->piece.block.source;
         worker->number = run->pieces++;
@@ -108,7 +110,8 @@ static void stop(struct run *run)
 
 static void tell(struct run *run, const char *file, const struct note *note)
 {
-    if (note->text[0] == '\0')
+    /* What is cut short when reading is stopped is not damaged. */
+    if (note->text[0] == '\0' || capture_is_stopped(run->options))
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
     run->trouble = run->trouble || note->told != TOLD_NOTE;
@@ -123,6 +126,7 @@ static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
 static bool stream_take(void *context, const struct record *record)
 {
     struct worker *const worker = context;
+    worker->run->got = true;
     worker->run->sink->take_record(worker->output, record);
     return !worker->run->stopped;
 }
@@ -173,6 +177,7 @@ static void commit(struct worker *worker)
         (!run->stopped && !sink->commit(sink->context, worker->output)))
         stop(run);
     run->bytes += piece->bytes;
+    run->got = run->got || piece->block.size > 0;
     if (piece->idle)
         sink->pause(sink->context);
     if (sink->progress != NULL)
@@ -290,8 +295,9 @@ static bool work_together(struct run *run, unsigned count)
     return begun > 0;
 }
 
-bool capture_run(char *const *names, size_t count, const struct capture_options *options,
-                 const struct capture_sink *sink)
+enum capture_result capture_run(char *const *names, size_t count,
+                                const struct capture_options *options,
+                                const struct capture_sink *sink)
 {
     struct run run = {
         .options = options,
@@ -318,5 +324,5 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
         sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         run.trouble = true;
     }
-    return !run.trouble;
+    return !run.trouble ? CAPTURE_ALL : run.got ? CAPTURE_SOME : CAPTURE_NONE;
 }

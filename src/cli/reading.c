@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "interrupt.h"
 #include "report.h"
 
 static double now(void)
@@ -82,7 +83,7 @@ void reading_progress(void *context, uint64_t bytes, uint64_t total)
 
 int reading_status(const struct options *options, bool good, bool found, bool malformed)
 {
-    if (!good)
+    if (!good || interrupt_came())
         return EXIT_TROUBLE;
     if (options->strict && malformed)
         return EXIT_MALFORMED;
@@ -98,7 +99,18 @@ bool reading_run(const struct options *options, const struct capture_options *ca
 {
     static char standard_input[] = "-";
     static char *const only[] = {standard_input};
-    if (options->argument_count == 0)
-        return capture_run(only, 1, capture, sink);
-    return capture_run(options->arguments, (size_t)options->argument_count, capture, sink);
+    const bool named = options->argument_count > 0;
+    struct reading_report *const report = sink->context;
+    const enum capture_result result =
+        capture_run(named ? options->arguments : only, named ? (size_t)options->argument_count : 1,
+                    capture, sink);
+    report->nothing = result == CAPTURE_NONE;
+    return result == CAPTURE_ALL;
+}
+
+bool reading_is_kept(const struct reading_report *reading, const struct options *options)
+{
+    if (reading->nothing && options->output != NULL)
+        report(options->output, 0, "not written, since nothing could be read");
+    return !reading->overwriting && !reading->nothing && !interrupt_came();
 }
