@@ -110,7 +110,7 @@ bool reading_run(const struct options *options, const struct capture_options *ca
 
 bool reading_is_kept(const struct reading_report *reading, const struct options *options)
 {
-    if (reading->nothing && options->output != NULL)
+    if (reading->nothing && !reading->overwriting && options->output != NULL)
         report(options->output, 0, "not written, since nothing could be read");
     return !reading->overwriting && !reading->nothing && !interrupt_came();
 }
