@@ -48,6 +48,7 @@ static inline bool capture_is_stopped(const struct capture_options *options)
 /* What there is to tell about a file. */
 enum told {
     TOLD_NOTE,      /* how it is read */
+    TOLD_SKIPPED,   /* it was left out */
     TOLD_TROUBLE,   /* it could not be read, or not to its end */
     TOLD_IS_OUTPUT, /* it is what is written to, which must stay as it is */
     TOLD_NO_MEMORY  /* of no file */

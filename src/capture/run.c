@@ -114,7 +114,7 @@ static void tell(struct run *run, const char *file, const struct note *note)
     if (note->text[0] == '\0' || capture_is_stopped(run->options))
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
-    run->trouble = run->trouble || note->told != TOLD_NOTE;
+    run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_SKIPPED);
 }
 
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)

@@ -34,9 +34,11 @@ static void clear_progress(struct reading_report *report)
     report->shown = false;
 }
 
-void reading_end(struct reading_report *report)
+void reading_end(struct reading_report *reading)
 {
-    clear_progress(report);
+    clear_progress(reading);
+    if (reading->skipped > 1)
+        report(NULL, 0, "%llu files were skipped", (unsigned long long)reading->skipped);
 }
 
 void reading_pause(void *context)
@@ -51,7 +53,9 @@ void reading_tell(void *context, enum told told, const char *file, const char *m
         return;
     clear_progress(reading);
     reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;
-    report(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0, "%s", message);
+    reading->skipped += told == TOLD_SKIPPED;
+    report(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0,
+           told == TOLD_SKIPPED ? "skipped: %s" : "%s", message);
 }
 
 static void put_progress(struct reading_report *report, uint64_t bytes, uint64_t total, double time)

@@ -11,6 +11,7 @@ struct reading_report {
     bool quiet;
     bool overwriting; /* an input is the output: it must stay as it is */
     bool nothing;     /* could be read */
+    uint64_t skipped; /* files */
     bool progress;    /* a progress line is wanted */
     bool shown;       /* it stands on the terminal */
     double begun;     /* seconds */
@@ -20,7 +21,7 @@ struct reading_report {
 
 void reading_begin(struct reading_report *report, const struct options *options,
                    bool output_is_terminal);
-void reading_end(struct reading_report *report);
+void reading_end(struct reading_report *reading);
 
 /* The exit status. `found`: an SBFOTA message; `malformed`: one that is not whole. That there is no message is said. */
 int reading_status(const struct options *options, bool good, bool found, bool malformed);
