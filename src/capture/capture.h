@@ -25,6 +25,7 @@ struct capture_options {
     bool all;                        /* every line, not only ours */
     bool frames;      /* of a raw capture with `all`: say which line ends are whose */
     bool recursive;   /* read the files in directories */
+    bool as_named;    /* leave the files of a log that was put away in the order of their names */
     unsigned threads; /* at least 1 */
     /* What is written to, which must not be read: the file's name, NULL for standard output, and
      * the descriptor. */

@@ -12,6 +12,7 @@
 #include "order.h"
 #include "raw.h"
 #include "reader.h"
+#include "rotation.h"
 
 /* A point that pieces pass in their order. Each thread waits at a place of its own, so that only the one is woken whose turn it
  * is: the pieces under way are never more than the threads, and their numbers follow one another. */
@@ -33,6 +34,9 @@ struct run {
     bool streaming; /* a source has been given to one thread as a whole: nothing else is read */
     pthread_cond_t stream_over;
     struct turn ordering;
+    uint64_t
+        log_end; /* bytes of the log up to the end of the last block; as what follows, under the turn of ordering */
+    struct source carried; /* what one file leaves to the next of its log */
     struct turn committing;
     /* Under the turn of committing: */
     bool trouble;
@@ -186,6 +190,70 @@ static void commit(struct worker *worker)
         tell(run, source->file, source->cut ? &source->failure : &source->ending);
 }
 
+/* The first block of a file takes over what the file before has left, if it goes on with the same log. */
+static void take_over(struct source *source, struct source *carried, uint64_t offset)
+{
+    if (!source->goes_on)
+        return;
+    source->goes_on = false;
+    source->torn = carried->torn;
+    source->pending = carried->pending;
+    source->lines = carried->lines + source->lacks_line;
+    source->place->lines = carried->lines;
+    source->place->offset = offset;
+    carried->torn = NULL;
+    carried->pending = NULL;
+}
+
+static void leave(struct source *source, struct source *carried)
+{
+    carried->torn = source->torn;
+    carried->pending = source->pending;
+    carried->lines = source->lines;
+    source->torn = NULL;
+    source->pending = NULL;
+}
+
+/* From places in a log to those in the file that each is in. */
+static void place_in_files(struct block *block, struct hit *hits, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct hit *const hit = &hits[i];
+        const struct log_file *place = block->place;
+        hit->files_before = 0;
+        while (hit->earlier && hit->event.offset < place->offset &&
+               hit->files_before < UINT16_MAX) {
+            hit->files_before++;
+            place--;
+        }
+        hit->event.offset -= place->offset;
+        if (hit->earlier)
+            hit->earlier_line -= place->lines;
+    }
+    block->offset -= block->place->offset;
+    block->line -= block->place->lines;
+}
+
+/* Complete a block of a log of several files: places count from the log's begin meanwhile. */
+static void order_in_log(struct run *run, struct worker *worker)
+{
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    struct hits *const hits = &worker->finder.hits;
+    take_over(source, &run->carried, run->log_end);
+    const uint64_t begin = block->place->offset;
+    block->offset += begin;
+    for (size_t i = 0; i < hits->count; i++)
+        hits->list[i].event.offset += begin;
+    order_block(&worker->finder, block);
+    const size_t size = block->size - (block->size > 0 && block->made_end);
+    run->log_end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
+                   block->dropped + block->dropped_end - block->foreign;
+    place_in_files(block, hits->list, hits->count);
+    if (block->last && block->goes_on)
+        leave(source, &run->carried);
+}
+
 /* What is behind the place where a file was cut short while it was read is not there. */
 static void order(struct worker *worker)
 {
@@ -199,7 +267,10 @@ static void order(struct worker *worker)
         source->cut = true;
         source->failure = worker->piece.failure;
     }
-    order_block(&worker->finder, block);
+    if (block->place != NULL)
+        order_in_log(worker->run, worker);
+    else
+        order_block(&worker->finder, block);
 }
 
 /* All that is done with a piece. */
@@ -312,11 +383,13 @@ enum capture_result capture_run(char *const *names, size_t count,
     file_list_leave_out(&files, options->output_fd, options->output);
     for (size_t i = 0; i < count && worked; i++)
         worked = file_list_add(&files, names[i], options->recursive);
-    run.reader.names = files.names;
+    worked = worked && rotation_find(files.files, files.count, options->as_named);
+    run.reader.files = files.files;
     run.reader.count = files.count;
     run.total = files.bytes;
     worked = worked && work_together(&run, options->threads);
     reader_close(&run.reader);
+    order_free(&run.carried);
     file_list_free(&files);
     turn_free(&run.ordering);
     turn_free(&run.committing);

@@ -379,7 +379,7 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         work.line++;
     }
     block->lines = work.line - block->line;
-    if (block->last)
+    if (block->last && !block->goes_on)
         close_all(&work);
 }
 

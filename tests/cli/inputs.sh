@@ -372,11 +372,35 @@ is folders.link_that_is_named 4 "$(timeout 20 "$tool" decode -q -r linked | wc -
 is folders.and_files 5 "$(timeout 20 "$tool" decode -q -r good tree | wc -l)"
 gives folders.without_r '2 1 1' "$tool" decode -q good tree
 for ((i = 0; i < 2; i++)); do
-    gives "folders.output_in_it_$i" '0 0 0' "$tool" decode -q -r -o tree/out.jsonl tree
+    gives "folders.output_in_it_$i" "0 0 $((4 + i))" "$tool" decode -q -r -o tree/out.jsonl tree
     is "folders.output_in_it_${i}_records" 4 "$(wc -l <tree/out.jsonl)"
 done
 timeout 20 "$tool" decode -q -r tree >tree/standard.output
 is folders.standard_output_in_it '0 4' "$? $(wc -l <tree/standard.output)"
+is folders.output_is_named 'sbfota: tree/out.jsonl: skipped: is the output' "$("$tool" decode -q -r -o tree/out.jsonl tree 2>&1 | grep out.jsonl)"
+rm tree/out.jsonl tree/standard.output
+
+# Links are followed, each file is read once, nothing goes round, and what is skipped is named and counted.
+mkdir -p elsewhere/sub
+cp good elsewhere/sub/far.log
+ln -s ../elsewhere tree/outside
+ln -s ../../tree elsewhere/sub/back
+ln -s . tree/b/here
+ln tree/3.log tree/hard.log
+ln -s /dev/null tree/device
+ln -s loop2 tree/loop1
+ln -s loop1 tree/loop2
+cp good tree/forbidden.log
+chmod 0 tree/forbidden.log
+unreadable='sbfota: tree/forbidden.log: cannot be read: Permission denied '
+[ "$(id -u)" -ne 0 ] || unreadable=
+is folders.links "tree/3.log tree/a/2.log tree/b/4.gz tree/b/c/1.log $([ "$unreadable" ] || echo tree/forbidden.log )tree/outside/sub/far.log" "$(timeout 20 "$tool" decode -q -r tree 2>said | jq -r .file | paste -sd' ' | sed 's/forbidden.log tree/forbidden.logtree/')"
+is folders.skipped_are_named "sbfota: tree/a/again.log: skipped: is read already sbfota: tree/b/here: skipped: is read already sbfota: tree/b/loop: skipped: is read already sbfota: tree/device: skipped: a device sbfota: tree/fifo: skipped: a FIFO ${unreadable}sbfota: tree/hard.log: skipped: is read already sbfota: tree/loop1: cannot be read: Too many levels of symbolic links sbfota: tree/loop2: cannot be read: Too many levels of symbolic links sbfota: tree/outside/sub/back: skipped: is read already sbfota: 7 files were skipped" "$(paste -sd' ' said)"
+is folders.twice '6 1' "$(timeout 20 "$tool" decode -q -r tree/a tree/a tree/b tree/3.log tree/3.log 2>said | wc -l) $(grep -c '^sbfota: tree/a: skipped' said)"
+ln -s nowhere tree/dangling
+gives folders.dangling_link '2 1 1' "$tool" decode -q -r tree/a/2.log tree/dangling
+chmod 600 tree/forbidden.log
+
 is folders.no_litter '' "$(find . -name '*.??????' -newer log.txt | grep -v 'jsonl$\|output$')"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
