@@ -41,29 +41,49 @@ static bool is_message(const char *begin, const char *end)
 }
 
 /* In a raw capture a line may begin behind a <CR> in what is taken for one. */
-static bool joins_raw(struct bytes line, size_t border)
+static bool joins_raw(const char *line, size_t length, size_t border)
 {
-    const char *const rest = line.data + border;
+    const char *const rest = line + border;
     const char *begin = rest;
-    while (begin > line.data && begin[-1] != '\r')
+    while (begin > line && begin[-1] != '\r')
         begin--;
-    return begin < rest && is_message(begin, find_end(rest, line.data + line.length));
+    return begin < rest && is_message(begin, find_end(rest, line + length));
 }
 
-bool border_joins(const struct reading *reading, struct bytes line, size_t border)
+/* Does a line say what its form says before a text? */
+static bool is_record(const struct reading *reading, const char *begin, const char *end)
 {
-    const char *const end = line.data + line.length;
-    const char *const feed = is_line_end(end[-1]) && end[-1] == '\n' ? end - 1 : end;
-    const char *const rest = line.data + border;
-    struct line read;
-    if (rest < end && is_line_end(*rest))
+    struct line line;
+    reading_line(reading, begin, end, &line);
+    return line.role == LINE_RECORD || line.role == LINE_HEADER;
+}
+
+/* The same of a line that has no end yet. */
+static bool begins_record(const struct reading *reading, char *line, size_t border)
+{
+    const char kept = line[border];
+    line[border] = '\n';
+    const bool begins = is_record(reading, line, line + border);
+    line[border] = kept;
+    return begins;
+}
+
+bool border_joins(const struct reading *reading, char *line, size_t length, size_t border)
+{
+    const char *const rest = line + border;
+    const char *const feed = line[length - 1] == '\n' ? line + length - 1 : line + length;
+    if (length > border && is_line_end(*rest))
         return true;
     if (reading->form->form == FORM_RAW)
-        return joins_raw(line, border);
-    reading_line(reading, rest, feed, &read);
-    if (read.role == LINE_RECORD || read.role == LINE_HEADER)
+        return joins_raw(line, length, border);
+    /* A part of a record's begin may look like another one. */
+    struct line read;
+    reading_line(reading, line, feed, &read);
+    const bool is_one = read.role == LINE_RECORD || read.role == LINE_HEADER;
+    if (is_one && (is_message(read.text.data, read.text.data + read.text.length) ||
+                   !begins_record(reading, line, border)))
+        return true;
+    if (is_record(reading, rest, feed))
         return false;
-    reading_line(reading, line.data, feed, &read);
-    return read.role == LINE_RECORD || read.role == LINE_HEADER ||
-           (read.role == LINE_BARE && is_message(line.data, find_end(rest, end)));
+    return is_one || is_message(line, find_end(rest, line + length));
 }

@@ -11,7 +11,7 @@
 size_t border_measure(const struct reading *reading, struct bytes head, bool is_whole_file);
 
 /* Are the bytes up to `border`, at the end of one file, and those behind it one line? Not if what is behind stands for itself, or if
- * they make nothing that is known together. There is a line feed behind the line. */
-bool border_joins(const struct reading *reading, struct bytes line, size_t border);
+ * they make nothing that is known together. There is a line feed behind the line, which is as before afterwards. */
+bool border_joins(const struct reading *reading, char *line, size_t length, size_t border);
 
 #endif

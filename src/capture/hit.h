@@ -56,8 +56,9 @@ struct hit {
     uint8_t time_length;
     uint8_t direction;
     uint8_t answers;
-    bool earlier;          /* began in a block before, on line `line` of the file */
-    uint16_t files_before; /* if so: in the file that is so many before this one, of the same log */
+    bool earlier; /* began in a block before, on line `line` of the file */
+    int16_t
+        files_before; /* if so: in the file that is so many before this one, of the same log; -1: in the next */
     uint64_t earlier_line;
 };
 
@@ -80,8 +81,8 @@ static inline const char *block_log(const struct block *block)
 /* The file that a hit stands in. */
 static inline const char *hit_file(const struct block *block, const struct hit *hit)
 {
-    return hit->earlier && hit->files_before > 0 ? (block->place - hit->files_before)->name
-                                                 : block->file;
+    return hit->earlier && hit->files_before != 0 ? (block->place - hit->files_before)->name
+                                                  : block->file;
 }
 
 /* The record of a hit: all but the time, which is shown by time_show. */

@@ -446,7 +446,7 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
         have = read_at(reader->source->fd, bytes, length, reader->offset);
     memcpy(bytes + length, head.data, rest);
     bytes[length + rest] = '\n';
-    if (have < length || !border_joins(reading, (struct bytes){bytes, length + rest}, length)) {
+    if (have < length || !border_joins(reading, bytes, length + rest, length)) {
         store_release(store);
         return false;
     }

@@ -214,21 +214,30 @@ static void leave(struct source *source, struct source *carried)
     source->pending = NULL;
 }
 
-/* From places in a log to those in the file that each is in. */
-static void place_in_files(struct block *block, struct hit *hits, size_t count)
+/* From places in a log to those in the file that each is in. The block's file ends at `end`, if a line goes over that. */
+static void place_in_files(struct block *block, uint64_t end, struct hit *hits, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct hit *const hit = &hits[i];
         const struct log_file *place = block->place;
         hit->files_before = 0;
-        while (hit->earlier && hit->event.offset < place->offset &&
-               hit->files_before < UINT16_MAX) {
+        while (hit->earlier && hit->event.offset < place->offset && hit->files_before < INT16_MAX) {
             hit->files_before++;
             place--;
         }
+        /* Of a line that goes over the border, the text alone. */
+        if (block->foreign > 0 && hit->event.offset >= end) {
+            hit->earlier = true;
+            hit->files_before = -1;
+            hit->earlier_line = 1;
+            hit->event.offset -= end;
+            continue;
+        }
         hit->event.offset -= place->offset;
+        /* The end of a line that began in the file before is on line 1, though that counts there. */
         if (hit->earlier)
-            hit->earlier_line -= place->lines;
+            hit->earlier_line -=
+                hit->earlier_line > place->lines ? place->lines : hit->earlier_line - 1;
     }
     block->offset -= block->place->offset;
     block->line -= block->place->lines;
@@ -249,7 +258,7 @@ static void order_in_log(struct run *run, struct worker *worker)
     const size_t size = block->size - (block->size > 0 && block->made_end);
     run->log_end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
                    block->dropped + block->dropped_end - block->foreign;
-    place_in_files(block, hits->list, hits->count);
+    place_in_files(block, run->log_end, hits->list, hits->count);
     if (block->last && block->goes_on)
         leave(source, &run->carried);
 }
