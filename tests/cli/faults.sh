@@ -267,6 +267,11 @@ awk -v names="$names" 'BEGIN { for (i = 0; i < names; i++)
 "$tool" decode -q --capture modemmanager torn.txt 2>/dev/null | wc -l >expected
 is names.torn "$(cat expected)" "$(limit $((300000 + names)); "$tool" decode -q -j2 --capture modemmanager torn.txt 2>&1 | wc -l)"
 
+# Lines that are open at once: with more than 16384 those that there are count as ended, and what would have gone on with them is none.
+awk -v Q="$Q" 'BEGIN { for (turn = 0; turn < 2; turn++) for (i = 0; i < 20000; i++)
+    printf "<dbg> [1604282400.%06d] [ttyUSB%d/at] <-- \047%s\047\n", i, i, turn ? "7%<CR><LF>" : "<CR><LF>" Q ",\"UPDATING\"," }' >open.txt
+is names.open_lines_are_bounded '3616 16384' "$("$tool" decode -q -j1 --capture modemmanager open.txt | jq -r .event | sort -r | uniq -c | awk '{ print $1 }' | paste -sd' ')"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ] || exit 1
 [ -z "${skipped-}" ] || exit 77
