@@ -8,34 +8,49 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool add(struct file_list *list, const char *name, const struct stat *status)
+/* Of a system's files no two have the same. */
+struct identity {
+    uint64_t device;
+    uint64_t number;
+};
+
+/* Note what has been found: is it new? *no_memory is set without memory. */
+static bool is_new(struct file_list *list, const struct stat *status, bool *no_memory)
+{
+    const struct identity identity = {(uint64_t)status->st_dev, (uint64_t)status->st_ino};
+    const uint32_t count = list->known.count;
+    const uint32_t number =
+        names_add(&list->known, (struct bytes){(const char *)&identity, sizeof identity});
+    *no_memory = number == NAME_UNKNOWN;
+    return number == count;
+}
+
+static bool add(struct file_list *list, const char *name, const char *skipped)
 {
     if (list->count == list->capacity) {
         const size_t capacity = list->capacity * 2 + 16;
-        char **const names = realloc(list->names, capacity * sizeof *names);
-        if (names == NULL)
+        struct log_file *const files = realloc(list->files, capacity * sizeof *files);
+        if (files == NULL)
             return false;
-        list->names = names;
+        list->files = files;
         list->capacity = capacity;
     }
-    list->names[list->count] = strdup(name);
-    if (list->names[list->count] == NULL)
-        return false;
-    list->count++;
-    if (status != NULL && S_ISREG(status->st_mode))
-        list->bytes += (uint64_t)status->st_size;
-    return true;
+    struct log_file *const file = &list->files[list->count];
+    *file = (struct log_file){.name = strdup(name), .skipped = skipped};
+    list->count += file->name != NULL;
+    return file->name != NULL;
 }
 
-static bool is_written(const struct file_list *list, const struct stat *status)
+/* What is written, if this is: what it is called, "" if that is nobody's business. */
+static const char *written_as(const struct file_list *list, const struct stat *status)
 {
     for (size_t i = 0; i < 2; i++) {
         const struct file_identity *const written = &list->written[i];
         if (written->known && written->device == status->st_dev &&
             written->number == status->st_ino)
-            return true;
+            return written->own ? "" : "is the output";
     }
-    return false;
+    return NULL;
 }
 
 static int is_entry(const struct dirent *entry)
@@ -79,24 +94,43 @@ static bool open_folder(struct file_list *list, struct file_list *pile, const ch
     return good;
 }
 
-/* A link is followed if it was named, not if it was found. */
-static bool take_path(struct file_list *list, struct file_list *pile, const char *path, bool named)
+/* What is no file and no directory. */
+static const char *kind_of(mode_t mode)
+{
+    return S_ISFIFO(mode)   ? "a FIFO"
+           : S_ISSOCK(mode) ? "a socket"
+           : S_ISCHR(mode)  ? "a device"
+           : S_ISBLK(mode)  ? "a device"
+                            : "no file";
+}
+
+static bool take_path(struct file_list *list, struct file_list *pile, const char *path)
 {
     struct stat status;
-    if ((named ? stat(path, &status) : lstat(path, &status)) != 0)
+    bool no_memory = false;
+    if (stat(path, &status) != 0)
         return add(list, path, NULL);
-    if (S_ISDIR(status.st_mode))
+    const bool is_folder = S_ISDIR(status.st_mode);
+    if (!is_folder && !S_ISREG(status.st_mode))
+        return add(list, path, kind_of(status.st_mode));
+    const char *const written = written_as(list, &status);
+    if (written != NULL)
+        return *written == '\0' || add(list, path, written);
+    if (!is_new(list, &status, &no_memory))
+        return !no_memory && add(list, path, "is read already");
+    if (is_folder)
         return open_folder(list, pile, path);
-    return !S_ISREG(status.st_mode) || is_written(list, &status) || add(list, path, &status);
+    list->bytes += (uint64_t)status.st_size;
+    return add(list, path, NULL);
 }
 
 static bool add_folder(struct file_list *list, const char *name)
 {
     struct file_list pile = {.count = 0};
     bool good = add(&pile, name, NULL);
-    for (bool named = true; good && pile.count > 0; named = false) {
-        char *const path = pile.names[--pile.count];
-        good = take_path(list, &pile, path, named);
+    while (good && pile.count > 0) {
+        char *const path = pile.files[--pile.count].name;
+        good = take_path(list, &pile, path);
         free(path);
     }
     file_list_free(&pile);
@@ -106,15 +140,21 @@ static bool add_folder(struct file_list *list, const char *name)
 bool file_list_add(struct file_list *list, const char *name, bool recursive)
 {
     struct stat status;
+    bool no_memory = false;
     const bool known = strcmp(name, "-") != 0 && stat(name, &status) == 0;
     if (recursive && known && S_ISDIR(status.st_mode))
         return add_folder(list, name);
-    return add(list, name, known ? &status : NULL);
+    /* What is named is read as often as it is named. */
+    if (known && S_ISREG(status.st_mode)) {
+        list->bytes += (uint64_t)status.st_size;
+        is_new(list, &status, &no_memory);
+    }
+    return !no_memory && add(list, name, NULL);
 }
 
 static struct file_identity identify(const struct stat *status)
 {
-    return (struct file_identity){true, status->st_dev, status->st_ino};
+    return (struct file_identity){true, false, status->st_dev, status->st_ino};
 }
 
 void file_list_leave_out(struct file_list *list, int fd, const char *name)
@@ -122,13 +162,17 @@ void file_list_leave_out(struct file_list *list, int fd, const char *name)
     struct stat status;
     if (fstat(fd, &status) == 0)
         list->written[0] = identify(&status);
+    list->written[0].own = name != NULL;
     if (name != NULL && stat(name, &status) == 0)
         list->written[1] = identify(&status);
 }
 
 void file_list_free(struct file_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        free(list->names[i]);
-    free(list->names);
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->files[i].name);
+        free(list->files[i].log);
+    }
+    free(list->files);
+    names_free(&list->known);
 }

@@ -4,6 +4,7 @@
 #ifndef SBFOTA_CAPTURE_HIT_H
 #define SBFOTA_CAPTURE_HIT_H
 
+#include "log_file.h"
 #include "record.h"
 
 #ifndef SBFOTA_BLOCK_SIZE /* less for fuzzing, so that small inputs fill several */
@@ -25,7 +26,7 @@ struct block {
     struct store *store; /* what holds the bytes */
     const char *data;
     size_t size;
-    uint64_t offset;      /* in the file, of the first byte */
+    uint64_t offset;      /* in the log, of the first byte */
     uint64_t line;        /* number of its first line, from 1; known when it is in its turn */
     uint64_t lines;       /* how many there are */
     uint64_t dropped;     /* bytes of its only line that were not kept, for their number */
@@ -34,10 +35,13 @@ struct block {
     bool wide;        /* it was UTF-16: a character of the data is two bytes of the file, or four */
     bool deltas;      /* its times count from the line before */
     bool last;        /* of its file */
+    bool goes_on;     /* and the next file goes on with its log */
+    size_t foreign;   /* bytes at its end that are that file's */
     const char *file; /* as the user named it, or NULL */
-    struct bytes modem;    /* who a capture without names belongs to; no data if not known */
-    const char *form;      /* name of its form */
-    struct bytes times[2]; /* the first and the last time in it; no data if there are none */
+    const struct log_file *place; /* the file, if its log has several; NULL if not */
+    struct bytes modem;           /* who a capture without names belongs to; no data if not known */
+    const char *form;             /* name of its form */
+    struct bytes times[2];        /* the first and the last time in it; no data if there are none */
 };
 
 /* One event of a block. What it points to lives as long as the block. */
@@ -47,12 +51,14 @@ struct hit {
     const char *time;
     const char *modem;
     uint32_t line; /* lines of the block before it */
+    uint32_t modem_length;
     uint16_t text_length;
     uint8_t time_length;
-    uint8_t modem_length;
     uint8_t direction;
     uint8_t answers;
     bool earlier; /* began in a block before, on line `line` of the file */
+    int16_t
+        files_before; /* if so: in the file that is so many before this one, of the same log; -1: in the next */
     uint64_t earlier_line;
 };
 
@@ -66,12 +72,25 @@ static inline uint64_t wide_length(const char *text, size_t length)
     return units * 2;
 }
 
+/* What the log is called that a block belongs to; NULL for standard input. */
+static inline const char *block_log(const struct block *block)
+{
+    return block->place != NULL ? block->place->log : block->file;
+}
+
+/* The file that a hit stands in. */
+static inline const char *hit_file(const struct block *block, const struct hit *hit)
+{
+    return hit->earlier && hit->files_before != 0 ? (block->place - hit->files_before)->name
+                                                  : block->file;
+}
+
 /* The record of a hit: all but the time, which is shown by time_show. */
 static inline void hit_record(const struct block *block, const struct hit *hit,
                               struct record *record)
 {
     record->event = hit->event;
-    record->file = block->file;
+    record->file = hit_file(block, hit);
     record->line = hit->earlier ? hit->earlier_line : block->line + hit->line;
     record->offset = hit->event.offset;
     record->modem =

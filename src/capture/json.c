@@ -71,9 +71,11 @@ void json_line_read(const struct json_names *names, const char *begin, const cha
             const bool is_string = token == JSON_STRING;
             if (is_string)
                 choose(&text, names->text, text_names, name, value, is_string);
-            choose(&time, names->time, time_names, name, value, is_string);
-            choose(&modem, names->modem, modem_names, name, value, is_string);
-            choose(&direction, NULL, direction_names, name, value, is_string);
+            if (value.length > 0) { /* an empty name is none */
+                choose(&time, names->time, time_names, name, value, is_string);
+                choose(&modem, names->modem, modem_names, name, value, is_string);
+                choose(&direction, NULL, direction_names, name, value, is_string);
+            }
         }
         if (token == JSON_OPEN)
             depth++;

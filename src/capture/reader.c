@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "border.h"
 #include "file_name.h"
 #include "order.h"
 
@@ -39,7 +40,8 @@ static struct bytes name_modem(const char *file, const struct capture_options *o
     return file_name_modem(file);
 }
 
-static struct source *source_new(const struct capture_options *options, const struct input *input)
+static struct source *source_new(const struct capture_options *options, const struct input *input,
+                                 struct log_file *file)
 {
     struct source *const source = calloc(1, sizeof *source);
     const char *const name = input_name(input);
@@ -51,9 +53,14 @@ static struct source *source_new(const struct capture_options *options, const st
         free(source);
         return NULL;
     }
-    source->modem = name_modem(
-        name == NULL ? NULL : source->file + strlen(source->file) - strlen(input_own_name(input)),
-        options);
+    /* A log in an archive is not that of the archive's name. */
+    if (name == input->name && file->log != NULL)
+        source->place = file;
+    source->modem =
+        name_modem(source->place != NULL ? file->log
+                   : name == NULL        ? NULL
+                                  : source->file + strlen(name) - strlen(input_own_name(input)),
+                   options);
     source->reading.names = &options->names;
     return source;
 }
@@ -128,7 +135,7 @@ static size_t read_more(struct reader *reader, char *bytes, size_t length)
     }
     const ptrdiff_t count = input_read(reader->input, bytes, length);
     if (count < 0)
-        reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+        reader->source->ending = make_note(TOLD_TROUBLE, "%s", input_trouble(reader->input));
     return count < 0 ? 0 : (size_t)count;
 }
 
@@ -200,14 +207,28 @@ static void forget(struct reader *reader)
     reader->at_end = false;
 }
 
+/* Leave out what belongs to the file before. */
+static void go_past(struct reader *reader, size_t length)
+{
+    const size_t here = length < reader->left ? length : reader->left;
+    reader->offset += reader->input->seekable ? length : here;
+    reader->next += here;
+    reader->left -= here;
+}
+
 /* A log begins. */
 static bool begin_source(struct reader *reader)
 {
     struct input *const input = reader->input;
-    reader->source = source_new(reader->options, input);
+    reader->source = source_new(reader->options, input, reader->file);
     if (reader->source == NULL)
         return false;
     reader->sources++;
+    const size_t taken = reader->taken;
+    reader->source->goes_on = reader->goes_on;
+    reader->source->lacks_line = taken > 0;
+    reader->goes_on = false;
+    reader->taken = 0;
     view(reader, NULL, NULL, 0);
     reader->offset = 0;
     reader->at_end = false;
@@ -227,6 +248,7 @@ static bool begin_source(struct reader *reader)
         input->seekable = false;
     else if (input->seekable)
         forget(reader);
+    go_past(reader, taken);
     reader->source->streamed = reader->options->frames &&
                                reader->source->reading.form->form == FORM_RAW &&
                                input->wide == WIDE_NOT;
@@ -240,42 +262,113 @@ static void end_input(struct reader *reader)
     reader->input = NULL;
 }
 
+/* Something to tell of the file that is open, or of a log in it. False without memory. */
+static bool tell_of_input(struct reader *reader, struct piece *piece, enum told told,
+                          const char *text)
+{
+    const char *const name = input_name(reader->input);
+    piece->note = make_note(told, "%s", text);
+    piece->note_file = name == NULL ? NULL : strdup(name);
+    reader->no_memory = name != NULL && piece->note_file == NULL;
+    return !reader->no_memory;
+}
+
+/* Open the next file, ahead of the time when it is read. */
+static bool open_ahead(struct reader *reader)
+{
+    struct ahead *const ahead = &reader->ahead;
+    const struct capture_options *const options = reader->options;
+    *ahead = (struct ahead){.input = malloc(sizeof *ahead->input),
+                            .file = &reader->files[reader->next_file]};
+    if (ahead->input == NULL) {
+        reader->no_memory = true;
+        return false;
+    }
+    reader->next_file++;
+    ahead->result = input_open(ahead->input, ahead->file->name, options->output,
+                               options->stop == NULL ? -1 : options->stop->fd);
+    ahead->opened = ahead->result == INPUT_READY;
+    if (ahead->opened)
+        ahead->result = input_next(ahead->input);
+    return true;
+}
+
+/* Will the next file go on with the log that is being read? */
+static bool has_sequel(struct reader *reader)
+{
+    const struct source *const source = reader->source;
+    if (source->place == NULL || source->streamed || source->ending.text[0] != '\0')
+        return false;
+    if (reader->ahead.input == NULL &&
+        (reader->next_file == reader->count || !reader->files[reader->next_file].goes_on ||
+         capture_is_stopped(reader->options) || !open_ahead(reader)))
+        return false;
+    const struct ahead *const ahead = &reader->ahead;
+    return ahead->result == INPUT_READY && input_name(ahead->input) == ahead->input->name;
+}
+
+/* The file that was opened ahead, or the next one, is at hand. */
+static bool take_ahead(struct reader *reader, struct ahead *ahead)
+{
+    if (reader->ahead.input == NULL && !open_ahead(reader))
+        return false;
+    *ahead = reader->ahead;
+    memset(&reader->ahead, 0, sizeof reader->ahead);
+    reader->input = ahead->input;
+    reader->file = ahead->file;
+    return true;
+}
+
+/* Something that is no log is told. */
+static bool skip_file(struct reader *reader, struct piece *piece)
+{
+    const struct log_file *const file = &reader->files[reader->next_file++];
+    piece->note = make_note(TOLD_SKIPPED, "%s", file->skipped);
+    piece->note_file = strdup(file->name);
+    reader->no_memory = piece->note_file == NULL;
+    return !reader->no_memory;
+}
+
+static bool tell_not_open(struct reader *reader, struct piece *piece, enum input_result result)
+{
+    reader->overwriting = result == INPUT_IS_OUTPUT;
+    const bool told =
+        reader->overwriting
+            ? tell_of_input(reader, piece, TOLD_IS_OUTPUT,
+                            "is the output too; write to another file")
+            : tell_of_input(reader, piece, TOLD_TROUBLE, input_trouble(reader->input));
+    free(reader->input);
+    reader->input = NULL;
+    return told;
+}
+
 /* Open what comes next: a log, or something to tell. False at the end. */
 static bool open_next(struct reader *reader, struct piece *piece)
 {
-    while (reader->input == NULL) {
-        if (reader->next_name == reader->count || reader->overwriting)
+    enum input_result result;
+    if (reader->input == NULL) {
+        struct ahead ahead;
+        if (reader->overwriting ||
+            (reader->ahead.input == NULL && reader->next_file == reader->count))
             return false;
-        const char *const name = reader->names[reader->next_name++];
-        reader->input = malloc(sizeof *reader->input);
-        if (reader->input == NULL) {
-            reader->no_memory = true;
+        if (reader->ahead.input == NULL && reader->files[reader->next_file].skipped != NULL)
+            return skip_file(reader, piece);
+        if (!take_ahead(reader, &ahead))
             return false;
-        }
-        const enum input_result result = input_open(reader->input, name, reader->options->output);
-        if (result == INPUT_READY)
-            break;
-        piece->note_file = reader->input->name;
-        if (result == INPUT_IS_OUTPUT) {
-            reader->overwriting = true;
-            piece->note = make_note(TOLD_IS_OUTPUT, "is the output too; write to another file");
-        } else {
-            piece->note = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
-        }
-        free(reader->input);
-        reader->input = NULL;
-        return true;
+        if (!ahead.opened)
+            return tell_not_open(reader, piece, ahead.result);
+        result = ahead.result;
+    } else {
+        result = input_next(reader->input);
     }
-    const enum input_result result = input_next(reader->input);
     if (result == INPUT_READY) {
         if (!begin_source(reader))
             reader->no_memory = true;
         return !reader->no_memory;
     }
-    if (result == INPUT_FAILED) {
-        piece->note_file = reader->input->name;
-        piece->note = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
-    }
+    if (result != INPUT_END)
+        return tell_of_input(reader, piece, result == INPUT_FAILED ? TOLD_TROUBLE : TOLD_SKIPPED,
+                             input_trouble(reader->input));
     end_input(reader);
     return true;
 }
@@ -329,6 +422,49 @@ static bool copy_line(struct reader *reader, struct block *block, size_t length)
     block->store = store;
     block->made_end = true;
     return true;
+}
+
+/* A line that the next file goes on with: the last `length` bytes of this one, which are `tail` or still in the file, and what the
+ * next begins with. False if they are no line together. */
+static bool join_line(struct reader *reader, struct block *block, const char *tail, size_t length)
+{
+    struct bytes head;
+    const struct reading *const reading = &reader->source->reading;
+    if (length == 0 || length > LINE_KEPT || !has_sequel(reader) ||
+        reader->ahead.input->wide != WIDE_NOT || reader->input->wide != WIDE_NOT)
+        return false;
+    head.data = layers_head(&reader->ahead.input->layers, &head.length);
+    const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);
+    struct store *const store = rest == 0 ? NULL : store_make(length + rest + 1);
+    if (store == NULL)
+        return false;
+    char *const bytes = store_bytes(store);
+    size_t have = length;
+    if (tail != NULL)
+        memcpy(bytes, tail, length);
+    else
+        have = read_at(reader->source->fd, bytes, length, reader->offset);
+    memcpy(bytes + length, head.data, rest);
+    bytes[length + rest] = '\n';
+    if (have < length || !border_joins(reading, bytes, length + rest, length)) {
+        store_release(store);
+        return false;
+    }
+    const char last = bytes[length + rest - 1];
+    block->made_end = last != '\n' && last != '\r';
+    block->data = bytes;
+    block->size = length + rest + block->made_end;
+    block->store = store;
+    block->foreign = rest;
+    reader->taken = rest;
+    return true;
+}
+
+/* The log's last block in this file. */
+static void end_block(struct reader *reader, struct block *block)
+{
+    block->last = true;
+    block->goes_on = reader->goes_on = has_sequel(reader);
 }
 
 /* Up to the line end, or all that is left. */
@@ -403,6 +539,42 @@ static size_t find_cut_in_file(const struct reader *reader)
     return 0;
 }
 
+/* How many bytes stand behind the last line feed of a file, if they are less than a kept line; 0 if they are more. */
+static size_t measure_tail(const struct reader *reader, size_t length)
+{
+    char bytes[4096];
+    for (size_t tail = 0; tail < length && tail <= LINE_KEPT;) {
+        const size_t piece = length - tail < sizeof bytes ? length - tail : sizeof bytes;
+        const uint64_t place = reader->offset + length - tail - piece;
+        size_t at = read_at(reader->source->fd, bytes, piece, place);
+        if (at < piece)
+            return 0;
+        while (at > 0 && bytes[at - 1] != '\n')
+            at--;
+        tail += piece - at;
+        if (at > 0)
+            return tail;
+    }
+    return length <= LINE_KEPT ? length : 0;
+}
+
+/* The last block of a file, of `length` bytes. If its last line goes on in the next file, that is a block by itself. */
+static void cut_last(struct reader *reader, struct piece *piece, size_t length)
+{
+    struct block *const block = &piece->block;
+    const size_t tail = length > 0 && has_sequel(reader) ? measure_tail(reader, length) : 0;
+    block->offset = reader->offset;
+    block->size = length;
+    piece->to_load = true;
+    if (tail > 0 && tail < length) {
+        length = block->size = length - tail;
+    } else {
+        piece->to_load = !join_line(reader, block, NULL, tail);
+        end_block(reader, block);
+    }
+    reader->offset += length;
+}
+
 /* Give the place of a block of a file, not its bytes. False if its lines must be looked at to cut it. */
 static bool cut_file(struct reader *reader, struct piece *piece)
 {
@@ -414,13 +586,12 @@ static bool cut_file(struct reader *reader, struct piece *piece)
     if (size < reader->offset && reader->source->ending.text[0] == '\0')
         reader->source->ending = note_cut(size);
     if (size < wanted) {
-        block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
-        block->last = true;
-    } else {
-        block->size = find_cut_in_file(reader);
-        if (block->size == 0)
-            return false;
+        cut_last(reader, piece, size < reader->offset ? 0 : (size_t)(size - reader->offset));
+        return true;
     }
+    block->size = find_cut_in_file(reader);
+    if (block->size == 0)
+        return false;
     piece->to_load = true;
     block->offset = reader->offset;
     reader->offset += block->size;
@@ -465,8 +636,10 @@ static bool cut_block(struct reader *reader, struct block *block)
     if (cut > 0) {
         cut_lines(reader, block, cut);
     } else if (reader->left < BLOCK_SIZE) {
-        const size_t length = reader->left;
-        if (!copy_line(reader, block, length))
+        /* If reading has been stopped, the line goes on. */
+        const size_t length = capture_is_stopped(reader->options) ? 0 : reader->left;
+        const bool joined = reader->at_end && join_line(reader, block, reader->next, length);
+        if (!joined && !copy_line(reader, block, length))
             return false;
         if (length == 0)
             block->size = 0;
@@ -478,7 +651,8 @@ static bool cut_block(struct reader *reader, struct block *block)
     }
     if (reader->left == 0 && !reader->at_end && !reader->input->interactive)
         fill(reader, BUFFER_SIZE);
-    block->last = reader->left == 0 && reader->at_end;
+    if (reader->left == 0 && reader->at_end)
+        end_block(reader, block);
     return true;
 }
 
@@ -509,6 +683,7 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->source = source;
     block->log = reader->sources;
     block->file = source->file;
+    block->place = source->place;
     block->modem = source->modem;
     block->form = source->reading.form->name;
     block->deltas = source->reading.deltas;
@@ -539,9 +714,10 @@ void reader_end_stream(struct reader *reader)
 ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 {
     if (reader->left == 0) {
-        const ptrdiff_t count = reader->at_end ? 0 : input_read(reader->input, bytes, length);
+        const bool over = reader->at_end || capture_is_stopped(reader->options);
+        const ptrdiff_t count = over ? 0 : input_read(reader->input, bytes, length);
         if (count < 0)
-            reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+            reader->source->ending = make_note(TOLD_TROUBLE, "%s", input_trouble(reader->input));
         reader->at_end = reader->at_end || count <= 0;
         return count;
     }
@@ -555,6 +731,7 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 void reader_done(struct reader *reader, struct piece *piece)
 {
     (void)reader;
+    free(piece->note_file);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
         source_release(piece->block.source);
@@ -565,4 +742,7 @@ void reader_close(struct reader *reader)
     end_source(reader);
     if (reader->input != NULL)
         end_input(reader);
+    if (reader->ahead.opened)
+        input_close(reader->ahead.input);
+    free(reader->ahead.input);
 }

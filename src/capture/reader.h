@@ -30,6 +30,9 @@ struct source {
     int fd;              /* of a file whose blocks the threads read themselves; owned */
     bool streamed;       /* read by stream_read: the wire's bytes with all their line ends */
     /* Of the blocks in their turn: */
+    struct log_file *place; /* of the file, if it is one of several of a log */
+    bool goes_on;           /* with the log of the file before it: not yet taken over */
+    bool lacks_line;        /* its first line belongs to that */
     uint64_t lines;
     bool cut;            /* a block could not be read: what comes after it is not there */
     struct note failure; /* why not */
@@ -39,11 +42,20 @@ struct source {
 
 struct reader {
     const struct capture_options *options;
-    char *const *names;
+    struct log_file *files;
     size_t count;
-    size_t next_name;
+    size_t next_file;
     uint64_t sources;    /* that have been opened */
     struct input *input; /* the file that is open, or NULL */
+    struct ahead {
+        struct input *input; /* the one behind it, if that is open already */
+        struct log_file *file;
+        bool opened;
+        enum input_result result; /* of opening it, or of going to its log */
+    } ahead;
+    struct log_file *file; /* of `input` */
+    bool goes_on;          /* the file to come, with the log of the one before */
+    size_t taken;          /* bytes of it that belong to the last line of that */
     struct source *source;
     bool overwriting; /* an input is the output: nothing more is read */
     bool trouble;
@@ -64,9 +76,9 @@ struct piece {
     bool to_load;        /* the block is still in the file: piece_load gets it */
     struct note failure; /* why it could not be got whole */
     struct note note;    /* without a source: why a file could not be opened */
-    const char *note_file;
-    bool idle;      /* nothing follows for the moment: show what there is */
-    uint64_t bytes; /* of the file, for progress */
+    char *note_file;     /* what that is about; owned */
+    bool idle;           /* nothing follows for the moment: show what there is */
+    uint64_t bytes;      /* of the file, for progress */
 };
 
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */

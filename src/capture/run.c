@@ -12,11 +12,14 @@
 #include "order.h"
 #include "raw.h"
 #include "reader.h"
+#include "rotation.h"
 
-/* A point that pieces pass in their order. */
+/* A point that pieces pass in their order. Each thread waits at a place of its own, so that only the one is woken whose turn it
+ * is: the pieces under way are never more than the threads, and their numbers follow one another. */
 struct turn {
     pthread_mutex_t lock;
-    pthread_cond_t moved;
+    pthread_cond_t *places;
+    unsigned count; /* of places */
     uint64_t next;
 };
 
@@ -31,10 +34,14 @@ struct run {
     bool streaming; /* a source has been given to one thread as a whole: nothing else is read */
     pthread_cond_t stream_over;
     struct turn ordering;
+    uint64_t
+        log_end; /* bytes of the log up to the end of the last block; as what follows, under the turn of ordering */
+    struct source carried; /* what one file leaves to the next of its log */
     struct turn committing;
     /* Under the turn of committing: */
     bool trouble;
     bool no_memory;
+    bool got; /* something that could be read */
     uint64_t bytes;
     uint64_t total;
 };
@@ -52,7 +59,7 @@ static void turn_wait(struct turn *turn, uint64_t number)
 {
     pthread_mutex_lock(&turn->lock);
     while (turn->next != number)
-        pthread_cond_wait(&turn->moved, &turn->lock);
+        pthread_cond_wait(&turn->places[number % turn->count], &turn->lock);
     pthread_mutex_unlock(&turn->lock);
 }
 
@@ -60,8 +67,25 @@ static void turn_pass(struct turn *turn)
 {
     pthread_mutex_lock(&turn->lock);
     turn->next++;
-    pthread_cond_broadcast(&turn->moved);
+    pthread_cond_signal(&turn->places[turn->next % turn->count]);
     pthread_mutex_unlock(&turn->lock);
+}
+
+/* False without memory. */
+static bool turn_make(struct turn *turn, unsigned count)
+{
+    *turn = (struct turn){.lock = PTHREAD_MUTEX_INITIALIZER, .count = count};
+    turn->places = malloc(count * sizeof *turn->places);
+    for (unsigned i = 0; i < count && turn->places != NULL; i++)
+        turn->places[i] = (pthread_cond_t)PTHREAD_COND_INITIALIZER;
+    return turn->places != NULL;
+}
+
+static void turn_free(struct turn *turn)
+{
+    for (unsigned i = 0; i < turn->count && turn->places != NULL; i++)
+        pthread_cond_destroy(&turn->places[i]);
+    free(turn->places);
 }
 
 static bool take_piece(struct worker *worker)
@@ -70,7 +94,8 @@ static bool take_piece(struct worker *worker)
     pthread_mutex_lock(&run->lock);
     while (run->streaming)
         pthread_cond_wait(&run->stream_over, &run->lock);
-    const bool taken = !run->stopped && reader_next(&run->reader, &worker->piece);
+    const bool taken = !run->stopped && !capture_is_stopped(run->options) &&
+                       reader_next(&run->reader, &worker->piece);
     if (taken) {
         const struct source *const source = worker->piece.block.source;
         worker->number = run->pieces++;
@@ -89,10 +114,11 @@ static void stop(struct run *run)
 
 static void tell(struct run *run, const char *file, const struct note *note)
 {
-    if (note->text[0] == '\0')
+    /* What is cut short when reading is stopped is not damaged. */
+    if (note->text[0] == '\0' || capture_is_stopped(run->options))
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
-    run->trouble = run->trouble || note->told != TOLD_NOTE;
+    run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_SKIPPED);
 }
 
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
@@ -104,6 +130,7 @@ static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
 static bool stream_take(void *context, const struct record *record)
 {
     struct worker *const worker = context;
+    worker->run->got = true;
     worker->run->sink->take_record(worker->output, record);
     return !worker->run->stopped;
 }
@@ -154,12 +181,86 @@ static void commit(struct worker *worker)
         (!run->stopped && !sink->commit(sink->context, worker->output)))
         stop(run);
     run->bytes += piece->bytes;
+    run->got = run->got || piece->block.size > 0;
     if (piece->idle)
         sink->pause(sink->context);
     if (sink->progress != NULL)
         sink->progress(sink->context, run->bytes, run->total);
     if (piece->block.last)
         tell(run, source->file, source->cut ? &source->failure : &source->ending);
+}
+
+/* The first block of a file takes over what the file before has left, if it goes on with the same log. */
+static void take_over(struct source *source, struct source *carried, uint64_t offset)
+{
+    if (!source->goes_on)
+        return;
+    source->goes_on = false;
+    source->torn = carried->torn;
+    source->pending = carried->pending;
+    source->lines = carried->lines + source->lacks_line;
+    source->place->lines = carried->lines;
+    source->place->offset = offset;
+    carried->torn = NULL;
+    carried->pending = NULL;
+}
+
+static void leave(struct source *source, struct source *carried)
+{
+    carried->torn = source->torn;
+    carried->pending = source->pending;
+    carried->lines = source->lines;
+    source->torn = NULL;
+    source->pending = NULL;
+}
+
+/* From places in a log to those in the file that each is in. The block's file ends at `end`, if a line goes over that. */
+static void place_in_files(struct block *block, uint64_t end, struct hit *hits, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct hit *const hit = &hits[i];
+        const struct log_file *place = block->place;
+        hit->files_before = 0;
+        while (hit->earlier && hit->event.offset < place->offset && hit->files_before < INT16_MAX) {
+            hit->files_before++;
+            place--;
+        }
+        /* Of a line that goes over the border, the text alone. */
+        if (block->foreign > 0 && hit->event.offset >= end) {
+            hit->earlier = true;
+            hit->files_before = -1;
+            hit->earlier_line = 1;
+            hit->event.offset -= end;
+            continue;
+        }
+        hit->event.offset -= place->offset;
+        /* The end of a line that began in the file before is on line 1, though that counts there. */
+        if (hit->earlier)
+            hit->earlier_line -=
+                hit->earlier_line > place->lines ? place->lines : hit->earlier_line - 1;
+    }
+    block->offset -= block->place->offset;
+    block->line -= block->place->lines;
+}
+
+/* Complete a block of a log of several files: places count from the log's begin meanwhile. */
+static void order_in_log(struct run *run, struct worker *worker)
+{
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    struct hits *const hits = &worker->finder.hits;
+    take_over(source, &run->carried, run->log_end);
+    const uint64_t begin = block->place->offset;
+    block->offset += begin;
+    for (size_t i = 0; i < hits->count; i++)
+        hits->list[i].event.offset += begin;
+    order_block(&worker->finder, block);
+    const size_t size = block->size - (block->size > 0 && block->made_end);
+    run->log_end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
+                   block->dropped + block->dropped_end - block->foreign;
+    place_in_files(block, run->log_end, hits->list, hits->count);
+    if (block->last && block->goes_on)
+        leave(source, &run->carried);
 }
 
 /* What is behind the place where a file was cut short while it was read is not there. */
@@ -175,7 +276,10 @@ static void order(struct worker *worker)
         source->cut = true;
         source->failure = worker->piece.failure;
     }
-    order_block(&worker->finder, block);
+    if (block->place != NULL)
+        order_in_log(worker->run, worker);
+    else
+        order_block(&worker->finder, block);
 }
 
 /* All that is done with a piece. */
@@ -271,8 +375,9 @@ static bool work_together(struct run *run, unsigned count)
     return begun > 0;
 }
 
-bool capture_run(char *const *names, size_t count, const struct capture_options *options,
-                 const struct capture_sink *sink)
+enum capture_result capture_run(char *const *names, size_t count,
+                                const struct capture_options *options,
+                                const struct capture_sink *sink)
 {
     struct run run = {
         .options = options,
@@ -280,23 +385,26 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .stream_over = PTHREAD_COND_INITIALIZER,
         .reader = {.options = options},
-        .ordering = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
-        .committing = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
     };
     struct file_list files = {.count = 0};
-    bool worked = true;
+    bool worked =
+        turn_make(&run.ordering, options->threads) && turn_make(&run.committing, options->threads);
     file_list_leave_out(&files, options->output_fd, options->output);
     for (size_t i = 0; i < count && worked; i++)
         worked = file_list_add(&files, names[i], options->recursive);
-    run.reader.names = files.names;
+    worked = worked && rotation_find(files.files, files.count, options->as_named);
+    run.reader.files = files.files;
     run.reader.count = files.count;
     run.total = files.bytes;
     worked = worked && work_together(&run, options->threads);
     reader_close(&run.reader);
+    order_free(&run.carried);
     file_list_free(&files);
+    turn_free(&run.ordering);
+    turn_free(&run.committing);
     if (!worked || run.no_memory || run.reader.no_memory) {
         sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         run.trouble = true;
     }
-    return !run.trouble;
+    return !run.trouble ? CAPTURE_ALL : run.got ? CAPTURE_SOME : CAPTURE_NONE;
 }

@@ -28,6 +28,7 @@ static const char overview[] =
 /* What the commands that read captures have in common. */
 #define READING                                                                               \
     "  -r, --recursive              the files in directories, in the order of their names\n"  \
+    "      --as-named               do not read NAME.log.1 before NAME.log, as one log\n"     \
     "      --capture NAME           form of the logs, else recognised; \"help\" lists them\n" \
     "      --field NAME, --time-field NAME, --modem-field NAME  of jsonl logs\n"              \
     "      --modem NAME             who a log without names belongs to\n"                     \

@@ -139,7 +139,8 @@ bool jsonl_put_plain(struct sink *sink, const struct block *block, const struct 
     const struct sbfota_event *const event = &hit->event;
     struct writer *const writer = sink->writer;
 
-    if (event->flags != 0 || sink->raw || sink->events[event->kind].plain == JSON_PLAIN_NOT)
+    if (event->flags != 0 || sink->raw || (hit->earlier && hit->files_before != 0) ||
+        sink->events[event->kind].plain == JSON_PLAIN_NOT)
         return false;
     if (!sink->begin.known || sink->begin.file != block->file) {
         json_begin_keep(sink, block->file);

@@ -57,7 +57,7 @@ static struct bytes modem_of(const struct block *block, const struct hit *hit)
 static struct fleet_modem *find_unnamed(struct moments *moments, struct fleet *fleet)
 {
     if (moments->unnamed == NULL)
-        moments->unnamed = fleet_find_unnamed(fleet, moments->block->file);
+        moments->unnamed = fleet_find_unnamed(fleet, block_log(moments->block));
     return moments->unnamed;
 }
 
@@ -112,7 +112,9 @@ static void feed(struct moments *moments, size_t begin, size_t end, uint32_t fil
             .time = {hit->time, hit->time_length},
             .milliseconds = list[i].milliseconds,
             .clock = list[i].clock,
-            .file = file,
+            .file = hit_file(block, hit) == block->file
+                        ? file
+                        : fleet_file_number(fleet, hit_file(block, hit)),
             .line = hit->earlier ? hit->earlier_line : block->line + hit->line,
         };
         if (list[i].modem != NULL && is_for_session(hit))

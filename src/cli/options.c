@@ -25,6 +25,7 @@ enum {
     OPTION_CAPTURE = 256,
     OPTION_MODEM,
     OPTION_MODEM_FROM_FILE,
+    OPTION_AS_NAMED,
     OPTION_RAW,
     OPTION_ALL,
     OPTION_STRICT,
@@ -50,6 +51,7 @@ static const struct option long_options[] = {
     {"capture", required_argument, NULL, OPTION_CAPTURE},
     {"modem", required_argument, NULL, OPTION_MODEM},
     {"modem-from-file", no_argument, NULL, OPTION_MODEM_FROM_FILE},
+    {"as-named", no_argument, NULL, OPTION_AS_NAMED},
     {"raw", no_argument, NULL, OPTION_RAW},
     {"all", no_argument, NULL, OPTION_ALL},
     {"strict", no_argument, NULL, OPTION_STRICT},
@@ -187,7 +189,8 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
     case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
-    case OPTION_MODEM: options->capture.modem = value; return true;
+    case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
+    case OPTION_AS_NAMED: options->capture.as_named = true; return true;
     case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
     case OPTION_RAW: options->raw = true; return true;
     case OPTION_ALL: options->capture.all = true; return true;

@@ -71,10 +71,10 @@ is ends.none_at_the_end 'start end' "$(printf '%s,"START"\n%s,"END",0' "$Q" "$Q"
 is ends.none_behind_a_prefix 'start end' "$(printf '%s%s,"START"\n%s%s,"END",0' "$B" "$Q" "$B" "$Q" | events)"
 for byte in x '\n' '\r' '\000' '\377' '{' '['; do
     printf "$byte" >one
-    gives "one_byte.$byte" '1 0 0' "$tool" decode -q one
+    gives "one_byte.$byte" '1 0 1' "$tool" decode -q one
 done
 : >empty
-gives empty '1 0 0' "$tool" decode -q empty
+gives empty '1 0 1' "$tool" decode -q empty
 is empty.stats '1 0 0' "$("$tool" stats -q -f jsonl empty | jq -r '"\(.logs) \(.bytes) \(.lines)"')"
 is bytes.odd_between 'start end' "$(printf '\000\000\r\n%s,"START"\r\n\000\377\376\200x\r\n\303\r\n%s,"END",0\r\n' "$Q" "$Q" | events)"
 is bytes.odd_behind_a_prefix 'start end' "$(printf '%s%s,"START"\r\n%s\000\377\376\200x\r\n%s%s,"END",0\r\n' "$B" "$Q" "$B" "$B" "$Q" | events)"
@@ -218,7 +218,7 @@ is cut.gz_to_the_last_byte "$("$tool" decode -q <(head -c 20000 log.txt) | wc -l
 for packer in gzip xz bzip2 'zstd -q' 'lz4 -q'; do
     command -v ${packer% *} >/dev/null || continue
     $packer -c <empty >packed
-    gives "packed_empty.${packer% *}" '1 0 0' "$tool" decode -q packed
+    gives "packed_empty.${packer% *}" '1 0 1' "$tool" decode -q packed
 done
 gzip -c log.txt >one.gz
 cat one.gz one.gz >two.gz
@@ -261,6 +261,50 @@ echo old >old
 is output.is_input_and_kept 'old 2' "$(cat old) $("$tool" decode -q -o old log.txt old 2>/dev/null; echo $?)"
 (ulimit -f 64; trap '' XFSZ; "$tool" decode -q -o old full.txt 2>said; echo $? >status)
 is output.kept_when_failing "old 2 1" "$(cat old status | paste -sd' ') $(wc -l <said)"
+# Nothing could be read: what was there stays. If something could, the others are missing, which is said.
+echo keep >kept
+for command in decode 'decode -f csv' 'sessions -f jsonl' 'stats -f jsonl' encode; do
+    for inputs in absent folder 'absent folder' '-r absent'; do
+        [ "$command" = encode ] && [ "$inputs" = '-r absent' ] && continue
+        "$tool" $command -q -o kept $inputs 2>said
+        is "output.kept_if_nothing_can_be_read: $command $inputs" '2 keep yes' "$? $(cat kept) $([ -s said ] && echo yes)"
+    done
+    [ "$command" != encode ] || continue
+    "$tool" $command -q -o kept absent 2>&1 | tail -n 1 >said
+    is "output.kept_is_said: $command" 'sbfota: kept: not written, since nothing could be read' "$(cat said)"
+done
+"$tool" encode -o kept absent 2>/dev/null
+is output.kept_by_encode keep "$(cat kept)"
+"$tool" decode -q -o new absent 2>/dev/null
+is output.none_if_nothing_can_be_read no "$([ -e new ] && echo yes || echo no)"
+"$tool" decode -q -o kept absent good 2>/dev/null
+is output.of_what_could_be_read '2 start' "$? $(jq -r .event kept)"
+"$tool" decode -q -o kept empty 2>/dev/null
+is output.of_an_empty_log '1 0' "$? $(stat -c %s kept)"
+head -c 100 log.txt | gzip -c | head -c -9 >cut.gz
+"$tool" decode -q -o kept cut.gz 2>/dev/null
+is output.of_a_damaged_log '2 1' "$? $(wc -l <kept)"
+# A file that is replaced keeps its mode; a new one has the usual.
+for mode in 640 606 444; do
+    echo old >old
+    chmod $mode old
+    "$tool" decode -q -o old good
+    is "output.mode_is_kept.$mode" "$mode" "$(stat -c %a old)"
+done
+for mask in 022 027 077; do
+    rm -f new
+    (umask $mask; "$tool" decode -q -o new good)
+    is "output.mode_of_a_new_file.$mask" "$(printf %o $((0666 & ~0$mask)))" "$(stat -c %a new)"
+done
+rm -f old kept new
+# The longest name that there may be.
+long=$(printf '%0251d.log' 0)
+"$tool" decode -q -o "$long" good
+is output.name_of_255_bytes '0 start' "$? $(jq -r .event "$long")"
+"$tool" encode -o "into.$long" "$long" 2>said
+is output.name_too_long '2 1' "$? $(wc -l <said)"
+rm -f "$long"
+echo old >old
 ln -s old link
 "$tool" decode -q -o link good
 is output.through_a_link 'start symbolic link' "$(jq -r .event old) $(stat -c %F link)"
@@ -336,11 +380,35 @@ is folders.link_that_is_named 4 "$(timeout 20 "$tool" decode -q -r linked | wc -
 is folders.and_files 5 "$(timeout 20 "$tool" decode -q -r good tree | wc -l)"
 gives folders.without_r '2 1 1' "$tool" decode -q good tree
 for ((i = 0; i < 2; i++)); do
-    gives "folders.output_in_it_$i" '0 0 0' "$tool" decode -q -r -o tree/out.jsonl tree
+    gives "folders.output_in_it_$i" "0 0 $((4 + i))" "$tool" decode -q -r -o tree/out.jsonl tree
     is "folders.output_in_it_${i}_records" 4 "$(wc -l <tree/out.jsonl)"
 done
 timeout 20 "$tool" decode -q -r tree >tree/standard.output
 is folders.standard_output_in_it '0 4' "$? $(wc -l <tree/standard.output)"
+is folders.output_is_named 'sbfota: tree/out.jsonl: skipped: is the output' "$("$tool" decode -q -r -o tree/out.jsonl tree 2>&1 | grep out.jsonl)"
+rm tree/out.jsonl tree/standard.output
+
+# Links are followed, each file is read once, nothing goes round, and what is skipped is named and counted.
+mkdir -p elsewhere/sub
+cp good elsewhere/sub/far.log
+ln -s ../elsewhere tree/outside
+ln -s ../../tree elsewhere/sub/back
+ln -s . tree/b/here
+ln tree/3.log tree/hard.log
+ln -s /dev/null tree/device
+ln -s loop2 tree/loop1
+ln -s loop1 tree/loop2
+cp good tree/forbidden.log
+chmod 0 tree/forbidden.log
+unreadable='sbfota: tree/forbidden.log: cannot be read: Permission denied '
+[ "$(id -u)" -ne 0 ] || unreadable=
+is folders.links "tree/3.log tree/a/2.log tree/b/4.gz tree/b/c/1.log $([ "$unreadable" ] || echo tree/forbidden.log )tree/outside/sub/far.log" "$(timeout 20 "$tool" decode -q -r tree 2>said | jq -r .file | paste -sd' ' | sed 's/forbidden.log tree/forbidden.logtree/')"
+is folders.skipped_are_named "sbfota: tree/a/again.log: skipped: is read already sbfota: tree/b/here: skipped: is read already sbfota: tree/b/loop: skipped: is read already sbfota: tree/device: skipped: a device sbfota: tree/fifo: skipped: a FIFO ${unreadable}sbfota: tree/hard.log: skipped: is read already sbfota: tree/loop1: cannot be read: Too many levels of symbolic links sbfota: tree/loop2: cannot be read: Too many levels of symbolic links sbfota: tree/outside/sub/back: skipped: is read already sbfota: 7 files were skipped" "$(paste -sd' ' said)"
+is folders.twice '4 1' "$(timeout 20 "$tool" decode -q -r tree/a tree/a tree/3.log tree/3.log 2>said | wc -l) $(grep -c '^sbfota: tree/a: skipped' said)"
+ln -s nowhere tree/dangling
+gives folders.dangling_link '2 1 1' "$tool" decode -q -r tree/a/2.log tree/dangling
+chmod 600 tree/forbidden.log
+
 is folders.no_litter '' "$(find . -name '*.??????' -newer log.txt | grep -v 'jsonl$\|output$')"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

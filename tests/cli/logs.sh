@@ -47,11 +47,11 @@ learns json.long_prefix 'm1 m2' .modem <<<"{\"time\":\"1\",\"a\":\"$(x 300)\",\"
 {\"time\":\"2\",\"a\":\"$(x 300)\",\"modem\":\"m2\",\"text\":\"$J,\\\"END\\\",0\"}"
 # What is too long for its place.
 long="{\"time\":\"$(x 300)\",\"modem\":\"$(x 300)\",\"text\":\"$J,\\\"DOWNLOADING\\\",1%\"}"
-tells json.time_too_long_to_keep 'null 255' '.time, (.modem | length)' <<<"$long"
+tells json.time_too_long_to_keep 'null 300' '.time, (.modem | length)' <<<"$long"
 tells json.long_names "$(x 250) $(x 250)" .modem <<<"{\"modem\":\"$(x 250)\",\"text\":\"$J,\\\"START\\\"\"}
 {\"modem\":\"$(x 250)\",\"text\":\"$J,\\\"END\\\",0\"}"
 is json.time_of_a_session_too_long_to_keep null "$("$tool" sessions -q -f jsonl <<<"${long//$(x 300)/$(x 100)}" | jq -r .started)"
-is json.long_time_of_a_session 'null 255' "$("$tool" sessions -q -f jsonl <<<"$long" | jq -r '.started, (.modem | length)' | paste -sd' ')"
+is json.long_time_of_a_session 'null 300' "$("$tool" sessions -q -f jsonl <<<"$long" | jq -r '.started, (.modem | length)' | paste -sd' ')"
 is json.long_time_of_stats 'null' "$("$tool" stats -q -f jsonl <<<"${long//$(x 300)/$(x 200)}" | jq -r .from)"
 is json.long_names_are_two 2 "$(printf '{"modem":"%s","text":"%s,\\"START\\""}\n' "$(x 20)1" "$J" "$(x 20)2" "$J" "$(x 20)1" "$J" | "$tool" stats -q -f jsonl | jq .modems)"
 # A line that looks like the one before it, but for a word in the name's place that is none, or one of other letters: as if alone.
@@ -70,7 +70,7 @@ for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' $'a\x7fb'
 done
 # An escape in a name or a time that is longer than what is kept of most.
 for length in 60000 70000 200000; do
-    tells "json.long_modem.$length" '255 start' '(.modem | length), .event' --capture jsonl <<<"{\"modem\":\"\\u0041$(x $length)\",\"text\":\"$J,\\\"START\\\"\"}"
+    tells "json.long_modem.$length" "$((length + 1)) start" '(.modem | length), .event' --capture jsonl <<<"{\"modem\":\"\\u0041$(x $length)\",\"text\":\"$J,\\\"START\\\"\"}"
     tells "json.long_time.$length" 'null start' '.time, .event' --capture jsonl <<<"{\"time\":\"\\u0041$(x $length)\",\"text\":\"$J,\\\"START\\\"\"}"
 done
 for time in '2026-01-01T00:00:00\u002b09:00' '2026\/01\/01 00:00:00 +0900' '\u0032026-01-01T00:00:00+09:00'; do
@@ -82,7 +82,7 @@ done
 tells json.torn_without_a_time 'm start' '.modem, .event' <<<"{\"modem\":\"m\",\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
 # Messages that go over several records, of which some have no line end.
 torn="{\"time\":\"$(x 70)\",\"modem\":\"$(x 300)\",\"text\":\"$J,\\\"START\\\"\\r\\n\"}"
-tells json.torn_of_long_names '255 null start' '(.modem | length), .time, .event' <<<"$torn"
+tells json.torn_of_long_names '300 null start' '(.modem | length), .time, .event' <<<"$torn"
 tells json.a_record_without_an_end_is_whole 'malformed end rdy' .event <<<"{\"text\":\"$J,\\\"STA\"}
 {\"text\":\"RT\\\"\\r\\n\"}
 {\"text\":\"$J,\\\"END\\\",0\"}
