@@ -9,6 +9,7 @@
 /* What a form makes of a part of a log. */
 struct yield {
     long messages;       /* whole ones, less what is told of as odd */
+    unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
 };
@@ -29,7 +30,7 @@ static bool is_whole(const struct hit *hit)
 static struct yield try_reading(struct finder *trial, const struct reading *reading,
                                 struct bytes sample)
 {
-    struct yield yield = {0, 0, 0};
+    struct yield yield = {0, 0, 0, 0};
     struct source source = {.fd = -1, .reading = *reading};
     struct block block = {.source = &source,
                           .reading = &source.reading,
@@ -44,6 +45,7 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
         yield.messages += whole ? 1 : -1;
+        yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
     }
@@ -55,6 +57,8 @@ static bool is_better(const struct yield *yield, const struct yield *than)
 {
     if (yield->messages != than->messages)
         return yield->messages > than->messages;
+    if (yield->wrong != than->wrong)
+        return yield->wrong < than->wrong;
     if (yield->times != than->times)
         return yield->times > than->times;
     return yield->directions > than->directions;

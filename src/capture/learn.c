@@ -110,9 +110,7 @@ static bool is_alike(const struct sighting *one, const struct sighting *other)
         const struct token *const b = &other->prefix[i];
         if (a->kind != b->kind || (a->kind == TOKEN_TIME && a->moment != b->moment))
             return false;
-        if (a->kind != TOKEN_WORD && a->kind != TOKEN_NUMBER && a->kind != TOKEN_LEVEL &&
-            a->kind != TOKEN_TIME && a->kind != TOKEN_BLANK &&
-            !same_bytes(token_bytes(a), token_bytes(b)))
+        if (a->kind == TOKEN_SIGN && !same_bytes(token_bytes(a), token_bytes(b)))
             return false;
     }
     return true;
@@ -181,18 +179,14 @@ static bool is_thread(struct bytes text)
 /* Do the values tell host from module, rather than one modem from another? */
 static bool tell_directions(const struct values *values)
 {
-    if (values->count > 4)
-        return false;
-    bool host = false;
-    bool module = false;
+    size_t of_host = 0;
+    size_t of_module = 0;
     for (size_t i = 0; i < values->count; i++) {
         const struct value *const value = &values->list[i];
-        if (value->from_host > 0 && value->from_host < value->count)
-            return false;
-        host = host || value->from_host > 0;
-        module = module || value->from_host == 0;
+        of_host += value->from_host == value->count;
+        of_module += value->from_host == 0;
     }
-    return host && module && values->count == 2;
+    return of_host > 0 && of_module > 0 && of_host + of_module == values->count;
 }
 
 /* What values at one place are: each of them has a story of its own where they name modems. */
@@ -202,8 +196,10 @@ static enum element_kind judge(const struct values *values, bool is_path)
     size_t stories = 0;
     size_t threads = 0;
     size_t digits = 0;
-    if (values->count < 2 || tell_directions(values))
+    if (values->count < 2)
         return ELEMENT_SAME;
+    if (tell_directions(values))
+        return values->count > 2 ? ELEMENT_ANY : ELEMENT_SAME;
     for (size_t i = 0; i < values->count; i++) {
         again += values->list[i].count > 1;
         stories += values->list[i].says_more;
@@ -212,7 +208,7 @@ static enum element_kind judge(const struct values *values, bool is_path)
     }
     if (threads > 0 || is_path)
         return ELEMENT_ANY;
-    if (again > 0 && stories * 2 >= again &&
+    if (stories > 1 && stories * 2 >= again &&
         (values->sightings - values->count) * 4 >= values->count)
         return ELEMENT_MODEM;
     return digits == values->count && values->count > 3 && again == 0 ? ELEMENT_ANY : ELEMENT_SAME;
@@ -308,7 +304,10 @@ static bool keep_elements(struct learned *learned, const struct token *tokens, s
     for (size_t i = 0; i < count; i++) {
         elements[i].token = (uint8_t)tokens[i].kind;
         elements[i].moment = (uint8_t)tokens[i].moment;
-        if (elements[i].kind == ELEMENT_SAME && learned_has_words(tokens[i].kind) &&
+        const bool has_words = learned_has_words(tokens[i].kind) ||
+                               tokens[i].kind == TOKEN_FROM_MODULE ||
+                               tokens[i].kind == TOKEN_FROM_HOST;
+        if (elements[i].kind == ELEMENT_SAME && has_words &&
             !keep_bytes(learned, &tokens[i], &elements[i]))
             return false;
     }
@@ -382,6 +381,39 @@ static void make_shape(struct lesson *lesson, size_t first)
     learned->count++;
 }
 
+/* Has a prefix so much in common with one that is believed that it is another of the same program? Half of it from its begin on,
+ * or all but one word or two. */
+static bool resembles(const struct lesson *lesson, const struct sighting *sighting)
+{
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const other = &lesson->sightings[i];
+        size_t same = 0;
+        size_t words = 0;
+        if (other->shape < 0)
+            continue;
+        while (
+            same < sighting->length && same < other->length &&
+            sighting->prefix[same].kind == other->prefix[same].kind &&
+            (!learned_has_words(sighting->prefix[same].kind) ||
+             same_bytes(token_bytes(&sighting->prefix[same]), token_bytes(&other->prefix[same]))))
+            same++;
+        if (same > 2 && same * 2 >= sighting->length)
+            return true;
+        if (!is_alike(sighting, other))
+            continue;
+        same = 0;
+        for (size_t k = 0; k < sighting->length; k++) {
+            if (sighting->prefix[k].kind != TOKEN_WORD)
+                continue;
+            words++;
+            same += same_bytes(token_bytes(&sighting->prefix[k]), token_bytes(&other->prefix[k]));
+        }
+        if (same * 2 > words)
+            return true;
+    }
+    return false;
+}
+
 static void make_shapes(struct lesson *lesson)
 {
     for (size_t i = 0; i < lesson->count; i++) {
@@ -389,13 +421,17 @@ static void make_shapes(struct lesson *lesson)
             judge_alike(lesson, i);
     }
     for (size_t i = 0; i < lesson->count; i++) {
-        struct sighting *const one = &lesson->sightings[i];
-        if (one->shape != -2)
-            continue;
         size_t alike = 0;
-        for (size_t k = i; k < lesson->count; k++)
+        const struct sighting *const one = &lesson->sightings[i];
+        for (size_t k = i; k < lesson->count && one->shape == -2; k++)
             alike += is_same_shape(one, &lesson->sightings[k]);
-        if (alike > 1 || is_plain(one))
+        if (alike > 1 || (alike == 1 && is_plain(one)))
+            make_shape(lesson, i);
+    }
+    for (size_t i = 0; i < lesson->count; i++) {
+        if (lesson->sightings[i].shape != -2)
+            continue;
+        if (resembles(lesson, &lesson->sightings[i]))
             make_shape(lesson, i);
         else
             lesson->learned->strange++;
@@ -493,25 +529,37 @@ static bool begins_as(const struct learned *learned, const struct line_shape *sh
     return true;
 }
 
-/* A program that prints each line of its module a second time, behind words of its own, says nothing new. */
+/* Does an anchor say again what the one before it has said, in another shape? */
+static bool is_repeat(const struct learned *learned, const struct sighting *sighting)
+{
+    const struct sighting *const before = sighting - 1;
+    const bool same =
+        before->shape >= 0 && before->shape != sighting->shape &&
+        same_bytes((struct bytes){sighting->anchor.begin,
+                                  (size_t)(sighting->anchor.end - sighting->anchor.begin)},
+                   (struct bytes){before->anchor.begin,
+                                  (size_t)(before->anchor.end - before->anchor.begin)});
+    return same &&
+           (sighting->anchor.kind == ANCHOR_COMMAND ||
+            begins_as(learned, &learned->shapes[sighting->shape], &learned->shapes[before->shape]));
+}
+
+/* A program that prints each line of its module a second time, behind words of its own, says nothing new; nor does the echo of a
+ * command that is logged already. */
 static void learn_repeats(struct lesson *lesson, unsigned number)
 {
     struct learned *const learned = lesson->learned;
     struct line_shape *const shape = &learned->shapes[number];
+    bool commands = true;
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const sighting = &lesson->sightings[i];
         if (sighting->shape != (int)number)
             continue;
-        if (i == 0 || sighting[-1].shape < 0 ||
-            !begins_as(learned, shape, &learned->shapes[sighting[-1].shape]) ||
-            !same_bytes(
-                (struct bytes){sighting->anchor.begin,
-                               (size_t)(sighting->anchor.end - sighting->anchor.begin)},
-                (struct bytes){sighting[-1].anchor.begin,
-                               (size_t)(sighting[-1].anchor.end - sighting[-1].anchor.begin)}))
+        if (i == 0 || !is_repeat(learned, sighting))
             return;
+        commands = commands && sighting->anchor.kind == ANCHOR_COMMAND;
     }
-    shape->repeats = shape->anchors > 1;
+    shape->repeats = commands || shape->anchors > 1;
 }
 
 static int compare_lengths(const void *one, const void *other)

@@ -5,8 +5,7 @@
 
 bool learned_has_words(enum token_kind kind)
 {
-    return kind == TOKEN_WORD || kind == TOKEN_SIGN || kind == TOKEN_FROM_MODULE ||
-           kind == TOKEN_FROM_HOST;
+    return kind == TOKEN_WORD || kind == TOKEN_SIGN;
 }
 
 bool learned_is(const struct learned *learned, const struct element *element,

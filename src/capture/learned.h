@@ -62,7 +62,7 @@ bool learned_make(struct learned *learned, struct bytes sample);
 void learned_line_read(const struct learned *learned, const char *begin, const char *end,
                        struct line *line);
 
-/* Do tokens of a kind differ in what they say? All times, numbers, levels and blanks are alike. */
+/* Do tokens of a kind differ in what they say? All times, numbers, levels, blanks and marks of a side are alike. */
 bool learned_has_words(enum token_kind kind);
 
 /* Is a token what an element says? */
