@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "form.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "json.h"
+#include "learned.h"
 #include "time.h"
 
 const struct capture_form capture_forms[] = {
@@ -54,6 +56,9 @@ const struct capture_form capture_forms[] = {
     {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
      "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
      ESCAPES_JSON, FRAMING_EITHER},
+    {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
+     "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
+     ESCAPES_PROGRAM, FRAMING_EITHER},
     {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES},
 };
 
@@ -70,6 +75,8 @@ void reading_line(const struct reading *reading, const char *begin, const char *
 {
     if (reading->form->form == FORM_JSONL)
         json_line_read(reading->names, begin, end, line);
+    else if (reading->learned != NULL)
+        learned_line_read(reading->learned, begin, end, line);
     else
         line_read(reading->form->form, begin, end, line);
 }
@@ -79,12 +86,12 @@ enum {
 };
 
 /* Does a text hold line ends that its form has escaped? */
-static bool has_ends(const struct capture_form *form, struct bytes text)
+static bool has_ends(enum escapes escapes, struct bytes text)
 {
     char bytes[1024];
     struct place places[1024];
     struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
-    wire_read(&wire, form->escapes, text, text.data);
+    wire_read(&wire, escapes, text, text.data);
     return wire.has_ends;
 }
 
@@ -137,7 +144,7 @@ static bool look_for_ends(const struct reading *reading, struct bytes sample)
          lines++) {
         struct line line;
         reading_line(reading, begin, end, &line);
-        if (line.role != LINE_NOISE && has_ends(reading->form, line.text))
+        if (line.role != LINE_NOISE && has_ends(reading->escapes, line.text))
             return true;
     }
     return false;
@@ -175,6 +182,7 @@ static bool look_for_deltas(const struct reading *reading, struct bytes sample)
 static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
+    reading->escapes = reading->form->escapes;
     reading->matched = found->matched;
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
@@ -189,6 +197,18 @@ void reading_look(struct reading *reading, struct bytes sample)
     take_look(reading, sample, &found);
 }
 
+bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
+{
+    if (reading->form->form == FORM_LEARNED) {
+        *learned = malloc(sizeof **learned);
+        if (*learned == NULL || !learned_make(*learned, sample))
+            return false;
+        reading->learned = *learned;
+    }
+    reading_look(reading, sample);
+    return true;
+}
+
 /* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
 void reading_choose(struct reading *reading, struct bytes sample)
 {
@@ -196,6 +216,8 @@ void reading_choose(struct reading *reading, struct bytes sample)
     struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
+        if (form->form == FORM_LEARNED)
+            continue;
         reading->form = form;
         look(reading, sample, &found);
         const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
