@@ -201,11 +201,6 @@ static struct stream *open_stream(struct work *work, struct lane *lane, const st
     return stream;
 }
 
-static bool is_line_end(char byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
 static uint64_t offset_of(struct work *work, uint32_t place)
 {
     return work->block->offset + finder_bytes(work->finder, work->block, place);
