@@ -91,6 +91,9 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
+    /* A comma is a field's, and the message goes on in another record. */
+    if (sighting->suffix_length > 0 && is_sign(&sighting->suffix[0], ','))
+        sighting->suffix_length = 0;
     while (sighting->suffix_length > 0 &&
            sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
         sighting->suffix_length--;
@@ -196,10 +199,8 @@ static enum element_kind judge(const struct values *values, bool is_path)
     size_t stories = 0;
     size_t threads = 0;
     size_t digits = 0;
-    if (values->count < 2)
+    if (values->count < 2 || tell_directions(values))
         return ELEMENT_SAME;
-    if (tell_directions(values))
-        return values->count > 2 ? ELEMENT_ANY : ELEMENT_SAME;
     for (size_t i = 0; i < values->count; i++) {
         again += values->list[i].count > 1;
         stories += values->list[i].says_more;
@@ -381,10 +382,12 @@ static void make_shape(struct lesson *lesson, size_t first)
     learned->count++;
 }
 
-/* Has a prefix so much in common with one that is believed that it is another of the same program? Half of it from its begin on,
- * or all but one word or two. */
+/* Has the prefix of a command or its answer so much in common with one that is believed that it is another of the same program? A third of it
+ * from its begin on, or all but a word or two. Of a URC that is not enough: a text could forge it. */
 static bool resembles(const struct lesson *lesson, const struct sighting *sighting)
 {
+    if (sighting->anchor.kind == ANCHOR_URC)
+        return false;
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const other = &lesson->sightings[i];
         size_t same = 0;
@@ -397,7 +400,7 @@ static bool resembles(const struct lesson *lesson, const struct sighting *sighti
             (!learned_has_words(sighting->prefix[same].kind) ||
              same_bytes(token_bytes(&sighting->prefix[same]), token_bytes(&other->prefix[same]))))
             same++;
-        if (same > 2 && same * 2 >= sighting->length)
+        if (same > 2 && same * 3 >= sighting->length)
             return true;
         if (!is_alike(sighting, other))
             continue;

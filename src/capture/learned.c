@@ -34,6 +34,35 @@ static bool matches(const struct learned *learned, const struct element *element
     return true;
 }
 
+/* The same with another word before a mark, such as URC> and CMD>. */
+static bool nearly_matches(const struct learned *learned, const struct line_shape *shape,
+                           const struct token *tokens, size_t count)
+{
+    if (count < shape->length)
+        return false;
+    for (size_t i = 0; i < shape->length; i++) {
+        const bool marks = i + 1 < shape->length && tokens[i].kind == TOKEN_WORD &&
+                           shape->prefix[i].token == TOKEN_WORD &&
+                           (shape->prefix[i + 1].token == TOKEN_FROM_MODULE ||
+                            shape->prefix[i + 1].token == TOKEN_FROM_HOST);
+        if (!marks && !learned_is(learned, &shape->prefix[i], &tokens[i]))
+            return false;
+    }
+    return true;
+}
+
+static const struct line_shape *find_shape(const struct learned *learned,
+                                           const struct token *tokens, size_t count)
+{
+    for (unsigned i = 0; i < learned->count; i++)
+        if (matches(learned, learned->shapes[i].prefix, learned->shapes[i].length, tokens, count))
+            return &learned->shapes[i];
+    for (unsigned i = 0; i < learned->count; i++)
+        if (nearly_matches(learned, &learned->shapes[i], tokens, count))
+            return &learned->shapes[i];
+    return NULL;
+}
+
 /* Where the text ends that a suffix of the shape closes: the last place where one stands up to the line's end. */
 static const char *find_text_end(const struct learned *learned, const struct line_shape *shape,
                                  const char *text, const char *end)
@@ -89,11 +118,7 @@ void learned_line_read(const struct learned *learned, const char *begin, const c
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
     const size_t count = tokens_read(begin, end, end, tokens, learned->longest);
-    for (unsigned i = 0; i < learned->count; i++) {
-        const struct line_shape *const shape = &learned->shapes[i];
-        if (matches(learned, shape->prefix, shape->length, tokens, count)) {
-            take(learned, shape, tokens, begin, end, line);
-            return;
-        }
-    }
+    const struct line_shape *const shape = find_shape(learned, tokens, count);
+    if (shape != NULL)
+        take(learned, shape, tokens, begin, end, line);
 }

@@ -24,8 +24,7 @@ static bool is_bare(const char *begin, const char *end)
     struct sbfota_event event;
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
     return event.kind != SBFOTA_NONE && event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
-           event.kind != SBFOTA_OVERLONG &&
-           !(event.kind == SBFOTA_MALFORMED && event.detail == SBFOTA_REASON_GLUED);
+           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_MALFORMED;
 }
 
 /* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
