@@ -44,7 +44,7 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
-        yield.messages += whole ? 1 : -1;
+        yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
         yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
@@ -64,27 +64,39 @@ static bool is_better(const struct yield *yield, const struct yield *than)
     return yield->directions > than->directions;
 }
 
+/* The same form with what can be learned, if it may be learned; else the one that is nothing else. */
+static bool learn_form(const struct reading *named, struct bytes sample, struct reading *other,
+                       struct learned **learned)
+{
+    *other = *named;
+    if (!named->form->may_be_learned)
+        other->form = capture_form_find("learned");
+    if (reading_take(other, sample, learned))
+        return true;
+    free(*learned);
+    *learned = NULL;
+    return false;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
-    struct reading other = *reading;
-    *learned = NULL;
+    struct reading other;
     reading_choose(reading, sample);
-    other.form = capture_form_find("learned");
-    if (!reading_take(&other, sample, learned)) {
-        free(*learned);
-        *learned = NULL;
+    if (!learn_form(reading, sample, &other, learned))
         return false;
-    }
-    if (other.learned->count > 0) {
+    bool better = false;
+    if ((*learned)->useful) {
         const struct yield named = try_reading(trial, reading, sample);
         const struct yield yield = try_reading(trial, &other, sample);
-        if (!trial->hits.no_memory && is_better(&yield, &named)) {
-            *reading = other;
-            return true;
-        }
+        better =
+            other.form == reading->form ? !is_better(&named, &yield) : is_better(&yield, &named);
     }
-    free(*learned);
-    *learned = NULL;
+    if (better) {
+        *reading = other;
+    } else {
+        free(*learned);
+        *learned = NULL;
+    }
     return !trial->hits.no_memory;
 }
