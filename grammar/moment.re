@@ -119,3 +119,17 @@ gap @a ( "19" | "20" ) two @b { *year_digits = span(a, b); return (size_t)((cons
 *                                                { return 0; }
 */
 }
+
+/* What a form gives for a count since the program's start, with what tells it from an epoch: ESP-IDF, Particle. */
+static bool read_start(const char *begin, const char *end, struct bytes *count)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *a, *b;
+/*!stags:re2c:start format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:start
+"(" @a digit{1,18} @b { *count = span(a, b); return (const char *)YYCURSOR == end; }
+@a digit{10} @b " ["  { *count = span(a, b); return (const char *)YYCURSOR == end; }
+*                     { return false; }
+*/
+}
