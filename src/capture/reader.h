@@ -75,9 +75,9 @@ struct piece {
     bool to_load;        /* the block is still in the file: piece_load gets it */
     struct note failure; /* why it could not be got whole */
     struct note note;    /* without a source: why a file could not be opened */
-    const char *note_file;
-    bool idle;      /* nothing follows for the moment: show what there is */
-    uint64_t bytes; /* of the file, for progress */
+    char *note_file;     /* what that is about; owned */
+    bool idle;           /* nothing follows for the moment: show what there is */
+    uint64_t bytes;      /* of the file, for progress */
 };
 
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */

@@ -187,7 +187,7 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
     case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
-    case OPTION_MODEM: options->capture.modem = value; return true;
+    case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
     case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
     case OPTION_RAW: options->raw = true; return true;
     case OPTION_ALL: options->capture.all = true; return true;
