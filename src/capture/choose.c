@@ -2,6 +2,7 @@
 #include "choose.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "learned.h"
 #include "order.h"
@@ -12,6 +13,8 @@ struct yield {
     unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
+    unsigned glued;
+    const char *example; /* where the text of the first of these begins */
 };
 
 static bool is_whole(const struct hit *hit)
@@ -30,7 +33,7 @@ static bool is_whole(const struct hit *hit)
 static struct yield try_reading(struct finder *trial, const struct reading *reading,
                                 struct bytes sample)
 {
-    struct yield yield = {0, 0, 0, 0};
+    struct yield yield = {.messages = 0};
     struct source source = {.fd = -1, .reading = *reading};
     struct block block = {.source = &source,
                           .reading = &source.reading,
@@ -44,6 +47,9 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
+        if (hit->event.kind == SBFOTA_MALFORMED && hit->event.detail == SBFOTA_REASON_GLUED &&
+            yield.glued++ == 0)
+            yield.example = sample.data + hit->event.offset;
         yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
         yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
@@ -78,6 +84,21 @@ static bool learn_form(const struct reading *named, struct bytes sample, struct 
     return false;
 }
 
+/* A message that is not believed, for the user. */
+static void keep_example(struct reading *reading, const struct yield *yield, struct bytes sample)
+{
+    reading->glued = yield->glued;
+    if (yield->glued == 0)
+        return;
+    const size_t left = (size_t)(sample.data + sample.length - yield->example);
+    size_t length = 0;
+    while (length < left && length + 1 < sizeof reading->example &&
+           yield->example[length] != '\n' && yield->example[length] != '\r')
+        length++;
+    memcpy(reading->example, yield->example, length);
+    reading->example[length] = '\0';
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -85,12 +106,14 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     reading_choose(reading, sample);
     if (!learn_form(reading, sample, &other, learned))
         return false;
+    struct yield yield = try_reading(trial, reading, sample);
     bool better = false;
     if ((*learned)->useful) {
-        const struct yield named = try_reading(trial, reading, sample);
-        const struct yield yield = try_reading(trial, &other, sample);
-        better =
-            other.form == reading->form ? !is_better(&named, &yield) : is_better(&yield, &named);
+        const struct yield other_yield = try_reading(trial, &other, sample);
+        better = other.form == reading->form ? !is_better(&yield, &other_yield)
+                                             : is_better(&other_yield, &yield);
+        if (better)
+            yield = other_yield;
     }
     if (better) {
         *reading = other;
@@ -98,5 +121,6 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
         free(*learned);
         *learned = NULL;
     }
+    keep_example(reading, &yield, sample);
     return !trial->hits.no_memory;
 }

@@ -58,6 +58,7 @@ static struct source *source_new(const struct capture_options *options, const st
         name == NULL ? NULL : source->file + strlen(source->file) - strlen(input_own_name(input)),
         options);
     source->reading.names = source->bare_reading.names = &options->names;
+    source->reading.modem_token = source->bare_reading.modem_token = options->modem_token;
     return source;
 }
 
@@ -163,20 +164,23 @@ static void fill(struct reader *reader, size_t size)
     view(reader, store, bytes, have);
 }
 
+/* A log recognised beyond doubt needs no notice. */
 static void note_form(struct reader *reader, const struct reading *reading)
 {
-    if (reading->form == reader->told || reading->looked == 0)
-        return;
-    reader->source->opening =
-        reading->form->form == FORM_RAW
-            ? make_note(TOLD_NOTE, "read as raw: its first lines have no other form's prefix; "
-                                   "--capture chooses one")
-            : make_note(TOLD_NOTE,
-                        "read as %s: %u of its first %u lines look like %s; --capture "
-                        "chooses another form",
-                        reading->form->name, reading->matched, reading->looked,
-                        reading->form->example);
-    reader->told = reading->form;
+    struct note *const note = &reader->source->opening;
+    const char *const name = reading->form->name;
+    const char *const learned =
+        reading->learned == NULL ? "" : ", what stands before its texts learned from them";
+    if (reading->glued > 0)
+        *note = make_note(
+            TOLD_NOTE,
+            "read as %s; behind text that stands before no other message, %u of its first messages "
+            "are "
+            "not believed: \"%s\"; if they are the modem's, cut that text off, or try --capture",
+            name, reading->glued, reading->example);
+    else if (reader->options->verbose)
+        *note = make_note(TOLD_NOTE, "read as %s%s: %u of its first %u lines are of that form",
+                          name, learned, reading->matched, reading->looked);
 }
 
 /* Choose the form of what stands from `begin` to `end` in the log, or take the one that the user has named. False without

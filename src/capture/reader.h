@@ -56,7 +56,6 @@ struct reader {
     bool overwriting; /* an input is the output: nothing more is read */
     bool trouble;
     bool no_memory;
-    const struct capture_form *told; /* the form that was told last */
     /* What has been read of the log and not yet given. */
     struct store *store;
     const char *next;
