@@ -413,7 +413,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         return;
     struct line_shape *const shape = &learned->shapes[learned->count];
     memset(shape, 0, sizeof *shape);
-    memcpy(shape->prefix, model->elements, sizeof shape->prefix);
+    memcpy(shape->prefix, model->elements, model->length * sizeof shape->prefix[0]);
     if (!keep_elements(learned, model->prefix, model->length, shape->prefix))
         return;
     shape->length = (uint8_t)model->length;
