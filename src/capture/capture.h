@@ -16,6 +16,9 @@ struct capture_stop {
     int fd;
 };
 
+/* Which token of a prefix names the modem is learned. */
+#define CAPTURE_TOKEN_LEARNED (-1)
+
 /* How to read. */
 struct capture_options {
     const struct capture_form *form; /* or NULL to recognise it */
@@ -24,6 +27,9 @@ struct capture_options {
     bool modem_from_file;            /* else the file's name without folders and ending */
     bool all;                        /* every line, not only ours */
     bool frames;      /* of a raw capture with `all`: say which line ends are whose */
+    int modem_token;  /* which word or number before a text names the modem, from 1; 0: none */
+    bool verbose;     /* tell the form of each log */
+    bool live;        /* choose the form as soon as one can be told */
     bool recursive;   /* read the files in directories */
     bool as_named;    /* leave the files of a log that was put away in the order of their names */
     unsigned threads; /* at least 1 */

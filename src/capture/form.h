@@ -7,6 +7,8 @@
 #include "line.h"
 #include "wire.h"
 
+struct learned;
+
 /* What ends a line of the wire. */
 enum framing {
     FRAMING_LINES, /* the end of the log's line */
@@ -23,6 +25,7 @@ struct capture_form {
     enum form form;
     enum escapes escapes;
     enum framing framing;
+    bool may_be_learned; /* its lines are a prefix and a text, whose shapes are learned */
 };
 
 /* The forms, ended by one without a name. The first is raw. */
@@ -41,14 +44,24 @@ struct json_names {
 struct reading {
     const struct capture_form *form;
     const struct json_names *names;
+    int modem_token;               /* which token names the modem, as the user has it */
+    const struct learned *learned; /* the shapes of its lines, or NULL */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */
+    unsigned glued;   /* messages of the sample that stand behind text that is not believed */
+    char example[96]; /* the first of these lines, as much as there is room for */
 };
 
-/* Choose how to read a file from its first lines. The last byte of `sample` must be a line feed. */
+/* How the text of a line is escaped. */
+enum escapes reading_escapes(const struct reading *reading, const struct line *line);
+
+/* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
 void reading_choose(struct reading *reading, struct bytes sample);
+
+/* The same with what a form is that the user has named. What is learned goes to *learned, to be freed. False without memory. */
+bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned);
 
 /* Only whether its texts hold line ends: the form has been chosen. */
 void reading_look(struct reading *reading, struct bytes sample);

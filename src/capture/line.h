@@ -27,7 +27,8 @@ enum form {
     FORM_SOCAT,
     FORM_SOCAT_HEX,
     FORM_JSONL,
-    FORM_LOGGED, /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
+    FORM_LEARNED, /* learned.h */
+    FORM_LOGGED,  /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
     FORM_COUNT
 };
 
@@ -54,8 +55,11 @@ struct line {
     enum line_role role;
     enum direction direction;
     enum sureness sureness;
-    bool quoted; /* the text ends at the last quote */
-    bool lossy;  /* commas and empty fields may be gone */
+    bool quoted;          /* the text ends at the last quote */
+    bool learned;         /* of a shape that was learned: its escapes are the learned ones */
+    struct bytes counter; /* a number of the prefix that differs from line to line */
+    bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
+    bool lossy;           /* commas and empty fields may be gone */
 };
 
 /* Take a line apart. `end` points at its line feed, which must be readable. */

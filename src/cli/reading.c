@@ -94,7 +94,9 @@ int reading_status(const struct options *options, bool good, bool found, bool ma
     if (found)
         return EXIT_DONE;
     /* However quiet: who takes the output for an answer may not look at the status. */
-    report(NULL, 0, "no SBFOTA message was found; --capture help lists the forms of logs");
+    report(NULL, 0,
+           "no SBFOTA message was found: no line holds one in a spelling that is known; --capture "
+           "help lists the forms of logs");
     return EXIT_NO_MESSAGE;
 }
 

@@ -9,7 +9,7 @@ tool=$(readlink -f "${1:?usage: prefixes.sh SBFOTA}")
 reads() {
     printf '%b\n' "${3//URC/+QIND: \"SBFOTA\",\"START\"}" >log
     local got
-    got=$("$tool" decode log 2>said | jq -r '"\(.time // "-") \(.modem // "-") \(.dir // "-") \(.event)"')
+    got=$("$tool" decode --verbose log 2>said | jq -r '"\(.time // "-") \(.modem // "-") \(.dir // "-") \(.event)"')
     is "$1" "$2 start" "$(sed -n 's/^[^ ]* log: read as \([a-z-]*\).*/\1/p' said) $got"
 }
 # of LINE...: "time dir event" of all
@@ -39,13 +39,21 @@ reads program.with_modem_and_word 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-
 reads program.with_quotes "quoted Nov 2 10:00:00 m7 rx" "Nov 2 10:00:00 gw1 modemd[123]: m7 < b'\\\\r\\\\nURC\\\\r\\\\n'"
 is program.marks_among_others '- rx start' "$(printf 'Nov 2 10:00:0%d gw1 cron[1]: x\n' 1 2 3 4 5 6 7 8 >log; printf 'Nov 2 10:00:09 gw1 modemd[1]: < %s,"START"\n' "$Q" >>log; "$tool" decode -q log | jq -r '"- \(.dir) \(.event)"')"
 
+# Escapes, behind any prefix that the form has.
+reads escapes.rsyslog 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 gw1 modemd[123]: URC#015'
+reads escapes.caret 'bracket 10:00:00 - -' '[10:00:00] URC^M$'
+reads escapes.quotes 'gateway 10:00:00 m1 rx' '10:00:00 m1 < +QIND: \\"SBFOTA\\",\\"START\\"\\r\\n'
+reads escapes.web_page 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 gw1 modemd[123]: +QIND: &quot;SBFOTA&quot;,&#34;START&#34;<br>'
+reads escapes.zeros_around 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 gw1 modemd[123]: \0URC\0'
+reads escapes.title_of_a_terminal 'bracket 10:00:00 - -' '[10:00:00] \033]0;x\aURC\033[0m'
+
 # Times.
 reads weekday.journal_full 'syslog 2020-11-02T10:00:00Z - -' 'Mon 2020-11-02 10:00:00 UTC gw1 modemd[1]: URC'
 reads weekday.journal_full_in_japan 'syslog 2020-11-02T10:00:00.123456+09:00 - -' 'Mon 2020-11-02 10:00:00.123456 JST gw1 modemd[1]: URC'
 reads weekday.before_a_month 'syslog Nov 2 10:00:00 - -' 'Mon Nov 2 10:00:00 gw1 modemd[1]: URC'
 reads weekday.in_brackets 'bracket 2020-11-02T10:00:00.123 - -' '[Mon Nov 02 10:00:00.123 2020] URC'
 reads year.before_a_name_with_a_colon 'gateway 2020-11-02T10:00:00 ab:cd rx' 'Mon Nov 02 10:00:00 2020 ab:cd < URC'
-reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m: rx' 'Nov 02 10:00:00 2020 m: < URC'
+reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m rx' 'Nov 02 10:00:00 2020 m: < URC'
 reads zone.gmt 'syslog 2020-11-02T10:00:00Z - -' '2020-11-02 10:00:00 GMT URC'
 reads zone.jst 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 JST m1 < URC'
 reads zone.hours 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02 10:00:00+09 URC'
@@ -57,8 +65,8 @@ reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 202
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
 is zone.not_a_text '2020-11-02T10:00:00 -95 dBm' "$(printf '2020-11-02 10:00:00 -95 dBm\n' | "$tool" decode -q --all | jq -r '"\(.time) \(.raw)"')"
-reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - rx' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
-reads zephyr.cycles 'zephyr - - rx' '[00012345] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
+reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - -' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
+reads zephyr.cycles 'zephyr - - -' '[00012345] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
 
 # Names.
 reads name.in_utf_8 'gateway 2020-11-02T10:00:00Z モデム7 rx' '2020-11-02T10:00:00Z モデム7 < URC'
