@@ -39,8 +39,8 @@ static void check_wire(struct wire *wire, enum escapes style, struct bytes text)
     CHECK(wire->length <= text.length);
     for (size_t i = 0; i < wire->length; i++) {
         const struct place place = wire->places[i];
-        const bool is_shared =
-            style == ESCAPES_JSON && place.begin == last.begin && place.end == last.end;
+        const bool is_shared = (style == ESCAPES_JSON || style == ESCAPES_JSON_INNER) &&
+                               place.begin == last.begin && place.end == last.end;
         CHECK(is_shared || place.begin >= last.end);
         CHECK(place.end > place.begin);
         last = place;
@@ -55,7 +55,7 @@ static void check_wire(struct wire *wire, enum escapes style, struct bytes text)
 static void check_line(struct wire *wire, const char *begin, const char *end)
 {
     struct line line;
-    struct json_names names = {NULL, NULL, NULL};
+    struct field_names names = {.sources = true};
     for (unsigned form = 0; form < FORM_COUNT; form++) {
         if (form == FORM_JSONL)
             json_line_read(&names, begin, end, &line);
@@ -68,7 +68,7 @@ static void check_line(struct wire *wire, const char *begin, const char *end)
         CHECK(line.direction <= DIRECTION_TX && line.role <= LINE_NOISE);
         check_time(line.time);
     }
-    for (unsigned style = ESCAPES_COMMON; style <= ESCAPES_ZEPHYR; style++)
+    for (unsigned style = ESCAPES_COMMON; style < ESCAPES_COUNT; style++)
         check_wire(wire, (enum escapes)style, (struct bytes){begin, (size_t)(end - begin)});
     check_time((struct bytes){begin, (size_t)(end - begin)});
 }
@@ -76,7 +76,7 @@ static void check_line(struct wire *wire, const char *begin, const char *end)
 /* The form that is recognised reads each line as told. */
 static void check_reading(const char *begin, const char *end)
 {
-    static const struct json_names names = {NULL, NULL, NULL};
+    static const struct field_names names = {.sources = false};
     struct reading reading = {.names = &names};
     struct line line;
     reading_choose(&reading, (struct bytes){begin, (size_t)(end - begin)});

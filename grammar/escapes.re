@@ -8,7 +8,8 @@
 static const unsigned char conditions[] = {
     [ESCAPES_COMMON] = STYLE_COMMON, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_PROGRAM] = STYLE_PROGRAM,
     [ESCAPES_CARET] = STYLE_CARET,   [ESCAPES_SOCAT] = STYLE_SOCAT,     [ESCAPES_HEX] = STYLE_HEX,
-    [ESCAPES_JSON] = STYLE_JSON,     [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,
+    [ESCAPES_JSON] = STYLE_JSON,     [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,   [ESCAPES_NUMBERS] = STYLE_NUMBERS,
+    [ESCAPES_JSON_INNER] = STYLE_JSON_INNER, [ESCAPES_DOUBLED] = STYLE_DOUBLED,
 };
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
@@ -16,6 +17,7 @@ static const char *const openers[] = {
     [ESCAPES_NONE] = "",        [ESCAPES_COMMON] = "<\\\xe2\x1b", [ESCAPES_MANAGER] = "<\\",
     [ESCAPES_PROGRAM] = "\\<\x1b", [ESCAPES_CARET] = "^",         [ESCAPES_SOCAT] = "\\",
     [ESCAPES_HEX] = NULL,       [ESCAPES_JSON] = "\\",            [ESCAPES_ZEPHYR] = NULL,
+    [ESCAPES_NUMBERS] = NULL,   [ESCAPES_JSON_INNER] = "\\",     [ESCAPES_DOUBLED] = "\"<\\\xe2\x1b",
 };
 
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes. A text is
@@ -42,10 +44,13 @@ angle_cr = "<CR>" | "<cr>" | "<0D>" | "<0d>";
 angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 
 /* Any log: line ends in the ways that people write them, and colours. */
-<COMMON> angle_cr | "\\r" | "\xe2\x90\x8d"              { IS('\r'); }
-<COMMON> angle_lf | "\\n" | "\xe2\x90\x8a" | "\xe2\x90\xa4" { IS('\n'); }
-<COMMON> "\xe2\x90" [\x80-\x9f]                         { IS(YYCURSOR[-1] & 0x1f); }
-<COMMON> colour                                         { IS(-1); }
+<COMMON,DOUBLED> angle_cr | "\\r" | "\xe2\x90\x8d"              { IS('\r'); }
+<COMMON,DOUBLED> angle_lf | "\\n" | "\xe2\x90\x8a" | "\xe2\x90\xa4" { IS('\n'); }
+<COMMON,DOUBLED> "\xe2\x90" [\x80-\x9f]                         { IS(YYCURSOR[-1] & 0x1f); }
+<COMMON,DOUBLED> colour                                         { IS(-1); }
+
+/* CSV: the same, and quotes twice. */
+<DOUBLED> "\"\""                                        { IS('"'); }
 
 /* Zephyr: modem_chat prints the fields of a line with blanks where the commas were. */
 <ZEPHYR> "\"" " " / " "? ["0-9+(-]     { PAIR(','); }
@@ -91,6 +96,18 @@ angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 <JSON> "\\u" hex{4}  { IS(hexadecimal(begin + 2, YYCURSOR)); }
 <JSON> "\\u" [dD] [89abAB] hex{2} "\\u" [dD] [c-fC-F] hex{2} { IS(0x10000 + ((hexadecimal(begin + 2, begin + 6) & 0x3ff) << 10) +
                         (hexadecimal(begin + 8, YYCURSOR) & 0x3ff)); }
+
+/* JSON in a text of JSON. */
+<JSON_INNER> "\\\\r"          { IS('\r'); }
+<JSON_INNER> "\\\\n"          { IS('\n'); }
+<JSON_INNER> "\\\\t"          { IS('\t'); }
+<JSON_INNER> "\\\\" [bf/]     { IS(YYCURSOR[-1] == '/' ? '/' : YYCURSOR[-1] == 'b' ? '\b' : '\f'); }
+<JSON_INNER> "\\\\\\" ["\\]   { IS(YYCURSOR[-1]); }
+<JSON_INNER> "\\"{1,2} "u" hex{4} { IS(hexadecimal(YYCURSOR - 4, YYCURSOR)); }
+
+/* An array of the numbers of bytes. */
+<NUMBERS> [0-9]{1,3}    { IS(decimal(begin, YYCURSOR) & 0xff); }
+<NUMBERS> [, \t\r\n]+    { IS(-1); }
 
 <*> [^] { IS(*begin); }
 */

@@ -79,12 +79,12 @@ enum {
 };
 
 /* Does a text hold line ends that its form has escaped? */
-static bool has_ends(const struct capture_form *form, struct bytes text)
+static bool has_ends(const struct capture_form *form, const struct line *line)
 {
     char bytes[1024];
     struct place places[1024];
     struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
-    wire_read(&wire, form->escapes, text, text.data);
+    wire_read(&wire, form_escapes(form, line), line->text, line->text.data);
     return wire.has_ends;
 }
 
@@ -126,7 +126,7 @@ static void look(const struct reading *reading, struct bytes sample, struct look
     }
 }
 
-/* Do texts hold line ends that the form has escaped? */
+/* Do texts hold line ends that the form has escaped, or could hold them unseen? */
 static bool look_for_ends(const struct reading *reading, struct bytes sample)
 {
     const char *next = sample.data;
@@ -137,7 +137,8 @@ static bool look_for_ends(const struct reading *reading, struct bytes sample)
          lines++) {
         struct line line;
         reading_line(reading, begin, end, &line);
-        if (line.role != LINE_NOISE && has_ends(reading->form, line.text))
+        if (line.role != LINE_NOISE &&
+            (!wire_shows(line.escapes) || has_ends(reading->form, &line)))
             return true;
     }
     return false;

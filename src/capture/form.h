@@ -4,8 +4,7 @@
 #ifndef SBFOTA_CAPTURE_FORM_H
 #define SBFOTA_CAPTURE_FORM_H
 
-#include "line.h"
-#include "wire.h"
+#include "fields.h"
 
 /* What ends a line of the wire. */
 enum framing {
@@ -30,17 +29,18 @@ extern const struct capture_form capture_forms[];
 
 const struct capture_form *capture_form_find(const char *name);
 
-/* The names of the fields of a jsonl capture; NULL for those that are usual. */
-struct json_names {
-    const char *text;
-    const char *time;
-    const char *modem;
-};
+/* How the bytes of a line's text are written. */
+static inline enum escapes form_escapes(const struct capture_form *form, const struct line *line)
+{
+    if (line->lossy)
+        return ESCAPES_ZEPHYR;
+    return line->escapes != ESCAPES_NONE ? line->escapes : form->escapes;
+}
 
 /* How one file is read. */
 struct reading {
     const struct capture_form *form;
-    const struct json_names *names;
+    const struct field_names *names;
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */

@@ -5,93 +5,247 @@
 
 #include "span.h"
 
-#include "jsonl.inc"
-
-/* What a field may be called; the first of these that an object has is taken. */
-static const char *const text_names[] = {"text", "message", "MESSAGE", "msg", "data", "line",
-                                         "raw",  "payload", "at",      "log", NULL};
-static const char *const time_names[] = {"time", "timestamp", "@timestamp", "ts",
-                                         "date", "t",         "datetime",   NULL};
-static const char *const modem_names[] = {"modem", "device", "imei", "modem_id", "device_id",
-                                          "port",  "id",     "name", "host",     NULL};
-static const char *const direction_names[] = {"dir", "direction", NULL};
-
-/* The best value for a field so far. */
-struct choice {
-    size_t rank; /* of its name */
-    struct bytes value;
-    bool is_string;
+/* JSON in a text of JSON has its quotes escaped. */
+enum json_level {
+    JSON_OUTER = 0,
+    JSON_INNER
 };
 
-static bool is(struct bytes name, const char *word)
-{
-    return name.length == strlen(word) && memcmp(name.data, word, name.length) == 0;
-}
+#include "jsonl.inc"
 
-static void choose(struct choice *choice, const char *wanted, const char *const usual[],
-                   struct bytes name, struct bytes value, bool is_string)
-{
-    const char *const only[] = {wanted, NULL};
-    const char *const *const names = wanted != NULL ? only : usual;
-    for (size_t rank = 0; names[rank] != NULL; rank++)
-        if (is(name, names[rank]) && (choice->value.data == NULL || rank < choice->rank))
-            *choice = (struct choice){rank, value, is_string};
-}
+enum {
+    DEPTH_MAX = 16 /* what lies deeper is not looked at */
+};
 
-static enum direction read_direction(struct bytes word)
+/* Where in a line of JSON the reader is. */
+struct json_place {
+    enum json_level level;
+    unsigned depth;    /* in objects */
+    unsigned elements; /* of the outermost array */
+    bool in_array;     /* of which the line consists */
+    bool named;        /* the next token is the value of path[depth] */
+    struct bytes path[DEPTH_MAX + 1];
+};
+
+/* Do the names of the objects from `first` on spell the wanted path? */
+static bool is_path(const struct json_place *place, unsigned first, const char *wanted)
 {
-    static const char *const rx[] = {"rx", "RX", "<", "in", "from", "recv", "received"};
-    static const char *const tx[] = {"tx", "TX", ">", "out", "to", "send", "sent"};
-    for (size_t i = 0; i < sizeof rx / sizeof rx[0]; i++) {
-        if (is(word, rx[i]))
-            return DIRECTION_RX;
-        if (is(word, tx[i]))
-            return DIRECTION_TX;
+    for (unsigned depth = first; depth <= place->depth; depth++) {
+        const struct bytes name = place->path[depth];
+        if (name.length == 0 || strncmp(wanted, name.data, name.length) != 0)
+            return false;
+        wanted += name.length;
+        if (depth == place->depth)
+            return *wanted == '\0';
+        if (*wanted++ != '.')
+            return false;
     }
-    return DIRECTION_NONE;
+    return false;
 }
 
-void json_line_read(const struct json_names *names, const char *begin, const char *end,
-                    struct line *line)
+static bool is_wanted(const struct json_place *place, const char *wanted)
 {
-    struct choice text = {0, {NULL, 0}, false};
-    struct choice time = text;
-    struct choice modem = text;
-    struct choice direction = text;
-    struct bytes name = {NULL, 0};
+    for (unsigned first = place->depth; first > 0; first--)
+        if (is_path(place, first, wanted))
+            return true;
+    return false;
+}
+
+/* The role of a name that is usual. */
+static struct field_name find_usual(const struct json_place *place, const struct field_names *names)
+{
+    const struct bytes name = place->path[place->depth];
+    struct field_name field = {FIELD_NONE, 0};
+    const bool is_nested = place->depth > 1;
+    if (name.length > 0)
+        field = field_find(name);
+    if (field.role == FIELD_INNER && is_nested && place->path[place->depth - 1].length > 0) {
+        field = field_find(place->path[place->depth - 1]);
+        if (field.role != FIELD_TEXT)
+            field.role = FIELD_NONE;
+    }
+    if (field.role == FIELD_SOURCE)
+        field.role = names->sources ? FIELD_MODEM : FIELD_NONE;
+    if ((field.role == FIELD_TEXT && names->text != NULL) ||
+        (field.role == FIELD_TIME && names->time != NULL) ||
+        (field.role == FIELD_MODEM && (names->modem != NULL || is_nested)))
+        field.role = FIELD_NONE;
+    return field;
+}
+
+/* What the value at hand is for. */
+static struct field_name find_role(const struct json_place *place, const struct field_names *names)
+{
+    if (names->text != NULL && is_wanted(place, names->text))
+        return (struct field_name){FIELD_TEXT, 0};
+    if (names->time != NULL && is_wanted(place, names->time))
+        return (struct field_name){FIELD_TIME, 0};
+    if (names->modem != NULL && is_wanted(place, names->modem))
+        return (struct field_name){FIELD_MODEM, 0};
+    return find_usual(place, names);
+}
+
+static void take_text(struct field_choice *choice, uint32_t rank, enum json_token token,
+                      enum json_level level, struct bytes value)
+{
+    const enum escapes usual = level == JSON_OUTER ? ESCAPES_JSON : ESCAPES_JSON_INNER;
+    if (token == JSON_SCALAR || (choice->text.value.data != NULL && rank >= choice->text.rank))
+        return;
+    choice->text = (struct field_value){rank, value};
+    choice->escapes = token == JSON_BYTES ? ESCAPES_NUMBERS : usual;
+}
+
+static void take_value(struct field_choice *choice, const struct json_place *place,
+                       const struct field_names *names, enum json_token token, struct bytes value)
+{
+    const struct field_name field = find_role(place, names);
+    const uint32_t rank = place->depth << 8 | field.rank;
+    if (field.role == FIELD_TEXT)
+        take_text(choice, rank, token, place->level, value);
+    else if (field.role == FIELD_TIME && token != JSON_BYTES)
+        field_choose(&choice->time, rank, value);
+    else if (field.role == FIELD_MODEM && token != JSON_BYTES)
+        field_choose(&choice->modem, rank, value);
+    else if (field.role == FIELD_DIRECTION && token == JSON_STRING &&
+             field_direction(value) != DIRECTION_NONE)
+        field_choose(&choice->direction, rank, value);
+}
+
+/* A value of an array that is a record: a time first, the text last. asciinema has "o" for what a terminal shows, "i" for what is
+ * typed, other letters for what is no text. */
+static void take_element(struct field_choice *choice, struct json_place *place,
+                         enum json_token token, struct bytes value)
+{
+    const bool is_time = value.length > 0 && value.data[0] >= '0' && value.data[0] <= '9';
+    const unsigned number = place->elements++;
+    if (number == 0 && is_time) {
+        field_choose(&choice->time, 0, value);
+    } else if (token == JSON_STRING && number == 1 && value.length == 1 &&
+               choice->time.value.data != NULL) {
+        if (*value.data == 'i')
+            choice->direction.value = (struct bytes){"tx", 2};
+        else if (*value.data != 'o')
+            place->in_array = false;
+    } else if (token == JSON_STRING && field_direction(value) != DIRECTION_NONE) {
+        field_choose(&choice->direction, 0, value);
+    } else {
+        take_text(choice, DEPTH_MAX << 8 | (255U - (number & 127)), token, place->level, value);
+    }
+}
+
+/* Read an object or an array up to its end, or to what is no JSON. */
+static void read_record(struct field_choice *choice, const struct field_names *names,
+                        enum json_level level, const char *begin, const char *end)
+{
+    struct json_place place;
     struct bytes value;
     const char *next = begin;
-    int depth = 0;
-    enum json_token token;
-
-    while (next < end && (token = read_json(&next, &value)) != JSON_END) {
-        if (token == JSON_NAME && depth == 1)
-            name = value;
-        if ((token == JSON_STRING || token == JSON_SCALAR) && depth == 1 && name.data != NULL) {
-            const bool is_string = token == JSON_STRING;
-            if (is_string)
-                choose(&text, names->text, text_names, name, value, is_string);
-            choose(&time, names->time, time_names, name, value, is_string);
-            choose(&modem, names->modem, modem_names, name, value, is_string);
-            choose(&direction, NULL, direction_names, name, value, is_string);
+    unsigned arrays = 0;
+    place.level = level;
+    place.depth = place.elements = 0;
+    place.in_array = place.named = false;
+    while (next < end) {
+        const enum json_token token = read_json(level, &next, &value);
+        switch (token) {
+        case JSON_END: return;
+        case JSON_NAME:
+            place.path[place.depth] = value;
+            place.named = place.depth > 0;
+            continue;
+        case JSON_STRING:
+        case JSON_SCALAR:
+        case JSON_BYTES:
+            if (place.named)
+                take_value(choice, &place, names, token, value);
+            else if (place.in_array && place.depth == 0 && arrays == 1)
+                take_element(choice, &place, token, value);
+            break;
+        case JSON_OPEN:
+            if (place.depth++ == DEPTH_MAX)
+                return;
+            place.path[place.depth].length = 0;
+            break;
+        case JSON_CLOSE:
+            if (place.depth == 0 || (--place.depth == 0 && arrays == 0))
+                return;
+            break;
+        case JSON_OPEN_ARRAY:
+            place.in_array = place.in_array || (arrays == 0 && place.depth == 0);
+            arrays++;
+            break;
+        case JSON_CLOSE_ARRAY:
+            if (arrays == 0 || (--arrays == 0 && place.depth == 0))
+                return;
+            break;
+        case JSON_NOTHING:
+        case JSON_COMMA: break;
         }
-        if (token == JSON_OPEN)
-            depth++;
-        if (token == JSON_CLOSE)
-            depth--;
-        if (token != JSON_NAME)
-            name.data = NULL;
+        place.named = false;
     }
-    memset(line, 0, sizeof *line);
-    line->text = (struct bytes){begin, (size_t)(end - begin)};
-    if (text.value.data == NULL) {
-        line->role = *begin == '{' ? LINE_NOISE : LINE_BARE;
+}
+
+/* JSON in the text of JSON says what the outer one does not. */
+static void read_inner(struct field_choice *choice, const struct field_names *names)
+{
+    const struct bytes text = choice->text.value;
+    struct field_choice inner;
+    memset(&inner, 0, sizeof inner);
+    read_record(&inner, names, JSON_INNER, text.data, text.data + text.length);
+    if (inner.text.value.data == NULL)
         return;
+    choice->text = inner.text;
+    choice->escapes = inner.escapes;
+    if (choice->time.value.data == NULL)
+        choice->time = inner.time;
+    if (choice->modem.value.data == NULL)
+        choice->modem = inner.modem;
+    if (choice->direction.value.data == NULL)
+        choice->direction = inner.direction;
+}
+
+/* The brace of an object that stands behind something else. */
+static const char *find_brace(const char *begin, const char *end)
+{
+    for (const char *at = begin; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
+        const char *next = at + 1;
+        while (*next == ' ')
+            next++;
+        if (*next == '"')
+            return at;
     }
-    line->role = LINE_RECORD;
-    line->sureness = SURE;
-    line->text = text.value;
-    line->time = time.value;
-    line->modem = modem.value;
-    line->direction = read_direction(direction.value);
+    return NULL;
+}
+
+static void read_behind(struct field_choice *choice, const struct field_names *names,
+                        const char *begin, const char *end)
+{
+    const char *const brace = find_brace(begin, end);
+    if (brace == NULL)
+        return;
+    read_record(choice, names, JSON_OUTER, brace, end);
+    if (choice->text.value.data != NULL && choice->time.value.data == NULL)
+        choice->time.value = field_time(begin, brace);
+}
+
+void json_line_read(const struct field_names *names, const char *begin, const char *end,
+                    struct line *line)
+{
+    struct field_choice choice;
+    const char *first = begin;
+    memset(line, 0, sizeof *line);
+    memset(&choice, 0, sizeof choice);
+    line->text = (struct bytes){begin, (size_t)(end - begin)};
+    while (*first == ' ' || *first == '\t')
+        first++;
+    if (*first == '{' || *first == '[')
+        read_record(&choice, names, JSON_OUTER, first, end);
+    if (*first != '{' && choice.text.value.data == NULL)
+        read_behind(&choice, names, first, end);
+    const struct bytes *const text = &choice.text.value;
+    if (text->length > 2 && *text->data == '{' && choice.escapes == ESCAPES_JSON)
+        read_inner(&choice, names);
+    if (!field_line(&choice, line))
+        line->role = *first == '{' ? LINE_NOISE : LINE_BARE;
+    else if (line->escapes == ESCAPES_JSON)
+        line->escapes = field_escapes(line->text, ESCAPES_JSON);
 }

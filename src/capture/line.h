@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "record.h"
+#include "wire.h"
 
 enum form {
     FORM_RAW = 0,
@@ -54,8 +55,9 @@ struct line {
     enum line_role role;
     enum direction direction;
     enum sureness sureness;
-    bool quoted; /* the text ends at the last quote */
-    bool lossy;  /* commas and empty fields may be gone */
+    enum escapes escapes; /* of the text; ESCAPES_NONE: the form's */
+    bool quoted;          /* the text ends at the last quote */
+    bool lossy;           /* commas and empty fields may be gone */
 };
 
 /* Take a line apart. `end` points at its line feed, which must be readable. */

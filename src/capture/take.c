@@ -211,8 +211,9 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
     if (line.role == LINE_NOISE)
         return;
     shapes_learn(&finder->shapes, begin, &line);
-    const enum escapes escapes = line.lossy ? ESCAPES_ZEPHYR : finder->reading->form->escapes;
-    if (block->dropped == 0 && !line.lossy && take_plain(finder, block, &line, index))
+    const enum escapes escapes = form_escapes(finder->reading->form, &line);
+    if (block->dropped == 0 && !line.lossy && wire_shows(line.escapes) &&
+        take_plain(finder, block, &line, index))
         return;
     if (wire_is_text(escapes, line.text))
         take_text(finder, block, &line, index);

@@ -294,8 +294,7 @@ static void take_text(struct work *work, const struct line *line)
         finder->hits.no_memory = true;
         return;
     }
-    wire_read(&finder->wire, line->lossy ? ESCAPES_ZEPHYR : form->escapes, line->text,
-              work->block->data);
+    wire_read(&finder->wire, form_escapes(form, line), line->text, work->block->data);
     const bool has_end =
         form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
     const bool doubtful = !has_end && form->framing != FRAMING_ESCAPES &&

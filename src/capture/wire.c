@@ -136,7 +136,7 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         if (byte >= PAIR_OF(0, 0)) {
             put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
             put(wire, (unsigned)(byte & 0xff), begin + 1, end);
-        } else if (byte > 0x7f && style == ESCAPES_JSON) {
+        } else if (byte > 0x7f && (style == ESCAPES_JSON || style == ESCAPES_JSON_INNER)) {
             put_utf8(wire, (unsigned)byte, begin, end);
         } else if (byte >= 0) {
             put(wire, (unsigned)byte, begin, end);

@@ -19,7 +19,11 @@ enum escapes {
     ESCAPES_SOCAT,
     ESCAPES_HEX,
     ESCAPES_JSON,
-    ESCAPES_ZEPHYR
+    ESCAPES_ZEPHYR,
+    ESCAPES_NUMBERS,    /* the bytes of a JSON array */
+    ESCAPES_JSON_INNER, /* JSON in a text of JSON */
+    ESCAPES_DOUBLED,    /* CSV: as COMMON, quotes twice */
+    ESCAPES_COUNT
 };
 
 /* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F that
@@ -41,6 +45,12 @@ struct wire {
 /* Room for texts of up to `capacity` bytes. False without memory. */
 bool wire_make(struct wire *wire, size_t capacity);
 void wire_free(struct wire *wire);
+
+/* Can a message be seen in the text as it stands in the log? Else the search for messages passes it over. */
+static inline bool wire_shows(enum escapes style)
+{
+    return style != ESCAPES_HEX && style != ESCAPES_NUMBERS;
+}
 
 /* Does a text stand for itself, byte for byte? False may be said of one that does. */
 bool wire_is_text(enum escapes style, struct bytes text);
