@@ -6,22 +6,21 @@
 /*!conditions:re2c*/
 
 static const unsigned char conditions[] = {
-    [ESCAPES_COMMON] = STYLE_COMMON, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_PROGRAM] = STYLE_PROGRAM,
-    [ESCAPES_CARET] = STYLE_CARET,   [ESCAPES_SOCAT] = STYLE_SOCAT,     [ESCAPES_HEX] = STYLE_HEX,
-    [ESCAPES_JSON] = STYLE_JSON,     [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,   [ESCAPES_NUMBERS] = STYLE_NUMBERS,
-    [ESCAPES_JSON_INNER] = STYLE_JSON_INNER, [ESCAPES_DOUBLED] = STYLE_DOUBLED,
+    [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
+    [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_HEX] = STYLE_HEX, [ESCAPES_JSON] = STYLE_JSON,       [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,
+    [ESCAPES_NUMBERS] = STYLE_NUMBERS,
 };
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
+#define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{"
 static const char *const openers[] = {
-    [ESCAPES_NONE] = "",        [ESCAPES_COMMON] = "<\\\xe2\x1b", [ESCAPES_MANAGER] = "<\\",
-    [ESCAPES_PROGRAM] = "\\<\x1b", [ESCAPES_CARET] = "^",         [ESCAPES_SOCAT] = "\\",
-    [ESCAPES_HEX] = NULL,       [ESCAPES_JSON] = "\\",            [ESCAPES_ZEPHYR] = NULL,
-    [ESCAPES_NUMBERS] = NULL,   [ESCAPES_JSON_INNER] = "\\",     [ESCAPES_DOUBLED] = "\"<\\\xe2\x1b",
+    [ESCAPES_NONE] = "",     [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
+    [ESCAPES_CARET] = "^",   [ESCAPES_SOCAT] = "\\",         [ESCAPES_HEX] = NULL,               [ESCAPES_JSON] = "\\",
+    [ESCAPES_ZEPHYR] = NULL, [ESCAPES_NUMBERS] = NULL,
 };
 
-/* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes. A text is
- * followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
+/* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, or
+ * CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
 static size_t read_token(enum escapes style, const char *text, int *byte)
 {
     const unsigned char *const begin = (const unsigned char *)text;
@@ -29,6 +28,7 @@ static size_t read_token(enum escapes style, const char *text, int *byte)
     const unsigned char *YYMARKER;
     const unsigned char *YYCTXMARKER;
 #define PAIR(second) (*byte = PAIR_OF(begin[0], (second))); return (size_t)(YYCURSOR - begin)
+#define IS_CHARACTER(code) (*byte = CHARACTER_OF(code)); return (size_t)(YYCURSOR - begin)
 #define IS(value) (*byte = (int)(value)); return (size_t)(YYCURSOR - begin)
 /*!re2c
 re2c:yyfill:enable = 0;
@@ -43,14 +43,43 @@ colour   = "\x1b[" [0-9;?]* [A-Za-z];
 angle_cr = "<CR>" | "<cr>" | "<0D>" | "<0d>";
 angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 
-/* Any log: line ends in the ways that people write them, and colours. */
-<COMMON,DOUBLED> angle_cr | "\\r" | "\xe2\x90\x8d"              { IS('\r'); }
-<COMMON,DOUBLED> angle_lf | "\\n" | "\xe2\x90\x8a" | "\xe2\x90\xa4" { IS('\n'); }
-<COMMON,DOUBLED> "\xe2\x90" [\x80-\x9f]                         { IS(YYCURSOR[-1] & 0x1f); }
-<COMMON,DOUBLED> colour                                         { IS(-1); }
+/* Any log: what people, programs, terminals and web pages write for a byte. A text of JSON within another has each backslash twice, and
+ * so on; none is a byte of ours. No token that is tried in vain is read again but for a few bytes. */
+slash   = "\\"+;
+octal   = [0-3] [0-7]{2};
+amp     = "&" "amp;"*;
+amp_ten = amp "#" "0"? ( [0-9]{1,2} | "1" ( [01] [0-9] | "2" [0-7] ) ) ";";
+amp_hex = amp "#" [xX] "0"? [0-7]? hex ";";
+picture = "\xe2\x90";
+escape  = "\x1b" | picture "\x9b" | "^[" | slash ( [xX] "1" [bB] | "033" | "u001" [bB] | "u{1" [bB] "}" | "e" ) | "#033" | "<1" [bB] ">" | "<ESC>";
+bell    = "\x07" | "^G" | slash ( [xX] "07" | "007" | "u0007" | "a" ) | "#007" | escape "\\";
+control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [()] [0-9AB] | [=>78] );
+<ANY> "<" 'CR' ">" | "[" ( 'CR' | "0" [dD] ) "]" | "{" ( 'CR' | "0" [dD] ) "}" | slash "r" | "^M" "$"? | picture "\x8d" { IS('\r'); }
+<ANY> "<" ( 'LF' | "ln" | 'NL' | 'CRLF' ) ">" | "[" ( 'LF' | "0" [aA] ) "]" | "{" ( 'LF' | "0" [aA] ) "}" | slash "n" | "^J" { IS('\n'); }
+<ANY> picture ( "\x8a" | "\xa4" ) | "<" 'br' " "? "/"? ">" { IS('\n'); }
+<ANY> picture [\x80-\x9f]               { IS(YYCURSOR[-1] & 0x1f); }
+<ANY> picture "\xa0" | amp "nbsp;"      { IS(' '); }
+<ANY> slash "t" | "^I" | "<TAB>"        { IS('\t'); }
+<ANY> slash "0" | "^@" | "<NUL>"        { IS('\0'); }
+<ANY> slash ["'/]                       { IS(YYCURSOR[-1]); }
+<ANY> "\\"{2,}                          { IS('\\'); }
+<ANY> slash [xX] hex{2}                 { IS(hexadecimal(YYCURSOR - 2, YYCURSOR)); }
+<ANY> slash octal                       { IS(octal(YYCURSOR - 3, YYCURSOR)); }
+<ANY> slash "u" hex{4}                  { IS_CHARACTER(hexadecimal(YYCURSOR - 4, YYCURSOR)); }
+<ANY> slash "u{" hex{1,5} "}"           { IS_CHARACTER(numeral(YYCURSOR - 1, 16)); }
+<ANY> "<" "0x"? hex{2} ">"              { IS(hexadecimal(YYCURSOR - 3, YYCURSOR - 1)); }
+<ANY> "#" ( "0" [0-7]{2} | "177" )      { IS(octal(begin + 1, YYCURSOR)); }
+<ANY> amp_ten                           { IS(numeral(YYCURSOR - 1, 10)); }
+<ANY> amp_hex                           { IS(numeral(YYCURSOR - 1, 16)); }
+<ANY> amp "quot;"                       { IS('"'); }
+<ANY> amp "apos;"                       { IS('\''); }
+<ANY> amp "lt;"                         { IS('<'); }
+<ANY> amp "gt;"                         { IS('>'); }
+<ANY> amp                               { IS('&'); }
+<ANY> control                           { IS(-1); }
 
-/* CSV: the same, and quotes twice. */
-<DOUBLED> "\"\""                                        { IS('"'); }
+/* A quote stands twice in a field of CSV in quotes. */
+<ANY> "\"\"" { if (style == ESCAPES_ANY) YYCURSOR--; IS('"'); }
 
 /* Zephyr: modem_chat prints the fields of a line with blanks where the commas were. */
 <ZEPHYR> "\"" " " / " "? ["0-9+(-]     { PAIR(','); }
@@ -62,15 +91,6 @@ angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 <MANAGER> angle_cr                                             { IS('\r'); }
 <MANAGER> angle_lf                                             { IS('\n'); }
 <MANAGER> "\\" ( [0-9]{1,2} | "1" [0-9]{2} | "2" ( [0-4] [0-9] | "5" [0-5] ) ) { IS(decimal(begin + 1, YYCURSOR)); }
-
-/* C, Python, oFono. */
-<PROGRAM> "\\r" | angle_cr  { IS('\r'); }
-<PROGRAM> "\\n" | angle_lf  { IS('\n'); }
-<PROGRAM> "\\t"             { IS('\t'); }
-<PROGRAM> "\\" [\\'"]       { IS(YYCURSOR[-1]); }
-<PROGRAM> "\\x" hex{2}      { IS(hexadecimal(begin + 2, YYCURSOR)); }
-<PROGRAM> "\\" [0-3] [0-7]{2} { IS(octal(begin + 1, YYCURSOR)); }
-<PROGRAM> colour            { IS(-1); }
 
 /* chat: carets. */
 <CARET> "^" [@-_] { IS(YYCURSOR[-1] & 0x1f); }
@@ -93,17 +113,9 @@ angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 <JSON> "\\b"         { IS('\b'); }
 <JSON> "\\f"         { IS('\f'); }
 <JSON> "\\" ["/\\]   { IS(YYCURSOR[-1]); }
-<JSON> "\\u" hex{4}  { IS(hexadecimal(begin + 2, YYCURSOR)); }
-<JSON> "\\u" [dD] [89abAB] hex{2} "\\u" [dD] [c-fC-F] hex{2} { IS(0x10000 + ((hexadecimal(begin + 2, begin + 6) & 0x3ff) << 10) +
+<JSON> "\\u" hex{4}  { IS_CHARACTER(hexadecimal(begin + 2, YYCURSOR)); }
+<JSON> "\\u" [dD] [89abAB] hex{2} "\\u" [dD] [c-fC-F] hex{2} { IS_CHARACTER(0x10000 + ((hexadecimal(begin + 2, begin + 6) & 0x3ff) << 10) +
                         (hexadecimal(begin + 8, YYCURSOR) & 0x3ff)); }
-
-/* JSON in a text of JSON. */
-<JSON_INNER> "\\\\r"          { IS('\r'); }
-<JSON_INNER> "\\\\n"          { IS('\n'); }
-<JSON_INNER> "\\\\t"          { IS('\t'); }
-<JSON_INNER> "\\\\" [bf/]     { IS(YYCURSOR[-1] == '/' ? '/' : YYCURSOR[-1] == 'b' ? '\b' : '\f'); }
-<JSON_INNER> "\\\\\\" ["\\]   { IS(YYCURSOR[-1]); }
-<JSON_INNER> "\\"{1,2} "u" hex{4} { IS(hexadecimal(YYCURSOR - 4, YYCURSOR)); }
 
 /* An array of the numbers of bytes. */
 <NUMBERS> [0-9]{1,3}    { IS(decimal(begin, YYCURSOR) & 0xff); }
@@ -112,5 +124,6 @@ angle_lf = "<LF>" | "<lf>" | "<ln>" | "<0A>" | "<0a>";
 <*> [^] { IS(*begin); }
 */
 #undef IS
+#undef IS_CHARACTER
 #undef PAIR
 }

@@ -15,6 +15,7 @@ struct capture_options {
     bool modem_from_file;            /* else the file's name without folders and ending */
     bool all;                        /* every line, not only ours */
     bool frames;      /* of a raw capture with `all`: say which line ends are whose */
+    bool live;        /* choose the form as soon as one can be told */
     bool recursive;   /* read the files in directories */
     unsigned threads; /* at least 1 */
     /* What is written to, which must not be read: the file's name, NULL for standard output, and

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "form.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "json.h"
+#include "learned.h"
 #include "time.h"
 
 const struct capture_form capture_forms[] = {
@@ -12,33 +14,33 @@ const struct capture_form capture_forms[] = {
      "the bytes of the wire, as picocom, minicom, screen or a logic analyser save them", FORM_RAW,
      ESCAPES_NONE, FRAMING_LINES},
     {"bracket", "[2026-11-23 20:37:48.479] +QIND: \"SBFOTA\",\"START\"",
-     "a time in brackets: minicom, tio, CuteCom, Tera Term, QCOM", FORM_BRACKET, ESCAPES_COMMON,
+     "a time in brackets: minicom, tio, CuteCom, Tera Term, QCOM", FORM_BRACKET, ESCAPES_ANY,
      FRAMING_EITHER},
     {"syslog", "Nov  2 10:00:00 gw1 modemd[123]: +QIND: \"SBFOTA\",\"START\"",
-     "syslog, journald, ts: a time, perhaps a host and a program", FORM_SYSLOG, ESCAPES_COMMON,
+     "syslog, journald, ts: a time, perhaps a host and a program", FORM_SYSLOG, ESCAPES_ANY,
      FRAMING_EITHER},
     {"modemmanager",
      "<dbg> [1604282400.123456] [ttyUSB2/at] <-- '<CR><LF>+QIND: \"SBFOTA\",\"START\"<CR><LF>'",
      "ModemManager --debug, alone or in the system's log", FORM_MODEMMANAGER, ESCAPES_MANAGER,
      FRAMING_ESCAPES},
     {"qnavigator", "[2019-01-31 02:58:52:462_R:] +QIND: \"SBFOTA\",\"START\"", "QNavigator",
-     FORM_QNAVIGATOR, ESCAPES_COMMON, FRAMING_EITHER},
+     FORM_QNAVIGATOR, ESCAPES_ANY, FRAMING_EITHER},
     {"sscom", "[15:37:11.116]\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86+QIND: \"SBFOTA\",\"START\"",
-     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_COMMON, FRAMING_CHUNKS},
+     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_ANY, FRAMING_CHUNKS},
     {"arduino", "23:18:42.916 -> +QIND: \"SBFOTA\",\"START\"", "the Arduino serial monitor",
-     FORM_ARDUINO, ESCAPES_COMMON, FRAMING_EITHER},
+     FORM_ARDUINO, ESCAPES_ANY, FRAMING_EITHER},
     {"zephyr",
      "[00:00:33.811,584] <dbg> modem_chat: modem_chat_log_received_command: +QIND: \"SBFOTA\" "
      "\"START\"",
-     "Zephyr and NCS; modem_chat has lost the commas", FORM_ZEPHYR, ESCAPES_COMMON, FRAMING_EITHER},
+     "Zephyr and NCS; modem_chat has lost the commas", FORM_ZEPHYR, ESCAPES_ANY, FRAMING_EITHER},
     {"esp-idf", "I (12345) modem: +QIND: \"SBFOTA\",\"START\"", "ESP-IDF", FORM_ESP_IDF,
-     ESCAPES_COMMON, FRAMING_EITHER},
+     ESCAPES_ANY, FRAMING_EITHER},
     {"particle", "0000025599 [ncp.at] TRACE: < +QIND: \"SBFOTA\",\"START\"", "Particle Device OS",
-     FORM_PARTICLE, ESCAPES_COMMON, FRAMING_EITHER},
+     FORM_PARTICLE, ESCAPES_ANY, FRAMING_EITHER},
     {"ril", "11-02 10:00:00.123  1234  1250 D RILC    : AT< +QIND: \"SBFOTA\",\"START\"",
-     "Android's radio interface layer in logcat", FORM_RIL, ESCAPES_COMMON, FRAMING_EITHER},
+     "Android's radio interface layer in logcat", FORM_RIL, ESCAPES_ANY, FRAMING_EITHER},
     {"ofono", "ofonod[123]: Aux: < \\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n",
-     "oFono with OFONO_AT_DEBUG", FORM_OFONO, ESCAPES_PROGRAM, FRAMING_ESCAPES},
+     "oFono with OFONO_AT_DEBUG", FORM_OFONO, ESCAPES_ANY, FRAMING_ESCAPES},
     {"chat", "chat[123]: +QIND: \"SBFOTA\",\"START\"^M", "pppd's chat -v", FORM_CHAT, ESCAPES_CARET,
      FRAMING_LINES},
     {"socat", "< 2026/11/23 20:38:34.000410375  length=15 from=225 to=239", "socat -v", FORM_SOCAT,
@@ -46,14 +48,17 @@ const struct capture_form capture_forms[] = {
     {"socat-hex", " 2b 51 49 4e 44 3a 20 22 53 42 46 4f 54 41 22 2c  +QIND: \"SBFOTA\",",
      "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES},
     {"quoted", "< b'\\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n'",
-     "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_PROGRAM,
+     "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_ANY,
      FRAMING_EITHER},
     {"gateway", "2020-11-02T10:00:00.123Z modem-7 < +QIND: \"SBFOTA\",\"START\"",
      "a time, perhaps a modem's name, < or RX from the module, > or TX to it", FORM_GATEWAY,
-     ESCAPES_COMMON, FRAMING_EITHER},
+     ESCAPES_ANY, FRAMING_EITHER},
     {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
      "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
      ESCAPES_JSON, FRAMING_EITHER},
+    {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
+     "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
+     ESCAPES_ANY, FRAMING_EITHER},
     {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES},
 };
 
@@ -70,6 +75,8 @@ void reading_line(const struct reading *reading, const char *begin, const char *
 {
     if (reading->form->form == FORM_JSONL)
         json_line_read(reading->names, begin, end, line);
+    else if (reading->learned != NULL)
+        learned_line_read(reading->learned, begin, end, line);
     else
         line_read(reading->form->form, begin, end, line);
 }
@@ -79,12 +86,12 @@ enum {
 };
 
 /* Does a text hold line ends that its form has escaped? */
-static bool has_ends(const struct capture_form *form, const struct line *line)
+static bool has_ends(enum escapes escapes, struct bytes text)
 {
     char bytes[1024];
     struct place places[1024];
     struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
-    wire_read(&wire, form_escapes(form, line), line->text, line->text.data);
+    wire_read(&wire, escapes, text, text.data);
     return wire.has_ends;
 }
 
@@ -126,7 +133,7 @@ static void look(const struct reading *reading, struct bytes sample, struct look
     }
 }
 
-/* Do texts hold line ends that the form has escaped, or could hold them unseen? */
+/* Do texts hold line ends that the form has escaped, or messages that the search does not see? */
 static bool look_for_ends(const struct reading *reading, struct bytes sample)
 {
     const char *next = sample.data;
@@ -138,7 +145,7 @@ static bool look_for_ends(const struct reading *reading, struct bytes sample)
         struct line line;
         reading_line(reading, begin, end, &line);
         if (line.role != LINE_NOISE &&
-            (!wire_shows(line.escapes) || has_ends(reading->form, &line)))
+            (!wire_shows(line.escapes) || has_ends(reading_escapes(reading, &line), line.text)))
             return true;
     }
     return false;
@@ -176,6 +183,7 @@ static bool look_for_deltas(const struct reading *reading, struct bytes sample)
 static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
+    reading->escapes = reading->form->escapes;
     reading->matched = found->matched;
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
@@ -190,6 +198,18 @@ void reading_look(struct reading *reading, struct bytes sample)
     take_look(reading, sample, &found);
 }
 
+bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
+{
+    if (reading->form->form == FORM_LEARNED) {
+        *learned = malloc(sizeof **learned);
+        if (*learned == NULL || !learned_make(*learned, sample))
+            return false;
+        reading->learned = *learned;
+    }
+    reading_look(reading, sample);
+    return true;
+}
+
 /* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
 void reading_choose(struct reading *reading, struct bytes sample)
 {
@@ -197,6 +217,8 @@ void reading_choose(struct reading *reading, struct bytes sample)
     struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
+        if (form->form == FORM_LEARNED)
+            continue;
         reading->form = form;
         look(reading, sample, &found);
         const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;

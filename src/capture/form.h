@@ -6,6 +6,8 @@
 
 #include "fields.h"
 
+struct learned;
+
 /* What ends a line of the wire. */
 enum framing {
     FRAMING_LINES, /* the end of the log's line */
@@ -29,26 +31,31 @@ extern const struct capture_form capture_forms[];
 
 const struct capture_form *capture_form_find(const char *name);
 
-/* How the bytes of a line's text are written. */
-static inline enum escapes form_escapes(const struct capture_form *form, const struct line *line)
-{
-    if (line->lossy)
-        return ESCAPES_ZEPHYR;
-    return line->escapes != ESCAPES_NONE ? line->escapes : form->escapes;
-}
-
 /* How one file is read. */
 struct reading {
     const struct capture_form *form;
     const struct field_names *names;
+    const struct learned *learned; /* what a learned form is; NULL for others */
+    enum escapes escapes;          /* the form's, or those of the learned one */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */
 };
 
-/* Choose how to read a file from its first lines. The last byte of `sample` must be a line feed. */
+/* How the bytes of a line's text are written. */
+static inline enum escapes reading_escapes(const struct reading *reading, const struct line *line)
+{
+    if (line->lossy)
+        return ESCAPES_ZEPHYR;
+    return line->escapes != ESCAPES_NONE ? line->escapes : reading->escapes;
+}
+
+/* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
 void reading_choose(struct reading *reading, struct bytes sample);
+
+/* The same with what a form is that the user has named. What is learned goes to *learned, to be freed. False without memory. */
+bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned);
 
 /* Only whether its texts hold line ends: the form has been chosen. */
 void reading_look(struct reading *reading, struct bytes sample);

@@ -14,6 +14,7 @@ enum {
     BLOCK_SIZE = SBFOTA_BLOCK_SIZE /* of a file: less takes the system longer to read */
 };
 
+struct reading;
 struct source;
 struct store;
 
@@ -21,8 +22,9 @@ struct store;
  * without line feeds is cut behind a carriage return. */
 struct block {
     struct source *source;
-    uint64_t log;        /* number of the source: an address may come again */
-    struct store *store; /* what holds the bytes */
+    const struct reading *reading; /* the source's, as far as it holds for this block */
+    uint64_t log;                  /* number of the source: an address may come again */
+    struct store *store;           /* what holds the bytes */
     const char *data;
     size_t size;
     uint64_t offset;      /* in the file, of the first byte */

@@ -88,7 +88,7 @@ static struct field_name find_role(const struct json_place *place, const struct 
 static void take_text(struct field_choice *choice, uint32_t rank, enum json_token token,
                       enum json_level level, struct bytes value)
 {
-    const enum escapes usual = level == JSON_OUTER ? ESCAPES_JSON : ESCAPES_JSON_INNER;
+    const enum escapes usual = level == JSON_OUTER ? ESCAPES_JSON : ESCAPES_ANY;
     if (token == JSON_SCALAR || (choice->text.value.data != NULL && rank >= choice->text.rank))
         return;
     choice->text = (struct field_value){rank, value};

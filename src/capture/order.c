@@ -146,12 +146,12 @@ void order_block(struct finder *finder, struct block *block)
         finder->hits.no_memory = true;
         return;
     }
-    if (source->reading.torn)
+    if (block->reading->torn)
         torn_block(&source->torn, finder, block);
     else if (source->pending->count > 0 && !finder->all)
         watch_pending(finder, source->pending, block);
     source->lines += block->lines;
-    if (!source->reading.torn && source->pending->count > 0 && !finder->all)
+    if (!block->reading->torn && source->pending->count > 0 && !finder->all)
         find_late_answers(finder, block);
     if (finder->has_dialogue)
         find_answered(finder, source->pending);

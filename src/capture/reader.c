@@ -9,11 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "choose.h"
 #include "file_name.h"
 #include "order.h"
 
 enum {
-    SAMPLE_SIZE = 64 * 1024 /* of a log, to recognise its form */
+    FIRST_READ = WINDOW_SIZE + INPUT_LEAST,
+    BEFORE_WINDOW =
+        4096 /* bytes before the first message that are looked at where there are many */
 };
 
 static struct note make_note(enum told told, const char *format, ...)
@@ -54,7 +57,7 @@ static struct source *source_new(const struct capture_options *options, const st
     source->modem = name_modem(
         name == NULL ? NULL : source->file + strlen(source->file) - strlen(input_own_name(input)),
         options);
-    source->reading.names = &options->names;
+    source->reading.names = source->bare_reading.names = &options->names;
     return source;
 }
 
@@ -63,6 +66,8 @@ static void source_release(struct source *source)
     if (--source->users > 0)
         return;
     order_free(source);
+    free(source->learned[0]);
+    free(source->learned[1]);
     if (source->fd >= 0)
         close(source->fd);
     free(source->file);
@@ -158,38 +163,111 @@ static void fill(struct reader *reader, size_t size)
     view(reader, store, bytes, have);
 }
 
-/* Choose the form, or take the one that the user has named; say which, if it is not the one that was said last. */
-static bool choose_form(struct reader *reader)
+static void note_form(struct reader *reader, const struct reading *reading)
 {
-    struct source *const source = reader->source;
-    struct reading *const reading = &source->reading;
-    size_t length = reader->left < SAMPLE_SIZE ? reader->left : SAMPLE_SIZE;
-    char *const sample = malloc(SAMPLE_SIZE + 1);
-    if (sample == NULL)
-        return false;
-    if (length > 0)
-        memcpy(sample, reader->next, length);
-    sample[length++] = '\n';
-    if (reader->options->form != NULL) {
+    if (reading->form == reader->told || reading->looked == 0)
+        return;
+    reader->source->opening =
+        reading->form->form == FORM_RAW
+            ? make_note(TOLD_NOTE, "read as raw: its first lines have no other form's prefix; "
+                                   "--capture chooses one")
+            : make_note(TOLD_NOTE,
+                        "read as %s: %u of its first %u lines look like %s; --capture "
+                        "chooses another form",
+                        reading->form->name, reading->matched, reading->looked,
+                        reading->form->example);
+    reader->told = reading->form;
+}
+
+/* Choose the form of what stands from `begin` to `end` in the log, or take the one that the user has named. False without
+ * memory. */
+static bool choose_form(struct reader *reader, struct reading *reading, struct learned **learned,
+                        uint64_t begin, uint64_t end)
+{
+    const size_t length = (size_t)(end - begin);
+    char *const sample = malloc(length + 1);
+    if (!reader->has_trial)
+        reader->has_trial = finder_make(&reader->trial);
+    bool made = sample != NULL && reader->has_trial;
+    if (made) {
+        if (length > 0)
+            memcpy(sample, reader->next + (begin - reader->offset), length);
+        sample[length] = '\n';
+        const struct bytes lines = {sample, length + 1};
         reading->form = reader->options->form;
-        reading_look(reading, (struct bytes){sample, length});
-    } else {
-        reading_choose(reading, (struct bytes){sample, length});
-        if (reading->form != reader->told && reading->looked > 0) {
-            source->opening =
-                reading->form->form == FORM_RAW
-                    ? make_note(TOLD_NOTE,
-                                "read as raw: its first lines have no other form's prefix; "
-                                "--capture chooses one")
-                    : make_note(TOLD_NOTE,
-                                "read as %s: %u of its first %u lines look like %s; --capture "
-                                "chooses another form",
-                                reading->form->name, reading->matched, reading->looked,
-                                reading->form->example);
-            reader->told = reading->form;
-        }
+        if (reading->form != NULL)
+            made = reading_take(reading, lines, learned);
+        else
+            made = choose_reading(&reader->trial, reading, lines, learned);
     }
     free(sample);
+    return made;
+}
+
+/* The end of what is looked at to choose the form. */
+static uint64_t end_of_window(const struct reader *reader)
+{
+    const struct window *const window = &reader->window;
+    const uint64_t have = reader->offset + reader->left;
+    uint64_t end = WINDOW_SIZE;
+    if (window->found) {
+        end = window->first + WINDOW_SIZE;
+        if (window->bare_end > 0 && window->bare_again > 0 && window->bare_again < end)
+            end = window->bare_again;
+        if (reader->options->live)
+            end = window->first_end;
+    }
+    return end < have ? end : have;
+}
+
+/* Has all come that is to be looked at? */
+static bool has_window(const struct reader *reader)
+{
+    const struct window *const window = &reader->window;
+    const uint64_t have = reader->offset + reader->left;
+    if (reader->at_end || reader->no_memory)
+        return true;
+    if (!window->found)
+        return have >= (uint64_t)(reader->options->frames ? (int)WINDOW_SIZE : (int)WINDOW_LIMIT);
+    return reader->options->live || (window->bare_end > 0 && window->bare_again > 0) ||
+           have >= window->first + WINDOW_SIZE;
+}
+
+/* The log's form is told by what has come: before its lines without a prefix end, and behind. */
+static bool settle(struct reader *reader)
+{
+    struct source *const source = reader->source;
+    const struct window *const window = &reader->window;
+    source->undecided = false;
+    if (window->bare_first > 0 && !window->found) {
+        source->reading = source->bare_reading;
+        source->turn = 0;
+        return true;
+    }
+    uint64_t begin = source->turn = window->bare_end;
+    if (window->found && window->first - begin > WINDOW_SIZE)
+        begin = window->first - BEFORE_WINDOW;
+    if (!choose_form(reader, &source->reading, &source->learned[1], begin, end_of_window(reader)))
+        return false;
+    note_form(reader, &source->reading);
+    return true;
+}
+
+/* Look at what has come. False without memory. */
+static bool look(struct reader *reader)
+{
+    struct source *const source = reader->source;
+    struct window *const window = &reader->window;
+    const bool was_bare = window->bare_first > 0;
+    if (!reader->has_trial && !(reader->has_trial = finder_make(&reader->trial)))
+        return false;
+    window_look(window, reader->trial.search, reader->next, reader->offset, reader->left,
+                reader->at_end);
+    if (was_bare || window->bare_first == 0)
+        return true;
+    if (!choose_form(reader, &source->bare_reading, &source->learned[0], 0, window->bare_first))
+        return false;
+    note_form(reader, &source->bare_reading);
     return true;
 }
 
@@ -204,9 +282,10 @@ static void forget(struct reader *reader)
 static bool begin_source(struct reader *reader)
 {
     struct input *const input = reader->input;
-    reader->source = source_new(reader->options, input);
-    if (reader->source == NULL)
+    struct source *const source = reader->source = source_new(reader->options, input);
+    if (source == NULL)
         return false;
+    memset(&reader->window, 0, sizeof reader->window);
     reader->sources++;
     view(reader, NULL, NULL, 0);
     reader->offset = 0;
@@ -214,22 +293,33 @@ static bool begin_source(struct reader *reader)
     if (reader->options->frames)
         input->seekable = false;
     if (input->seekable) {
-        reader->source->fd = dup(input->fd);
-        input->seekable = reader->source->fd >= 0;
+        source->fd = dup(input->fd);
+        input->seekable = source->fd >= 0;
     }
-    do
-        fill(reader, input->seekable ? SAMPLE_SIZE + INPUT_LEAST : BUFFER_SIZE);
-    while (!reader->at_end && reader->left < SAMPLE_SIZE && !input_keeps_waiting(input));
-    if (reader->no_memory || !choose_form(reader))
-        return false;
+    source->undecided = true;
+    for (size_t size = input->seekable ? FIRST_READ : BUFFER_SIZE;;) {
+        fill(reader, size);
+        if (reader->no_memory || !look(reader))
+            return false;
+        if (has_window(reader)) {
+            if (!settle(reader))
+                return false;
+            break;
+        }
+        if (input->interactive && !reader->options->frames && reader->window.bare_first > 0) {
+            source->turn = UINT64_MAX;
+            break;
+        }
+        if (size - reader->left < INPUT_LEAST)
+            size *= 2;
+    }
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
-    if (input->seekable && reader->source->ending.text[0] != '\0')
+    if (input->seekable && source->ending.text[0] != '\0')
         input->seekable = false;
     else if (input->seekable)
         forget(reader);
-    reader->source->streamed = reader->options->frames &&
-                               reader->source->reading.form->form == FORM_RAW &&
-                               input->wide == WIDE_NOT;
+    source->streamed = reader->options->frames && source->reading.form->form == FORM_RAW &&
+                       source->turn == 0 && input->wide == WIDE_NOT;
     return true;
 }
 
@@ -280,16 +370,31 @@ static bool open_next(struct reader *reader, struct piece *piece)
     return true;
 }
 
+static const struct reading *current_reading(const struct reader *reader)
+{
+    const struct source *const source = reader->source;
+    return reader->offset < source->turn ? &source->bare_reading : &source->reading;
+}
+
+/* How large the next block may be: all of its lines are read in one way. */
+static size_t block_most(const struct reader *reader)
+{
+    const uint64_t turn = reader->source->turn;
+    const bool turns = reader->offset < turn && turn - reader->offset < BLOCK_SIZE;
+    return turns ? (size_t)(turn - reader->offset) : BLOCK_SIZE;
+}
+
 /* How much of what is left are whole lines: up to the last line feed of a block; in a raw capture without one, up to the last
  * carriage return that a text follows. 0 if there is no line end: the line is not at its end, or is too long. */
 static size_t find_cut(const struct reader *reader)
 {
     const char *const begin = reader->next;
-    const size_t wanted = reader->left < BLOCK_SIZE ? reader->left : BLOCK_SIZE;
+    const size_t most = block_most(reader);
+    const size_t wanted = reader->left < most ? reader->left : most;
     for (size_t at = wanted; at > 0; at--)
         if (begin[at - 1] == '\n')
             return at;
-    if (reader->source->reading.form->form != FORM_RAW)
+    if (current_reading(reader)->form->form != FORM_RAW)
         return 0;
     for (size_t at = wanted; at > 1; at--)
         if (begin[at - 2] == '\r' && begin[at - 1] != '\r')
@@ -334,7 +439,7 @@ static bool copy_line(struct reader *reader, struct block *block, size_t length)
 /* Up to the line end, or all that is left. */
 static size_t find_text(const struct reader *reader)
 {
-    const bool raw = reader->source->reading.form->form == FORM_RAW;
+    const bool raw = current_reading(reader)->form->form == FORM_RAW;
     const char *const begin = reader->next;
     const char *const feed = reader->left == 0 ? NULL : memchr(begin, '\n', reader->left);
     const size_t length = feed == NULL ? reader->left : (size_t)(feed - begin);
@@ -411,11 +516,14 @@ static bool cut_file(struct reader *reader, struct piece *piece)
     if (reader->input->size <= wanted)
         look_at_size(reader);
     const uint64_t size = reader->input->size;
+    const size_t most = block_most(reader);
     if (size < reader->offset && reader->source->ending.text[0] == '\0')
         reader->source->ending = note_cut(size);
-    if (size < wanted) {
+    if (size < wanted && (most == BLOCK_SIZE || size < reader->offset + most)) {
         block->size = size < reader->offset ? 0 : (size_t)(size - reader->offset);
         block->last = true;
+    } else if (most < BLOCK_SIZE) {
+        block->size = most;
     } else {
         block->size = find_cut_in_file(reader);
         if (block->size == 0)
@@ -454,8 +562,28 @@ bool piece_load(struct piece *piece, struct store **store)
     return true;
 }
 
+/* Go on to look for lines with a prefix, and where there is one, for all that tells its form. False without memory. */
+static bool look_on(struct reader *reader)
+{
+    struct window *const window = &reader->window;
+    if (window->looked < reader->offset)
+        window->looked = reader->offset;
+    if (!look(reader))
+        return false;
+    while (window->found && !has_window(reader)) {
+        fill(reader, reader->left + BUFFER_SIZE);
+        if (reader->no_memory || !look(reader))
+            return false;
+    }
+    return !(window->found || reader->at_end || window->looked >= WINDOW_LIMIT) || settle(reader);
+}
+
 static bool cut_block(struct reader *reader, struct block *block)
 {
+    if (reader->left == 0 && !reader->at_end)
+        fill(reader, BUFFER_SIZE);
+    if (reader->no_memory || (reader->source->undecided && !look_on(reader)))
+        return false;
     size_t cut = find_cut(reader);
     while (reader->left < BLOCK_SIZE && !reader->at_end &&
            (cut == 0 || !reader->input->interactive)) {
@@ -510,8 +638,6 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->log = reader->sources;
     block->file = source->file;
     block->modem = source->modem;
-    block->form = source->reading.form->name;
-    block->deltas = source->reading.deltas;
     source->users++;
     if (!source->streamed) {
         if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block))
@@ -520,6 +646,9 @@ bool reader_next(struct reader *reader, struct piece *piece)
             reader_done(reader, piece);
             return false;
         }
+        block->reading = block->offset < source->turn ? &source->bare_reading : &source->reading;
+        block->form = block->reading->form->name;
+        block->deltas = block->reading->deltas;
         if (seekable)
             forget(reader);
         piece->idle =
@@ -563,6 +692,8 @@ void reader_done(struct reader *reader, struct piece *piece)
 void reader_close(struct reader *reader)
 {
     end_source(reader);
+    if (reader->has_trial)
+        finder_free(&reader->trial);
     if (reader->input != NULL)
         end_input(reader);
 }

@@ -5,8 +5,10 @@
 #define SBFOTA_CAPTURE_READER_H
 
 #include "capture.h"
+#include "find.h"
 #include "input.h"
 #include "store.h"
+#include "window.h"
 
 enum {
     BUFFER_SIZE = BLOCK_SIZE + 128 * 1024, /* of what comes through a pipe or out of an archive */
@@ -24,11 +26,17 @@ struct source {
     unsigned users; /* under the reader's lock */
     char *file;     /* NULL for standard input */
     struct bytes modem;
+    /* How it is read before and behind the place from which on its lines have something before their texts; mostly that is its
+     * begin. */
+    struct reading bare_reading;
     struct reading reading;
-    struct note opening; /* how it is read */
-    struct note ending;  /* why it could not be read to its end */
-    int fd;              /* of a file whose blocks the threads read themselves; owned */
-    bool streamed;       /* read by stream_read: the wire's bytes with all their line ends */
+    uint64_t turn;
+    bool undecided;             /* that place has not come yet */
+    struct learned *learned[2]; /* of the two; owned */
+    struct note opening;        /* how it is read */
+    struct note ending;         /* why it could not be read to its end */
+    int fd;                     /* of a file whose blocks the threads read themselves; owned */
+    bool streamed;              /* read by stream_read: the wire's bytes with all their line ends */
     /* Of the blocks in their turn: */
     uint64_t lines;
     bool cut;            /* a block could not be read: what comes after it is not there */
@@ -56,6 +64,9 @@ struct reader {
     uint64_t offset; /* of `next` in the log */
     bool at_end;
     bool idle; /* no more input for the moment */
+    struct window window;
+    struct finder trial; /* to choose forms by; made when it is needed */
+    bool has_trial;
 };
 
 /* One block, or what stands in its place. */

@@ -192,7 +192,7 @@ static void work(struct worker *worker)
             worker->finder.hits.no_memory = true;
             block->size = 0;
         }
-        worker->finder.reading = &source->reading;
+        worker->finder.reading = block->reading;
         finder_block(&worker->finder, block);
     }
     turn_wait(&run->ordering, worker->number);

@@ -201,11 +201,6 @@ static struct stream *open_stream(struct work *work, struct lane *lane, const st
     return stream;
 }
 
-static bool is_line_end(char byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
 static uint64_t offset_of(struct work *work, uint32_t place)
 {
     return work->block->offset + finder_bytes(work->finder, work->block, place);
@@ -294,7 +289,7 @@ static void take_text(struct work *work, const struct line *line)
         finder->hits.no_memory = true;
         return;
     }
-    wire_read(&finder->wire, form_escapes(form, line), line->text, work->block->data);
+    wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text, work->block->data);
     const bool has_end =
         form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
     const bool doubtful = !has_end && form->framing != FRAMING_ESCAPES &&
@@ -341,7 +336,8 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
     struct line chunk = *line;
     take_header(torn, &chunk);
     if (line->role != LINE_NOISE) {
-        wire_read(&finder->wire, finder->reading->form->escapes, line->text, work->block->data);
+        wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text,
+                  work->block->data);
         if (line->role == LINE_BARE && !made_end && finder->wire.length < finder->wire.capacity) {
             const uint32_t at = (uint32_t)(end - work->block->data);
             finder->wire.places[finder->wire.length] = (struct place){at, at + 1};

@@ -23,7 +23,17 @@ static unsigned read_digits(const unsigned char *begin, const unsigned char *end
     return value;
 }
 
-/* Two bytes in one number, over all characters. */
+/* The number that ends at `end`, behind what is no digit of its base. */
+static unsigned numeral(const unsigned char *end, unsigned base)
+{
+    const unsigned char *begin = end;
+    while (digit_value((unsigned char)(begin[-1] | 0x20U)) < base)
+        begin--;
+    return read_digits(begin, end, base);
+}
+
+/* A character that is not one byte, and two bytes, each in one number over all bytes. */
+#define CHARACTER_OF(code) ((code) < 0x80 ? (int)(code) : (int)(0x2000000 + (code)))
 #define PAIR_OF(first, second) (0x1000000 + ((first) << 8) + (second))
 #define decimal(begin, end) read_digits(begin, end, 10)
 #define octal(begin, end) read_digits(begin, end, 8)
@@ -54,7 +64,6 @@ static void put(struct wire *wire, unsigned byte, size_t begin, size_t end)
     wire->bytes[wire->length++] = (char)byte;
 }
 
-/* Characters over U+007F come from JSON only. */
 static void put_utf8(struct wire *wire, unsigned code, size_t begin, size_t end)
 {
     if (code >= 0x10000) {
@@ -94,9 +103,42 @@ static size_t measure_run(const char *begins, const char *text, size_t length)
     return run;
 }
 
+static bool has_any_escapes(enum escapes style)
+{
+    return style == ESCAPES_ANY || style == ESCAPES_CSV;
+}
+
+/* Does a text begin with a byte of zero, or end with one but for carriage returns? */
+static bool has_zeros_around(struct bytes text)
+{
+    while (text.length > 0 && text.data[text.length - 1] == '\r')
+        text.length--;
+    return text.length > 0 && (text.data[0] == '\0' || text.data[text.length - 1] == '\0');
+}
+
 bool wire_is_text(enum escapes style, struct bytes text)
 {
-    return measure_run(openers[style], text.data, text.length) == text.length;
+    return measure_run(openers[style], text.data, text.length) == text.length &&
+           !(has_any_escapes(style) && has_zeros_around(text));
+}
+
+/* Leave out the bytes of zero that stand at the begin or the end of a line. */
+static void drop_zeros(struct wire *wire)
+{
+    size_t kept = 0;
+    for (size_t next = 0, end; next < wire->length; next = end) {
+        const bool begins = kept == 0 || is_line_end(wire->bytes[kept - 1]);
+        for (end = next; end < wire->length && wire->bytes[end] == '\0';)
+            end++;
+        if (end > next && (begins || end == wire->length || is_line_end(wire->bytes[end])))
+            next = end;
+        end += end < wire->length;
+        for (; next < end; next++, kept++) {
+            wire->bytes[kept] = wire->bytes[next];
+            wire->places[kept] = wire->places[next];
+        }
+    }
+    wire->length = kept;
 }
 
 static void put_run(struct wire *wire, const char *bytes, size_t length, size_t begin)
@@ -133,14 +175,16 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const size_t end = begin + length;
         if (length > 1 && (byte == '\r' || byte == '\n'))
             wire->has_ends = true;
-        if (byte >= PAIR_OF(0, 0)) {
+        if (byte >= CHARACTER_OF(0x80)) {
+            put_utf8(wire, (unsigned)(byte - CHARACTER_OF(0x80) + 0x80), begin, end);
+        } else if (byte >= PAIR_OF(0, 0)) {
             put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
             put(wire, (unsigned)(byte & 0xff), begin + 1, end);
-        } else if (byte > 0x7f && (style == ESCAPES_JSON || style == ESCAPES_JSON_INNER)) {
-            put_utf8(wire, (unsigned)byte, begin, end);
         } else if (byte >= 0) {
             put(wire, (unsigned)byte, begin, end);
         }
         next += length;
     }
+    if (has_any_escapes(style) && memchr(wire->bytes, '\0', wire->length) != NULL)
+        drop_zeros(wire);
 }

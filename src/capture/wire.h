@@ -12,22 +12,26 @@
 /* How a form writes what it cannot print. */
 enum escapes {
     ESCAPES_NONE = 0,
-    ESCAPES_COMMON,  /* <CR><LF>, \r\n, <0D><0A>, control pictures, colours */
+    ESCAPES_ANY, /* <CR><LF>, \r\n, \x0d, \", <0D><0A>, ^M, #015, &quot;, <br>, control pictures, colours */
+    ESCAPES_CSV,     /* the same; two quotes are one */
     ESCAPES_MANAGER, /* ModemManager's */
-    ESCAPES_PROGRAM, /* C's and its children's */
     ESCAPES_CARET,
     ESCAPES_SOCAT,
     ESCAPES_HEX,
     ESCAPES_JSON,
     ESCAPES_ZEPHYR,
-    ESCAPES_NUMBERS,    /* the bytes of a JSON array */
-    ESCAPES_JSON_INNER, /* JSON in a text of JSON */
-    ESCAPES_DOUBLED,    /* CSV: as COMMON, quotes twice */
+    ESCAPES_NUMBERS, /* the bytes of a JSON array */
     ESCAPES_COUNT
 };
 
-/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F that
- * JSON escapes, whose bytes share its place. */
+/* Can a message be seen in the text as it stands in the log? Else the search for messages passes it over. */
+static inline bool wire_shows(enum escapes style)
+{
+    return style != ESCAPES_HEX && style != ESCAPES_NUMBERS;
+}
+
+/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F,
+ * whose bytes share its place. */
 struct place {
     uint32_t begin;
     uint32_t end;
@@ -42,21 +46,20 @@ struct wire {
     bool has_ends; /* an escape was a line end */
 };
 
+static inline bool is_line_end(char byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
 /* Room for texts of up to `capacity` bytes. False without memory. */
 bool wire_make(struct wire *wire, size_t capacity);
 void wire_free(struct wire *wire);
-
-/* Can a message be seen in the text as it stands in the log? Else the search for messages passes it over. */
-static inline bool wire_shows(enum escapes style)
-{
-    return style != ESCAPES_HEX && style != ESCAPES_NUMBERS;
-}
 
 /* Does a text stand for itself, byte for byte? False may be said of one that does. */
 bool wire_is_text(enum escapes style, struct bytes text);
 
 /* Turn a text into the bytes that it stands for; `origin` is what the places count from. The text must be followed by a line
- * feed sooner or later. */
+ * feed sooner or later. With ESCAPES_ANY and ESCAPES_CSV, bytes of zero at the ends of the wire's lines are left out. */
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin);
 
 #endif

@@ -39,6 +39,14 @@ reads program.with_modem_and_word 'gateway 2020-11-02T10:00:00Z m7 rx' '2020-11-
 reads program.with_quotes "quoted Nov 2 10:00:00 m7 rx" "Nov 2 10:00:00 gw1 modemd[123]: m7 < b'\\\\r\\\\nURC\\\\r\\\\n'"
 is program.marks_among_others '- rx start' "$(printf 'Nov 2 10:00:0%d gw1 cron[1]: x\n' 1 2 3 4 5 6 7 8 >log; printf 'Nov 2 10:00:09 gw1 modemd[1]: < %s,"START"\n' "$Q" >>log; "$tool" decode -q log | jq -r '"- \(.dir) \(.event)"')"
 
+# Escapes, behind any prefix that the form has.
+reads escapes.rsyslog 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 gw1 modemd[123]: URC#015'
+reads escapes.caret 'bracket 10:00:00 - -' '[10:00:00] URC^M$'
+reads escapes.quotes 'gateway 10:00:00 m1 rx' '10:00:00 m1 < +QIND: \\"SBFOTA\\",\\"START\\"\\r\\n'
+reads escapes.web_page 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 gw1 modemd[123]: +QIND: &quot;SBFOTA&quot;,&#34;START&#34;<br>'
+reads escapes.zeros_around 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 gw1 modemd[123]: \0URC\0'
+reads escapes.title_of_a_terminal 'bracket 10:00:00 - -' '[10:00:00] \033]0;x\aURC\033[0m'
+
 # Times.
 reads weekday.journal_full 'syslog 2020-11-02T10:00:00Z - -' 'Mon 2020-11-02 10:00:00 UTC gw1 modemd[1]: URC'
 reads weekday.journal_full_in_japan 'syslog 2020-11-02T10:00:00.123456+09:00 - -' 'Mon 2020-11-02 10:00:00.123456 JST gw1 modemd[1]: URC'

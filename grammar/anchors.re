@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where a message or a command of SBFOTA stands in a line, however its quotes are spelled: src/capture/anchor.h. That it is one, the
+ * parser says of what its escapes stand for. */
+
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:sentinel = 10;
+blank = [ \t]*;
+*/
+
+/* The next place up to the line's end where one may begin; *next goes behind what was looked at. */
+static enum anchor_kind find_begin(const char **begin, const char **next)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)*next;
+    const unsigned char *YYMARKER;
+#define IS(kind) *next = (const char *)YYCURSOR; return (kind)
+    for (;;) {
+        *begin = (const char *)YYCURSOR;
+/*!re2c
+"+QIND:" blank       { IS(ANCHOR_URC); }
+'+QCFGEXT:' blank    { IS(ANCHOR_ANSWER); }
+'AT+QCFGEXT='        { IS(ANCHOR_COMMAND); }
+"\n"                 { IS(ANCHOR_NONE); }
+*                    { continue; }
+*/
+    }
+#undef IS
+}
+
+/* A quote in any spelling. */
+static size_t read_quote(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS return (size_t)((const char *)YYCURSOR - begin)
+/*!re2c
+"\\"{0,3} "\"" | "\"\"" | "&quot;" | "&#34;" | "&#x22;" | "\\"{1,2} ( "u0022" | "x22" | "042" ) | "#042" | "<22>" { IS; }
+* { return 0; }
+*/
+#undef IS
+}
+
+/* The word behind the first quote that makes it one of ours. */
+static size_t read_own_word(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS return (size_t)((const char *)YYCURSOR - begin)
+/*!re2c
+"SBFOTA" | "sbfota_" [a-z]+ { IS; }
+* { return 0; }
+*/
+#undef IS
+}
+
+/* A field behind it, up to a quote that a word may follow; what is of no field is 0 long. */
+static size_t read_field(const char *begin, bool *quoted)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS(is_quoted) *quoted = (is_quoted); return (size_t)((const char *)YYCURSOR - begin)
+/*!re2c
+blank [, ] blank [-+]? [0-9]+ blank "%"? | blank "," blank "(" [0-9]* [-,] [0-9]* ")" { IS(false); }
+blank [, ] blank { IS(true); }
+* { return 0; }
+*/
+#undef IS
+}
+
+/* The word of a quoted field. */
+static size_t read_quoted_word(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+/*!re2c
+[A-Za-z_ ,]+ { return (size_t)((const char *)YYCURSOR - begin); }
+* { return 0; }
+*/
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Times as logs write them, in steps: date, time of day, zone. What the parts mean: src/capture/moment.c. [dialects.md section 2] */
+
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:flags:tags = 1;
+re2c:sentinel = 10;
+
+digit  = [0-9];
+two    = digit{2};
+few    = digit{1,2};
+gap    = [ \t]+;
+letter = [A-Za-z] | [\x80-\xff];
+*/
+
+#define STEP_BEGIN(at)                                        \
+    const unsigned char *YYCURSOR = (const unsigned char *)(at); \
+    const unsigned char *YYMARKER;                            \
+    const unsigned char *a = NULL, *b = NULL, *c = NULL, *d = NULL, *e = NULL, *f = NULL
+#define TOOK(what)                          \
+    parts[0] = span(a, b);                  \
+    parts[1] = span(c, d);                  \
+    parts[2] = span(e, f);                  \
+    *next = (const char *)YYCURSOR;         \
+    return (what)
+
+/* A date, or what counts seconds: the parts are year, month and day in the order of writing, or seconds and fraction. */
+static enum date_form read_date(const char **next, struct bytes parts[3])
+{
+    STEP_BEGIN(*next);
+/*!stags:re2c:date format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:date
+
+/* Of any language; which month it is, a table says. */
+name = letter{3,12} "."? | few ( "\xe6\x9c\x88" | "\xec\x9b\x94" );
+year = ( "19" | "20" ) two;
+
+@a digit{4} @b [-/._] @c few @d [-/._] @e few @f                               { TOOK(DATE_YMD); }
+@a digit{4} @b "\xe5\xb9\xb4" @c few @d "\xe6\x9c\x88" @e few @f "\xe6\x97\xa5" { TOOK(DATE_YMD); }
+@a "20" two @b @c two @d @e two @f                                             { TOOK(DATE_YMD); }
+@a few @b [./-] @c few @d [./-] @e digit{4} @f                                  { TOOK(DATE_DAY_OR_MONTH_FIRST); }
+@a few @b [./] @c few @d [./] @e two @f                                        { TOOK(DATE_DAY_OR_MONTH_FIRST); }
+@c two @d [-/] @e two @f                                                       { TOOK(DATE_MD); }
+@c name @d gap @e few @f ","?                                                  { TOOK(DATE_MD); }
+@c name @d gap @e few @f ","? gap @a year @b                                   { TOOK(DATE_YMD); }
+@e few @f "."? [ /-] gap? @c name @d [ /-] gap? @a year @b                      { TOOK(DATE_YMD); }
+@e few @f "."? gap @c name @d                                                  { TOOK(DATE_MD); }
+@a [1-3] digit{9} @b ( [.,] @c digit{1,9} @d )?                                 { TOOK(DATE_EPOCH); }
+@a [1-3] digit{9} @b @c digit{3} @d ( [.,] digit{1,6} )?                       { TOOK(DATE_EPOCH); }
+@a [1-3] digit{9} @b @c ( digit{6} | digit{9} ) @d                               { TOOK(DATE_EPOCH); }
+@a "+"? digit{1,9} @b [.,] @c digit{1,9} @d "s"?                                { TOOK(DATE_UPTIME); }
+@a digit{1,12} @b ( "ms" | "us" )                                              { TOOK(DATE_UPTIME); }
+*                                                                              { return DATE_NONE; }
+*/
+}
+
+/* A weekday before a date, in any language; as much as it is long. */
+static size_t read_weekday(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:weekday
+letter{2,6} [.,]{0,2} gap | "(" letter{2,9} ")" gap { return (size_t)((const char *)YYCURSOR - begin); }
+*                                                   { return 0; }
+*/
+}
+
+/* What stands between a date and a time of day. */
+static size_t read_joint(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+/*!re2c:joint
+"T" | [_:-] | ","? gap | "\t" { return (size_t)((const char *)YYCURSOR - begin); }
+*                             { return 0; }
+*/
+}
+
+/* A time of day: hour, minute and second in one; fraction; half of the day. */
+static enum clock_form read_clock(const char **next, struct bytes parts[3])
+{
+    STEP_BEGIN(*next);
+/*!stags:re2c:clock format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:clock
+half = gap? @e [AaPp] @f "."? [Mm] "."?;
+
+@a few ":" two ":" two @b ( [.,:] @c digit{1,9} @d )? half? { TOOK(CLOCK_SECONDS); }
+@a few ":" two ":" two @b "." @c digit{3} "," digit{3} @d   { TOOK(CLOCK_SECONDS); }
+@a two two two @b ( [.,] @c digit{1,9} @d )?                { TOOK(CLOCK_SECONDS); }
+@a few ":" two @b half?                                     { TOOK(CLOCK_MINUTES); }
+*                                                           { return CLOCK_NOT; }
+*/
+}
+
+/* A zone: sign, hours and minutes; or its name. */
+static enum zone_form read_zone(const char **next, struct bytes parts[3])
+{
+    STEP_BEGIN(*next);
+/*!stags:re2c:zone format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:zone
+gap? [Zz]                                          { TOOK(ZONE_UTC); }
+gap? @a [-+] two @b ":"? @c two @d                 { TOOK(ZONE_OFFSET); }
+@a [-+] two @b                                     { TOOK(ZONE_OFFSET); }
+gap? @a [A-Z]{3,4} @b                              { TOOK(ZONE_NAME); }
+*                                                  { return ZONE_NONE; }
+*/
+}
+
+/* The year, where it stands behind the time of day. */
+static size_t read_late_year(const char *begin, struct bytes *year_digits)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *a, *b;
+/*!stags:re2c:year format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:year
+gap @a ( "19" | "20" ) two @b { *year_digits = span(a, b); return (size_t)((const char *)b - begin); }
+*                                                { return 0; }
+*/
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What may stand before and behind the text of a line, token by token; times are moment.re's: src/capture/token.h. [dialects.md
+ * section 2] The longest match counts: a number that is part of a word is no number. */
+
+/* The token at *next, which goes behind it. No token goes past the line's end. */
+static enum token_kind read_token(const char **next)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)*next;
+    const unsigned char *YYMARKER;
+#define IS(kind) *next = (const char *)YYCURSOR; return (kind)
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:sentinel = 10;
+
+digit   = [0-9];
+hex     = [0-9a-fA-F];
+gap     = [ \t]+;
+inner   = [A-Za-z0-9_] | [\x80-\xff];
+word    = ( [A-Za-z_] | [\x80-\xff] | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
+address = digit+ ( "." digit+ ){2,};
+
+/* Whose text it is. */
+'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read" gap [+-]  { IS(TOKEN_FROM_MODULE); }
+'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
+[<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "AT<"             { IS(TOKEN_FROM_MODULE); }
+[>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "AT>"             { IS(TOKEN_FROM_HOST); }
+
+/* How much it matters. */
+'trace' | 'debug' | 'info' | 'information' | 'notice' | 'warn' | 'warning' | 'error' | 'err' | 'crit' | 'critical' | 'alert'
+    | 'emerg' | 'fatal' | 'panic' | 'verbose' | 'dbg' | 'inf' | 'wrn' | [VDIWEFT] { IS(TOKEN_LEVEL); }
+"<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
+
+digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
+word | address                           { IS(TOKEN_WORD); }
+[bBuUrR]? ["'`]                          { IS(TOKEN_SIGN); }
+gap                                      { IS(TOKEN_BLANK); }
+
+/* A line end of the wire, as logs escape it. */
+"\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" | "^J"
+    | "#01" [25] | "\xe2\x90" ( "\x8d" | "\x8a" | "\xa4" ) { IS(TOKEN_END); }
+
+/* Colours, and what terminals and a loss of power leave behind. */
+( "\x1b[" [0-9;?]* [A-Za-z] | "\xef\xbb\xbf" | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
+
+"\n"                                     { IS(TOKEN_NONE); }
+*                                        { IS(TOKEN_SIGN); }
+*/
+#undef IS
+}

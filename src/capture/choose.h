@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How a log is read: by the form that makes most of it. */
+#ifndef SBFOTA_CAPTURE_CHOOSE_H
+#define SBFOTA_CAPTURE_CHOOSE_H
+
+#include "find.h"
+
+/* Choose the form of a log from a part of it that ends in a line feed. `trial` is used for that; nothing of it is kept. What is
+ * learned goes to *learned, to be freed, NULL if nothing is. False without memory. */
+bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
+                    struct learned **learned);
+
+#endif

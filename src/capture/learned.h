@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands before and behind the texts of a log, learned from its anchors (anchor.h): the shapes that lines of the modem have,
+ * so that lines which name nobody, RDY and OK, are known too. */
+#ifndef SBFOTA_CAPTURE_LEARNED_H
+#define SBFOTA_CAPTURE_LEARNED_H
+
+#include "line.h"
+#include "token.h"
+
+enum {
+    SUFFIX_MAX = 16,
+    SUFFIXES_MAX = 4,
+    LEARNED_SHAPES_MAX = 32,
+    LEARNED_TEXTS = 8192
+};
+
+/* What a token of a line must be. */
+enum element_kind {
+    ELEMENT_SAME = 0, /* the same kind, and the same bytes where the kind has words */
+    ELEMENT_ANY,      /* any word or number: it varies, and names nobody */
+    ELEMENT_MODEM     /* likewise, and it names the modem */
+};
+
+struct element {
+    uint8_t kind;   /* enum element_kind */
+    uint8_t token;  /* enum token_kind */
+    uint8_t moment; /* of a time */
+    uint8_t length; /* of its bytes */
+    uint16_t text;  /* where in `texts` they stand */
+};
+
+/* The lines of one program, or of one direction of it. */
+struct line_shape {
+    struct element prefix[TOKENS_MAX];
+    struct element suffixes[SUFFIXES_MAX][SUFFIX_MAX];
+    uint8_t suffix_lengths[SUFFIXES_MAX];
+    uint8_t suffix_count;
+    uint8_t length; /* of the prefix */
+    uint8_t time;   /* which of its elements is the time, counted from 1; 0 if none is */
+    uint8_t direction;
+    bool lossy;   /* blanks stand where commas were */
+    bool repeats; /* it repeats what other lines have said */
+    unsigned anchors;
+    unsigned number; /* in the order of coming */
+};
+
+struct learned {
+    struct line_shape shapes[LEARNED_SHAPES_MAX]; /* the longest prefix first */
+    unsigned count;
+    unsigned longest; /* prefix */
+    bool doubled;     /* quotes in texts are written twice */
+    unsigned strange; /* anchors whose prefix is not believed */
+    char texts[LEARNED_TEXTS];
+    size_t texts_used;
+};
+
+/* Learn from lines, of which the last ends in a line feed too. False without memory. */
+bool learned_make(struct learned *learned, struct bytes sample);
+
+/* Take a line apart. `end` points at its line feed. */
+void learned_line_read(const struct learned *learned, const char *begin, const char *end,
+                       struct line *line);
+
+/* Do tokens of a kind differ in what they say? All times, numbers, levels, blanks and marks of a side are alike. */
+bool learned_has_words(enum token_kind kind);
+
+/* Is a token what an element says? */
+bool learned_is(const struct learned *learned, const struct element *element,
+                const struct token *token);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "moment.h"
+
+#include <string.h>
+
+#include "span.h"
+
+enum date_form {
+    DATE_NONE = 0,
+    DATE_YMD,
+    DATE_DAY_OR_MONTH_FIRST,
+    DATE_MD,
+    DATE_EPOCH,
+    DATE_UPTIME
+};
+
+enum clock_form {
+    CLOCK_NOT = 0,
+    CLOCK_MINUTES, /* only behind a date */
+    CLOCK_SECONDS
+};
+
+enum zone_form {
+    ZONE_NONE = 0,
+    ZONE_UTC,
+    ZONE_OFFSET,
+    ZONE_NAME
+};
+
+#include "moment.inc"
+
+enum {
+    MONTH_NAMES = 13
+};
+
+static const struct {
+    unsigned number;
+    const char *names[MONTH_NAMES];
+} months[] = {
+#define MONTH(number, ...) {number, {__VA_ARGS__}},
+#include "../../grammar/months.def"
+#undef MONTH
+};
+
+static const struct {
+    const char *name;
+    const char *offset;
+} zones[] = {
+#define ZONE(name, offset) {#name, offset},
+#include "../../grammar/zones.def"
+#undef ZONE
+};
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+           (unsigned char)byte > 127;
+}
+
+static unsigned to_number(struct bytes digits)
+{
+    unsigned value = 0;
+    for (size_t i = 0; i < digits.length && i < 9; i++)
+        value = value * 10 + (unsigned)(digits.data[i] - '0');
+    return value;
+}
+
+static bool begins_with(struct bytes text, const char *word)
+{
+    size_t i = 0;
+    for (; word[i] != '\0'; i++) {
+        if (i == text.length)
+            return false;
+        const char byte = text.data[i];
+        if ((byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte) != word[i])
+            return false;
+    }
+    return true;
+}
+
+/* 1 to 12 from digits or a name; 0 if it is neither. */
+static unsigned to_month(struct bytes month)
+{
+    if (month.length <= 2 && is_digit(month.data[0])) {
+        const unsigned number = to_number(month);
+        return number <= 12 ? number : 0;
+    }
+    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
+        for (size_t k = 0; k < MONTH_NAMES && months[i].names[k] != NULL; k++)
+            if (begins_with(month, months[i].names[k]))
+                return months[i].number;
+    return 0;
+}
+
+/* The order that the numbers themselves show, or dots: 2.11. is a day and a month everywhere. */
+static bool order_day_and_month(struct moment *moment, struct bytes first, struct bytes second)
+{
+    const unsigned one = to_number(first);
+    const unsigned two = to_number(second);
+    const bool day_first = first.data[first.length] == '.' || one > 12;
+    moment->day = day_first ? one : two;
+    moment->month = day_first ? two : one;
+    return moment->month >= 1 && moment->month <= 12 && (day_first || two > 12 || one == two);
+}
+
+static enum moment_kind take_date(struct moment *moment, enum date_form form, struct bytes parts[3])
+{
+    bool sure = true;
+    switch (form) {
+    case DATE_YMD:
+    case DATE_MD:
+        moment->year = form == DATE_YMD ? parts[0] : (struct bytes){NULL, 0};
+        moment->month = to_month(parts[1]);
+        moment->day = to_number(parts[2]);
+        break;
+    case DATE_DAY_OR_MONTH_FIRST:
+        moment->year = parts[2];
+        sure = order_day_and_month(moment, parts[0], parts[1]) && parts[2].length == 4;
+        break;
+    case DATE_NONE:
+    case DATE_EPOCH:
+    case DATE_UPTIME: break;
+    }
+    if (moment->day < 1 || moment->day > 31 || (sure && form != DATE_MD && moment->month == 0))
+        return MOMENT_NONE;
+    return sure && moment->year.data != NULL ? MOMENT_DATE : MOMENT_DAY;
+}
+
+/* Behind the last byte of a time nothing may stand that would make its end another number or word. */
+static bool ends_here(const char *at, const char *end)
+{
+    return at == end || !(is_digit(*at) || is_letter(*at) ||
+                          ((*at == '.' || *at == ':') && end - at > 1 && is_digit(at[1])));
+}
+
+static bool take_count(struct moment *moment, enum date_form form, struct bytes parts[3])
+{
+    moment->since_1970 = form == DATE_EPOCH;
+    moment->seconds = parts[0];
+    moment->fraction = parts[1];
+    moment->kind = form == DATE_EPOCH ? MOMENT_DATE : MOMENT_UPTIME;
+    return true;
+}
+
+static const char *take_zone(struct moment *moment, const char *at, const char *end)
+{
+    struct bytes parts[3];
+    const char *next = at;
+    const enum zone_form form = read_zone(&next, parts);
+    if (form == ZONE_NONE || !ends_here(next, end))
+        return at;
+    if (form == ZONE_NAME) {
+        for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
+            if (strlen(zones[i].name) == parts[0].length &&
+                memcmp(zones[i].name, parts[0].data, parts[0].length) == 0) {
+                moment->zone = zones[i].offset;
+                return next;
+            }
+        return at;
+    }
+    if (form == ZONE_UTC) {
+        moment->zone = "Z";
+        return next;
+    }
+    memcpy(moment->offset, parts[0].data, 3);
+    moment->offset[3] = ':';
+    memcpy(moment->offset + 4, parts[1].length == 2 ? parts[1].data : "00", 2);
+    moment->offset[6] = '\0';
+    moment->zone = moment->offset;
+    return next;
+}
+
+/* The time of day at `at`, and the zone behind it; NULL if there is none. */
+static const char *take_clock(struct moment *moment, const char *at, const char *end, bool dated)
+{
+    struct bytes parts[3];
+    const char *next = at;
+    const enum clock_form form = read_clock(&next, parts);
+    if (form == CLOCK_NOT || (form != CLOCK_SECONDS && !dated))
+        return NULL;
+    const bool plain = parts[0].length == 6 && memchr(parts[0].data, ':', 6) == NULL;
+    if (plain && !dated)
+        return NULL;
+    moment->clock = parts[0];
+    moment->fraction = parts[1];
+    moment->afternoon = parts[2].length == 0 ? 0 : (unsigned char)(parts[2].data[0] | 0x20);
+    const char *const zoned = take_zone(moment, next, end);
+    return ends_here(zoned, end) ? zoned : NULL;
+}
+
+size_t moment_read(const char *begin, const char *end, struct moment *moment)
+{
+    struct bytes parts[3];
+    memset(moment, 0, sizeof *moment);
+    const char *at = begin;
+    if (is_letter(*at) || *at == '(') {
+        const size_t weekday = read_weekday(at);
+        const char *behind = at + weekday;
+        if (weekday > 0 && read_date(&behind, parts) != DATE_NONE)
+            at += weekday;
+    }
+    const char *next = at;
+    const enum date_form form = read_date(&next, parts);
+    if (form == DATE_EPOCH || form == DATE_UPTIME) {
+        if (at != begin || !ends_here(next, end))
+            return 0;
+        take_count(moment, form, parts);
+        moment->text = (struct bytes){at, (size_t)(next - at)};
+        return (size_t)(next - begin);
+    }
+    const size_t joint = form == DATE_NONE ? 0 : read_joint(next);
+    const char *behind = NULL;
+    if (joint > 0) {
+        moment->kind = take_date(moment, form, parts);
+        behind = take_clock(moment, next + joint, end, true);
+        if (moment->kind == MOMENT_NONE)
+            return 0;
+    }
+    if (behind == NULL) {
+        if (at != begin)
+            return 0;
+        memset(moment, 0, sizeof *moment);
+        moment->kind = MOMENT_CLOCK;
+        behind = take_clock(moment, at, end, false);
+        if (behind == NULL)
+            return 0;
+    } else if (moment->year.data == NULL && moment->kind == MOMENT_DAY && form == DATE_MD) {
+        struct bytes year;
+        const size_t late = read_late_year(behind, &year);
+        if (late > 0 && ends_here(behind + late, end)) {
+            moment->year = year;
+            behind += late;
+        }
+        moment->kind = moment->year.data != NULL && moment->month > 0 ? MOMENT_DATE : MOMENT_DAY;
+    }
+    moment->text = (struct bytes){at, (size_t)(behind - at)};
+    return (size_t)(behind - begin);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "window.h"
+
+#include <string.h>
+
+#include <sbfota/sbfota.h>
+
+#include "anchor.h"
+
+enum {
+    LAST_LINE = 4096 /* bytes of one that is no message of ours, however long its prefix */
+};
+
+/* What a line is. */
+enum looks {
+    LOOKS_FOREIGN = 0,
+    LOOKS_BARE,
+    LOOKS_PREFIXED
+};
+
+/* Is it a line of the wire as it stands? */
+static bool is_bare(const char *begin, const char *end)
+{
+    struct sbfota_event event;
+    sbfota_decode_line(begin, (size_t)(end - begin), &event);
+    return event.kind != SBFOTA_NONE && event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
+           event.kind != SBFOTA_OVERLONG &&
+           !(event.kind == SBFOTA_MALFORMED && event.detail == SBFOTA_REASON_GLUED);
+}
+
+/* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
+static enum looks look_at(const char *begin, const char *end)
+{
+    struct anchor anchor;
+    for (const char *at = begin; at < end;) {
+        const char *const turn = memchr(at, '\r', (size_t)(end - at));
+        const char *const stop = turn == NULL ? end : turn;
+        if (is_bare(at, stop))
+            return LOOKS_BARE;
+        at = stop + 1;
+    }
+    return anchor_find(begin, end, &anchor) ? LOOKS_PREFIXED : LOOKS_FOREIGN;
+}
+
+/* The same of the last line of a log, which has no line feed. */
+static enum looks look_at_last(const char *begin, size_t length)
+{
+    char line[LAST_LINE + 1];
+    if (length > LAST_LINE)
+        return LOOKS_FOREIGN;
+    memcpy(line, begin, length);
+    line[length] = '\n';
+    return look_at(line, line + length);
+}
+
+/* Behind the last line feed; where there is none, behind the last carriage return. */
+static const char *find_last_end(const char *begin, const char *end)
+{
+    const char *turn = begin;
+    for (const char *at = end; at > begin; at--) {
+        if (at[-1] == '\n')
+            return at;
+        if (at[-1] == '\r' && turn == begin)
+            turn = at;
+    }
+    return turn;
+}
+
+static void note(struct window *window, enum looks looks, uint64_t begin, uint64_t end)
+{
+    if (looks == LOOKS_PREFIXED && !window->found) {
+        window->found = true;
+        window->first = begin;
+        window->first_end = end;
+    }
+    if (looks != LOOKS_BARE)
+        return;
+    if (window->found) {
+        window->bare_again = end;
+        return;
+    }
+    window->bare_end = end;
+    if (window->bare_first == 0)
+        window->bare_first = end;
+}
+
+void window_look(struct window *window, search_function *search, const char *bytes, uint64_t offset,
+                 size_t length, bool at_end)
+{
+    const char *const from = bytes + (window->looked - offset);
+    const char *next = from;
+    const char *limit = bytes + length;
+    if (!at_end)
+        limit = find_last_end(next, limit);
+    while (window->bare_again == 0 && next < limit) {
+        const struct candidate candidate = search(next, limit, false);
+        if (candidate.line == NULL)
+            break;
+        const char *const line = candidate.line;
+        const char *const end = memchr(line, '\n', (size_t)(limit - line));
+        const enum looks looks =
+            end == NULL ? look_at_last(line, (size_t)(limit - line)) : look_at(line, end);
+        next = end == NULL ? limit : end + 1;
+        note(window, looks, offset + (uint64_t)(line - bytes), offset + (uint64_t)(next - bytes));
+    }
+    if (limit > from)
+        window->looked = offset + (uint64_t)(limit - bytes);
+}
