@@ -24,18 +24,22 @@ first ( " "? byte )+ | byte ( " "? byte )* " "? end { return YYCURSOR == end; }
 */
 }
 
-/* How long a time is that begins here; 0 if none does. */
-static size_t measure_time(const char *begin)
+/* The next word of a line of logfmt: true if it is a name and a value, name="value" or name=value. *next goes behind it; no word goes past
+ * the line's end. */
+static bool read_pair(const char **next, struct bytes *name, struct bytes *value)
 {
-    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYCURSOR = (const unsigned char *)*next;
     const unsigned char *YYMARKER;
+    const unsigned char *a = NULL, *b = NULL, *c = NULL, *d = NULL;
+#define IS(is_pair) *next = (const char *)YYCURSOR; *name = span(a, b); *value = span(c, d); return (is_pair)
+/*!stags:re2c format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c
-digit = [0-9];
-two   = digit{2};
-clock = two ":" two ":" two ( [.,] digit{1,9} )?;
-zone  = " "? ( "Z" | [-+] two ":"? two | "UTC" | "GMT" | "JST" );
-digit{4} [-/] two [-/] two [T ] clock zone? { return (size_t)((const char *)YYCURSOR - begin); }
-[1-9] digit{9} ( digit{3} | digit{6} | digit{9} )? ( "." digit{1,9} )? { return (size_t)((const char *)YYCURSOR - begin); }
-* { return 0; }
+re2c:flags:tags = 1;
+name = [A-Za-z_@] [A-Za-z0-9_.@/-]*;
+@a name @b "=\"" @c ( [^"\\\n] | "\\" [^\n] )* @d "\"" { IS(true); }
+@a name @b "=" @c ( [^" \t\r\n] [^ \t\r\n]* )? @d       { IS(true); }
+[^ \t\r\n]+ | [ \t\r]+                                  { IS(false); }
+*                                                       { IS(false); }
 */
+#undef IS
 }

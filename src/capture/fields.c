@@ -4,6 +4,8 @@
 #include <field_hash.h>
 #include <string.h>
 
+#include "anchor.h"
+#include "moment.h"
 #include "span.h"
 
 #include "fields.inc"
@@ -68,17 +70,38 @@ enum escapes field_escapes(struct bytes text, enum escapes usual)
     return is_hexadecimal(text) ? ESCAPES_HEX : usual;
 }
 
+static bool is_in_word(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (fold(byte) >= 'a' && fold(byte) <= 'z') ||
+           byte == '_' || byte == '-';
+}
+
 struct bytes field_time(const char *begin, const char *end)
 {
-    bool within = false; /* a word */
-    for (const char *at = begin; at < end; at++) {
-        const bool is_digit = *at >= '0' && *at <= '9';
-        const size_t length = within || !is_digit ? 0 : measure_time(at);
-        if (length > 0 && length <= (size_t)(end - at))
-            return (struct bytes){at, length};
-        within = is_digit || (fold(*at) >= 'a' && fold(*at) <= 'z') || *at == '_' || *at == '-';
-    }
+    struct moment moment;
+    for (const char *at = begin; at < end; at++)
+        if ((at == begin || !is_in_word(at[-1])) && moment_read(at, end, &moment) > 0 &&
+            moment.kind != MOMENT_UPTIME)
+            return moment.text;
     return (struct bytes){NULL, 0};
+}
+
+bool field_is_time(struct bytes value)
+{
+    struct moment moment;
+    return value.length > 0 &&
+           moment_read(value.data, value.data + value.length, &moment) == value.length;
+}
+
+bool field_holds_message(struct bytes value)
+{
+    struct anchor anchor;
+    return value.data != NULL && anchor_find(value.data, value.data + value.length, &anchor);
+}
+
+bool field_read_pair(const char **next, struct bytes *name, struct bytes *value)
+{
+    return read_pair(next, name, value);
 }
 
 bool field_line(const struct field_choice *choice, struct line *line)

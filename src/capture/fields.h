@@ -47,6 +47,15 @@ enum escapes field_escapes(struct bytes text, enum escapes usual);
 /* The first time in what stands before a record; no data if there is none. */
 struct bytes field_time(const char *begin, const char *end);
 
+/* Does a value hold a message or a command of SBFOTA, its quotes spelled in any way? A line feed must follow sooner or later. */
+bool field_holds_message(struct bytes value);
+
+/* The next word of a line of logfmt: true if it is a name and a value. *next goes behind it. */
+bool field_read_pair(const char **next, struct bytes *name, struct bytes *value);
+
+/* Is all of a value a time? */
+bool field_is_time(struct bytes value);
+
 /* The best values for the fields of one record so far. Start with all zero. */
 struct field_choice {
     struct field_value {

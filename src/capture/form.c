@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "json.h"
 #include "learned.h"
+#include "logfmt.h"
 #include "time.h"
 
 const struct capture_form capture_forms[] = {
@@ -56,6 +57,12 @@ const struct capture_form capture_forms[] = {
     {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
      "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
      ESCAPES_JSON, FRAMING_EITHER},
+    {"logfmt", "time=2020-11-02T10:00:00Z level=debug msg=\"+QIND: \\\"SBFOTA\\\",\\\"START\\\"\"",
+     "logfmt: --field, --time-field and --modem-field name the fields", FORM_LOGFMT, ESCAPES_ANY,
+     FRAMING_EITHER},
+    {"csv", "2020-11-02 10:00:00,rx,\"+QIND: \"\"SBFOTA\"\",\"\"START\"\"\"",
+     "CSV with , ; or TAB, with names in its first line or none; the same options", FORM_CSV,
+     ESCAPES_CSV, FRAMING_EITHER},
     {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
      "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
      ESCAPES_ANY, FRAMING_EITHER},
@@ -75,6 +82,10 @@ void reading_line(const struct reading *reading, const char *begin, const char *
 {
     if (reading->form->form == FORM_JSONL)
         json_line_read(reading->names, begin, end, line);
+    else if (reading->form->form == FORM_LOGFMT)
+        logfmt_line_read(reading->names, begin, end, line);
+    else if (reading->form->form == FORM_CSV)
+        csv_line_read(&reading->columns, begin, end, line);
     else if (reading->learned != NULL)
         learned_line_read(reading->learned, begin, end, line);
     else
@@ -114,6 +125,13 @@ static bool next_line(const char **next, const char *limit, const char **begin, 
             return true;
     }
     return false;
+}
+
+/* What must be known of a log before its lines can be read. */
+static void prepare(struct reading *reading, struct bytes sample)
+{
+    if (reading->form->form == FORM_CSV)
+        csv_look(reading->names, sample, &reading->columns);
 }
 
 static void look(const struct reading *reading, struct bytes sample, struct look *found)
@@ -194,6 +212,7 @@ static void take_look(struct reading *reading, struct bytes sample, const struct
 void reading_look(struct reading *reading, struct bytes sample)
 {
     struct look found;
+    prepare(reading, sample);
     look(reading, sample, &found);
     take_look(reading, sample, &found);
 }
@@ -220,6 +239,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
         if (form->form == FORM_LEARNED)
             continue;
         reading->form = form;
+        prepare(reading, sample);
         look(reading, sample, &found);
         const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
         if (enough && found.points >= 16 && found.points > best_look.points) {

@@ -28,6 +28,8 @@ enum form {
     FORM_SOCAT,
     FORM_SOCAT_HEX,
     FORM_JSONL,
+    FORM_LOGFMT,
+    FORM_CSV,
     FORM_LEARNED, /* learned.h */
     FORM_LOGGED,  /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
     FORM_COUNT
