@@ -80,16 +80,17 @@ const struct capture_form *capture_form_find(const char *name)
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line)
 {
-    if (reading->form->form == FORM_JSONL)
-        json_line_read(reading->names, begin, end, line);
-    else if (reading->form->form == FORM_LOGFMT)
-        logfmt_line_read(reading->names, begin, end, line);
-    else if (reading->form->form == FORM_CSV)
+    const enum form form = reading->form->form;
+    if (form == FORM_JSONL || form == FORM_LOGFMT) {
+        const struct field_names names = found_names(&reading->found, reading->names);
+        (form == FORM_JSONL ? json_line_read : logfmt_line_read)(&names, begin, end, line);
+    } else if (form == FORM_CSV) {
         csv_line_read(&reading->columns, begin, end, line);
-    else if (reading->learned != NULL)
+    } else if (reading->learned != NULL) {
         learned_line_read(reading->learned, begin, end, line);
-    else
-        line_read(reading->form->form, begin, end, line);
+    } else {
+        line_read(form, begin, end, line);
+    }
 }
 
 enum {
@@ -130,8 +131,14 @@ static bool next_line(const char **next, const char *limit, const char **begin, 
 /* What must be known of a log before its lines can be read. */
 static void prepare(struct reading *reading, struct bytes sample)
 {
-    if (reading->form->form == FORM_CSV)
+    const enum form form = reading->form->form;
+    if (form == FORM_CSV)
         csv_look(reading->names, sample, &reading->columns);
+    else if (form == FORM_JSONL)
+        found_names_look(&reading->found, reading->names, json_line_read, json_find_text, sample);
+    else if (form == FORM_LOGFMT)
+        found_names_look(&reading->found, reading->names, logfmt_line_read, logfmt_find_text,
+                         sample);
 }
 
 static void look(const struct reading *reading, struct bytes sample, struct look *found)
@@ -248,6 +255,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
         }
     }
     reading->form = best;
+    prepare(reading, sample);
     if (best == capture_forms)
         look(reading, sample, &best_look);
     take_look(reading, sample, &best_look);

@@ -5,7 +5,7 @@
 #define SBFOTA_CAPTURE_FORM_H
 
 #include "csv.h"
-#include "fields.h"
+#include "found_names.h"
 
 struct learned;
 
@@ -36,9 +36,10 @@ const struct capture_form *capture_form_find(const char *name);
 struct reading {
     const struct capture_form *form;
     const struct field_names *names;
-    const struct learned *learned; /* what a learned form is; NULL for others */
-    enum escapes escapes;          /* the form's, or those of the learned one */
-    struct csv_columns columns;    /* of CSV */
+    const struct learned *learned;  /* what a learned form is; NULL for others */
+    enum escapes escapes;           /* the form's, or those of the learned one */
+    struct csv_columns columns;     /* of CSV */
+    struct field_names_found found; /* of the fields of JSON Lines and logfmt */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */

@@ -21,9 +21,11 @@ enum {
 struct json_place {
     enum json_level level;
     unsigned depth;    /* in objects */
+    unsigned arrays;   /* that are open */
     unsigned elements; /* of the outermost array */
     bool in_array;     /* of which the line consists */
-    bool named;        /* the next token is the value of path[depth] */
+    bool named;        /* the value at hand is that of path[depth] */
+    bool ended;
     struct bytes path[DEPTH_MAX + 1];
 };
 
@@ -133,54 +135,70 @@ static void take_element(struct field_choice *choice, struct json_place *place,
     }
 }
 
-/* Read an object or an array up to its end, or to what is no JSON. */
+/* The next value of an object or an array; JSON_END at its end, or at what is no JSON. place->named says whether it has a name. */
+static enum json_token read_value(struct json_place *place, const char **next, const char *end,
+                                  struct bytes *value)
+{
+    bool named = false;
+    while (*next < end && !place->ended) {
+        const enum json_token token = read_json(place->level, next, value);
+        switch (token) {
+        case JSON_END: return JSON_END;
+        case JSON_NAME:
+            place->path[place->depth] = *value;
+            named = place->depth > 0;
+            continue;
+        case JSON_STRING:
+        case JSON_SCALAR:
+        case JSON_BYTES: place->named = named; return token;
+        case JSON_OPEN:
+            if (place->depth == DEPTH_MAX)
+                return JSON_END;
+            place->path[++place->depth].length = 0;
+            break;
+        case JSON_CLOSE:
+            if (place->depth == 0)
+                return JSON_END;
+            place->depth--;
+            break;
+        case JSON_OPEN_ARRAY:
+            place->in_array = place->in_array || (place->arrays == 0 && place->depth == 0);
+            place->arrays++;
+            break;
+        case JSON_CLOSE_ARRAY:
+            if (place->arrays == 0)
+                return JSON_END;
+            place->arrays--;
+            break;
+        case JSON_NOTHING:
+        case JSON_COMMA: break;
+        }
+        named = false;
+        place->ended = place->depth == 0 && place->arrays == 0;
+    }
+    return JSON_END;
+}
+
+static void begin_place(struct json_place *place, enum json_level level)
+{
+    place->level = level;
+    place->depth = place->arrays = place->elements = 0;
+    place->in_array = place->ended = false;
+}
+
 static void read_record(struct field_choice *choice, const struct field_names *names,
                         enum json_level level, const char *begin, const char *end)
 {
     struct json_place place;
     struct bytes value;
     const char *next = begin;
-    unsigned arrays = 0;
-    place.level = level;
-    place.depth = place.elements = 0;
-    place.in_array = place.named = false;
-    while (next < end) {
-        const enum json_token token = read_json(level, &next, &value);
-        switch (token) {
-        case JSON_END: return;
-        case JSON_NAME:
-            place.path[place.depth] = value;
-            place.named = place.depth > 0;
-            continue;
-        case JSON_STRING:
-        case JSON_SCALAR:
-        case JSON_BYTES:
-            if (place.named)
-                take_value(choice, &place, names, token, value);
-            else if (place.in_array && place.depth == 0 && arrays == 1)
-                take_element(choice, &place, token, value);
-            break;
-        case JSON_OPEN:
-            if (place.depth++ == DEPTH_MAX)
-                return;
-            place.path[place.depth].length = 0;
-            break;
-        case JSON_CLOSE:
-            if (place.depth == 0 || (--place.depth == 0 && arrays == 0))
-                return;
-            break;
-        case JSON_OPEN_ARRAY:
-            place.in_array = place.in_array || (arrays == 0 && place.depth == 0);
-            arrays++;
-            break;
-        case JSON_CLOSE_ARRAY:
-            if (arrays == 0 || (--arrays == 0 && place.depth == 0))
-                return;
-            break;
-        case JSON_NOTHING:
-        case JSON_COMMA: break;
-        }
-        place.named = false;
+    enum json_token token;
+    begin_place(&place, level);
+    while ((token = read_value(&place, &next, end, &value)) != JSON_END) {
+        if (place.named)
+            take_value(choice, &place, names, token, value);
+        else if (place.in_array && place.depth == 0 && place.arrays == 1)
+            take_element(choice, &place, token, value);
     }
 }
 
@@ -248,4 +266,34 @@ void json_line_read(const struct field_names *names, const char *begin, const ch
         line->role = *first == '{' ? LINE_NOISE : LINE_BARE;
     else if (line->escapes == ESCAPES_JSON)
         line->escapes = field_escapes(line->text, ESCAPES_JSON);
+}
+
+static size_t spell_path(const struct json_place *place, char *path, size_t room)
+{
+    size_t length = 0;
+    for (unsigned depth = 1; depth <= place->depth; depth++) {
+        const struct bytes name = place->path[depth];
+        if (name.length >= room - length)
+            return 0;
+        memcpy(path + length, name.data, name.length);
+        length += name.length;
+        path[length++] = '.';
+    }
+    path[--length] = '\0';
+    return length;
+}
+
+size_t json_find_text(const char *begin, const char *end, char *path, size_t room)
+{
+    struct json_place place;
+    struct bytes value;
+    const char *next = memchr(begin, '{', (size_t)(end - begin));
+    enum json_token token;
+    if (next == NULL)
+        return 0;
+    begin_place(&place, JSON_OUTER);
+    while ((token = read_value(&place, &next, end, &value)) != JSON_END)
+        if (token == JSON_STRING && place.named && field_holds_message(value))
+            return spell_path(&place, path, room);
+    return 0;
 }

@@ -50,11 +50,15 @@ void logfmt_line_read(const struct field_names *names, const char *begin, const 
     }
 }
 
-struct bytes logfmt_find_text(const char *begin, const char *end)
+size_t logfmt_find_text(const char *begin, const char *end, char *path, size_t room)
 {
     struct bytes name, value;
     for (const char *next = begin; next < end;)
-        if (field_read_pair(&next, &name, &value) && field_holds_message(value))
-            return name;
-    return (struct bytes){NULL, 0};
+        if (field_read_pair(&next, &name, &value) && field_holds_message(value) &&
+            name.length < room) {
+            memcpy(path, name.data, name.length);
+            path[name.length] = '\0';
+            return name.length;
+        }
+    return 0;
 }

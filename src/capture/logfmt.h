@@ -10,7 +10,8 @@
 void logfmt_line_read(const struct field_names *names, const char *begin, const char *end,
                       struct line *line);
 
-/* The name of the first field whose value holds a message or a command; no data if none does. */
-struct bytes logfmt_find_text(const char *begin, const char *end);
+/* The name of the first field whose value holds a message or a command, with its length. 0 if there is none, or it is longer than
+ * `room`. */
+size_t logfmt_find_text(const char *begin, const char *end, char *path, size_t room);
 
 #endif
