@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "learned.h"
+#include "nest.h"
 #include "order.h"
 
 /* What a form makes of a part of a log. */
@@ -64,15 +65,41 @@ static bool is_better(const struct yield *yield, const struct yield *than)
     return yield->directions > than->directions;
 }
 
+/* Are the texts of the log lines of a log again? Then *nested is what has been learned of them. False without memory. */
+static bool try_nested(struct finder *trial, struct reading *reading, struct bytes sample,
+                       struct learned **nested)
+{
+    struct reading other = *reading;
+    if (!nest_learn(reading, sample, nested))
+        return false;
+    if (*nested == NULL)
+        return true;
+    other.learned = *nested;
+    reading_look(&other, sample);
+    const struct yield without = try_reading(trial, reading, sample);
+    const struct yield with = try_reading(trial, &other, sample);
+    if (is_better(&with, &without)) {
+        *reading = other;
+    } else {
+        free(*nested);
+        *nested = NULL;
+    }
+    return true;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
     struct reading other = *reading;
+    struct learned *nested;
     *learned = NULL;
     reading_choose(reading, sample);
+    if (!try_nested(trial, reading, sample, &nested))
+        return false;
     other.form = capture_form_find("learned");
     if (!reading_take(&other, sample, learned)) {
         free(*learned);
+        free(nested);
         *learned = NULL;
         return false;
     }
@@ -80,11 +107,12 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
         const struct yield named = try_reading(trial, reading, sample);
         const struct yield yield = try_reading(trial, &other, sample);
         if (!trial->hits.no_memory && is_better(&yield, &named)) {
+            free(nested);
             *reading = other;
             return true;
         }
     }
     free(*learned);
-    *learned = NULL;
+    *learned = nested;
     return !trial->hits.no_memory;
 }

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "learned.h"
 #include "logfmt.h"
+#include "nest.h"
 #include "time.h"
 
 const struct capture_form capture_forms[] = {
@@ -81,16 +82,19 @@ void reading_line(const struct reading *reading, const char *begin, const char *
                   struct line *line)
 {
     const enum form form = reading->form->form;
+    const bool nested = reading->learned != NULL && form != FORM_LEARNED;
     if (form == FORM_JSONL || form == FORM_LOGFMT) {
         const struct field_names names = found_names(&reading->found, reading->names);
         (form == FORM_JSONL ? json_line_read : logfmt_line_read)(&names, begin, end, line);
     } else if (form == FORM_CSV) {
         csv_line_read(&reading->columns, begin, end, line);
-    } else if (reading->learned != NULL) {
+    } else if (form == FORM_LEARNED && reading->learned != NULL) {
         learned_line_read(reading->learned, begin, end, line);
     } else {
         line_read(form, begin, end, line);
     }
+    if (nested && line->role == LINE_RECORD)
+        nest_read(reading->learned, line);
 }
 
 enum {
