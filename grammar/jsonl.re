@@ -3,6 +3,12 @@
  * The tokens of a JSON object on one line, as far as a log reader needs them: which strings, numbers and arrays of bytes stand under
  * which names. A text of JSON may hold JSON: its quotes are escaped. */
 
+/* JSON in a text of JSON has its quotes escaped. */
+enum json_level {
+    JSON_OUTER = 0,
+    JSON_INNER
+};
+
 enum json_token {
     JSON_END = 0, /* the line end, or what no JSON holds */
     JSON_NAME,    /* a string and the colon behind it */

@@ -3,30 +3,20 @@
 
 #include <string.h>
 
+#include "json_place.h"
 #include "span.h"
-
-/* JSON in a text of JSON has its quotes escaped. */
-enum json_level {
-    JSON_OUTER = 0,
-    JSON_INNER
-};
 
 #include "jsonl.inc"
 
-enum {
-    DEPTH_MAX = 16 /* what lies deeper is not looked at */
-};
-
-/* Where in a line of JSON the reader is. */
-struct json_place {
+/* A line of JSON that is being read. */
+struct json_walk {
     enum json_level level;
-    unsigned depth;    /* in objects */
+    struct json_place place;
     unsigned arrays;   /* that are open */
     unsigned elements; /* of the outermost array */
     bool in_array;     /* of which the line consists */
-    bool named;        /* the value at hand is that of path[depth] */
+    bool named;        /* the value at hand has a name */
     bool ended;
-    struct bytes path[DEPTH_MAX + 1];
 };
 
 /* Do the names of the objects from `first` on spell the wanted path? */
@@ -58,10 +48,10 @@ static struct field_name find_usual(const struct json_place *place, const struct
 {
     const struct bytes name = place->path[place->depth];
     struct field_name field = {FIELD_NONE, 0};
-    const bool is_nested = place->depth > 1;
+    const bool is_nested = place->depth > place->record;
     if (name.length > 0)
         field = field_find(name);
-    if (field.role == FIELD_INNER && is_nested && place->path[place->depth - 1].length > 0) {
+    if (field.role == FIELD_INNER && place->depth > 1 && place->path[place->depth - 1].length > 0) {
         field = field_find(place->path[place->depth - 1]);
         if (field.role != FIELD_TEXT)
             field.role = FIELD_NONE;
@@ -75,8 +65,7 @@ static struct field_name find_usual(const struct json_place *place, const struct
     return field;
 }
 
-/* What the value at hand is for. */
-static struct field_name find_role(const struct json_place *place, const struct field_names *names)
+struct field_name json_find_role(const struct json_place *place, const struct field_names *names)
 {
     if (names->text != NULL && is_wanted(place, names->text))
         return (struct field_name){FIELD_TEXT, 0};
@@ -97,13 +86,13 @@ static void take_text(struct field_choice *choice, uint32_t rank, enum json_toke
     choice->escapes = token == JSON_BYTES ? ESCAPES_NUMBERS : usual;
 }
 
-static void take_value(struct field_choice *choice, const struct json_place *place,
+static void take_value(struct field_choice *choice, const struct json_walk *walk,
                        const struct field_names *names, enum json_token token, struct bytes value)
 {
-    const struct field_name field = find_role(place, names);
-    const uint32_t rank = place->depth << 8 | field.rank;
+    const struct field_name field = json_find_role(&walk->place, names);
+    const uint32_t rank = walk->place.depth << 8 | field.rank;
     if (field.role == FIELD_TEXT)
-        take_text(choice, rank, token, place->level, value);
+        take_text(choice, rank, token, walk->level, value);
     else if (field.role == FIELD_TIME && token != JSON_BYTES)
         field_choose(&choice->time, rank, value);
     else if (field.role == FIELD_MODEM && token != JSON_BYTES)
@@ -115,11 +104,11 @@ static void take_value(struct field_choice *choice, const struct json_place *pla
 
 /* A value of an array that is a record: a time first, the text last. asciinema has "o" for what a terminal shows, "i" for what is
  * typed, other letters for what is no text. */
-static void take_element(struct field_choice *choice, struct json_place *place,
-                         enum json_token token, struct bytes value)
+static void take_element(struct field_choice *choice, struct json_walk *walk, enum json_token token,
+                         struct bytes value)
 {
     const bool is_time = value.length > 0 && value.data[0] >= '0' && value.data[0] <= '9';
-    const unsigned number = place->elements++;
+    const unsigned number = walk->elements++;
     if (number == 0 && is_time) {
         field_choose(&choice->time, 0, value);
     } else if (token == JSON_STRING && number == 1 && value.length == 1 &&
@@ -127,21 +116,25 @@ static void take_element(struct field_choice *choice, struct json_place *place,
         if (*value.data == 'i')
             choice->direction.value = (struct bytes){"tx", 2};
         else if (*value.data != 'o')
-            place->in_array = false;
+            walk->in_array = false;
     } else if (token == JSON_STRING && field_direction(value) != DIRECTION_NONE) {
         field_choose(&choice->direction, 0, value);
     } else {
-        take_text(choice, DEPTH_MAX << 8 | (255U - (number & 127)), token, place->level, value);
+        take_text(choice, JSON_DEPTH_MAX << 8 | (255U - (number & 127)), token, walk->level, value);
     }
 }
 
-/* The next value of an object or an array; JSON_END at its end, or at what is no JSON. place->named says whether it has a name. */
-static enum json_token read_value(struct json_place *place, const char **next, const char *end,
+/* The next value of an object or an array; JSON_END at its end, or at what is no JSON. walk->named says whether it has a name. */
+static enum json_token read_value(struct json_walk *walk, const char **next, const char *end,
                                   struct bytes *value)
 {
+    struct json_place *const place = &walk->place;
     bool named = false;
-    while (*next < end && !place->ended) {
-        const enum json_token token = read_json(place->level, next, value);
+    while (*next < end && !walk->ended) {
+        /* Two readers, each for its level. */
+        const enum json_token token = walk->level == JSON_OUTER
+                                          ? read_json(JSON_OUTER, next, value)
+                                          : read_json(JSON_INNER, next, value);
         switch (token) {
         case JSON_END: return JSON_END;
         case JSON_NAME:
@@ -150,9 +143,9 @@ static enum json_token read_value(struct json_place *place, const char **next, c
             continue;
         case JSON_STRING:
         case JSON_SCALAR:
-        case JSON_BYTES: place->named = named; return token;
+        case JSON_BYTES: walk->named = named; return token;
         case JSON_OPEN:
-            if (place->depth == DEPTH_MAX)
+            if (place->depth == JSON_DEPTH_MAX)
                 return JSON_END;
             place->path[++place->depth].length = 0;
             break;
@@ -162,67 +155,71 @@ static enum json_token read_value(struct json_place *place, const char **next, c
             place->depth--;
             break;
         case JSON_OPEN_ARRAY:
-            place->in_array = place->in_array || (place->arrays == 0 && place->depth == 0);
-            place->arrays++;
+            walk->in_array = walk->in_array || (walk->arrays == 0 && place->depth == 0);
+            walk->arrays++;
             break;
         case JSON_CLOSE_ARRAY:
-            if (place->arrays == 0)
+            if (walk->arrays == 0)
                 return JSON_END;
-            place->arrays--;
+            walk->arrays--;
             break;
         case JSON_NOTHING:
         case JSON_COMMA: break;
         }
         named = false;
-        place->ended = place->depth == 0 && place->arrays == 0;
+        walk->ended = place->depth == 0 && walk->arrays == 0;
     }
     return JSON_END;
 }
 
-static void begin_place(struct json_place *place, enum json_level level)
+static void begin_walk(struct json_walk *walk, enum json_level level)
 {
-    place->level = level;
-    place->depth = place->arrays = place->elements = 0;
-    place->in_array = place->ended = false;
+    walk->level = level;
+    walk->place.depth = walk->arrays = walk->elements = 0;
+    walk->place.record = 1;
+    walk->in_array = walk->ended = false;
 }
 
+/* Read an object or an array up to its end, or to what is no JSON. */
 static void read_record(struct field_choice *choice, const struct field_names *names,
                         enum json_level level, const char *begin, const char *end)
 {
-    struct json_place place;
+    struct json_walk walk;
     struct bytes value;
     const char *next = begin;
     enum json_token token;
-    begin_place(&place, level);
-    while ((token = read_value(&place, &next, end, &value)) != JSON_END) {
-        if (place.named)
-            take_value(choice, &place, names, token, value);
-        else if (place.in_array && place.depth == 0 && place.arrays == 1)
-            take_element(choice, &place, token, value);
+    begin_walk(&walk, level);
+    while ((token = read_value(&walk, &next, end, &value)) != JSON_END) {
+        if (walk.named)
+            take_value(choice, &walk, names, token, value);
+        else if (walk.in_array && walk.place.depth == 0 && walk.arrays == 1)
+            take_element(choice, &walk, token, value);
     }
 }
 
-/* JSON in the text of JSON says what the outer one does not. */
-static void read_inner(struct field_choice *choice, const struct field_names *names)
+void json_read_inner(const struct field_names *names, struct line *line)
 {
-    const struct bytes text = choice->text.value;
-    struct field_choice inner;
-    memset(&inner, 0, sizeof inner);
-    read_record(&inner, names, JSON_INNER, text.data, text.data + text.length);
-    if (inner.text.value.data == NULL)
+    const struct bytes text = line->text;
+    struct field_choice choice;
+    struct line inner;
+    if (text.length < 2 || *text.data != '{' || line->escapes != ESCAPES_JSON)
         return;
-    choice->text = inner.text;
-    choice->escapes = inner.escapes;
-    if (choice->time.value.data == NULL)
-        choice->time = inner.time;
-    if (choice->modem.value.data == NULL)
-        choice->modem = inner.modem;
-    if (choice->direction.value.data == NULL)
-        choice->direction = inner.direction;
+    memset(&choice, 0, sizeof choice);
+    memset(&inner, 0, sizeof inner);
+    read_record(&choice, names, JSON_INNER, text.data, text.data + text.length);
+    if (!field_line(&choice, &inner))
+        return;
+    line->text = inner.text;
+    line->escapes = inner.escapes;
+    if (line->time.data == NULL)
+        line->time = inner.time;
+    if (line->modem.data == NULL)
+        line->modem = inner.modem;
+    if (line->direction == DIRECTION_NONE)
+        line->direction = inner.direction;
 }
 
-/* The brace of an object that stands behind something else. */
-static const char *find_brace(const char *begin, const char *end)
+const char *json_find_brace(const char *begin, const char *end)
 {
     for (const char *at = begin; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
         const char *next = at + 1;
@@ -237,7 +234,7 @@ static const char *find_brace(const char *begin, const char *end)
 static void read_behind(struct field_choice *choice, const struct field_names *names,
                         const char *begin, const char *end)
 {
-    const char *const brace = find_brace(begin, end);
+    const char *const brace = json_find_brace(begin, end);
     if (brace == NULL)
         return;
     read_record(choice, names, JSON_OUTER, brace, end);
@@ -259,12 +256,12 @@ void json_line_read(const struct field_names *names, const char *begin, const ch
         read_record(&choice, names, JSON_OUTER, first, end);
     if (*first != '{' && choice.text.value.data == NULL)
         read_behind(&choice, names, first, end);
-    const struct bytes *const text = &choice.text.value;
-    if (text->length > 2 && *text->data == '{' && choice.escapes == ESCAPES_JSON)
-        read_inner(&choice, names);
-    if (!field_line(&choice, line))
+    if (!field_line(&choice, line)) {
         line->role = *first == '{' ? LINE_NOISE : LINE_BARE;
-    else if (line->escapes == ESCAPES_JSON)
+        return;
+    }
+    json_read_inner(names, line);
+    if (line->escapes == ESCAPES_JSON)
         line->escapes = field_escapes(line->text, ESCAPES_JSON);
 }
 
@@ -285,15 +282,15 @@ static size_t spell_path(const struct json_place *place, char *path, size_t room
 
 size_t json_find_text(const char *begin, const char *end, char *path, size_t room)
 {
-    struct json_place place;
+    struct json_walk walk;
     struct bytes value;
     const char *next = memchr(begin, '{', (size_t)(end - begin));
     enum json_token token;
     if (next == NULL)
         return 0;
-    begin_place(&place, JSON_OUTER);
-    while ((token = read_value(&place, &next, end, &value)) != JSON_END)
-        if (token == JSON_STRING && place.named && field_holds_message(value))
-            return spell_path(&place, path, room);
+    begin_walk(&walk, JSON_OUTER);
+    while ((token = read_value(&walk, &next, end, &value)) != JSON_END)
+        if (token == JSON_STRING && walk.named && field_holds_message(value))
+            return spell_path(&walk.place, path, room);
     return 0;
 }
