@@ -2,6 +2,7 @@
 #include "choose.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "learned.h"
 #include "nest.h"
@@ -87,6 +88,23 @@ static bool try_nested(struct finder *trial, struct reading *reading, struct byt
     return true;
 }
 
+/* Are the records of JSON not each a line of its own? */
+static void try_json(struct finder *trial, struct reading *reading, struct bytes sample,
+                     struct learned **nested)
+{
+    struct reading other = *reading;
+    other.form = capture_form_find("json");
+    other.learned = NULL;
+    reading_look(&other, sample);
+    const struct yield without = try_reading(trial, reading, sample);
+    const struct yield with = try_reading(trial, &other, sample);
+    if (!is_better(&with, &without))
+        return;
+    *reading = other;
+    free(*nested);
+    *nested = NULL;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -96,6 +114,8 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     reading_choose(reading, sample);
     if (!try_nested(trial, reading, sample, &nested))
         return false;
+    if (!trial->hits.no_memory && memchr(sample.data, '{', sample.length) != NULL)
+        try_json(trial, reading, sample, &nested);
     other.form = capture_form_find("learned");
     if (!reading_take(&other, sample, learned)) {
         free(*learned);

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "json.h"
+#include "json_stream.h"
 #include "learned.h"
 #include "logfmt.h"
 #include "nest.h"
@@ -58,6 +59,9 @@ const struct capture_form capture_forms[] = {
     {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
      "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
      ESCAPES_JSON, FRAMING_EITHER},
+    {"json", "{ \"events\": [ { \"timestamp\": 1604282400123, \"message\": \"+QIND: ...\" },",
+     "JSON over several lines, or many records on one; the same options", FORM_JSON, ESCAPES_JSON,
+     FRAMING_EITHER},
     {"logfmt", "time=2020-11-02T10:00:00Z level=debug msg=\"+QIND: \\\"SBFOTA\\\",\\\"START\\\"\"",
      "logfmt: --field, --time-field and --modem-field name the fields", FORM_LOGFMT, ESCAPES_ANY,
      FRAMING_EITHER},
@@ -86,6 +90,10 @@ void reading_line(const struct reading *reading, const char *begin, const char *
     if (form == FORM_JSONL || form == FORM_LOGFMT) {
         const struct field_names names = found_names(&reading->found, reading->names);
         (form == FORM_JSONL ? json_line_read : logfmt_line_read)(&names, begin, end, line);
+    } else if (form == FORM_JSON) {
+        memset(line, 0, sizeof *line);
+        line->role = LINE_NOISE;
+        line->time = json_member_time(reading->names, begin, end);
     } else if (form == FORM_CSV) {
         csv_line_read(&reading->columns, begin, end, line);
     } else if (form == FORM_LEARNED && reading->learned != NULL) {
@@ -136,6 +144,7 @@ static bool next_line(const char **next, const char *limit, const char **begin, 
 static void prepare(struct reading *reading, struct bytes sample)
 {
     const enum form form = reading->form->form;
+    memset(&reading->found, 0, sizeof reading->found);
     if (form == FORM_CSV)
         csv_look(reading->names, sample, &reading->columns);
     else if (form == FORM_JSONL)
@@ -217,6 +226,7 @@ static void take_look(struct reading *reading, struct bytes sample, const struct
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
     reading->torn = framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
+                    reading->form->form == FORM_JSON ||
                     (framing == FRAMING_EITHER && look_for_ends(reading, sample));
 }
 

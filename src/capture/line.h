@@ -28,6 +28,7 @@ enum form {
     FORM_SOCAT,
     FORM_SOCAT_HEX,
     FORM_JSONL,
+    FORM_JSON,
     FORM_LOGFMT,
     FORM_CSV,
     FORM_LEARNED, /* learned.h */

@@ -33,13 +33,18 @@ static void unescape(struct finder *finder, struct bytes *text, const char *orig
     *text = hits_keep(&finder->hits, (struct bytes){wire->bytes, wire->length});
 }
 
+void finder_unescape(struct finder *finder, struct line *line, const char *origin)
+{
+    unescape(finder, &line->modem, origin);
+    unescape(finder, &line->time, origin);
+}
+
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
 {
+    const enum form form = finder->reading->form->form;
     reading_line(finder->reading, begin, end, line);
-    if (finder->reading->form->form != FORM_JSONL)
-        return;
-    unescape(finder, &line->modem, begin);
-    unescape(finder, &line->time, begin);
+    if (form == FORM_JSONL || form == FORM_LOGFMT)
+        finder_unescape(finder, line, begin);
 }
 
 static void add(struct finder *finder, const struct block *block, const struct line *line,
