@@ -66,73 +66,87 @@ static bool is_better(const struct yield *yield, const struct yield *than)
     return yield->directions > than->directions;
 }
 
-/* Are the texts of the log lines of a log again? Then *nested is what has been learned of them. False without memory. */
-static bool try_nested(struct finder *trial, struct reading *reading, struct bytes sample,
-                       struct learned **nested)
+/* The best way to read a log so far. */
+struct choice {
+    struct reading reading;
+    struct learned *learned; /* of the reading, or NULL */
+    struct yield yield;
+};
+
+/* Take a way to read the log if it makes more of it; what is learned is freed if it is not needed any more. */
+static void consider(struct finder *trial, struct choice *choice, const struct reading *reading,
+                     struct learned *learned, struct bytes sample)
 {
-    struct reading other = *reading;
-    if (!nest_learn(reading, sample, nested))
+    const struct yield yield = try_reading(trial, reading, sample);
+    const bool better = !trial->hits.no_memory && is_better(&yield, &choice->yield);
+    free(better ? choice->learned : learned);
+    if (better)
+        *choice = (struct choice){*reading, learned, yield};
+}
+
+/* The same with what may stand before the texts in its fields. False without memory. */
+static bool consider_nested(struct finder *trial, struct choice *choice,
+                            const struct reading *reading, struct bytes sample)
+{
+    struct reading nested = *reading;
+    struct learned *learned;
+    if (!nest_learn(reading, sample, &learned))
         return false;
-    if (*nested == NULL)
+    if (learned == NULL)
         return true;
-    other.learned = *nested;
-    reading_look(&other, sample);
-    const struct yield without = try_reading(trial, reading, sample);
-    const struct yield with = try_reading(trial, &other, sample);
-    if (is_better(&with, &without)) {
-        *reading = other;
-    } else {
-        free(*nested);
-        *nested = NULL;
+    nested.learned = learned;
+    reading_look(&nested, sample);
+    consider(trial, choice, &nested, learned, sample);
+    return true;
+}
+
+/* Forms with names for their fields: what they are is known when they are read. */
+static bool consider_fields(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    static const char *const names[] = {"jsonl", "json", "logfmt", "csv"};
+    const bool has_braces = memchr(sample.data, '{', sample.length) != NULL ||
+                            memchr(sample.data, '[', sample.length) != NULL;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct reading reading = choice->reading;
+        reading.form = capture_form_find(names[i]);
+        reading.learned = NULL;
+        reading_look(&reading, sample);
+        if (reading.matched == 0 && (reading.form->form != FORM_JSON || !has_braces))
+            continue;
+        if (reading.form != choice->reading.form)
+            consider(trial, choice, &reading, NULL, sample);
+        if (!consider_nested(trial, choice, &reading, sample))
+            return false;
     }
     return true;
 }
 
-/* Are the records of JSON not each a line of its own? */
-static void try_json(struct finder *trial, struct reading *reading, struct bytes sample,
-                     struct learned **nested)
+static bool consider_learned(struct finder *trial, struct choice *choice, struct bytes sample)
 {
-    struct reading other = *reading;
-    other.form = capture_form_find("json");
-    other.learned = NULL;
-    reading_look(&other, sample);
-    const struct yield without = try_reading(trial, reading, sample);
-    const struct yield with = try_reading(trial, &other, sample);
-    if (!is_better(&with, &without))
-        return;
-    *reading = other;
-    free(*nested);
-    *nested = NULL;
+    struct reading reading = choice->reading;
+    struct learned *learned = NULL;
+    reading.form = capture_form_find("learned");
+    reading.learned = NULL;
+    if (!reading_take(&reading, sample, &learned)) {
+        free(learned);
+        return false;
+    }
+    if (learned->count > 0)
+        consider(trial, choice, &reading, learned, sample);
+    else
+        free(learned);
+    return true;
 }
 
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
-    struct reading other = *reading;
-    struct learned *nested;
-    *learned = NULL;
-    reading_choose(reading, sample);
-    if (!try_nested(trial, reading, sample, &nested))
-        return false;
-    if (!trial->hits.no_memory && memchr(sample.data, '{', sample.length) != NULL)
-        try_json(trial, reading, sample, &nested);
-    other.form = capture_form_find("learned");
-    if (!reading_take(&other, sample, learned)) {
-        free(*learned);
-        free(nested);
-        *learned = NULL;
-        return false;
-    }
-    if (other.learned->count > 0) {
-        const struct yield named = try_reading(trial, reading, sample);
-        const struct yield yield = try_reading(trial, &other, sample);
-        if (!trial->hits.no_memory && is_better(&yield, &named)) {
-            free(nested);
-            *reading = other;
-            return true;
-        }
-    }
-    free(*learned);
-    *learned = nested;
-    return !trial->hits.no_memory;
+    struct choice choice = {.reading = *reading};
+    reading_choose(&choice.reading, sample);
+    choice.yield = try_reading(trial, &choice.reading, sample);
+    const bool made = consider_fields(trial, &choice, sample) &&
+                      consider_learned(trial, &choice, sample) && !trial->hits.no_memory;
+    *reading = choice.reading;
+    *learned = choice.learned;
+    return made;
 }

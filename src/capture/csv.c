@@ -13,6 +13,7 @@ static const char delimiters[] = {'\t', ';', ',', '|'};
 struct field {
     struct bytes value;
     bool quoted;
+    bool goes_on; /* its quotes end on another line */
 };
 
 /* The end of what stands in quotes; a quote in it stands twice. */
@@ -47,6 +48,11 @@ static const char *read_field(char delimiter, const char *begin, const char *end
     const char *const closing = *first == '"' ? find_quote(first + 1, end) : NULL;
     const char *const behind = closing == NULL ? begin : skip_blanks(closing + 1, end);
     field->quoted = closing != NULL && (behind == end || *behind == delimiter || *behind == '\r');
+    field->goes_on = *first == '"' && closing == NULL;
+    if (field->goes_on) {
+        field->value = (struct bytes){first + 1, (size_t)(end - first - 1)};
+        return NULL;
+    }
     if (field->quoted) {
         field->value = (struct bytes){first + 1, (size_t)(closing - first - 1)};
         return *behind == delimiter ? behind + 1 : NULL;
@@ -111,6 +117,7 @@ static bool read_heading(const struct field_names *names, char delimiter, const 
             return false;
         name_column(names, fields[i].value, (uint8_t)(i + 1), columns, ranks);
     }
+    columns->has_heading = true;
     return count >= 2 && columns->text != 0;
 }
 
@@ -119,7 +126,8 @@ static bool begins_text(const struct field *field)
 {
     const struct bytes text = field->value;
     return field_holds_message(text) &&
-           (field->quoted || *text.data == '+' || (*text.data | 0x20) == 'a' || *text.data == '\\');
+           (field->quoted || *text.data == '+' || (*text.data | 0x20) == 'a' ||
+            *text.data == '\\' || field_escapes(text, ESCAPES_NONE) != ESCAPES_NONE);
 }
 
 /* What the columns of a row that holds a message are. */
@@ -165,10 +173,9 @@ static unsigned look_at_rows(char delimiter, struct bytes sample, struct csv_col
          next = end + 1) {
         struct csv_columns found;
         end = memchr(next, '\n', (size_t)(limit - next));
-        if (!field_holds_message((struct bytes){next, (size_t)(end - next)}))
-            continue;
-        rows++;
-        if (!read_columns(delimiter, next, end, &found))
+        const bool has_columns = read_columns(delimiter, next, end, &found);
+        rows += has_columns || field_holds_message((struct bytes){next, (size_t)(end - next)});
+        if (!has_columns)
             continue;
         if (alike == 0)
             *columns = found;
@@ -177,7 +184,24 @@ static unsigned look_at_rows(char delimiter, struct bytes sample, struct csv_col
     return alike * 2 > rows ? alike : 0;
 }
 
-void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
+/* Do texts go over several lines? */
+static bool look_for_lines(const struct csv_columns *columns, struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    unsigned rows = 0;
+    for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
+         next = end + 1, rows++) {
+        struct field fields[COLUMNS_MAX];
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (read_row(columns->delimiter, next, end, columns->count, fields) == columns->text &&
+            fields[columns->text - 1].goes_on)
+            return true;
+    }
+    return false;
+}
+
+static void find_columns(const struct field_names *names, struct bytes sample,
+                         struct csv_columns *columns)
 {
     const char *const limit = sample.data + sample.length;
     const char *first = sample.data;
@@ -201,6 +225,13 @@ void csv_look(const struct field_names *names, struct bytes sample, struct csv_c
     }
 }
 
+void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
+{
+    find_columns(names, sample, columns);
+    if (columns->delimiter != '\0')
+        columns->goes_on = look_for_lines(columns, sample);
+}
+
 static struct bytes value_of(const struct field fields[], unsigned count, uint8_t column)
 {
     return column == 0 || column > count ? (struct bytes){NULL, 0} : fields[column - 1].value;
@@ -216,10 +247,11 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);
     const struct bytes time = value_of(fields, count, columns->time);
-    if (count < columns->text || (columns->time != 0 && !field_is_time(time)))
+    if (count < columns->text ||
+        (columns->time != 0 && (!columns->has_heading || columns->goes_on) && !field_is_time(time)))
         return;
     const struct field *const text = &fields[columns->text - 1];
-    const enum escapes usual = text->quoted ? ESCAPES_CSV : ESCAPES_ANY;
+    const enum escapes usual = text->quoted || text->goes_on ? ESCAPES_CSV : ESCAPES_ANY;
     line->role = LINE_RECORD;
     line->sureness = SURE;
     line->text = text->value;

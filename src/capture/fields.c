@@ -93,10 +93,35 @@ bool field_is_time(struct bytes value)
            moment_read(value.data, value.data + value.length, &moment) == value.length;
 }
 
+/* The begin of what hexadecimal digits stand for, with a line feed behind it. */
+static struct bytes read_hexadecimal(struct bytes digits, char *bytes, size_t room)
+{
+    size_t length = 0;
+    unsigned value = 1; /* a one, and the digits of a byte behind it */
+    for (size_t i = 0; i < digits.length && length + 1 < room; i++) {
+        const char digit = fold(digits.data[i]);
+        if (digit == ' ')
+            continue;
+        value = value << 4 | (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+        if (value > 0xff) {
+            const char byte = (char)(value & 0xff);
+            bytes[length++] = byte == '\n' ? '\r' : byte;
+            value = 1;
+        }
+    }
+    bytes[length] = '\n';
+    return (struct bytes){bytes, length};
+}
+
 bool field_holds_message(struct bytes value)
 {
+    char bytes[256];
     struct anchor anchor;
-    return value.data != NULL && anchor_find(value.data, value.data + value.length, &anchor);
+    if (value.data == NULL || value.length == 0)
+        return false;
+    if (is_hexadecimal(value))
+        value = read_hexadecimal(value, bytes, sizeof bytes);
+    return anchor_find(value.data, value.data + value.length, &anchor);
 }
 
 bool field_read_pair(const char **next, struct bytes *name, struct bytes *value)

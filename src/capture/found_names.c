@@ -52,8 +52,6 @@ static void look_at_text(struct field_names_found *found, struct tally *tally,
                          const char *end)
 {
     char path[sizeof found->text];
-    if (!field_holds_message((struct bytes){begin, (size_t)(end - begin)}))
-        return;
     if (line->role == LINE_RECORD && field_holds_message(line->text))
         tally->usual++;
     else if (find(begin, end, path, sizeof path) > 0 && tally->other++ == 0)

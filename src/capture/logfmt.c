@@ -14,7 +14,8 @@ static void take_value(struct field_choice *choice, const struct field_names *na
     const struct field_name field = field_find(name);
     if (names->text != NULL ? is(name, names->text) : field.role == FIELD_TEXT)
         field_choose(&choice->text, field.rank, value);
-    else if (names->time != NULL ? is(name, names->time) : field.role == FIELD_TIME)
+    else if (names->time != NULL ? is(name, names->time)
+                                 : field.role == FIELD_TIME && field_is_time(value))
         field_choose(&choice->time, field.rank, value);
     else if (names->modem != NULL
                  ? is(name, names->modem)

@@ -58,6 +58,8 @@ struct torn {
     enum direction direction;
     uint8_t time_length;
     char time[TIME_SIZE + 1];
+    uint8_t modem_length;
+    char modem[UINT8_MAX + 1];
     struct json_stream *json;
 };
 
@@ -319,12 +321,17 @@ static void keep_header(struct torn *torn, const struct line *line)
     if (torn->time_length > 0)
         memcpy(torn->time, line->time.data, torn->time_length);
     torn->time[torn->time_length] = '\n';
+    torn->modem_length = (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
+    if (torn->modem_length > 0)
+        memcpy(torn->modem, line->modem.data, torn->modem_length);
 }
 
 static void take_header(const struct torn *torn, struct line *line)
 {
     line->direction = torn->direction;
     line->time = (struct bytes){torn->time, torn->time_length};
+    if (torn->modem_length > 0)
+        line->modem = (struct bytes){torn->modem, torn->modem_length};
 }
 
 /* SSCOM: a chunk begins with a prefix, and the lines behind it have none. */
@@ -419,7 +426,8 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
-        else if (finder->reading->form->framing == FRAMING_CHUNKS)
+        else if (finder->reading->form->framing == FRAMING_CHUNKS ||
+                 (form == FORM_CSV && finder->reading->columns.goes_on))
             take_line_of_chunk(&work, &line);
         else if (line.role != LINE_NOISE)
             take_text(&work, &line);
