@@ -121,13 +121,15 @@ static bool read_heading(const struct field_names *names, char delimiter, const 
     return count >= 2 && columns->text != 0;
 }
 
-/* May a bare field be a text? A text with commas is several, of which only the first begins as one. */
+/* May a field be a text? A text with commas is several, of which only the first begins as one. */
 static bool begins_text(const struct field *field)
 {
     const struct bytes text = field->value;
-    return field_holds_message(text) &&
-           (field->quoted || *text.data == '+' || (*text.data | 0x20) == 'a' ||
-            *text.data == '\\' || field_escapes(text, ESCAPES_NONE) != ESCAPES_NONE);
+    if (text.length == 0 || *text.data == '\r')
+        return field->goes_on;
+    const bool may = field->quoted || *text.data == '+' || (*text.data | 0x20) == 'a' ||
+                     *text.data == '\\' || field_escapes(text, ESCAPES_NONE) != ESCAPES_NONE;
+    return may && field_holds_message(text);
 }
 
 /* What the columns of a row that holds a message are. */
@@ -139,7 +141,7 @@ static bool read_columns(char delimiter, const char *begin, const char *end,
     *columns = (struct csv_columns){.delimiter = delimiter};
     for (unsigned i = 0; i < count; i++) {
         struct field rest = fields[i];
-        if (!rest.quoted)
+        if (!rest.quoted && !rest.goes_on)
             rest.value.length = (size_t)(end - rest.value.data);
         const uint8_t number = (uint8_t)(i + 1);
         if (columns->time == 0 && field_is_time(fields[i].value)) {
@@ -173,6 +175,8 @@ static unsigned look_at_rows(char delimiter, struct bytes sample, struct csv_col
          next = end + 1) {
         struct csv_columns found;
         end = memchr(next, '\n', (size_t)(limit - next));
+        if (*next == '{' || *next == '[')
+            continue;
         const bool has_columns = read_columns(delimiter, next, end, &found);
         rows += has_columns || field_holds_message((struct bytes){next, (size_t)(end - next)});
         if (!has_columns)

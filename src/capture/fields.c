@@ -25,13 +25,18 @@ static const struct {
 
 static const struct {
     const char *word;
-    enum direction direction;
+    uint8_t length;
+    uint8_t direction;
 } words[] = {
 #define FIELD(role, name)
-#define WORD(direction, word) {word, DIRECTION_##direction},
+#define WORD(direction, word) {word, sizeof word - 1, DIRECTION_##direction},
 #include "fields.def"
 #undef FIELD
 #undef WORD
+};
+
+enum {
+    LONGEST_WORD = sizeof "received" - 1
 };
 
 static char fold(char byte)
@@ -59,9 +64,11 @@ struct field_name field_find(struct bytes name)
 
 enum direction field_direction(struct bytes word)
 {
+    if (word.length == 0 || word.length > LONGEST_WORD)
+        return DIRECTION_NONE;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strlen(words[i].word) == word.length && is_same(words[i].word, word.data, word.length))
-            return words[i].direction;
+        if (words[i].length == word.length && is_same(words[i].word, word.data, word.length))
+            return (enum direction)words[i].direction;
     return DIRECTION_NONE;
 }
 

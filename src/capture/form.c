@@ -258,8 +258,8 @@ void reading_choose(struct reading *reading, struct bytes sample)
     struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
-        if (form->form == FORM_LEARNED)
-            continue;
+        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV)
+            continue; /* choose.c tries them */
         reading->form = form;
         prepare(reading, sample);
         look(reading, sample, &found);

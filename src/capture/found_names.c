@@ -52,6 +52,10 @@ static void look_at_text(struct field_names_found *found, struct tally *tally,
                          const char *end)
 {
     char path[sizeof found->text];
+    const bool shows = line->role != LINE_RECORD || wire_shows(line->escapes);
+    if (shows && tally->usual + tally->other > 0 &&
+        !field_holds_message((struct bytes){begin, (size_t)(end - begin)}))
+        return;
     if (line->role == LINE_RECORD && field_holds_message(line->text))
         tally->usual++;
     else if (find(begin, end, path, sizeof path) > 0 && tally->other++ == 0)
