@@ -46,7 +46,7 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
-        yield.messages += whole ? 1 : -1;
+        yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
         yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
@@ -121,20 +121,38 @@ static bool consider_fields(struct finder *trial, struct choice *choice, struct 
     return true;
 }
 
+/* The same form with what can be learned, if it may be learned; else the one that is nothing else. */
+static bool learn_form(const struct reading *named, struct bytes sample, struct reading *other,
+                       struct learned **learned)
+{
+    *other = *named;
+    if (!named->form->may_be_learned)
+        other->form = capture_form_find("learned");
+    if (reading_take(other, sample, learned))
+        return true;
+    free(*learned);
+    *learned = NULL;
+    return false;
+}
+
+/* What is learned counts before the form alone where both make as much of the log. False without memory. */
 static bool consider_learned(struct finder *trial, struct choice *choice, struct bytes sample)
 {
-    struct reading reading = choice->reading;
-    struct learned *learned = NULL;
-    reading.form = capture_form_find("learned");
-    reading.learned = NULL;
-    if (!reading_take(&reading, sample, &learned)) {
-        free(learned);
+    struct reading other;
+    struct learned *learned;
+    if (!learn_form(&choice->reading, sample, &other, &learned))
         return false;
+    bool better = false;
+    if (learned->useful) {
+        const struct yield yield = try_reading(trial, &other, sample);
+        better = other.form == choice->reading.form ? !is_better(&choice->yield, &yield)
+                                                    : is_better(&yield, &choice->yield);
     }
-    if (learned->count > 0)
-        consider(trial, choice, &reading, learned, sample);
-    else
-        free(learned);
+    free(better ? choice->learned : learned);
+    if (better) {
+        choice->reading = other;
+        choice->learned = learned;
+    }
     return true;
 }
 

@@ -25,6 +25,7 @@ struct capture_form {
     enum form form;
     enum escapes escapes;
     enum framing framing;
+    bool may_be_learned; /* its lines are a prefix and a text, whose shapes are learned */
 };
 
 /* The forms, ended by one without a name. The first is raw. */
@@ -36,8 +37,8 @@ const struct capture_form *capture_form_find(const char *name);
 struct reading {
     const struct capture_form *form;
     const struct field_names *names;
-    const struct learned *learned;  /* what a learned form is; NULL for others */
-    enum escapes escapes;           /* the form's, or those of the learned one */
+    const struct learned
+        *learned; /* the shapes of its lines, or of the texts in its fields; or NULL */
     struct csv_columns columns;     /* of CSV */
     struct field_names_found found; /* of the fields of JSON Lines and logfmt */
     bool torn;        /* what a line is depends on those before, which it may go on with */
@@ -46,13 +47,8 @@ struct reading {
     unsigned looked;  /* and how many there were */
 };
 
-/* How the bytes of a line's text are written. */
-static inline enum escapes reading_escapes(const struct reading *reading, const struct line *line)
-{
-    if (line->lossy)
-        return ESCAPES_ZEPHYR;
-    return line->escapes != ESCAPES_NONE ? line->escapes : reading->escapes;
-}
+/* How the text of a line is escaped. */
+enum escapes reading_escapes(const struct reading *reading, const struct line *line);
 
 /* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
 void reading_choose(struct reading *reading, struct bytes sample);

@@ -72,6 +72,15 @@ static uint64_t hash_letters(const char *begin, const char *end)
     return hash;
 }
 
+/* Is there more than blanks and bare line ends? */
+static bool has_marks(const char *begin, const char *end)
+{
+    for (; begin < end; begin++)
+        if (*begin != ' ' && *begin != '\t' && *begin != '\r')
+            return true;
+    return false;
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
@@ -90,10 +99,20 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
         return;
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
+    struct anchor another;
+    if (anchor_find(behind, end, &another)) {
+        lesson->learned->strange++;
+        return;
+    }
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
+    /* A comma is a field's, and the message goes on in another record. */
+    if (sighting->suffix_length > 0 && is_sign(&sighting->suffix[0], ','))
+        sighting->suffix_length = 0;
     while (sighting->suffix_length > 0 &&
            sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
         sighting->suffix_length--;
+    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
+        lesson->learned->useful = true;
     sighting->said = hash_letters(anchor->begin, anchor->end);
     sighting->believed = false;
     sighting->shape = -1;
@@ -198,20 +217,20 @@ static enum element_kind judge(const struct values *values, bool is_path)
     size_t digits = 0;
     if (values->count < 2)
         return ELEMENT_SAME;
-    if (tell_directions(values))
-        return values->count > 2 ? ELEMENT_ANY : ELEMENT_SAME;
     for (size_t i = 0; i < values->count; i++) {
         again += values->list[i].count > 1;
         stories += values->list[i].says_more;
         threads += is_thread(values->list[i].text);
         digits += has_digit(values->list[i].text);
     }
-    if (threads > 0 || is_path)
+    if (threads > 0 || is_path || (digits == values->count && values->count > 3 && again == 0))
         return ELEMENT_ANY;
+    if (tell_directions(values))
+        return ELEMENT_SAME;
     if (stories > 1 && stories * 2 >= again &&
         (values->sightings - values->count) * 4 >= values->count)
         return ELEMENT_MODEM;
-    return digits == values->count && values->count > 3 && again == 0 ? ELEMENT_ANY : ELEMENT_SAME;
+    return ELEMENT_SAME;
 }
 
 /* A file's name and a number before the line, as grep writes them. */
@@ -355,6 +374,19 @@ static void choose_time(struct line_shape *shape)
     }
 }
 
+/* The fewest blanks that stand before a text. */
+static void learn_gap(struct line_shape *shape, const struct sighting *sighting)
+{
+    if (sighting->length == 0)
+        return;
+    const struct token *const last = &sighting->prefix[sighting->length - 1];
+    if (last->kind != TOKEN_BLANK)
+        return;
+    const size_t gap = (size_t)(last->end - last->begin);
+    if (shape->gap == 0 || gap < shape->gap)
+        shape->gap = (uint8_t)(gap < UINT8_MAX ? gap : UINT8_MAX);
+}
+
 static void make_shape(struct lesson *lesson, size_t first)
 {
     struct learned *const learned = lesson->learned;
@@ -375,16 +407,19 @@ static void make_shape(struct lesson *lesson, size_t first)
         other->shape = (int)learned->count;
         shape->anchors++;
         shape->lossy = shape->lossy || other->anchor.lossy;
+        learn_gap(shape, other);
         learn_suffix(learned, shape, other);
     }
     choose_time(shape);
     learned->count++;
 }
 
-/* Has a prefix so much in common with one that is believed that it is another of the same program? Half of it from its begin on,
- * or all but one word or two. */
+/* Has the prefix of a command or its answer so much in common with one that is believed that it is another of the same program? A third of it
+ * from its begin on, or all but a word or two. Of a URC that is not enough: a text could forge it. */
 static bool resembles(const struct lesson *lesson, const struct sighting *sighting)
 {
+    if (sighting->anchor.kind == ANCHOR_URC)
+        return false;
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const other = &lesson->sightings[i];
         size_t same = 0;
@@ -397,7 +432,7 @@ static bool resembles(const struct lesson *lesson, const struct sighting *sighti
             (!learned_has_words(sighting->prefix[same].kind) ||
              same_bytes(token_bytes(&sighting->prefix[same]), token_bytes(&other->prefix[same]))))
             same++;
-        if (same > 2 && same * 2 >= sighting->length)
+        if (same > 2 && same * 3 >= sighting->length)
             return true;
         if (!is_alike(sighting, other))
             continue;
@@ -471,6 +506,7 @@ static void learn_direction(struct lesson *lesson, unsigned number)
     const struct element *const mark = find_mark(&learned->shapes[number], &place);
     if (mark == NULL)
         return;
+    learned->shapes[number].judged = true;
     const bool from_host = mark->token == TOKEN_FROM_HOST;
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const sighting = &lesson->sightings[i];
@@ -590,6 +626,8 @@ bool learned_make(struct learned *learned, struct bytes sample)
     }
     for (unsigned i = 0; i < learned->count; i++) {
         learn_modem(learned, &learned->shapes[i]);
+        if (learned->shapes[i].length > 0 || learned->shapes[i].suffix_count > 0)
+            learned->useful = true;
         if (learned->shapes[i].length > learned->longest)
             learned->longest = learned->shapes[i].length;
     }

@@ -56,8 +56,8 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
     case FORM_LEARNED:
     case FORM_LOGGED:
     case FORM_COUNT: return;
-    case FORM_OFONO:
     case FORM_MODEMMANAGER: read_within(form, begin, end, line); break;
+    case FORM_OFONO:
     case FORM_CHAT:
     case FORM_QUOTED: {
         struct line inner = {.text = {NULL, 0}};

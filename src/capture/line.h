@@ -61,6 +61,8 @@ struct line {
     enum sureness sureness;
     enum escapes escapes; /* of the text; ESCAPES_NONE: the form's */
     bool quoted;          /* the text ends at the last quote */
+    bool learned;         /* of a shape that was learned: its escapes are the learned ones */
+    bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
     bool lossy;           /* commas and empty fields may be gone */
 };
 

@@ -8,7 +8,8 @@
 
 static bool has_fields(enum form form)
 {
-    return form == FORM_JSONL || form == FORM_LOGFMT || form == FORM_CSV;
+    return form == FORM_JSONL || form == FORM_LOGFMT ||
+           form == FORM_CSV; /* JSON: a text may be far from its line */
 }
 
 /* The texts of the records, each with a line feed behind it. */
@@ -29,14 +30,6 @@ static size_t collect_texts(const struct reading *reading, struct bytes sample, 
     return length;
 }
 
-static bool has_prefix(const struct learned *learned)
-{
-    for (unsigned i = 0; i < learned->count; i++)
-        if (learned->shapes[i].length > 0)
-            return true;
-    return false;
-}
-
 bool nest_learn(const struct reading *reading, struct bytes sample, struct learned **learned)
 {
     *learned = NULL;
@@ -48,7 +41,7 @@ bool nest_learn(const struct reading *reading, struct bytes sample, struct learn
     if (made) {
         const size_t length = collect_texts(reading, sample, texts);
         made = length == 0 || learned_make(*learned, (struct bytes){texts, length});
-        if (!made || length == 0 || !has_prefix(*learned)) {
+        if (!made || length == 0 || !(*learned)->useful) {
             free(*learned);
             *learned = NULL;
         }
@@ -60,16 +53,15 @@ bool nest_learn(const struct reading *reading, struct bytes sample, struct learn
     return made;
 }
 
-void nest_read(const struct learned *learned, struct line *line)
+void nest_read(const struct learned *learned, bool torn, struct line *line)
 {
     struct line inner;
     const char *const begin = line->text.data;
     const char *const end = begin + line->text.length;
     if (!wire_shows(line->escapes))
         return;
-    learned_line_read(learned, begin, end, &inner);
-    if (inner.role != LINE_RECORD || inner.text.data > end ||
-        inner.text.length > (size_t)(end - inner.text.data))
+    if (!learned_line_read(learned, torn, begin, end, &inner) || inner.role != LINE_RECORD ||
+        inner.text.data > end || inner.text.length > (size_t)(end - inner.text.data))
         return;
     line->text = inner.text;
     line->lossy = inner.lossy;

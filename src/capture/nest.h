@@ -11,6 +11,6 @@
 bool nest_learn(const struct reading *reading, struct bytes sample, struct learned **learned);
 
 /* Take the text of a line apart. What the outer record says stays: the time, the modem, the direction. */
-void nest_read(const struct learned *learned, struct line *line);
+void nest_read(const struct learned *learned, bool torn, struct line *line);
 
 #endif

@@ -375,7 +375,7 @@ static void take_record(struct work *work, struct json_record *record)
     const struct reading *const reading = work->finder->reading;
     const uint64_t number = work->line;
     if (reading->learned != NULL && record->line.role == LINE_RECORD)
-        nest_read(reading->learned, &record->line);
+        nest_read(reading->learned, reading->torn, &record->line);
     finder_unescape(work->finder, &record->line, record->origin);
     work->line = record->number;
     work->held = record;

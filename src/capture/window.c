@@ -24,8 +24,7 @@ static bool is_bare(const char *begin, const char *end)
     struct sbfota_event event;
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
     return event.kind != SBFOTA_NONE && event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
-           event.kind != SBFOTA_OVERLONG &&
-           !(event.kind == SBFOTA_MALFORMED && event.detail == SBFOTA_REASON_GLUED);
+           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_MALFORMED;
 }
 
 /* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
@@ -80,6 +79,7 @@ static void note(struct window *window, enum looks looks, uint64_t begin, uint64
         return;
     }
     window->bare_end = end;
+    window->bare_count++;
     if (window->bare_first == 0)
         window->bare_first = end;
 }
@@ -92,7 +92,7 @@ void window_look(struct window *window, search_function *search, const char *byt
     const char *limit = bytes + length;
     if (!at_end)
         limit = find_last_end(next, limit);
-    while (window->bare_again == 0 && next < limit) {
+    while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
         const struct candidate candidate = search(next, limit, false);
         if (candidate.line == NULL)
             break;
