@@ -119,7 +119,7 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 
 /* An array of the numbers of bytes. */
 <NUMBERS> [0-9]{1,3}    { IS(decimal(begin, YYCURSOR) & 0xff); }
-<NUMBERS> [, \t\r\n]+    { IS(-1); }
+<NUMBERS> [, \t\r\n]     { IS(-1); }
 
 <*> [^] { IS(*begin); }
 */

@@ -433,7 +433,7 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             take_text(&work, &line);
         next = end + 1;
     }
-    block->lines = work.line - block->line;
+    block->lines = work.line - block->line - block->goes_on;
     if (block->last)
         close_all(&work);
 }
