@@ -7,6 +7,7 @@
 #include "learned.h"
 #include "nest.h"
 #include "order.h"
+#include "window.h"
 
 /* What a form makes of a part of a log. */
 struct yield {
@@ -100,6 +101,15 @@ static bool consider_nested(struct finder *trial, struct choice *choice,
     return true;
 }
 
+/* Is it the begin of JSON that is all on one line? What it holds may come later. */
+static bool is_long_json(struct bytes sample)
+{
+    const char *const end = sample.data + sample.length - 1;
+    const char *const feed = memchr(sample.data, '\n', sample.length);
+    return feed == end && (*sample.data == '{' || *sample.data == '[') &&
+           sample.length > WINDOW_SIZE;
+}
+
 /* Forms with names for their fields: what they are is known when they are read. */
 static bool consider_fields(struct finder *trial, struct choice *choice, struct bytes sample)
 {
@@ -117,6 +127,10 @@ static bool consider_fields(struct finder *trial, struct choice *choice, struct 
             consider(trial, choice, &reading, NULL, sample);
         if (!consider_nested(trial, choice, &reading, sample))
             return false;
+    }
+    if (choice->yield.messages <= 0 && is_long_json(sample)) {
+        choice->reading.form = capture_form_find("json");
+        reading_look(&choice->reading, sample);
     }
     return true;
 }
