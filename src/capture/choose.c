@@ -15,6 +15,8 @@ struct yield {
     unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
+    unsigned glued;
+    const char *example; /* where the text of the first of these begins */
 };
 
 static bool is_whole(const struct hit *hit)
@@ -33,7 +35,7 @@ static bool is_whole(const struct hit *hit)
 static struct yield try_reading(struct finder *trial, const struct reading *reading,
                                 struct bytes sample)
 {
-    struct yield yield = {0, 0, 0, 0};
+    struct yield yield = {.messages = 0};
     struct source source = {.fd = -1, .reading = *reading};
     struct block block = {.source = &source,
                           .reading = &source.reading,
@@ -47,6 +49,9 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
+        if (hit->event.kind == SBFOTA_MALFORMED && hit->event.detail == SBFOTA_REASON_GLUED &&
+            yield.glued++ == 0)
+            yield.example = sample.data + hit->event.offset;
         yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
         yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
@@ -156,9 +161,10 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
     struct learned *learned;
     if (!learn_form(&choice->reading, sample, &other, &learned))
         return false;
+    struct yield yield = choice->yield;
     bool better = false;
     if (learned->useful) {
-        const struct yield yield = try_reading(trial, &other, sample);
+        yield = try_reading(trial, &other, sample);
         better = other.form == choice->reading.form ? !is_better(&choice->yield, &yield)
                                                     : is_better(&yield, &choice->yield);
     }
@@ -166,8 +172,24 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
     if (better) {
         choice->reading = other;
         choice->learned = learned;
+        choice->yield = yield;
     }
     return true;
+}
+
+/* A message that is not believed, for the user. */
+static void keep_example(struct reading *reading, const struct yield *yield, struct bytes sample)
+{
+    reading->glued = yield->glued;
+    if (yield->glued == 0)
+        return;
+    const size_t left = (size_t)(sample.data + sample.length - yield->example);
+    size_t length = 0;
+    while (length < left && length + 1 < sizeof reading->example &&
+           yield->example[length] != '\n' && yield->example[length] != '\r')
+        length++;
+    memcpy(reading->example, yield->example, length);
+    reading->example[length] = '\0';
 }
 
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
@@ -178,6 +200,7 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     choice.yield = try_reading(trial, &choice.reading, sample);
     const bool made = consider_fields(trial, &choice, sample) &&
                       consider_learned(trial, &choice, sample) && !trial->hits.no_memory;
+    keep_example(&choice.reading, &choice.yield, sample);
     *reading = choice.reading;
     *learned = choice.learned;
     return made;

@@ -93,9 +93,11 @@ static void take_value(struct field_choice *choice, const struct json_walk *walk
     const uint32_t rank = walk->place.depth << 8 | field.rank;
     if (field.role == FIELD_TEXT)
         take_text(choice, rank, token, walk->level, value);
-    else if (field.role == FIELD_TIME && token != JSON_BYTES)
+    else if (token == JSON_BYTES || value.length == 0)
+        return;
+    else if (field.role == FIELD_TIME)
         field_choose(&choice->time, rank, value);
-    else if (field.role == FIELD_MODEM && token != JSON_BYTES)
+    else if (field.role == FIELD_MODEM)
         field_choose(&choice->modem, rank, value);
     else if (field.role == FIELD_DIRECTION && token == JSON_STRING &&
              field_direction(value) != DIRECTION_NONE)

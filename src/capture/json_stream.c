@@ -203,7 +203,7 @@ static void take_member(struct json_stream *stream, const struct field_names *na
         keep_text(frame, line, rank, ESCAPES_JSON, value);
     else if (field.role == FIELD_TEXT && token == JSON_BYTES)
         keep_text(frame, line, rank, ESCAPES_NUMBERS, value);
-    else if (token == JSON_BYTES)
+    else if (token == JSON_BYTES || value.length == 0)
         return;
     else if (field.role == FIELD_TIME && value.length <= TIME_SIZE)
         keep(line->finder, &frame->time, rank, value);

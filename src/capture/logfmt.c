@@ -12,6 +12,8 @@ static void take_value(struct field_choice *choice, const struct field_names *na
                        struct bytes name, struct bytes value)
 {
     const struct field_name field = field_find(name);
+    if (value.length == 0)
+        return;
     if (names->text != NULL ? is(name, names->text) : field.role == FIELD_TEXT)
         field_choose(&choice->text, field.rank, value);
     else if (names->time != NULL ? is(name, names->time)
