@@ -62,6 +62,16 @@ struct field_name field_find(struct bytes name)
     return (struct field_name){(enum field_role)fields[number - 1].role, (uint8_t)number};
 }
 
+const char *field_next_name(enum field_role role, size_t *next)
+{
+    while (*next < sizeof fields / sizeof fields[0]) {
+        const size_t number = (*next)++;
+        if (fields[number].role == role)
+            return fields[number].name;
+    }
+    return NULL;
+}
+
 enum direction field_direction(struct bytes word)
 {
     if (word.length == 0 || word.length > LONGEST_WORD)

@@ -38,6 +38,9 @@ struct field_names {
 /* A name of a byte or more, in any case. */
 struct field_name field_find(struct bytes name);
 
+/* The names of a role, in the order of their preference: from *next on, 0 at first. NULL behind the last. */
+const char *field_next_name(enum field_role role, size_t *next);
+
 /* The direction that a word says, in any case. */
 enum direction field_direction(struct bytes word);
 

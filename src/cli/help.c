@@ -29,7 +29,7 @@ static const char overview[] =
 #define READING                                                                                   \
     "  -r, --recursive              the files in directories, in the order of their names\n"      \
     "      --capture NAME           form of the logs, else recognised; \"help\" lists them\n"     \
-    "      --field NAME, --time-field NAME, --modem-field NAME  of jsonl logs\n"                  \
+    "      --field NAME, --time-field NAME, --modem-field NAME  of JSON (a.b), logfmt, CSV\n"     \
     "      --modem NAME             who a log without names belongs to\n"                         \
     "      --modem-from-file        the same: the file's name without folders and ending\n"       \
     "      --modem-token N          the same: the N-th word or number before the text; 0: none\n" \
