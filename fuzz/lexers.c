@@ -2,7 +2,10 @@
  *
  * What takes the lines of logs apart, each on any line: what it finds stands in the line. */
 #include "capture/clock.h"
+#include "capture/form.h"
 #include "capture/json.h"
+#include "capture/json_stream.h"
+#include "capture/logfmt.h"
 #include "capture/time.h"
 #include "fuzz.h"
 #include "valid.h"
@@ -51,23 +54,42 @@ static void check_wire(struct wire *wire, enum escapes style, struct bytes text)
     }
 }
 
+/* A line of a log with fields: by the usual names, or by those that the line itself shows. */
+static void read_fields(enum form form, const char *begin, const char *end, struct line *line)
+{
+    const struct bytes sample = {begin, (size_t)(end + 1 - begin)};
+    const struct field_names usual = {.modem = "a.modem", .sources = true};
+    struct field_names_found found;
+    struct csv_columns columns;
+    if (form == FORM_CSV) {
+        csv_look(&usual, sample, &columns);
+        CHECK(columns.delimiter == '\0' || (columns.text > 0 && columns.text <= columns.count));
+        csv_line_read(&columns, begin, end, line);
+        return;
+    }
+    const bool is_json = form == FORM_JSONL;
+    found_names_look(&found, &usual, is_json ? json_line_read : logfmt_line_read,
+                     is_json ? json_find_text : logfmt_find_text, sample);
+    const struct field_names names = found_names(&found, &usual);
+    (is_json ? json_line_read : logfmt_line_read)(&names, begin, end, line);
+}
+
 static void check_line(struct wire *wire, const char *begin, const char *end)
 {
     struct line line;
-    struct json_names names = {NULL, NULL, NULL};
-    for (unsigned form = 0; form < FORM_COUNT; form++) {
-        if (form == FORM_JSONL)
-            json_line_read(&names, begin, end, &line);
-        else if (form != FORM_RAW)
-            line_read((enum form)form, begin, end, &line);
+    for (unsigned form = FORM_RAW + 1; form < FORM_COUNT; form++) {
+        if (form == FORM_JSONL || form == FORM_LOGFMT || form == FORM_CSV)
+            read_fields((enum form)form, begin, end, &line);
         else
-            continue;
+            line_read((enum form)form, begin, end, &line);
+        if (line.escapes != ESCAPES_NONE)
+            check_wire(wire, line.escapes, line.text);
         CHECK(is_in(line.time, begin, end) && is_in(line.modem, begin, end));
         CHECK(is_in(line.text, begin, end));
         CHECK(line.direction <= DIRECTION_TX && line.role <= LINE_NOISE);
         check_time(line.time);
     }
-    for (unsigned style = ESCAPES_ANY; style <= ESCAPES_ZEPHYR; style++)
+    for (unsigned style = ESCAPES_ANY; style < ESCAPES_COUNT; style++)
         check_wire(wire, (enum escapes)style, (struct bytes){begin, (size_t)(end - begin)});
     check_time((struct bytes){begin, (size_t)(end - begin)});
 }
@@ -75,7 +97,7 @@ static void check_line(struct wire *wire, const char *begin, const char *end)
 /* The form that is recognised reads each line as told. */
 static void check_reading(const char *begin, const char *end)
 {
-    static const struct json_names names = {NULL, NULL, NULL};
+    static const struct field_names names = {.sources = false};
     struct reading reading = {.names = &names};
     struct line line;
     reading_choose(&reading, (struct bytes){begin, (size_t)(end - begin)});
@@ -86,6 +108,33 @@ static void check_reading(const char *begin, const char *end)
         CHECK(is_in(line.text, begin, feed));
         begin = feed + 1;
     }
+}
+
+/* Records of JSON over several lines: each text is there, and stands in the log. */
+static void check_stream(struct wire *wire, const char *begin, const char *end)
+{
+    static struct finder finder;
+    const struct field_names names = {.sources = true};
+    const struct block block = {.data = begin, .size = (size_t)(end - begin), .last = true};
+    struct json_stream *const stream = json_stream_new();
+    struct json_record record;
+    if (finder.search == NULL)
+        CHECK(finder_make(&finder));
+    CHECK(stream != NULL);
+    for (const char *next = begin, *feed; next < end; next = feed + 1) {
+        feed = memchr(next, '\n', (size_t)(end - next));
+        struct json_line line = {&finder, &block, next, feed, next, 1};
+        while (json_stream_next(stream, &names, &line, &record)) {
+            CHECK(line.next >= next && line.next <= feed + 1);
+            CHECK(record.offset <= block.size && record.line.text.data >= record.origin);
+            if (record.line.escapes != ESCAPES_NONE)
+                check_wire(wire, record.line.escapes, record.line.text);
+            check_time(record.line.time);
+        }
+    }
+    while (json_stream_end(stream, &names, &record))
+        CHECK(record.offset <= block.size);
+    json_stream_free(stream);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -113,6 +162,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(sample, data, size);
     sample[size] = '\n';
     check_reading(sample, sample + size + 1);
+    check_stream(&wire, sample, sample + size + 1);
     free(sample);
     return 0;
 }

@@ -8,6 +8,7 @@
 static const unsigned char conditions[] = {
     [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
     [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_HEX] = STYLE_HEX, [ESCAPES_JSON] = STYLE_JSON,       [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,
+    [ESCAPES_NUMBERS] = STYLE_NUMBERS,
 };
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
@@ -15,7 +16,7 @@ static const unsigned char conditions[] = {
 static const char *const openers[] = {
     [ESCAPES_NONE] = "",     [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
     [ESCAPES_CARET] = "^",   [ESCAPES_SOCAT] = "\\",         [ESCAPES_HEX] = NULL,               [ESCAPES_JSON] = "\\",
-    [ESCAPES_ZEPHYR] = NULL,
+    [ESCAPES_ZEPHYR] = NULL, [ESCAPES_NUMBERS] = NULL,
 };
 
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, or
@@ -115,6 +116,10 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <JSON> "\\u" hex{4}  { IS_CHARACTER(hexadecimal(begin + 2, YYCURSOR)); }
 <JSON> "\\u" [dD] [89abAB] hex{2} "\\u" [dD] [c-fC-F] hex{2} { IS_CHARACTER(0x10000 + ((hexadecimal(begin + 2, begin + 6) & 0x3ff) << 10) +
                         (hexadecimal(begin + 8, YYCURSOR) & 0x3ff)); }
+
+/* An array of the numbers of bytes. */
+<NUMBERS> [0-9]{1,3}    { IS(decimal(begin, YYCURSOR) & 0xff); }
+<NUMBERS> [, \t\r\n]     { IS(-1); }
 
 <*> [^] { IS(*begin); }
 */

@@ -13,8 +13,8 @@ struct quote {
 
 static size_t measure_quote(const struct quote *quote, const char *at, const char *end)
 {
-    const bool same =
-        (size_t)(end - at) >= quote->length && memcmp(at, quote->text, quote->length) == 0;
+    const bool same = at <= end && (size_t)(end - at) >= quote->length &&
+                      memcmp(at, quote->text, quote->length) == 0;
     return same ? quote->length : 0;
 }
 

@@ -22,7 +22,7 @@ struct anchor {
     bool lossy;        /* there is a blank where a comma was */
 };
 
-/* The first in a line that goes up to the line feed at `end`. False if there is none. */
+/* The first that begins before `end`, the line feed of a line or the end of a part of it. False if there is none. */
 bool anchor_find(const char *begin, const char *end, struct anchor *anchor);
 
 #endif

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "learned.h"
+#include "nest.h"
 #include "order.h"
+#include "window.h"
 
 /* What a form makes of a part of a log. */
 struct yield {
@@ -75,6 +77,74 @@ static bool is_better(const struct yield *yield, const struct yield *than)
     return yield->directions > than->directions;
 }
 
+/* The best way to read a log so far. */
+struct choice {
+    struct reading reading;
+    struct learned *learned; /* of the reading, or NULL */
+    struct yield yield;
+};
+
+/* Take a way to read the log if it makes more of it; what is learned is freed if it is not needed any more. */
+static void consider(struct finder *trial, struct choice *choice, const struct reading *reading,
+                     struct learned *learned, struct bytes sample)
+{
+    const struct yield yield = try_reading(trial, reading, sample);
+    const bool better = !trial->hits.no_memory && is_better(&yield, &choice->yield);
+    free(better ? choice->learned : learned);
+    if (better)
+        *choice = (struct choice){*reading, learned, yield};
+}
+
+/* The same with what may stand before the texts in its fields. False without memory. */
+static bool consider_nested(struct finder *trial, struct choice *choice,
+                            const struct reading *reading, struct bytes sample)
+{
+    struct reading nested = *reading;
+    struct learned *learned;
+    if (!nest_learn(reading, sample, &learned))
+        return false;
+    if (learned == NULL)
+        return true;
+    nested.learned = learned;
+    reading_look(&nested, sample);
+    consider(trial, choice, &nested, learned, sample);
+    return true;
+}
+
+/* Is it the begin of JSON that is all on one line? What it holds may come later. */
+static bool is_long_json(struct bytes sample)
+{
+    const char *const end = sample.data + sample.length - 1;
+    const char *const feed = memchr(sample.data, '\n', sample.length);
+    return feed == end && (*sample.data == '{' || *sample.data == '[') &&
+           sample.length > WINDOW_SIZE;
+}
+
+/* Forms with names for their fields: what they are is known when they are read. */
+static bool consider_fields(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    static const char *const names[] = {"jsonl", "json", "logfmt", "csv"};
+    const bool has_braces = memchr(sample.data, '{', sample.length) != NULL ||
+                            memchr(sample.data, '[', sample.length) != NULL;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct reading reading = choice->reading;
+        reading.form = capture_form_find(names[i]);
+        reading.learned = NULL;
+        reading_look(&reading, sample);
+        if (reading.matched == 0 && (reading.form->form != FORM_JSON || !has_braces))
+            continue;
+        if (reading.form != choice->reading.form)
+            consider(trial, choice, &reading, NULL, sample);
+        if (!consider_nested(trial, choice, &reading, sample))
+            return false;
+    }
+    if (choice->yield.messages <= 0 && is_long_json(sample)) {
+        choice->reading.form = capture_form_find("json");
+        reading_look(&choice->reading, sample);
+    }
+    return true;
+}
+
 /* The same form with what can be learned, if it may be learned; else the one that is nothing else. */
 static bool learn_form(const struct reading *named, struct bytes sample, struct reading *other,
                        struct learned **learned)
@@ -87,6 +157,29 @@ static bool learn_form(const struct reading *named, struct bytes sample, struct 
     free(*learned);
     *learned = NULL;
     return false;
+}
+
+/* What is learned counts before the form alone where both make as much of the log. False without memory. */
+static bool consider_learned(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    struct reading other;
+    struct learned *learned;
+    if (!learn_form(&choice->reading, sample, &other, &learned))
+        return false;
+    struct yield yield = choice->yield;
+    bool better = false;
+    if (learned->useful) {
+        yield = try_reading(trial, &other, sample);
+        better = other.form == choice->reading.form ? !is_better(&choice->yield, &yield)
+                                                    : is_better(&yield, &choice->yield);
+    }
+    free(better ? choice->learned : learned);
+    if (better) {
+        choice->reading = other;
+        choice->learned = learned;
+        choice->yield = yield;
+    }
+    return true;
 }
 
 /* A message that is not believed, for the user. */
@@ -107,25 +200,13 @@ static void keep_example(struct reading *reading, const struct yield *yield, str
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
-    struct reading other;
-    reading_choose(reading, sample);
-    if (!learn_form(reading, sample, &other, learned))
-        return false;
-    struct yield yield = try_reading(trial, reading, sample);
-    bool better = false;
-    if ((*learned)->useful) {
-        const struct yield other_yield = try_reading(trial, &other, sample);
-        better = other.form == reading->form ? !is_better(&yield, &other_yield)
-                                             : is_better(&other_yield, &yield);
-        if (better)
-            yield = other_yield;
-    }
-    if (better) {
-        *reading = other;
-    } else {
-        free(*learned);
-        *learned = NULL;
-    }
-    keep_example(reading, &yield, sample);
-    return !trial->hits.no_memory;
+    struct choice choice = {.reading = *reading};
+    reading_choose(&choice.reading, sample);
+    choice.yield = try_reading(trial, &choice.reading, sample);
+    const bool made = consider_fields(trial, &choice, sample) &&
+                      consider_learned(trial, &choice, sample) && !trial->hits.no_memory;
+    keep_example(&choice.reading, &choice.yield, sample);
+    *reading = choice.reading;
+    *learned = choice.learned;
+    return made;
 }

@@ -52,6 +52,9 @@ void finder_answers(struct finder *finder, const struct block *block);
 /* Take a line apart. A modem's name is kept as the modem is called, whatever escapes stand for it. */
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line);
 
+/* The modem's name and the time as they are meant, where they stand in a text of JSON. */
+void finder_unescape(struct finder *finder, struct line *line, const char *origin);
+
 /* Bytes of the file before a place in a block; places mostly come in order. */
 uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place);
 

@@ -6,7 +6,10 @@
 
 #include "clock.h"
 #include "json.h"
+#include "json_stream.h"
 #include "learned.h"
+#include "logfmt.h"
+#include "nest.h"
 #include "time.h"
 
 const struct capture_form capture_forms[] = {
@@ -57,6 +60,15 @@ const struct capture_form capture_forms[] = {
     {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
      "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
      ESCAPES_JSON, FRAMING_EITHER, false},
+    {"json", "{ \"events\": [ { \"timestamp\": 1604282400123, \"message\": \"+QIND: ...\" },",
+     "JSON over several lines, or many records on one; the same options", FORM_JSON, ESCAPES_JSON,
+     FRAMING_EITHER, false},
+    {"logfmt", "time=2020-11-02T10:00:00Z level=debug msg=\"+QIND: \\\"SBFOTA\\\",\\\"START\\\"\"",
+     "logfmt: --field, --time-field and --modem-field name the fields", FORM_LOGFMT, ESCAPES_ANY,
+     FRAMING_EITHER, false},
+    {"csv", "2020-11-02 10:00:00,rx,\"+QIND: \"\"SBFOTA\"\",\"\"START\"\"\"",
+     "CSV with , ; or TAB, with names in its first line or none; the same options", FORM_CSV,
+     ESCAPES_CSV, FRAMING_EITHER, false},
     {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
      "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
      ESCAPES_ANY, FRAMING_EITHER, true},
@@ -77,7 +89,7 @@ enum escapes reading_escapes(const struct reading *reading, const struct line *l
         return ESCAPES_ZEPHYR;
     if (line->learned)
         return reading->learned->doubled ? ESCAPES_CSV : ESCAPES_ANY;
-    return reading->form->escapes;
+    return line->escapes != ESCAPES_NONE ? line->escapes : reading->form->escapes;
 }
 
 /* What the form knows of a line whose shape was learned: what its time counts from, and whose name stands in it. */
@@ -96,18 +108,44 @@ static void complete(struct line *line, const struct line *named, const char *be
         line->modem = named->modem;
 }
 
+static bool has_fields(enum form form)
+{
+    return form == FORM_JSONL || form == FORM_JSON || form == FORM_LOGFMT || form == FORM_CSV;
+}
+
+static void read_fields(const struct reading *reading, const char *begin, const char *end,
+                        struct line *line)
+{
+    const struct field_names names = found_names(&reading->found, reading->names);
+    switch (reading->form->form) {
+    case FORM_JSONL: json_line_read(&names, begin, end, line); break;
+    case FORM_LOGFMT: logfmt_line_read(&names, begin, end, line); break;
+    case FORM_CSV: csv_line_read(&reading->columns, begin, end, line); break;
+    default:
+        /* What a line of JSON over several lines is, those before it tell. */
+        memset(line, 0, sizeof *line);
+        line->role = LINE_NOISE;
+        line->time = json_member_time(&names, begin, end);
+        break;
+    }
+    if (reading->learned != NULL && line->role == LINE_RECORD)
+        nest_read(reading->learned, reading->torn, line);
+}
+
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line)
 {
+    const enum form form = reading->form->form;
     struct line named;
+    if (has_fields(form)) {
+        read_fields(reading, begin, end, line);
+        return;
+    }
     const bool is_learned = reading->learned != NULL &&
                             learned_line_read(reading->learned, reading->torn, begin, end, line);
-    if (is_learned && reading->form->form == FORM_LEARNED)
+    if (is_learned && form == FORM_LEARNED)
         return;
-    if (reading->form->form == FORM_JSONL)
-        json_line_read(reading->names, begin, end, &named);
-    else
-        line_read(reading->form->form, begin, end, &named);
+    line_read(form, begin, end, &named);
     if (!is_learned)
         *line = named;
     else if (named.role != LINE_BARE && named.text.data == line->text.data)
@@ -149,6 +187,20 @@ static bool next_line(const char **next, const char *limit, const char **begin, 
     return false;
 }
 
+/* What must be known of a log before its lines can be read. */
+static void prepare(struct reading *reading, struct bytes sample)
+{
+    const enum form form = reading->form->form;
+    memset(&reading->found, 0, sizeof reading->found);
+    if (form == FORM_CSV)
+        csv_look(reading->names, sample, &reading->columns);
+    else if (form == FORM_JSONL)
+        found_names_look(&reading->found, reading->names, json_line_read, json_find_text, sample);
+    else if (form == FORM_LOGFMT)
+        found_names_look(&reading->found, reading->names, logfmt_line_read, logfmt_find_text,
+                         sample);
+}
+
 static void look(const struct reading *reading, struct bytes sample, struct look *found)
 {
     const char *next = sample.data;
@@ -166,7 +218,7 @@ static void look(const struct reading *reading, struct bytes sample, struct look
     }
 }
 
-/* Do texts hold line ends that the form has escaped? */
+/* Do texts hold line ends that the form has escaped, or messages that the search does not see? */
 static bool look_for_ends(const struct reading *reading, struct bytes sample)
 {
     const char *next = sample.data;
@@ -177,7 +229,8 @@ static bool look_for_ends(const struct reading *reading, struct bytes sample)
          lines++) {
         struct line line;
         reading_line(reading, begin, end, &line);
-        if (line.role != LINE_NOISE && has_ends(reading_escapes(reading, &line), line.text))
+        if (line.role != LINE_NOISE &&
+            (!wire_shows(line.escapes) || has_ends(reading_escapes(reading, &line), line.text)))
             return true;
     }
     return false;
@@ -219,12 +272,15 @@ static void take_look(struct reading *reading, struct bytes sample, const struct
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
     reading->torn = framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
+                    reading->form->form == FORM_JSON ||
+                    (reading->form->form == FORM_CSV && reading->columns.goes_on) ||
                     (framing == FRAMING_EITHER && look_for_ends(reading, sample));
 }
 
 void reading_look(struct reading *reading, struct bytes sample)
 {
     struct look found;
+    prepare(reading, sample);
     look(reading, sample, &found);
     take_look(reading, sample, &found);
 }
@@ -248,9 +304,10 @@ void reading_choose(struct reading *reading, struct bytes sample)
     struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
-        if (form->form == FORM_LEARNED)
-            continue;
+        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV)
+            continue; /* choose.c tries them */
         reading->form = form;
+        prepare(reading, sample);
         look(reading, sample, &found);
         const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
         if (enough && found.points >= 16 && found.points > best_look.points) {
@@ -259,6 +316,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
         }
     }
     reading->form = best;
+    prepare(reading, sample);
     if (best == capture_forms)
         look(reading, sample, &best_look);
     take_look(reading, sample, &best_look);

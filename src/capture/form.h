@@ -4,8 +4,8 @@
 #ifndef SBFOTA_CAPTURE_FORM_H
 #define SBFOTA_CAPTURE_FORM_H
 
-#include "line.h"
-#include "wire.h"
+#include "csv.h"
+#include "found_names.h"
 
 struct learned;
 
@@ -33,19 +33,14 @@ extern const struct capture_form capture_forms[];
 
 const struct capture_form *capture_form_find(const char *name);
 
-/* The names of the fields of a jsonl capture; NULL for those that are usual. */
-struct json_names {
-    const char *text;
-    const char *time;
-    const char *modem;
-};
-
 /* How one file is read. */
 struct reading {
     const struct capture_form *form;
-    const struct json_names *names;
+    const struct field_names *names;
     int modem_token;               /* which token names the modem, as the user has it */
-    const struct learned *learned; /* the shapes of its lines, or NULL */
+    const struct learned *learned; /* the shapes of its lines, or of texts in its fields; or NULL */
+    struct csv_columns columns;    /* of CSV */
+    struct field_names_found found; /* of the fields of JSON Lines and logfmt */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */

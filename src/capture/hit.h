@@ -34,6 +34,7 @@ struct block {
     uint64_t dropped;     /* bytes of its only line that were not kept, for their number */
     uint64_t dropped_end; /* bytes of that line's end, but for one */
     bool made_end;        /* the last line feed is not the file's */
+    bool line_goes_on;    /* the line goes on in the next block */
     bool wide;        /* it was UTF-16: a character of the data is two bytes of the file, or four */
     bool deltas;      /* its times count from the line before */
     bool last;        /* of its file */

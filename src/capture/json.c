@@ -3,97 +3,296 @@
 
 #include <string.h>
 
+#include "json_place.h"
 #include "span.h"
 
 #include "jsonl.inc"
 
-/* What a field may be called; the first of these that an object has is taken. */
-static const char *const text_names[] = {"text", "message", "MESSAGE", "msg", "data", "line",
-                                         "raw",  "payload", "at",      "log", NULL};
-static const char *const time_names[] = {"time", "timestamp", "@timestamp", "ts",
-                                         "date", "t",         "datetime",   NULL};
-static const char *const modem_names[] = {"modem", "device", "imei", "modem_id", "device_id",
-                                          "port",  "id",     "name", "host",     NULL};
-static const char *const direction_names[] = {"dir", "direction", NULL};
-
-/* The best value for a field so far. */
-struct choice {
-    size_t rank; /* of its name */
-    struct bytes value;
-    bool is_string;
+/* A line of JSON that is being read. */
+struct json_walk {
+    enum json_level level;
+    struct json_place place;
+    unsigned arrays;   /* that are open */
+    unsigned elements; /* of the outermost array */
+    bool in_array;     /* of which the line consists */
+    bool named;        /* the value at hand has a name */
+    bool ended;
 };
 
-static bool is(struct bytes name, const char *word)
+/* Do the names of the objects from `first` on spell the wanted path? */
+static bool is_path(const struct json_place *place, unsigned first, const char *wanted)
 {
-    return name.length == strlen(word) && memcmp(name.data, word, name.length) == 0;
-}
-
-static void choose(struct choice *choice, const char *wanted, const char *const usual[],
-                   struct bytes name, struct bytes value, bool is_string)
-{
-    const char *const only[] = {wanted, NULL};
-    const char *const *const names = wanted != NULL ? only : usual;
-    for (size_t rank = 0; names[rank] != NULL; rank++)
-        if (is(name, names[rank]) && (choice->value.data == NULL || rank < choice->rank))
-            *choice = (struct choice){rank, value, is_string};
-}
-
-static enum direction read_direction(struct bytes word)
-{
-    static const char *const rx[] = {"rx", "RX", "<", "in", "from", "recv", "received"};
-    static const char *const tx[] = {"tx", "TX", ">", "out", "to", "send", "sent"};
-    for (size_t i = 0; i < sizeof rx / sizeof rx[0]; i++) {
-        if (is(word, rx[i]))
-            return DIRECTION_RX;
-        if (is(word, tx[i]))
-            return DIRECTION_TX;
+    for (unsigned depth = first; depth <= place->depth; depth++) {
+        const struct bytes name = place->path[depth];
+        if (name.length == 0 || strncmp(wanted, name.data, name.length) != 0)
+            return false;
+        wanted += name.length;
+        if (depth == place->depth)
+            return *wanted == '\0';
+        if (*wanted++ != '.')
+            return false;
     }
-    return DIRECTION_NONE;
+    return false;
 }
 
-void json_line_read(const struct json_names *names, const char *begin, const char *end,
-                    struct line *line)
+static bool is_wanted(const struct json_place *place, const char *wanted)
 {
-    struct choice text = {0, {NULL, 0}, false};
-    struct choice time = text;
-    struct choice modem = text;
-    struct choice direction = text;
-    struct bytes name = {NULL, 0};
+    for (unsigned first = place->depth; first > 0; first--)
+        if (is_path(place, first, wanted))
+            return true;
+    return false;
+}
+
+/* The role of a name that is usual. */
+static struct field_name find_usual(const struct json_place *place, const struct field_names *names)
+{
+    const struct bytes name = place->path[place->depth];
+    struct field_name field = {FIELD_NONE, 0};
+    const bool is_nested = place->depth > place->record;
+    if (name.length > 0)
+        field = field_find(name);
+    if (field.role == FIELD_INNER && place->depth > 1 && place->path[place->depth - 1].length > 0) {
+        field = field_find(place->path[place->depth - 1]);
+        if (field.role != FIELD_TEXT)
+            field.role = FIELD_NONE;
+    }
+    if (field.role == FIELD_SOURCE)
+        field.role = names->sources ? FIELD_MODEM : FIELD_NONE;
+    if ((field.role == FIELD_TEXT && names->text != NULL) ||
+        (field.role == FIELD_TIME && names->time != NULL) ||
+        (field.role == FIELD_MODEM && (names->modem != NULL || is_nested)))
+        field.role = FIELD_NONE;
+    return field;
+}
+
+struct field_name json_find_role(const struct json_place *place, const struct field_names *names)
+{
+    if (names->text != NULL && is_wanted(place, names->text))
+        return (struct field_name){FIELD_TEXT, 0};
+    if (names->time != NULL && is_wanted(place, names->time))
+        return (struct field_name){FIELD_TIME, 0};
+    if (names->modem != NULL && is_wanted(place, names->modem))
+        return (struct field_name){FIELD_MODEM, 0};
+    return find_usual(place, names);
+}
+
+static void take_text(struct field_choice *choice, uint32_t rank, enum json_token token,
+                      enum json_level level, struct bytes value)
+{
+    const enum escapes usual = level == JSON_OUTER ? ESCAPES_JSON : ESCAPES_ANY;
+    if (token == JSON_SCALAR || (choice->text.value.data != NULL && rank >= choice->text.rank))
+        return;
+    choice->text = (struct field_value){rank, value};
+    choice->escapes = token == JSON_BYTES ? ESCAPES_NUMBERS : usual;
+}
+
+static void take_value(struct field_choice *choice, const struct json_walk *walk,
+                       const struct field_names *names, enum json_token token, struct bytes value)
+{
+    const struct field_name field = json_find_role(&walk->place, names);
+    const uint32_t rank = walk->place.depth << 8 | field.rank;
+    if (field.role == FIELD_TEXT)
+        take_text(choice, rank, token, walk->level, value);
+    else if (token == JSON_BYTES || value.length == 0)
+        return;
+    else if (field.role == FIELD_TIME)
+        field_choose(&choice->time, rank, value);
+    else if (field.role == FIELD_MODEM)
+        field_choose(&choice->modem, rank, value);
+    else if (field.role == FIELD_DIRECTION && token == JSON_STRING &&
+             field_direction(value) != DIRECTION_NONE)
+        field_choose(&choice->direction, rank, value);
+}
+
+/* A value of an array that is a record: a time first, the text last. asciinema has "o" for what a terminal shows, "i" for what is
+ * typed, other letters for what is no text. */
+static void take_element(struct field_choice *choice, struct json_walk *walk, enum json_token token,
+                         struct bytes value)
+{
+    const bool is_time = value.length > 0 && value.data[0] >= '0' && value.data[0] <= '9';
+    const unsigned number = walk->elements++;
+    if (number == 0 && is_time) {
+        field_choose(&choice->time, 0, value);
+    } else if (token == JSON_STRING && number == 1 && value.length == 1 &&
+               choice->time.value.data != NULL) {
+        if (*value.data == 'i')
+            choice->direction.value = (struct bytes){"tx", 2};
+        else if (*value.data != 'o')
+            walk->in_array = false;
+    } else if (token == JSON_STRING && field_direction(value) != DIRECTION_NONE) {
+        field_choose(&choice->direction, 0, value);
+    } else {
+        take_text(choice, JSON_DEPTH_MAX << 8 | (255U - (number & 127)), token, walk->level, value);
+    }
+}
+
+/* The next value of an object or an array; JSON_END at its end, or at what is no JSON. walk->named says whether it has a name. */
+static enum json_token read_value(struct json_walk *walk, const char **next, const char *end,
+                                  struct bytes *value)
+{
+    struct json_place *const place = &walk->place;
+    bool named = false;
+    while (*next < end && !walk->ended) {
+        /* Two readers, each for its level. */
+        const enum json_token token = walk->level == JSON_OUTER
+                                          ? read_json(JSON_OUTER, next, value)
+                                          : read_json(JSON_INNER, next, value);
+        switch (token) {
+        case JSON_END: return JSON_END;
+        case JSON_NAME:
+            place->path[place->depth] = *value;
+            named = place->depth > 0;
+            continue;
+        case JSON_STRING:
+        case JSON_SCALAR:
+        case JSON_BYTES: walk->named = named; return token;
+        case JSON_OPEN:
+            if (place->depth == JSON_DEPTH_MAX)
+                return JSON_END;
+            place->path[++place->depth].length = 0;
+            break;
+        case JSON_CLOSE:
+            if (place->depth == 0)
+                return JSON_END;
+            place->depth--;
+            break;
+        case JSON_OPEN_ARRAY:
+            walk->in_array = walk->in_array || (walk->arrays == 0 && place->depth == 0);
+            walk->arrays++;
+            break;
+        case JSON_CLOSE_ARRAY:
+            if (walk->arrays == 0)
+                return JSON_END;
+            walk->arrays--;
+            break;
+        case JSON_NOTHING:
+        case JSON_COMMA: break;
+        }
+        named = false;
+        walk->ended = place->depth == 0 && walk->arrays == 0;
+    }
+    return JSON_END;
+}
+
+static void begin_walk(struct json_walk *walk, enum json_level level)
+{
+    walk->level = level;
+    walk->place.depth = walk->arrays = walk->elements = 0;
+    walk->place.record = 1;
+    walk->in_array = walk->ended = false;
+}
+
+/* Read an object or an array up to its end, or to what is no JSON. */
+static void read_record(struct field_choice *choice, const struct field_names *names,
+                        enum json_level level, const char *begin, const char *end)
+{
+    struct json_walk walk;
     struct bytes value;
     const char *next = begin;
-    int depth = 0;
     enum json_token token;
-
-    while (next < end && (token = read_json(&next, &value)) != JSON_END) {
-        if (token == JSON_NAME && depth == 1)
-            name = value;
-        if ((token == JSON_STRING || token == JSON_SCALAR) && depth == 1 && name.data != NULL) {
-            const bool is_string = token == JSON_STRING;
-            if (is_string)
-                choose(&text, names->text, text_names, name, value, is_string);
-            if (value.length > 0) { /* an empty name is none */
-                choose(&time, names->time, time_names, name, value, is_string);
-                choose(&modem, names->modem, modem_names, name, value, is_string);
-                choose(&direction, NULL, direction_names, name, value, is_string);
-            }
-        }
-        if (token == JSON_OPEN)
-            depth++;
-        if (token == JSON_CLOSE)
-            depth--;
-        if (token != JSON_NAME)
-            name.data = NULL;
+    begin_walk(&walk, level);
+    while ((token = read_value(&walk, &next, end, &value)) != JSON_END) {
+        if (walk.named)
+            take_value(choice, &walk, names, token, value);
+        else if (walk.in_array && walk.place.depth == 0 && walk.arrays == 1)
+            take_element(choice, &walk, token, value);
     }
+}
+
+void json_read_inner(const struct field_names *names, struct line *line)
+{
+    const struct bytes text = line->text;
+    struct field_choice choice;
+    struct line inner;
+    if (text.length < 2 || *text.data != '{' || line->escapes != ESCAPES_JSON)
+        return;
+    memset(&choice, 0, sizeof choice);
+    memset(&inner, 0, sizeof inner);
+    read_record(&choice, names, JSON_INNER, text.data, text.data + text.length);
+    if (!field_line(&choice, &inner))
+        return;
+    line->text = inner.text;
+    line->escapes = inner.escapes;
+    if (line->time.data == NULL)
+        line->time = inner.time;
+    if (line->modem.data == NULL)
+        line->modem = inner.modem;
+    if (line->direction == DIRECTION_NONE)
+        line->direction = inner.direction;
+}
+
+const char *json_find_brace(const char *begin, const char *end)
+{
+    for (const char *at = begin; (at = memchr(at, '{', (size_t)(end - at))) != NULL; at++) {
+        const char *next = at + 1;
+        while (*next == ' ')
+            next++;
+        if (*next == '"')
+            return at;
+    }
+    return NULL;
+}
+
+static void read_behind(struct field_choice *choice, const struct field_names *names,
+                        const char *begin, const char *end)
+{
+    const char *const brace = json_find_brace(begin, end);
+    if (brace == NULL)
+        return;
+    read_record(choice, names, JSON_OUTER, brace, end);
+    if (choice->text.value.data != NULL && choice->time.value.data == NULL)
+        choice->time.value = field_time(begin, brace);
+}
+
+void json_line_read(const struct field_names *names, const char *begin, const char *end,
+                    struct line *line)
+{
+    struct field_choice choice;
+    const char *first = begin;
     memset(line, 0, sizeof *line);
+    memset(&choice, 0, sizeof choice);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
-    if (text.value.data == NULL) {
-        line->role = *begin == '{' ? LINE_NOISE : LINE_BARE;
+    while (*first == ' ' || *first == '\t')
+        first++;
+    if (*first == '{' || *first == '[')
+        read_record(&choice, names, JSON_OUTER, first, end);
+    if (*first != '{' && choice.text.value.data == NULL)
+        read_behind(&choice, names, first, end);
+    if (!field_line(&choice, line)) {
+        line->role = *first == '{' ? LINE_NOISE : LINE_BARE;
         return;
     }
-    line->role = LINE_RECORD;
-    line->sureness = SURE;
-    line->text = text.value;
-    line->time = time.value;
-    line->modem = modem.value;
-    line->direction = read_direction(direction.value);
+    json_read_inner(names, line);
+    if (line->escapes == ESCAPES_JSON)
+        line->escapes = field_escapes(line->text, ESCAPES_JSON);
+}
+
+static size_t spell_path(const struct json_place *place, char *path, size_t room)
+{
+    size_t length = 0;
+    for (unsigned depth = 1; depth <= place->depth; depth++) {
+        const struct bytes name = place->path[depth];
+        if (name.length >= room - length)
+            return 0;
+        memcpy(path + length, name.data, name.length);
+        length += name.length;
+        path[length++] = '.';
+    }
+    path[--length] = '\0';
+    return length;
+}
+
+size_t json_find_text(const char *begin, const char *end, char *path, size_t room)
+{
+    struct json_walk walk;
+    struct bytes value;
+    const char *next = memchr(begin, '{', (size_t)(end - begin));
+    enum json_token token;
+    if (next == NULL)
+        return 0;
+    begin_walk(&walk, JSON_OUTER);
+    while ((token = read_value(&walk, &next, end, &value)) != JSON_END)
+        if (token == JSON_STRING && walk.named && field_holds_message(value))
+            return spell_path(&walk.place, path, room);
+    return 0;
 }

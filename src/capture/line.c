@@ -50,6 +50,9 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
     switch (form) {
     case FORM_RAW:
     case FORM_JSONL:
+    case FORM_JSON:
+    case FORM_LOGFMT:
+    case FORM_CSV:
     case FORM_LEARNED:
     case FORM_LOGGED:
     case FORM_COUNT: return;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "record.h"
+#include "wire.h"
 
 enum form {
     FORM_RAW = 0,
@@ -27,6 +28,9 @@ enum form {
     FORM_SOCAT,
     FORM_SOCAT_HEX,
     FORM_JSONL,
+    FORM_JSON,
+    FORM_LOGFMT,
+    FORM_CSV,
     FORM_LEARNED, /* learned.h */
     FORM_LOGGED,  /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
     FORM_COUNT
@@ -55,6 +59,7 @@ struct line {
     enum line_role role;
     enum direction direction;
     enum sureness sureness;
+    enum escapes escapes; /* of the text; ESCAPES_NONE: the form's */
     bool quoted;          /* the text ends at the last quote */
     bool learned;         /* of a shape that was learned: its escapes are the learned ones */
     struct bytes counter; /* a number of the prefix that differs from line to line */

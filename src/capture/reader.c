@@ -752,6 +752,25 @@ static bool look_on(struct reader *reader)
     return !(window->found || reader->at_end || window_is_bare(window)) || settle(reader);
 }
 
+/* Where on a line of JSON that is longer than a block the last record begins; 0 if none is seen. An object or an array behind another, and a
+ * quote: in a text it would be escaped. */
+static size_t find_record(const struct reader *reader)
+{
+    const char *const begin = reader->next;
+    if (reader->source->reading.form->form != FORM_JSON)
+        return 0;
+    for (size_t at = reader->left < BLOCK_SIZE ? reader->left : BLOCK_SIZE; at > 4; at--) {
+        size_t comma = at - 3;
+        if (begin[at - 1] != '"' || (begin[at - 2] != '{' && begin[at - 2] != '['))
+            continue;
+        while (comma > 1 && begin[comma] == ' ')
+            comma--;
+        if (begin[comma] == ',' && (begin[comma - 1] == '}' || begin[comma - 1] == ']'))
+            return at - 2;
+    }
+    return 0;
+}
+
 static bool cut_block(struct reader *reader, struct block *block)
 {
     if (reader->left == 0 && !reader->at_end)
@@ -775,6 +794,11 @@ static bool cut_block(struct reader *reader, struct block *block)
         if (length == 0)
             block->size = 0;
         advance(reader, block, length);
+    } else if ((cut = find_record(reader)) > 0) {
+        if (!copy_line(reader, block, cut))
+            return false;
+        advance(reader, block, cut);
+        block->line_goes_on = true;
     } else {
         if (!copy_line(reader, block, LINE_KEPT))
             return false;

@@ -33,13 +33,18 @@ static void unescape(struct finder *finder, struct bytes *text, const char *orig
     *text = hits_keep(&finder->hits, (struct bytes){wire->bytes, wire->length});
 }
 
+void finder_unescape(struct finder *finder, struct line *line, const char *origin)
+{
+    unescape(finder, &line->modem, origin);
+    unescape(finder, &line->time, origin);
+}
+
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
 {
+    const enum form form = finder->reading->form->form;
     reading_line(finder->reading, begin, end, line);
-    if (finder->reading->form->form != FORM_JSONL)
-        return;
-    unescape(finder, &line->modem, begin);
-    unescape(finder, &line->time, begin);
+    if (form == FORM_JSONL || form == FORM_LOGFMT)
+        finder_unescape(finder, line, begin);
 }
 
 static void add(struct finder *finder, const struct block *block, const struct line *line,
@@ -211,7 +216,8 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
         return;
     shapes_learn(&finder->shapes, begin, &line);
     const enum escapes escapes = reading_escapes(finder->reading, &line);
-    if (block->dropped == 0 && !line.lossy && take_plain(finder, block, &line, index))
+    if (block->dropped == 0 && !line.lossy && wire_shows(escapes) &&
+        take_plain(finder, block, &line, index))
         return;
     if (wire_is_text(escapes, line.text))
         take_text(finder, block, &line, index);

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_stream.h"
 #include "names.h"
+#include "nest.h"
 #include "time.h"
 
 enum {
@@ -54,6 +56,9 @@ struct torn {
     enum direction direction;
     uint8_t time_length;
     char time[TIME_SIZE + 1];
+    uint8_t modem_length;
+    char modem[UINT8_MAX + 1];
+    struct json_stream *json;
 };
 
 /* What the steps of one block share. */
@@ -62,6 +67,8 @@ struct work {
     struct finder *finder;
     const struct block *block;
     uint64_t line; /* number of the line at hand */
+    const struct json_record
+        *held; /* a text that may stand in blocks before; NULL: it stands in this one */
 };
 
 static struct lane *find_lane(struct torn *torn, struct bytes modem, enum direction direction)
@@ -198,6 +205,9 @@ static struct stream *open_stream(struct work *work, struct lane *lane, const st
 
 static uint64_t offset_of(struct work *work, uint32_t place)
 {
+    const struct json_record *const held = work->held;
+    if (held != NULL)
+        return held->offset + (held->wide ? wide_length(held->origin, place) : place);
     return work->block->offset + finder_bytes(work->finder, work->block, place);
 }
 
@@ -279,12 +289,13 @@ static void take_text(struct work *work, const struct line *line)
 {
     struct finder *const finder = work->finder;
     const struct capture_form *const form = finder->reading->form;
+    const char *const origin = work->held != NULL ? work->held->origin : work->block->data;
     struct lane *const lane = find_lane(work->torn, line->modem, line->direction);
     if (lane == NULL) {
         finder->hits.no_memory = true;
         return;
     }
-    wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text, work->block->data);
+    wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text, origin);
     const bool has_end =
         form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
     const bool doubtful = !has_end && form->framing != FRAMING_ESCAPES &&
@@ -305,12 +316,17 @@ static void keep_header(struct torn *torn, const struct line *line)
     if (torn->time_length > 0)
         memcpy(torn->time, line->time.data, torn->time_length);
     torn->time[torn->time_length] = '\n';
+    torn->modem_length = (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
+    if (torn->modem_length > 0)
+        memcpy(torn->modem, line->modem.data, torn->modem_length);
 }
 
 static void take_header(const struct torn *torn, struct line *line)
 {
     line->direction = torn->direction;
     line->time = (struct bytes){torn->time, torn->time_length};
+    if (torn->modem_length > 0)
+        line->modem = (struct bytes){torn->modem, torn->modem_length};
 }
 
 /* SSCOM: a chunk begins with a prefix, and the lines behind it have none. */
@@ -348,6 +364,40 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
         keep_header(torn, line);
 }
 
+/* JSON over several lines: a record may end many lines behind its text. */
+static void take_record(struct work *work, struct json_record *record)
+{
+    const struct reading *const reading = work->finder->reading;
+    const uint64_t number = work->line;
+    if (reading->learned != NULL && record->line.role == LINE_RECORD)
+        nest_read(reading->learned, reading->torn, &record->line);
+    finder_unescape(work->finder, &record->line, record->origin);
+    work->line = record->number;
+    work->held = record;
+    take_text(work, &record->line);
+    work->held = NULL;
+    work->line = number;
+}
+
+static void take_json(struct work *work, const char *begin, const char *end)
+{
+    const struct reading *const reading = work->finder->reading;
+    const struct field_names names = found_names(&reading->found, reading->names);
+    struct json_line line = {work->finder, work->block, begin, end, begin, work->line};
+    struct json_record record;
+    if (work->torn->json == NULL)
+        work->torn->json = json_stream_new();
+    if (work->torn->json == NULL) {
+        work->finder->hits.no_memory = true;
+        return;
+    }
+    while (json_stream_next(work->torn->json, &names, &line, &record))
+        take_record(work, &record);
+    if (work->block->last && end + 1 == work->block->data + work->block->size)
+        while (json_stream_end(work->torn->json, &names, &record))
+            take_record(work, &record);
+}
+
 void torn_block(struct torn **torn, struct finder *finder, struct block *block)
 {
     const char *next = block->data;
@@ -359,21 +409,26 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         finder->hits.no_memory = true;
         return;
     }
-    struct work work = {*torn, finder, block, block->line};
-    while (next < limit) {
+    struct work work = {*torn, finder, block, block->line, NULL};
+    for (; next < limit; work.line++) {
         struct line line;
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
+        if (form == FORM_JSON) {
+            take_json(&work, next, end);
+            next = end + 1;
+            continue;
+        }
         finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
-        else if (finder->reading->form->framing == FRAMING_CHUNKS)
+        else if (finder->reading->form->framing == FRAMING_CHUNKS ||
+                 (form == FORM_CSV && finder->reading->columns.goes_on))
             take_line_of_chunk(&work, &line);
         else if (line.role != LINE_NOISE)
             take_text(&work, &line);
         next = end + 1;
-        work.line++;
     }
-    block->lines = work.line - block->line;
+    block->lines = work.line - block->line - block->line_goes_on;
     if (block->last && !block->goes_on)
         close_all(&work);
 }
@@ -388,6 +443,7 @@ void torn_free(struct torn *torn)
         free(stream);
     }
     names_free(&torn->modems);
+    json_stream_free(torn->json);
     free(torn->lanes);
     free(torn);
 }

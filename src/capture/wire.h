@@ -19,8 +19,16 @@ enum escapes {
     ESCAPES_SOCAT,
     ESCAPES_HEX,
     ESCAPES_JSON,
-    ESCAPES_ZEPHYR
+    ESCAPES_ZEPHYR,
+    ESCAPES_NUMBERS, /* the bytes of a JSON array */
+    ESCAPES_COUNT
 };
+
+/* Can a message be seen in the text as it stands in the log? Else the search for messages passes it over. */
+static inline bool wire_shows(enum escapes style)
+{
+    return style != ESCAPES_HEX && style != ESCAPES_NUMBERS;
+}
 
 /* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F,
  * whose bytes share its place. */

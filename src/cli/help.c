@@ -30,7 +30,7 @@ static const char overview[] =
     "  -r, --recursive              the files in directories, in the order of their names\n"      \
     "      --as-named               do not read NAME.log.1 before NAME.log, as one log\n"         \
     "      --capture NAME           form of the logs, else recognised; \"help\" lists them\n"     \
-    "      --field NAME, --time-field NAME, --modem-field NAME  of jsonl logs\n"                  \
+    "      --field NAME, --time-field NAME, --modem-field NAME  of JSON (a.b), logfmt, CSV\n"     \
     "      --modem NAME             who a log without names belongs to\n"                         \
     "      --modem-from-file        the same: the file's name without folders and ending\n"       \
     "      --modem-token N          the same: the N-th word or number before the text; 0: none\n" \

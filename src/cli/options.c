@@ -93,10 +93,29 @@ static int choose(const char *option, const char *value, const char *const words
     return -1;
 }
 
+static void list_fields(const char *what, enum field_role role)
+{
+    const char *name;
+    int column = printf("%s:", what);
+    for (size_t next = 0; (name = field_next_name(role, &next)) != NULL;) {
+        if (column + 1 + (int)strlen(name) > 100)
+            column = printf("\n    ") - 1;
+        column += printf(" %s", name);
+    }
+    putchar('\n');
+}
+
 static void list_captures(void)
 {
     for (const struct capture_form *form = capture_forms; form->name != NULL; form++)
         printf("%-13s %s\n              %s\n", form->name, form->summary, form->example);
+    puts("\nNames of fields in JSON, logfmt and CSV, the best first; upper and lower case are "
+         "alike:");
+    list_fields("text", FIELD_TEXT);
+    list_fields("time", FIELD_TIME);
+    list_fields("modem", FIELD_MODEM);
+    list_fields("the modem too, if they differ", FIELD_SOURCE);
+    list_fields("direction", FIELD_DIRECTION);
 }
 
 static bool choose_capture(struct options *options, const char *name)
