@@ -58,7 +58,7 @@ const struct capture_form capture_forms[] = {
      ESCAPES_JSON, FRAMING_EITHER},
     {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
      "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
-     ESCAPES_PROGRAM, FRAMING_EITHER},
+     ESCAPES_ANY, FRAMING_EITHER},
     {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES},
 };
 
@@ -182,7 +182,9 @@ static bool look_for_deltas(const struct reading *reading, struct bytes sample)
 static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
-    reading->escapes = reading->form->escapes;
+    reading->escapes = reading->learned != NULL && reading->learned->doubled
+                           ? ESCAPES_CSV
+                           : reading->form->escapes;
     reading->matched = found->matched;
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
