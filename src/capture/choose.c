@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "dump.h"
 #include "learned.h"
 #include "order.h"
 
@@ -60,6 +61,18 @@ static bool is_better(const struct yield *yield, const struct yield *than)
     return yield->directions > than->directions;
 }
 
+/* Take another reading if it makes more of the log. */
+static bool try_other(struct finder *trial, struct reading *reading, struct yield *best,
+                      const struct reading *other, struct bytes sample)
+{
+    const struct yield yield = try_reading(trial, other, sample);
+    if (trial->hits.no_memory || !is_better(&yield, best))
+        return false;
+    *best = yield;
+    *reading = *other;
+    return true;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -72,15 +85,21 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
         *learned = NULL;
         return false;
     }
-    if (other.learned->count > 0) {
-        const struct yield named = try_reading(trial, reading, sample);
-        const struct yield yield = try_reading(trial, &other, sample);
-        if (!trial->hits.no_memory && is_better(&yield, &named)) {
-            *reading = other;
-            return true;
-        }
+    const bool dumped = dump_find(sample.data, sample.data + sample.length) != NULL;
+    bool is_learned = false;
+    if (other.learned->count > 0 || dumped) {
+        struct yield best = try_reading(trial, reading, sample);
+        if (other.learned->count > 0)
+            is_learned = try_other(trial, reading, &best, &other, sample);
+        other.form = capture_form_find("dump");
+        other.learned = NULL;
+        reading_look(&other, sample);
+        if (dumped && try_other(trial, reading, &best, &other, sample))
+            is_learned = false;
     }
-    free(*learned);
-    *learned = NULL;
+    if (!is_learned) {
+        free(*learned);
+        *learned = NULL;
+    }
     return !trial->hits.no_memory;
 }

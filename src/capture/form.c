@@ -47,6 +47,9 @@ const struct capture_form capture_forms[] = {
      ESCAPES_SOCAT, FRAMING_ESCAPES},
     {"socat-hex", " 2b 51 49 4e 44 3a 20 22 53 42 46 4f 54 41 22 2c  +QIND: \"SBFOTA\",",
      "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES},
+    {"dump", "00000010  2b 51 49 4e 44 3a 20 22  53 42 46 4f 54 41 22 2c  |+QIND: \"SBFOTA\",|",
+     "digits: hexdump, xxd, od, and what firmware and terminals print in hexadecimal", FORM_DUMP,
+     ESCAPES_HEX, FRAMING_ESCAPES},
     {"quoted", "< b'\\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n'",
      "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_ANY,
      FRAMING_EITHER},
@@ -218,7 +221,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
     struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
-        if (form->form == FORM_LEARNED)
+        if (form->form == FORM_LEARNED || form->form == FORM_DUMP)
             continue;
         reading->form = form;
         look(reading, sample, &found);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "dump.h"
 #include "prefix.h"
 
 /* The end of a quoted text is the last quote of its kind; an older ModemManager may have cut it off. */
@@ -48,6 +49,7 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
         *line = inner;
         break;
     }
+    case FORM_DUMP: dump_line_read(begin, end, line); return;
     case FORM_SYSLOG: prefix_read_syslog(begin, end, line); break;
     case FORM_GATEWAY: prefix_read_gateway(begin, end, line); break;
     default: prefix_read_own(form, begin, end, line); break;

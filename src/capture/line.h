@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "record.h"
+#include "wire.h"
 
 enum form {
     FORM_RAW = 0,
@@ -26,6 +26,7 @@ enum form {
     FORM_QUOTED,
     FORM_SOCAT,
     FORM_SOCAT_HEX,
+    FORM_DUMP, /* dump.h */
     FORM_JSONL,
     FORM_LEARNED, /* learned.h */
     FORM_LOGGED,  /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
@@ -57,6 +58,9 @@ struct line {
     enum sureness sureness;
     bool quoted; /* the text ends at the last quote */
     bool lossy;  /* commas and empty fields may be gone */
+    /* Of a dump's row: */
+    enum escapes escapes; /* what its digits are; ESCAPES_NONE if it is none */
+    struct bytes address;
 };
 
 /* Take a line apart. `end` points at its line feed, which must be readable. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dump.h"
 #include "names.h"
 #include "time.h"
 
@@ -43,6 +44,7 @@ struct stream {
 struct lane {
     struct stream *open; /* or NULL */
     bool has_ends;       /* its records have shown line ends */
+    struct dump_place place;
 };
 
 struct torn {
@@ -52,6 +54,7 @@ struct torn {
     struct stream *first; /* open one */
     struct stream *last;
     size_t open_count;
+    bool after_row; /* the line before was a row of a dump */
     /* What the last header, or the prefix of the last chunk, said. */
     enum direction direction;
     uint8_t time_length;
@@ -218,23 +221,53 @@ static void begin_piece(struct work *work, struct stream *stream, const struct l
         memcpy(piece->time, line->time.data, piece->time_length);
 }
 
+/* How bytes are joined to what is open. */
+enum joint {
+    JOINT_SURE = 0, /* they go on with it */
+    JOINT_DOUBTFUL, /* they may: a record may be whole without a line end */
+    JOINT_DUMP,     /* likewise, where dumps of some bytes each are common */
+    JOINT_ROW       /* a row goes on with the one before: never a line by itself */
+};
+
+/* Of the pieces of dumps the first two are no lines by themselves: many dumps of a few bytes make a line. */
+static void join_pieces(struct stream *stream)
+{
+    stream->count--;
+    stream->pieces[0].end = stream->pieces[1].end;
+    memmove(stream->pieces + 1, stream->pieces + 2,
+            (size_t)(stream->count - 1) * sizeof *stream->pieces);
+}
+
+/* Room for a piece more; a stream that has none, or may have grown too long, is closed. NULL if there is no stream then. */
+static struct stream *make_room(struct work *work, struct lane *lane, size_t length,
+                                enum joint joint)
+{
+    struct stream *const stream = lane->open;
+    if (stream == NULL)
+        return NULL;
+    if (joint == JOINT_DUMP && stream->count == PIECES_MAX && lane->has_ends)
+        join_pieces(stream);
+    if (stream->count < PIECES_MAX && stream->length + length <= SBFOTA_LINE_MAX)
+        return stream;
+    close_stream(work, stream);
+    return NULL;
+}
+
 /* Bytes of the wire that are within one line; only what is needed to know it is kept. False without memory. */
 static bool append(struct work *work, struct lane *lane, const struct line *line, size_t begin,
-                   size_t end, bool doubtful)
+                   size_t end, enum joint joint)
 {
     const struct wire *const wire = &work->finder->wire;
     const size_t length = end - begin;
     struct stream *stream = lane->open;
-    doubtful = doubtful || (stream != NULL && stream->doubtful);
-    if (doubtful && stream != NULL &&
-        (stream->count == PIECES_MAX || stream->length + length > SBFOTA_LINE_MAX)) {
-        close_stream(work, stream);
-        stream = NULL;
-    }
+    const bool doubtful = (joint != JOINT_SURE && (joint != JOINT_ROW || stream == NULL)) ||
+                          (stream != NULL && stream->doubtful);
+    if (doubtful && joint != JOINT_ROW)
+        stream = make_room(work, lane, length, joint);
     if (stream == NULL && (stream = open_stream(work, lane, line)) == NULL)
         return false;
     stream->doubtful = doubtful;
-    if (stream->count == 0 || doubtful)
+    if (stream->count == 0 || (doubtful && joint != JOINT_ROW))
         begin_piece(work, stream, line, wire->places[begin].begin);
     if (stream->length < sizeof stream->text) {
         const size_t room = sizeof stream->text - (size_t)stream->length;
@@ -246,14 +279,14 @@ static bool append(struct work *work, struct lane *lane, const struct line *line
 }
 
 /* Bytes of the wire, of one modem and direction. */
-static void feed(struct work *work, struct lane *lane, const struct line *line, bool doubtful)
+static void feed(struct work *work, struct lane *lane, const struct line *line, enum joint joint)
 {
     const struct wire *const wire = &work->finder->wire;
     lane->has_ends = lane->has_ends || wire->has_ends;
     for (size_t next = 0, end; next < wire->length; next = end) {
         for (end = next; end < wire->length && !is_line_end(wire->bytes[end]);)
             end++;
-        if (end > next && !append(work, lane, line, next, end, doubtful))
+        if (end > next && !append(work, lane, line, next, end, joint))
             return;
         if (end < wire->length) {
             if (lane->open != NULL)
@@ -299,7 +332,7 @@ static void take_text(struct work *work, const struct line *line)
     /* The line before one without a prefix has ended. */
     if (!has_end && (!doubtful || line->role == LINE_BARE))
         flush(work, lane);
-    feed(work, lane, line, doubtful);
+    feed(work, lane, line, doubtful ? JOINT_DOUBTFUL : JOINT_SURE);
     if (!has_end && !doubtful)
         flush(work, lane);
 }
@@ -347,10 +380,47 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
         if (lane == NULL)
             finder->hits.no_memory = true;
         else
-            feed(work, lane, &chunk, false);
+            feed(work, lane, &chunk, JOINT_SURE);
     }
     if (line->role == LINE_HEADER)
         keep_header(torn, line);
+}
+
+static bool has_line_end(const struct wire *wire)
+{
+    for (size_t i = 0; i < wire->length; i++)
+        if (is_line_end(wire->bytes[i]))
+            return true;
+    return false;
+}
+
+/* A row of a dump goes on with the row before if its address does, or if it has nothing but digits. What other dumps of the same
+ * direction have goes on too, perhaps. */
+static void take_row(struct work *work, struct line *line)
+{
+    struct torn *const torn = work->torn;
+    struct finder *const finder = work->finder;
+    if (line->role == LINE_HEADER)
+        keep_header(torn, line);
+    if (line->role == LINE_HEADER || line->role == LINE_NOISE) {
+        torn->after_row = false;
+        return;
+    }
+    if (line->role == LINE_BARE)
+        take_header(torn, line);
+    struct lane *const lane = find_lane(torn, line->modem, line->direction);
+    if (lane == NULL) {
+        finder->hits.no_memory = true;
+        return;
+    }
+    const bool goes_on = line->address.data != NULL ? dump_goes_on(&lane->place, line->address)
+                                                    : line->role == LINE_BARE && torn->after_row;
+    wire_read(&finder->wire, line->escapes, line->text, work->block->data);
+    finder->wire.has_ends = has_line_end(&finder->wire);
+    settle_others(work, lane, (unsigned)line->direction);
+    feed(work, lane, line, goes_on ? JOINT_ROW : JOINT_DUMP);
+    dump_move(&lane->place, line->address, finder->wire.length);
+    torn->after_row = true;
 }
 
 void torn_block(struct torn **torn, struct finder *finder, struct block *block)
@@ -371,6 +441,8 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
+        else if (form == FORM_DUMP)
+            take_row(&work, &line);
         else if (finder->reading->form->framing == FRAMING_CHUNKS)
             take_line_of_chunk(&work, &line);
         else if (line.role != LINE_NOISE)

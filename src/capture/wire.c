@@ -32,7 +32,16 @@ static unsigned numeral(const unsigned char *end, unsigned base)
     return read_digits(begin, end, base);
 }
 
-/* A character that is not one byte, and two bytes, each in one number over all bytes. */
+/* What a letter behind a backslash stands for. */
+static unsigned char named(unsigned char letter)
+{
+    static const char letters[] = "0abtnvfr";
+    static const char bytes[] = "\0\a\b\t\n\v\f\r";
+    return (unsigned char)bytes[strchr(letters, letter) - letters];
+}
+
+/* A character that is not one byte; a word of two bytes; and two bytes: each in one number over all bytes. */
+#define WORD_OF(value) (0x4000000 + (int)(value))
 #define CHARACTER_OF(code) ((code) < 0x80 ? (int)(code) : (int)(0x2000000 + (code)))
 #define PAIR_OF(first, second) (0x1000000 + ((first) << 8) + (second))
 #define decimal(begin, end) read_digits(begin, end, 10)
@@ -175,7 +184,10 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const size_t end = begin + length;
         if (length > 1 && (byte == '\r' || byte == '\n'))
             wire->has_ends = true;
-        if (byte >= CHARACTER_OF(0x80)) {
+        if (byte >= WORD_OF(0)) {
+            put(wire, (unsigned)byte & 0xff, begin, end);
+            put(wire, (unsigned)byte >> 8 & 0xff, begin, end);
+        } else if (byte >= CHARACTER_OF(0x80)) {
             put_utf8(wire, (unsigned)(byte - CHARACTER_OF(0x80) + 0x80), begin, end);
         } else if (byte >= PAIR_OF(0, 0)) {
             put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);

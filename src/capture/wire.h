@@ -17,13 +17,20 @@ enum escapes {
     ESCAPES_MANAGER, /* ModemManager's */
     ESCAPES_CARET,
     ESCAPES_SOCAT,
-    ESCAPES_HEX,
     ESCAPES_JSON,
-    ESCAPES_ZEPHYR
+    ESCAPES_ZEPHYR,
+    /* Digits of dumps: */
+    ESCAPES_HEX,
+    ESCAPES_WORDS,   /* hexadecimal ones of two bytes, the second first */
+    ESCAPES_NUMBERS, /* decimal ones */
+    ESCAPES_OCTAL,
+    ESCAPES_OCTAL_WORDS,
+    ESCAPES_CELLS, /* od -c */
+    ESCAPES_COUNT
 };
 
-/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F,
- * whose bytes share its place. */
+/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F and
+ * a word of two bytes, whose bytes share its place. */
 struct place {
     uint32_t begin;
     uint32_t end;
