@@ -6,7 +6,7 @@
 /*!conditions:re2c*/
 
 static const unsigned char conditions[ESCAPES_COUNT] = {
-    [ESCAPES_HEX] = DIGITS_HEX,     [ESCAPES_WORDS] = DIGITS_WORDS,             [ESCAPES_NUMBERS] = DIGITS_NUMBERS,
+    [ESCAPES_HEX] = DIGITS_HEX,     [ESCAPES_REVERSED] = DIGITS_REVERSED,       [ESCAPES_NUMBERS] = DIGITS_NUMBERS,
     [ESCAPES_OCTAL] = DIGITS_OCTAL, [ESCAPES_OCTAL_WORDS] = DIGITS_OCTAL_WORDS, [ESCAPES_CELLS] = DIGITS_CELLS,
 };
 
@@ -38,7 +38,7 @@ pairs = ( hex{2} )+;
 <HEX> hex{2} ( [:-] hex{2} )+ / edge                           { IS; }
 <HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
-<WORDS> hex{4} ( " " hex{4} )* / [ \t\r\n]                      { IS; }
+<REVERSED> hex{4} pairs? ( " "{1,7} pairs )* / [ \t\r\n]             { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
 <CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal )+          { IS; }

@@ -8,7 +8,7 @@
 static const unsigned char conditions[ESCAPES_COUNT] = {
     [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
     [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_JSON] = STYLE_JSON, [ESCAPES_ZEPHYR] = STYLE_ZEPHYR, [ESCAPES_HEX] = STYLE_HEX,
-    [ESCAPES_WORDS] = STYLE_WORDS, [ESCAPES_NUMBERS] = STYLE_NUMBERS, [ESCAPES_OCTAL] = STYLE_OCTAL,
+    [ESCAPES_REVERSED] = STYLE_REVERSED, [ESCAPES_NUMBERS] = STYLE_NUMBERS, [ESCAPES_OCTAL] = STYLE_OCTAL,
     [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS,
 };
 
@@ -20,7 +20,7 @@ static const char *const openers[ESCAPES_COUNT] = {
 };
 
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, WORD_OF
- * two of which the second is written first, or CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
+ * two of which the second is written first, REVERSED for digits of which the last are written first, or CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
 static size_t read_token(enum escapes style, const char *text, int *byte)
 {
     const unsigned char *const begin = (const unsigned char *)text;
@@ -103,16 +103,16 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <SOCAT> "\\\\"      { IS('\\'); }
 <SOCAT> "\\\""      { IS('"'); }
 
-/* The digits of a dump; what stands between them is nothing. The second byte of a word is written first. */
+/* The digits of a dump; what stands between them is nothing. The last byte of a word is written first. */
 <HEX> hex{2} | "0x" hex{1,2}        { IS(hexadecimal(YYCURSOR[-2] == 'x' ? YYCURSOR - 1 : YYCURSOR - 2, YYCURSOR)); }
-<WORDS> hex{4}                      { WORD(hexadecimal(begin, YYCURSOR)); }
+<REVERSED> ( hex{2} )+              { IS(REVERSED); }
 <NUMBERS> [0-9]{1,3}                { IS(decimal(begin, YYCURSOR) & 0xff); }
 <OCTAL> octal                       { IS(octal(begin, YYCURSOR)); }
 <OCTAL_WORDS> [01] [0-7]{5}         { WORD(octal(begin, YYCURSOR)); }
 <CELLS> "   " [ -~]                 { IS(YYCURSOR[-1]); }
 <CELLS> " " octal                   { IS(octal(begin + 1, YYCURSOR)); }
 <CELLS> "  \\" [0abfnrtv]           { IS(named(YYCURSOR[-1])); }
-<HEX, WORDS, NUMBERS, OCTAL, OCTAL_WORDS> [^] { IS(-1); }
+<HEX, REVERSED, NUMBERS, OCTAL, OCTAL_WORDS> [^] { IS(-1); }
 
 /* JSON; characters over U+007F are read by the caller, who writes them as UTF-8. */
 <JSON> "\\r"         { IS('\r'); }

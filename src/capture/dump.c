@@ -38,12 +38,10 @@ static const char *skip_blanks(const char *at, const char *end)
 static bool is_closed(const char *at, const char *end)
 {
     at = skip_blanks(at, end);
-    for (int i = 0; i < CLOSERS && at < end && strchr("])}>|\"',;", *at) != NULL && *at != '\0';
+    for (int i = 0; i < CLOSERS && at < end && strchr("])}<>|\"',;", *at) != NULL && *at != '\0';
          i++)
         at++;
-    while (at < end && (is_blank(*at) || *at == '\r'))
-        at++;
-    return at == end;
+    return skip_blanks(at, end) == end;
 }
 
 /* Behind a character, which may be several bytes long. */
@@ -55,21 +53,31 @@ static const char *skip_character(const char *at, const char *end)
     return at;
 }
 
-/* Do the characters at `at` show these bytes? What cannot be printed may be shown as anything. */
-static bool shows(const char *at, const char *end, const char *bytes, size_t count)
+/* Do the characters at `at` show these bytes, with a blank behind each eighth or not? What cannot be printed may be shown as anything;
+ * *sure says whether something can. */
+static bool shows_so(const char *at, const char *end, struct bytes bytes, bool parted, bool *sure)
 {
-    for (size_t i = 0; i < count; i++) {
-        const unsigned char byte = (unsigned char)bytes[i];
-        /* In the middle, and where blanks were cut at the end. */
-        if (i > 0 && i % 8 == 0 && at < end && *at == ' ' && byte != ' ')
+    *sure = false;
+    for (size_t i = 0; i < bytes.length; i++) {
+        const unsigned char byte = (unsigned char)bytes.data[i];
+        const bool printable = byte > ' ' && byte < 0x7f;
+        if (parted && i > 0 && i % 8 == 0 && at < end && *at == ' ')
             at++;
-        if (is_closed(at, end) && (byte <= ' ' || at == end))
-            return i > 0;
-        if (at == end || *at == '\r' || (byte > ' ' && byte < 0x7f && (unsigned char)*at != byte))
+        /* Blanks at the end may have been cut. */
+        if (at == end && byte == ' ')
+            continue;
+        if (at == end || (printable && (unsigned char)*at != byte))
             return false;
+        *sure = *sure || printable;
         at = skip_character(at, end);
     }
     return is_closed(at, end);
+}
+
+static bool shows(const char *at, const char *end, struct bytes bytes, bool *sure)
+{
+    return shows_so(at, end, bytes, false, sure) ||
+           (bytes.length > 8 && shows_so(at, end, bytes, true, sure));
 }
 
 /* Is what stands behind the digits of a row nothing, or its characters? */
@@ -83,16 +91,20 @@ static bool take_rest(struct row *row, const char *at, const char *end)
         digits.length = (size_t)ROW_BYTES * 5;
     wire_read(&wire, row->escapes, digits, digits.data);
     row->count = wire.length;
+    row->shown = false;
     if (is_closed(at, end))
         return true;
     if (wire.length == ROW_BYTES || !is_blank(*at))
         return false;
+    const struct bytes shown = {bytes, wire.length};
     const char *const text = skip_blanks(at, end);
-    row->shown = shows(text, end, bytes, wire.length) ||
-                 (strchr("|>\"'[{*", *text) != NULL && shows(text + 1, end, bytes, wire.length)) ||
-                 /* The first characters are blanks. */
-                 (text - at > 2 && shows(at + 2, end, bytes, wire.length));
-    return row->shown;
+    if (shows(text, end, shown, &row->shown))
+        return true;
+    /* Behind a sign that opens them, or their first are blanks. */
+    const char *const inner = text + (strchr("|>;\"'[{*", *text) != NULL);
+    return (inner > text && shows(inner, end, shown, &row->shown)) ||
+           (inner > text && is_blank(*inner) && shows(inner + 1, end, shown, &row->shown)) ||
+           (text - at > 2 && shows(at + 2, end, shown, &row->shown));
 }
 
 /* The digits of a row at `at`, and what they leave behind them. Where two blanks part them, what is behind may be their
@@ -120,7 +132,7 @@ static bool read_digits_at(struct row *row, const char *at, const char *end, con
 /* A row whose address begins at `at`. The digits of od and hexdump behind an address of seven are read in their own ways first. */
 static bool read_row_with_address(struct row *row, const char *at, const char *end)
 {
-    static const enum escapes ways[] = {ESCAPES_WORDS, ESCAPES_OCTAL, ESCAPES_OCTAL_WORDS};
+    static const enum escapes ways[] = {ESCAPES_OCTAL, ESCAPES_OCTAL_WORDS, ESCAPES_REVERSED};
     const size_t length = read_address(at);
     const char *behind = at + length;
     if (length == 0 || length > 18)
@@ -145,9 +157,12 @@ static bool read_row_with_address(struct row *row, const char *at, const char *e
     row->escapes = ESCAPES_HEX;
     /* Else it may be digits itself. */
     const bool apart = marked || digits - behind > 1 || *behind == '\t' || length == 7 ||
-                       at[1] == 'x' || (end - digits > 2 && is_blank(digits[2])) ||
-                       end - digits == 2 || (end - digits > 2 && digits[2] == '\r');
-    return apart && read_digits_at(row, digits, end, &ignored);
+                       at[1] == 'x' || end - digits == 2 ||
+                       (end - digits > 2 && is_blank(digits[2]));
+    if (!apart || read_digits_at(row, digits, end, &ignored))
+        return apart;
+    row->escapes = ESCAPES_REVERSED;
+    return read_digits_at(row, digits, end, &ignored) && row->shown;
 }
 
 static bool is_of_word(char byte)
@@ -197,7 +212,8 @@ static void read_prefix(struct said *said, const struct token *tokens, size_t co
         const struct token *const token = &tokens[i];
         enum direction direction = read_said(token->begin, token->end);
         const bool in_words = direction != DIRECTION_NONE;
-        const bool is_sign = !is_of_word(*token->begin);
+        const bool is_sign =
+            !is_of_word(*token->begin) && (is_blank(*token->end) || *token->end == ':');
         if (!in_words && is_sign && token->kind == TOKEN_FROM_MODULE)
             direction = DIRECTION_RX;
         if (!in_words && is_sign && token->kind == TOKEN_FROM_HOST)
@@ -241,7 +257,10 @@ void dump_line_read(const char *begin, const char *end, struct line *line)
     struct token tokens[TOKENS_MAX];
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){end, 0};
-    const bool found = find_row(&row, begin, end);
+    const char *stop = end;
+    while (stop > begin && stop[-1] == '\r')
+        stop--;
+    const bool found = find_row(&row, begin, stop);
     read_prefix(&said, tokens,
                 tokens_read(begin, found ? row.begin : end, end, tokens, TOKENS_MAX));
     line->time = said.time;

@@ -11,11 +11,14 @@ enum {
     APART = 3  /* bytes between letters, at most, but for 0x */
 };
 
-/* The letters in hexadecimal, decimal and octal digits and as od -c has them; and in words of two bytes, where one of them may be
+/* The letters in hexadecimal, decimal and octal digits and as od -c has them, in words also the last first; and in words of two
+ * bytes, where one of them may be
  * shared with another byte. No words are behind NULL. Letters stand for both cases of themselves. */
 static const char *const spellings[][LETTERS] = {
     {"53", "42", "46", "4f", "54", "41"},
     {"73", "62", "66", "6f", "74", "61"},
+    {"41", "54", "4f", "46", "42", "53"},
+    {"61", "74", "6f", "66", "62", "73"},
     {"83", "66", "70", "79", "84", "65"},
     {"115", "98", "102", "111", "116", "97"},
     {"123", "102", "106", "117", "124", "101"},
@@ -25,6 +28,10 @@ static const char *const spellings[][LETTERS] = {
     {"4642", "544f", NULL, NULL, NULL, NULL},
     {"6273", "6f66", "6174", NULL, NULL, NULL},
     {"6662", "746f", NULL, NULL, NULL, NULL},
+    {"041123", "047506", "040524", NULL, NULL, NULL},
+    {"043102", "052117", NULL, NULL, NULL, NULL},
+    {"061163", "067546", "060564", NULL, NULL, NULL},
+    {"063142", "072157", NULL, NULL, NULL, NULL},
 };
 
 enum {

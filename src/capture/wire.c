@@ -41,6 +41,7 @@ static unsigned char named(unsigned char letter)
 }
 
 /* A character that is not one byte; a word of two bytes; and two bytes: each in one number over all bytes. */
+#define REVERSED 0x5000000
 #define WORD_OF(value) (0x4000000 + (int)(value))
 #define CHARACTER_OF(code) ((code) < 0x80 ? (int)(code) : (int)(0x2000000 + (code)))
 #define PAIR_OF(first, second) (0x1000000 + ((first) << 8) + (second))
@@ -184,7 +185,11 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const size_t end = begin + length;
         if (length > 1 && (byte == '\r' || byte == '\n'))
             wire->has_ends = true;
-        if (byte >= WORD_OF(0)) {
+        if (byte == REVERSED) {
+            const unsigned char *const digits = (const unsigned char *)token;
+            for (size_t at = length; at >= 2; at -= 2)
+                put(wire, hexadecimal(digits + at - 2, digits + at), begin, end);
+        } else if (byte >= WORD_OF(0)) {
             put(wire, (unsigned)byte & 0xff, begin, end);
             put(wire, (unsigned)byte >> 8 & 0xff, begin, end);
         } else if (byte >= CHARACTER_OF(0x80)) {

@@ -21,7 +21,7 @@ enum escapes {
     ESCAPES_ZEPHYR,
     /* Digits of dumps: */
     ESCAPES_HEX,
-    ESCAPES_WORDS,   /* hexadecimal ones of two bytes, the second first */
+    ESCAPES_REVERSED, /* hexadecimal ones in words, the last byte of each first */
     ESCAPES_NUMBERS, /* decimal ones */
     ESCAPES_OCTAL,
     ESCAPES_OCTAL_WORDS,
