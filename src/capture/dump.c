@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "token.h"
+#include "said.h"
 
 #include "dump.inc"
 
@@ -195,57 +195,31 @@ static bool find_row(struct row *row, const char *begin, const char *end)
     return false;
 }
 
-/* What the words and marks of a prefix say. */
-struct said {
-    struct bytes time;
-    enum direction direction;
-    bool in_words;            /* the direction */
-    const struct token *last; /* that is no blank and no colon; NULL if there is none */
-    bool closed;              /* behind it there is a colon */
-};
-
-static void read_prefix(struct said *said, const struct token *tokens, size_t count)
+/* The last token that is no blank and no colon, and whether a colon stands behind it; NULL if there is none. */
+static const struct token *find_last(const struct token *tokens, size_t count, bool *closed)
 {
-    enum moment_kind best = MOMENT_NONE;
-    memset(said, 0, sizeof *said);
-    for (size_t i = 0; i < count; i++) {
-        const struct token *const token = &tokens[i];
-        enum direction direction = read_said(token->begin, token->end);
-        const bool in_words = direction != DIRECTION_NONE;
-        const bool is_sign =
-            !is_of_word(*token->begin) && (is_blank(*token->end) || *token->end == ':');
-        if (!in_words && is_sign && token->kind == TOKEN_FROM_MODULE)
-            direction = DIRECTION_RX;
-        if (!in_words && is_sign && token->kind == TOKEN_FROM_HOST)
-            direction = DIRECTION_TX;
-        if (said->direction == DIRECTION_NONE) {
-            said->direction = direction;
-            said->in_words = in_words;
-        }
-        if (token->kind == TOKEN_TIME && token->moment > best) {
-            best = token->moment;
-            said->time = token->time;
-        }
+    *closed = false;
+    for (size_t i = count; i > 0; i--) {
+        const struct token *const token = &tokens[i - 1];
         if (token->kind == TOKEN_BLANK)
             continue;
-        if (*token->begin == ':' && said->last != NULL)
-            said->closed = true;
-        else
-            said->last = token;
+        if (*token->begin != ':' || i == 1)
+            return token;
+        *closed = true;
     }
+    return NULL;
 }
 
 /* Is it a row, with this before it? Digits at the end of a sentence may be a number. */
-static bool is_believed(const struct row *row, const struct said *said)
+static bool is_believed(const struct row *row, const struct token *last, bool closed)
 {
-    if (said->last == NULL || row->address.data != NULL || row->shown)
+    if (last == NULL || row->address.data != NULL || row->shown)
         return true;
-    switch (said->last->kind) {
+    switch (last->kind) {
     case TOKEN_WORD:
     case TOKEN_NUMBER:
     case TOKEN_LEVEL:
-        return row->count > 2 || (said->closed && row->count > 1) ||
-               read_said(said->last->begin, said->last->end) != DIRECTION_NONE;
+        return row->count > 2 || (closed && row->count > 1) || said_by_word(last) != DIRECTION_NONE;
     default: return true;
     }
 }
@@ -255,22 +229,24 @@ void dump_line_read(const char *begin, const char *end, struct line *line)
     struct row row;
     struct said said;
     struct token tokens[TOKENS_MAX];
+    bool closed;
+    const char *stop = end;
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){end, 0};
-    const char *stop = end;
     while (stop > begin && stop[-1] == '\r')
         stop--;
     const bool found = find_row(&row, begin, stop);
-    read_prefix(&said, tokens,
-                tokens_read(begin, found ? row.begin : end, end, tokens, TOKENS_MAX));
+    const size_t count = tokens_read(begin, found ? row.begin : end, end, tokens, TOKENS_MAX);
+    const struct token *const last = find_last(tokens, count, &closed);
+    said_read(&said, tokens, count);
     line->time = said.time;
     line->direction = said.direction;
-    if (!found || !is_believed(&row, &said)) {
+    if (!found || !is_believed(&row, last, closed)) {
         const bool speaks = said.time.data != NULL || said.in_words;
         line->role = speaks ? LINE_HEADER : LINE_NOISE;
         return;
     }
-    line->role = said.last == NULL ? LINE_BARE : LINE_RECORD;
+    line->role = last == NULL ? LINE_BARE : LINE_RECORD;
     line->sureness = row.shown || row.address.data != NULL ? SURE : LIKELY;
     line->text = row.digits;
     line->escapes = row.escapes;
