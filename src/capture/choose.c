@@ -73,6 +73,20 @@ static bool try_other(struct finder *trial, struct reading *reading, struct yiel
     return true;
 }
 
+/* The same reading, with headers that say more of the texts below. */
+static void try_headed(struct finder *trial, struct reading *reading, struct yield *best,
+                       const struct header *header, struct bytes sample)
+{
+    struct reading other = *reading;
+    if (other.form->form == FORM_RAW) {
+        other.form = capture_form_find("learned");
+        reading_look(&other, sample);
+    }
+    other.header = *header;
+    other.torn = true;
+    try_other(trial, reading, best, &other, sample);
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -86,8 +100,10 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
         return false;
     }
     const bool dumped = dump_find(sample.data, sample.data + sample.length) != NULL;
+    struct header header;
+    const bool headed = header_learn(&header, sample);
     bool is_learned = false;
-    if (other.learned->count > 0 || dumped) {
+    if (other.learned->count > 0 || dumped || headed) {
         struct yield best = try_reading(trial, reading, sample);
         if (other.learned->count > 0)
             is_learned = try_other(trial, reading, &best, &other, sample);
@@ -96,6 +112,8 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
         reading_look(&other, sample);
         if (dumped && try_other(trial, reading, &best, &other, sample))
             is_learned = false;
+        else if (headed)
+            try_headed(trial, reading, &best, &header, sample);
     }
     if (!is_learned) {
         free(*learned);

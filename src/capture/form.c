@@ -76,6 +76,11 @@ const struct capture_form *capture_form_find(const char *name)
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line)
 {
+    if (reading->header.known) {
+        if (header_read(&reading->header, begin, end, line))
+            return;
+        begin = header_skip_length(begin, end);
+    }
     if (reading->form->form == FORM_JSONL)
         json_line_read(reading->names, begin, end, line);
     else if (reading->learned != NULL)

@@ -4,7 +4,7 @@
 #ifndef SBFOTA_CAPTURE_FORM_H
 #define SBFOTA_CAPTURE_FORM_H
 
-#include "line.h"
+#include "header.h"
 #include "wire.h"
 
 struct learned;
@@ -45,6 +45,7 @@ struct reading {
     const struct json_names *names;
     const struct learned *learned; /* what a learned form is; NULL for others */
     enum escapes escapes;          /* the form's, or those of the learned one */
+    struct header header;          /* lines that say the time and direction of those below */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */

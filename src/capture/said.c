@@ -26,9 +26,21 @@ static enum direction read_mark(const struct token *token, bool apart)
                                             : DIRECTION_NONE;
 }
 
+/* ESP-IDF's time: a number in brackets behind a level. */
+static bool is_uptime(const struct token *tokens, size_t count)
+{
+    return count > 4 && tokens[0].kind == TOKEN_LEVEL && tokens[1].kind == TOKEN_BLANK &&
+           *tokens[2].begin == '(' && tokens[3].kind == TOKEN_NUMBER && *tokens[4].begin == ')';
+}
+
 void said_read(struct said *said, const struct token *tokens, size_t count)
 {
     memset(said, 0, sizeof *said);
+    if (is_uptime(tokens, count)) {
+        said->moment = MOMENT_UPTIME;
+        said->time = (struct bytes){tokens[2].begin, (size_t)(tokens[3].end - tokens[2].begin)};
+        said->time_token = 3;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct token *const token = &tokens[i];
         const bool apart =

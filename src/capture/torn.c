@@ -47,6 +47,15 @@ struct lane {
     struct dump_place place;
 };
 
+/* What a header, or the prefix of a chunk, said. */
+struct said_before {
+    enum direction direction;
+    uint8_t time_length;
+    bool is_new; /* no text has come since */
+    bool is_cut; /* its line ends in a carriage return, which is no part of texts either */
+    char time[TIME_SIZE + 1];
+};
+
 struct torn {
     struct names modems;
     struct lane *lanes;   /* DIRECTIONS for each modem */
@@ -54,11 +63,11 @@ struct torn {
     struct stream *first; /* open one */
     struct stream *last;
     size_t open_count;
-    bool after_row; /* the line before was a row of a dump */
-    /* What the last header, or the prefix of the last chunk, said. */
-    enum direction direction;
-    uint8_t time_length;
-    char time[TIME_SIZE + 1];
+    bool after_row;          /* the line before was a row of a dump */
+    struct said_before said; /* last */
+    struct names sources;    /* of headers that name theirs */
+    struct said_before *by_source;
+    uint32_t source_capacity;
 };
 
 /* What the steps of one block share. */
@@ -326,8 +335,9 @@ static void take_text(struct work *work, const struct line *line)
               work->block->data);
     const bool has_end =
         form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
-    const bool doubtful = !has_end && form->framing != FRAMING_ESCAPES &&
-                          (form->framing == FRAMING_CHUNKS || lane->has_ends);
+    const bool chunks = form->framing == FRAMING_CHUNKS || finder->reading->header.known;
+    const bool doubtful =
+        !has_end && form->framing != FRAMING_ESCAPES && (chunks || lane->has_ends);
     settle_others(work, lane, (unsigned)line->direction);
     /* The line before one without a prefix has ended. */
     if (!has_end && (!doubtful || line->role == LINE_BARE))
@@ -337,28 +347,79 @@ static void take_text(struct work *work, const struct line *line)
         flush(work, lane);
 }
 
-static void keep_header(struct torn *torn, const struct line *line)
+static void keep_header(struct said_before *said, const struct line *line)
 {
-    torn->direction = line->direction;
-    torn->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
-    if (torn->time_length > 0)
-        memcpy(torn->time, line->time.data, torn->time_length);
-    torn->time[torn->time_length] = '\n';
+    said->direction = line->direction;
+    said->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
+    if (said->time_length > 0)
+        memcpy(said->time, line->time.data, said->time_length);
+    said->time[said->time_length] = '\n';
 }
 
-static void take_header(const struct torn *torn, struct line *line)
+static void take_header(const struct said_before *said, struct line *line)
 {
-    line->direction = torn->direction;
-    line->time = (struct bytes){torn->time, torn->time_length};
+    line->direction = said->direction;
+    line->time = (struct bytes){said->time, said->time_length};
+}
+
+/* What the last header of a source said; NULL without memory. */
+static struct said_before *find_said(struct torn *torn, struct bytes source)
+{
+    const uint32_t number = names_add(&torn->sources, source);
+    if (number == NAME_UNKNOWN)
+        return NULL;
+    if (number >= torn->source_capacity) {
+        const uint32_t capacity = number * 2 + 16;
+        struct said_before *const said = realloc(torn->by_source, capacity * sizeof *said);
+        if (said == NULL)
+            return NULL;
+        memset(said + torn->source_capacity, 0, (capacity - torn->source_capacity) * sizeof *said);
+        torn->by_source = said;
+        torn->source_capacity = capacity;
+    }
+    return &torn->by_source[number];
+}
+
+/* The texts below a header: its time and direction are theirs, where they say none themselves. The first of them may go on with what
+ * came before. */
+static void take_below_header(struct work *work, struct line *line, const char *begin,
+                              const char *end)
+{
+    const bool has_source = work->finder->reading->header.has_source;
+    struct said_before *said = &work->torn->said;
+    if (has_source)
+        said = find_said(work->torn,
+                         line->role == LINE_HEADER ? line->modem : header_source(begin, end));
+    if (said == NULL) {
+        work->finder->hits.no_memory = true;
+        return;
+    }
+    if (line->role == LINE_HEADER) {
+        keep_header(said, line);
+        said->is_new = true;
+        said->is_cut = end > begin && end[-1] == '\r';
+        return;
+    }
+    if (said->is_cut && line->text.length > 0 && line->text.data[line->text.length - 1] == '\r')
+        line->text.length--;
+    if (line->role == LINE_NOISE || line->text.length == 0)
+        return;
+    if (line->time.data == NULL)
+        line->time = (struct bytes){said->time, said->time_length};
+    if (line->direction == DIRECTION_NONE)
+        line->direction = said->direction;
+    line->role = said->is_new ? LINE_RECORD : LINE_BARE;
+    said->is_new = false;
+    take_text(work, line);
 }
 
 /* SSCOM: a chunk begins with a prefix, and the lines behind it have none. */
 static void take_line_of_chunk(struct work *work, struct line *line)
 {
     if (line->role == LINE_RECORD)
-        keep_header(work->torn, line);
+        keep_header(&work->torn->said, line);
     else
-        take_header(work->torn, line);
+        take_header(&work->torn->said, line);
     take_text(work, line);
 }
 
@@ -368,7 +429,7 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
     struct torn *const torn = work->torn;
     struct finder *const finder = work->finder;
     struct line chunk = *line;
-    take_header(torn, &chunk);
+    take_header(&torn->said, &chunk);
     if (line->role != LINE_NOISE) {
         wire_read(&finder->wire, finder->reading->escapes, line->text, work->block->data);
         if (line->role == LINE_BARE && !made_end && finder->wire.length < finder->wire.capacity) {
@@ -383,7 +444,7 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
             feed(work, lane, &chunk, JOINT_SURE);
     }
     if (line->role == LINE_HEADER)
-        keep_header(torn, line);
+        keep_header(&torn->said, line);
 }
 
 static bool has_line_end(const struct wire *wire)
@@ -401,13 +462,13 @@ static void take_row(struct work *work, struct line *line)
     struct torn *const torn = work->torn;
     struct finder *const finder = work->finder;
     if (line->role == LINE_HEADER)
-        keep_header(torn, line);
+        keep_header(&torn->said, line);
     if (line->role == LINE_HEADER || line->role == LINE_NOISE) {
         torn->after_row = false;
         return;
     }
     if (line->role == LINE_BARE)
-        take_header(torn, line);
+        take_header(&torn->said, line);
     struct lane *const lane = find_lane(torn, line->modem, line->direction);
     if (lane == NULL) {
         finder->hits.no_memory = true;
@@ -441,6 +502,8 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
+        else if (finder->reading->header.known)
+            take_below_header(&work, &line, next, end);
         else if (form == FORM_DUMP)
             take_row(&work, &line);
         else if (finder->reading->form->framing == FRAMING_CHUNKS)
@@ -465,6 +528,8 @@ void torn_free(struct torn *torn)
         free(stream);
     }
     names_free(&torn->modems);
+    names_free(&torn->sources);
+    free(torn->by_source);
     free(torn->lanes);
     free(torn);
 }
