@@ -7,6 +7,7 @@
 
 #include "anchor.h"
 #include "dump.h"
+#include "wire.h"
 
 enum {
     LAST_LINE = 4096 /* bytes of one that is no message of ours, however long its prefix */
@@ -19,14 +20,16 @@ enum looks {
     LOOKS_PREFIXED
 };
 
-/* Is it a line of the wire as it stands? */
+/* Is it a line of the wire as it stands? One that is malformed may be so because of its escapes. */
 static bool is_bare(const char *begin, const char *end)
 {
     struct sbfota_event event;
+    const struct bytes text = {begin, (size_t)(end - begin)};
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
     return event.kind != SBFOTA_NONE && event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
            event.kind != SBFOTA_OVERLONG &&
-           !(event.kind == SBFOTA_MALFORMED && event.detail == SBFOTA_REASON_GLUED);
+           !(event.kind == SBFOTA_MALFORMED &&
+             (event.detail == SBFOTA_REASON_GLUED || !wire_is_text(ESCAPES_ANY, text)));
 }
 
 /* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
