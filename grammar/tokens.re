@@ -22,10 +22,14 @@ word    = ( [A-Za-z_] | [\x80-\xff] | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0
 address = digit+ ( "." digit+ ){2,};
 
 /* Whose text it is. */
-'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read" gap [+-]  { IS(TOKEN_FROM_MODULE); }
+'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read" gap ( "+" | [A-Z]+ )  { IS(TOKEN_FROM_MODULE); }
 'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
 [<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "AT<"             { IS(TOKEN_FROM_MODULE); }
 [>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "AT>"             { IS(TOKEN_FROM_HOST); }
+
+/* A line end of the wire, as logs escape it. */
+"\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" "$"? | "^J"
+    | "#01" [25] | "\xe2\x90" ( "\x8d" | "\x8a" | "\xa4" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
 'trace' | 'debug' | 'info' | 'information' | 'notice' | 'warn' | 'warning' | 'error' | 'err' | 'crit' | 'critical' | 'alert'
@@ -36,10 +40,6 @@ digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
 word | address                           { IS(TOKEN_WORD); }
 [bBuUrR]? ["'`]                          { IS(TOKEN_SIGN); }
 gap                                      { IS(TOKEN_BLANK); }
-
-/* A line end of the wire, as logs escape it. */
-"\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" | "^J"
-    | "#01" [25] | "\xe2\x90" ( "\x8d" | "\x8a" | "\xa4" ) { IS(TOKEN_END); }
 
 /* Colours, and what terminals and a loss of power leave behind. */
 ( "\x1b[" [0-9;?]* [A-Za-z] | "\xef\xbb\xbf" | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }

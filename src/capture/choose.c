@@ -10,6 +10,7 @@
 /* What a form makes of a part of a log. */
 struct yield {
     long messages;       /* whole ones, less what is told of as odd */
+    unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
 };
@@ -30,7 +31,7 @@ static bool is_whole(const struct hit *hit)
 static struct yield try_reading(struct finder *trial, const struct reading *reading,
                                 struct bytes sample)
 {
-    struct yield yield = {0, 0, 0};
+    struct yield yield = {0, 0, 0, 0};
     struct source source = {.fd = -1, .reading = *reading};
     struct block block = {.source = &source,
                           .reading = &source.reading,
@@ -44,7 +45,8 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
-        yield.messages += whole ? 1 : -1;
+        yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
+        yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
     }
@@ -56,6 +58,8 @@ static bool is_better(const struct yield *yield, const struct yield *than)
 {
     if (yield->messages != than->messages)
         return yield->messages > than->messages;
+    if (yield->wrong != than->wrong)
+        return yield->wrong < than->wrong;
     if (yield->times != than->times)
         return yield->times > than->times;
     return yield->directions > than->directions;
@@ -73,6 +77,16 @@ static bool try_other(struct finder *trial, struct reading *reading, struct yiel
     return true;
 }
 
+static bool try_dump(struct finder *trial, struct reading *reading, struct yield *best,
+                     struct bytes sample)
+{
+    struct reading other = *reading;
+    other.form = capture_form_find("dump");
+    other.learned = NULL;
+    reading_look(&other, sample);
+    return try_other(trial, reading, best, &other, sample);
+}
+
 /* The same reading, with headers that say more of the texts below. */
 static void try_headed(struct finder *trial, struct reading *reading, struct yield *best,
                        const struct header *header, struct bytes sample)
@@ -87,30 +101,43 @@ static void try_headed(struct finder *trial, struct reading *reading, struct yie
     try_other(trial, reading, best, &other, sample);
 }
 
+/* The same form with what can be learned, if it may be learned; else the one that is nothing else. */
+static bool learn_form(const struct reading *named, struct bytes sample, struct reading *other,
+                       struct learned **learned)
+{
+    *other = *named;
+    if (!named->form->may_be_learned)
+        other->form = capture_form_find("learned");
+    if (reading_take(other, sample, learned))
+        return true;
+    free(*learned);
+    *learned = NULL;
+    return false;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
-    struct reading other = *reading;
-    *learned = NULL;
+    struct reading other;
     reading_choose(reading, sample);
-    other.form = capture_form_find("learned");
-    if (!reading_take(&other, sample, learned)) {
-        free(*learned);
-        *learned = NULL;
+    if (!learn_form(reading, sample, &other, learned))
         return false;
-    }
     const bool dumped = dump_find(sample.data, sample.data + sample.length) != NULL;
     struct header header;
     const bool headed = header_learn(&header, sample);
     bool is_learned = false;
-    if (other.learned->count > 0 || dumped || headed) {
+    if ((*learned)->useful || dumped || headed) {
         struct yield best = try_reading(trial, reading, sample);
-        if (other.learned->count > 0)
-            is_learned = try_other(trial, reading, &best, &other, sample);
-        other.form = capture_form_find("dump");
-        other.learned = NULL;
-        reading_look(&other, sample);
-        if (dumped && try_other(trial, reading, &best, &other, sample))
+        if ((*learned)->useful) {
+            const struct yield yield = try_reading(trial, &other, sample);
+            is_learned =
+                other.form == reading->form ? !is_better(&best, &yield) : is_better(&yield, &best);
+            if (is_learned) {
+                best = yield;
+                *reading = other;
+            }
+        }
+        if (dumped && try_dump(trial, reading, &best, sample))
             is_learned = false;
         else if (headed)
             try_headed(trial, reading, &best, &header, sample);

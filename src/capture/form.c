@@ -12,57 +12,58 @@
 const struct capture_form capture_forms[] = {
     {"raw", "+QIND: \"SBFOTA\",\"START\"",
      "the bytes of the wire, as picocom, minicom, screen or a logic analyser save them", FORM_RAW,
-     ESCAPES_NONE, FRAMING_LINES},
+     ESCAPES_NONE, FRAMING_LINES, false},
     {"bracket", "[2026-11-23 20:37:48.479] +QIND: \"SBFOTA\",\"START\"",
      "a time in brackets: minicom, tio, CuteCom, Tera Term, QCOM", FORM_BRACKET, ESCAPES_ANY,
-     FRAMING_EITHER},
+     FRAMING_EITHER, true},
     {"syslog", "Nov  2 10:00:00 gw1 modemd[123]: +QIND: \"SBFOTA\",\"START\"",
      "syslog, journald, ts: a time, perhaps a host and a program", FORM_SYSLOG, ESCAPES_ANY,
-     FRAMING_EITHER},
+     FRAMING_EITHER, true},
     {"modemmanager",
      "<dbg> [1604282400.123456] [ttyUSB2/at] <-- '<CR><LF>+QIND: \"SBFOTA\",\"START\"<CR><LF>'",
      "ModemManager --debug, alone or in the system's log", FORM_MODEMMANAGER, ESCAPES_MANAGER,
-     FRAMING_ESCAPES},
+     FRAMING_ESCAPES, false},
     {"qnavigator", "[2019-01-31 02:58:52:462_R:] +QIND: \"SBFOTA\",\"START\"", "QNavigator",
-     FORM_QNAVIGATOR, ESCAPES_ANY, FRAMING_EITHER},
+     FORM_QNAVIGATOR, ESCAPES_ANY, FRAMING_EITHER, true},
     {"sscom", "[15:37:11.116]\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86+QIND: \"SBFOTA\",\"START\"",
-     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_ANY, FRAMING_CHUNKS},
+     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_ANY, FRAMING_CHUNKS, false},
     {"arduino", "23:18:42.916 -> +QIND: \"SBFOTA\",\"START\"", "the Arduino serial monitor",
-     FORM_ARDUINO, ESCAPES_ANY, FRAMING_EITHER},
+     FORM_ARDUINO, ESCAPES_ANY, FRAMING_EITHER, true},
     {"zephyr",
      "[00:00:33.811,584] <dbg> modem_chat: modem_chat_log_received_command: +QIND: \"SBFOTA\" "
      "\"START\"",
-     "Zephyr and NCS; modem_chat has lost the commas", FORM_ZEPHYR, ESCAPES_ANY, FRAMING_EITHER},
+     "Zephyr and NCS; modem_chat has lost the commas", FORM_ZEPHYR, ESCAPES_ANY, FRAMING_EITHER,
+     true},
     {"esp-idf", "I (12345) modem: +QIND: \"SBFOTA\",\"START\"", "ESP-IDF", FORM_ESP_IDF,
-     ESCAPES_ANY, FRAMING_EITHER},
+     ESCAPES_ANY, FRAMING_EITHER, true},
     {"particle", "0000025599 [ncp.at] TRACE: < +QIND: \"SBFOTA\",\"START\"", "Particle Device OS",
-     FORM_PARTICLE, ESCAPES_ANY, FRAMING_EITHER},
+     FORM_PARTICLE, ESCAPES_ANY, FRAMING_EITHER, true},
     {"ril", "11-02 10:00:00.123  1234  1250 D RILC    : AT< +QIND: \"SBFOTA\",\"START\"",
-     "Android's radio interface layer in logcat", FORM_RIL, ESCAPES_ANY, FRAMING_EITHER},
+     "Android's radio interface layer in logcat", FORM_RIL, ESCAPES_ANY, FRAMING_EITHER, true},
     {"ofono", "ofonod[123]: Aux: < \\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n",
-     "oFono with OFONO_AT_DEBUG", FORM_OFONO, ESCAPES_ANY, FRAMING_ESCAPES},
+     "oFono with OFONO_AT_DEBUG", FORM_OFONO, ESCAPES_ANY, FRAMING_ESCAPES, false},
     {"chat", "chat[123]: +QIND: \"SBFOTA\",\"START\"^M", "pppd's chat -v", FORM_CHAT, ESCAPES_CARET,
-     FRAMING_LINES},
+     FRAMING_LINES, false},
     {"socat", "< 2026/11/23 20:38:34.000410375  length=15 from=225 to=239", "socat -v", FORM_SOCAT,
-     ESCAPES_SOCAT, FRAMING_ESCAPES},
+     ESCAPES_SOCAT, FRAMING_ESCAPES, false},
     {"socat-hex", " 2b 51 49 4e 44 3a 20 22 53 42 46 4f 54 41 22 2c  +QIND: \"SBFOTA\",",
-     "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES},
+     "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES, false},
     {"dump", "00000010  2b 51 49 4e 44 3a 20 22  53 42 46 4f 54 41 22 2c  |+QIND: \"SBFOTA\",|",
      "digits: hexdump, xxd, od, and what firmware and terminals print in hexadecimal", FORM_DUMP,
-     ESCAPES_HEX, FRAMING_ESCAPES},
+     ESCAPES_HEX, FRAMING_ESCAPES, false},
     {"quoted", "< b'\\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n'",
      "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_ANY,
-     FRAMING_EITHER},
+     FRAMING_EITHER, true},
     {"gateway", "2020-11-02T10:00:00.123Z modem-7 < +QIND: \"SBFOTA\",\"START\"",
      "a time, perhaps a modem's name, < or RX from the module, > or TX to it", FORM_GATEWAY,
-     ESCAPES_ANY, FRAMING_EITHER},
+     ESCAPES_ANY, FRAMING_EITHER, true},
     {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
      "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
-     ESCAPES_JSON, FRAMING_EITHER},
+     ESCAPES_JSON, FRAMING_EITHER, false},
     {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
      "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
-     ESCAPES_ANY, FRAMING_EITHER},
-    {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES},
+     ESCAPES_ANY, FRAMING_EITHER, true},
+    {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES, false},
 };
 
 const struct capture_form *capture_form_find(const char *name)
@@ -73,6 +74,28 @@ const struct capture_form *capture_form_find(const char *name)
     return NULL;
 }
 
+enum escapes reading_escapes(const struct reading *reading, const struct line *line)
+{
+    if (line->lossy)
+        return ESCAPES_ZEPHYR;
+    if (line->learned)
+        return reading->learned->doubled ? ESCAPES_CSV : ESCAPES_ANY;
+    return reading->form->escapes;
+}
+
+/* What the form knows of a line whose shape was learned: what its time counts from, and whose name stands in it. */
+static void complete(struct line *line, const struct line *named, const char *begin,
+                     const char *end)
+{
+    if (named->time.data != NULL)
+        line->time = named->time;
+    if (!line->judged)
+        line->direction = named->direction;
+    line->lossy = line->lossy || named->lossy;
+    if (line->modem.data == NULL && learned_is_name(named->modem, begin, end))
+        line->modem = named->modem;
+}
+
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line)
 {
@@ -81,12 +104,19 @@ void reading_line(const struct reading *reading, const char *begin, const char *
             return;
         begin = header_skip_length(begin, end);
     }
+    struct line named;
+    const bool is_learned = reading->learned != NULL &&
+                            learned_line_read(reading->learned, reading->torn, begin, end, line);
+    if (is_learned && reading->form->form == FORM_LEARNED)
+        return;
     if (reading->form->form == FORM_JSONL)
-        json_line_read(reading->names, begin, end, line);
-    else if (reading->learned != NULL)
-        learned_line_read(reading->learned, begin, end, line);
+        json_line_read(reading->names, begin, end, &named);
     else
-        line_read(reading->form->form, begin, end, line);
+        line_read(reading->form->form, begin, end, &named);
+    if (!is_learned)
+        *line = named;
+    else if (named.role != LINE_BARE && named.text.data == line->text.data)
+        complete(line, &named, begin, end);
 }
 
 enum {
@@ -152,7 +182,7 @@ static bool look_for_ends(const struct reading *reading, struct bytes sample)
          lines++) {
         struct line line;
         reading_line(reading, begin, end, &line);
-        if (line.role != LINE_NOISE && has_ends(reading->escapes, line.text))
+        if (line.role != LINE_NOISE && has_ends(reading_escapes(reading, &line), line.text))
             return true;
     }
     return false;
@@ -190,9 +220,6 @@ static bool look_for_deltas(const struct reading *reading, struct bytes sample)
 static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
-    reading->escapes = reading->learned != NULL && reading->learned->doubled
-                           ? ESCAPES_CSV
-                           : reading->form->escapes;
     reading->matched = found->matched;
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
@@ -209,7 +236,7 @@ void reading_look(struct reading *reading, struct bytes sample)
 
 bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
 {
-    if (reading->form->form == FORM_LEARNED) {
+    if (reading->form->may_be_learned) {
         *learned = malloc(sizeof **learned);
         if (*learned == NULL || !learned_make(*learned, sample))
             return false;

@@ -25,6 +25,7 @@ struct capture_form {
     enum form form;
     enum escapes escapes;
     enum framing framing;
+    bool may_be_learned; /* its lines are a prefix and a text, whose shapes are learned */
 };
 
 /* The forms, ended by one without a name. The first is raw. */
@@ -43,14 +44,16 @@ struct json_names {
 struct reading {
     const struct capture_form *form;
     const struct json_names *names;
-    const struct learned *learned; /* what a learned form is; NULL for others */
-    enum escapes escapes;          /* the form's, or those of the learned one */
+    const struct learned *learned; /* the shapes of its lines, or NULL */
     struct header header;          /* lines that say the time and direction of those below */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */
 };
+
+/* How the text of a line is escaped. */
+enum escapes reading_escapes(const struct reading *reading, const struct line *line);
 
 /* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
 void reading_choose(struct reading *reading, struct bytes sample);

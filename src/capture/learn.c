@@ -72,6 +72,15 @@ static uint64_t hash_letters(const char *begin, const char *end)
     return hash;
 }
 
+/* Is there more than blanks and bare line ends? */
+static bool has_marks(const char *begin, const char *end)
+{
+    for (; begin < end; begin++)
+        if (*begin != ' ' && *begin != '\t' && *begin != '\r')
+            return true;
+    return false;
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
@@ -90,10 +99,20 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
         return;
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
+    struct anchor another;
+    if (anchor_find(behind, end, &another)) {
+        lesson->learned->strange++;
+        return;
+    }
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
+    /* A comma is a field's, and the message goes on in another record. */
+    if (sighting->suffix_length > 0 && is_sign(&sighting->suffix[0], ','))
+        sighting->suffix_length = 0;
     while (sighting->suffix_length > 0 &&
            sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
         sighting->suffix_length--;
+    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
+        lesson->learned->useful = true;
     sighting->said = hash_letters(anchor->begin, anchor->end);
     sighting->believed = false;
     sighting->shape = -1;
@@ -110,9 +129,7 @@ static bool is_alike(const struct sighting *one, const struct sighting *other)
         const struct token *const b = &other->prefix[i];
         if (a->kind != b->kind || (a->kind == TOKEN_TIME && a->moment != b->moment))
             return false;
-        if (a->kind != TOKEN_WORD && a->kind != TOKEN_NUMBER && a->kind != TOKEN_LEVEL &&
-            a->kind != TOKEN_TIME && a->kind != TOKEN_BLANK &&
-            !same_bytes(token_bytes(a), token_bytes(b)))
+        if (a->kind == TOKEN_SIGN && !same_bytes(token_bytes(a), token_bytes(b)))
             return false;
     }
     return true;
@@ -181,18 +198,14 @@ static bool is_thread(struct bytes text)
 /* Do the values tell host from module, rather than one modem from another? */
 static bool tell_directions(const struct values *values)
 {
-    if (values->count > 4)
-        return false;
-    bool host = false;
-    bool module = false;
+    size_t of_host = 0;
+    size_t of_module = 0;
     for (size_t i = 0; i < values->count; i++) {
         const struct value *const value = &values->list[i];
-        if (value->from_host > 0 && value->from_host < value->count)
-            return false;
-        host = host || value->from_host > 0;
-        module = module || value->from_host == 0;
+        of_host += value->from_host == value->count;
+        of_module += value->from_host == 0;
     }
-    return host && module && values->count == 2;
+    return of_host > 0 && of_module > 0 && of_host + of_module == values->count;
 }
 
 /* What values at one place are: each of them has a story of its own where they name modems. */
@@ -202,7 +215,7 @@ static enum element_kind judge(const struct values *values, bool is_path)
     size_t stories = 0;
     size_t threads = 0;
     size_t digits = 0;
-    if (values->count < 2 || tell_directions(values))
+    if (values->count < 2)
         return ELEMENT_SAME;
     for (size_t i = 0; i < values->count; i++) {
         again += values->list[i].count > 1;
@@ -210,12 +223,14 @@ static enum element_kind judge(const struct values *values, bool is_path)
         threads += is_thread(values->list[i].text);
         digits += has_digit(values->list[i].text);
     }
-    if (threads > 0 || is_path)
+    if (threads > 0 || is_path || (digits == values->count && values->count > 3 && again == 0))
         return ELEMENT_ANY;
-    if (again > 0 && stories * 2 >= again &&
+    if (tell_directions(values))
+        return ELEMENT_SAME;
+    if (stories > 1 && stories * 2 >= again &&
         (values->sightings - values->count) * 4 >= values->count)
         return ELEMENT_MODEM;
-    return digits == values->count && values->count > 3 && again == 0 ? ELEMENT_ANY : ELEMENT_SAME;
+    return ELEMENT_SAME;
 }
 
 /* A file's name and a number before the line, as grep writes them. */
@@ -308,7 +323,10 @@ static bool keep_elements(struct learned *learned, const struct token *tokens, s
     for (size_t i = 0; i < count; i++) {
         elements[i].token = (uint8_t)tokens[i].kind;
         elements[i].moment = (uint8_t)tokens[i].moment;
-        if (elements[i].kind == ELEMENT_SAME && learned_has_words(tokens[i].kind) &&
+        const bool has_words = learned_has_words(tokens[i].kind) ||
+                               tokens[i].kind == TOKEN_FROM_MODULE ||
+                               tokens[i].kind == TOKEN_FROM_HOST;
+        if (elements[i].kind == ELEMENT_SAME && has_words &&
             !keep_bytes(learned, &tokens[i], &elements[i]))
             return false;
     }
@@ -356,6 +374,19 @@ static void choose_time(struct line_shape *shape)
     }
 }
 
+/* The fewest blanks that stand before a text. */
+static void learn_gap(struct line_shape *shape, const struct sighting *sighting)
+{
+    if (sighting->length == 0)
+        return;
+    const struct token *const last = &sighting->prefix[sighting->length - 1];
+    if (last->kind != TOKEN_BLANK)
+        return;
+    const size_t gap = (size_t)(last->end - last->begin);
+    if (shape->gap == 0 || gap < shape->gap)
+        shape->gap = (uint8_t)(gap < UINT8_MAX ? gap : UINT8_MAX);
+}
+
 static void make_shape(struct lesson *lesson, size_t first)
 {
     struct learned *const learned = lesson->learned;
@@ -376,10 +407,46 @@ static void make_shape(struct lesson *lesson, size_t first)
         other->shape = (int)learned->count;
         shape->anchors++;
         shape->lossy = shape->lossy || other->anchor.lossy;
+        learn_gap(shape, other);
         learn_suffix(learned, shape, other);
     }
     choose_time(shape);
     learned->count++;
+}
+
+/* Has the prefix of a command or its answer so much in common with one that is believed that it is another of the same program? A third of it
+ * from its begin on, or all but a word or two. Of a URC that is not enough: a text could forge it. */
+static bool resembles(const struct lesson *lesson, const struct sighting *sighting)
+{
+    if (sighting->anchor.kind == ANCHOR_URC)
+        return false;
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const other = &lesson->sightings[i];
+        size_t same = 0;
+        size_t words = 0;
+        if (other->shape < 0)
+            continue;
+        while (
+            same < sighting->length && same < other->length &&
+            sighting->prefix[same].kind == other->prefix[same].kind &&
+            (!learned_has_words(sighting->prefix[same].kind) ||
+             same_bytes(token_bytes(&sighting->prefix[same]), token_bytes(&other->prefix[same]))))
+            same++;
+        if (same > 2 && same * 3 >= sighting->length)
+            return true;
+        if (!is_alike(sighting, other))
+            continue;
+        same = 0;
+        for (size_t k = 0; k < sighting->length; k++) {
+            if (sighting->prefix[k].kind != TOKEN_WORD)
+                continue;
+            words++;
+            same += same_bytes(token_bytes(&sighting->prefix[k]), token_bytes(&other->prefix[k]));
+        }
+        if (same * 2 > words)
+            return true;
+    }
+    return false;
 }
 
 static void make_shapes(struct lesson *lesson)
@@ -389,13 +456,17 @@ static void make_shapes(struct lesson *lesson)
             judge_alike(lesson, i);
     }
     for (size_t i = 0; i < lesson->count; i++) {
-        struct sighting *const one = &lesson->sightings[i];
-        if (one->shape != -2)
-            continue;
         size_t alike = 0;
-        for (size_t k = i; k < lesson->count; k++)
+        const struct sighting *const one = &lesson->sightings[i];
+        for (size_t k = i; k < lesson->count && one->shape == -2; k++)
             alike += is_same_shape(one, &lesson->sightings[k]);
-        if (alike > 1 || is_plain(one))
+        if (alike > 1 || (alike == 1 && is_plain(one)))
+            make_shape(lesson, i);
+    }
+    for (size_t i = 0; i < lesson->count; i++) {
+        if (lesson->sightings[i].shape != -2)
+            continue;
+        if (resembles(lesson, &lesson->sightings[i]))
             make_shape(lesson, i);
         else
             lesson->learned->strange++;
@@ -435,6 +506,7 @@ static void learn_direction(struct lesson *lesson, unsigned number)
     const struct element *const mark = find_mark(&learned->shapes[number], &place);
     if (mark == NULL)
         return;
+    learned->shapes[number].judged = true;
     const bool from_host = mark->token == TOKEN_FROM_HOST;
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const sighting = &lesson->sightings[i];
@@ -493,25 +565,37 @@ static bool begins_as(const struct learned *learned, const struct line_shape *sh
     return true;
 }
 
-/* A program that prints each line of its module a second time, behind words of its own, says nothing new. */
+/* Does an anchor say again what the one before it has said, in another shape? */
+static bool is_repeat(const struct learned *learned, const struct sighting *sighting)
+{
+    const struct sighting *const before = sighting - 1;
+    const bool same =
+        before->shape >= 0 && before->shape != sighting->shape &&
+        same_bytes((struct bytes){sighting->anchor.begin,
+                                  (size_t)(sighting->anchor.end - sighting->anchor.begin)},
+                   (struct bytes){before->anchor.begin,
+                                  (size_t)(before->anchor.end - before->anchor.begin)});
+    return same &&
+           (sighting->anchor.kind == ANCHOR_COMMAND ||
+            begins_as(learned, &learned->shapes[sighting->shape], &learned->shapes[before->shape]));
+}
+
+/* A program that prints each line of its module a second time, behind words of its own, says nothing new; nor does the echo of a
+ * command that is logged already. */
 static void learn_repeats(struct lesson *lesson, unsigned number)
 {
     struct learned *const learned = lesson->learned;
     struct line_shape *const shape = &learned->shapes[number];
+    bool commands = true;
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const sighting = &lesson->sightings[i];
         if (sighting->shape != (int)number)
             continue;
-        if (i == 0 || sighting[-1].shape < 0 ||
-            !begins_as(learned, shape, &learned->shapes[sighting[-1].shape]) ||
-            !same_bytes(
-                (struct bytes){sighting->anchor.begin,
-                               (size_t)(sighting->anchor.end - sighting->anchor.begin)},
-                (struct bytes){sighting[-1].anchor.begin,
-                               (size_t)(sighting[-1].anchor.end - sighting[-1].anchor.begin)}))
+        if (i == 0 || !is_repeat(learned, sighting))
             return;
+        commands = commands && sighting->anchor.kind == ANCHOR_COMMAND;
     }
-    shape->repeats = shape->anchors > 1;
+    shape->repeats = commands || shape->anchors > 1;
 }
 
 static int compare_lengths(const void *one, const void *other)
@@ -542,6 +626,8 @@ bool learned_make(struct learned *learned, struct bytes sample)
     }
     for (unsigned i = 0; i < learned->count; i++) {
         learn_modem(learned, &learned->shapes[i]);
+        if (learned->shapes[i].length > 0 || learned->shapes[i].suffix_count > 0)
+            learned->useful = true;
         if (learned->shapes[i].length > learned->longest)
             learned->longest = learned->shapes[i].length;
     }

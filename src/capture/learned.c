@@ -5,8 +5,7 @@
 
 bool learned_has_words(enum token_kind kind)
 {
-    return kind == TOKEN_WORD || kind == TOKEN_SIGN || kind == TOKEN_FROM_MODULE ||
-           kind == TOKEN_FROM_HOST;
+    return kind == TOKEN_WORD || kind == TOKEN_SIGN;
 }
 
 bool learned_is(const struct learned *learned, const struct element *element,
@@ -35,6 +34,45 @@ static bool matches(const struct learned *learned, const struct element *element
     return true;
 }
 
+/* The same with another word before a mark, such as URC> and CMD>. */
+static bool nearly_matches(const struct learned *learned, const struct line_shape *shape,
+                           const struct token *tokens, size_t count)
+{
+    if (count < shape->length)
+        return false;
+    for (size_t i = 0; i < shape->length; i++) {
+        const bool marks = i + 1 < shape->length && tokens[i].kind == TOKEN_WORD &&
+                           shape->prefix[i].token == TOKEN_WORD &&
+                           (shape->prefix[i + 1].token == TOKEN_FROM_MODULE ||
+                            shape->prefix[i + 1].token == TOKEN_FROM_HOST);
+        if (!marks && !learned_is(learned, &shape->prefix[i], &tokens[i]))
+            return false;
+    }
+    return true;
+}
+
+static const struct line_shape *find_shape(const struct learned *learned,
+                                           const struct token *tokens, size_t count)
+{
+    for (unsigned i = 0; i < learned->count; i++)
+        if (matches(learned, learned->shapes[i].prefix, learned->shapes[i].length, tokens, count))
+            return &learned->shapes[i];
+    for (unsigned i = 0; i < learned->count; i++)
+        if (nearly_matches(learned, &learned->shapes[i], tokens, count))
+            return &learned->shapes[i];
+    return NULL;
+}
+
+/* May a token begin at `at` that is what an element says? Most places are passed over by their first bytes. */
+static bool may_begin(const struct learned *learned, const struct element *element, const char *at,
+                      const char *end)
+{
+    if (element->kind == ELEMENT_SAME && learned_has_words((enum token_kind)element->token))
+        return (size_t)(end - at) >= element->length &&
+               memcmp(learned->texts + element->text, at, element->length) == 0;
+    return element->token != TOKEN_BLANK || ((*at == ' ' || *at == '\t') && at[-1] > ' ');
+}
+
 /* Where the text ends that a suffix of the shape closes: the last place where one stands up to the line's end. */
 static const char *find_text_end(const struct learned *learned, const struct line_shape *shape,
                                  const char *text, const char *end)
@@ -48,6 +86,8 @@ static const char *find_text_end(const struct learned *learned, const struct lin
         const struct element *const suffix = shape->suffixes[i];
         const size_t length = shape->suffix_lengths[i];
         for (const char *at = end; at > first; at--) {
+            if (!may_begin(learned, suffix, at - 1, end))
+                continue;
             const size_t count = tokens_read(at - 1, end, end, tokens, SUFFIX_MAX + 1);
             if (count == length && matches(learned, suffix, length, tokens, count))
                 return at - 1;
@@ -64,17 +104,29 @@ static const char *trim(const char *text, const char *end)
     return end;
 }
 
-static void take(const struct learned *learned, const struct line_shape *shape,
+/* Where the text begins. */
+static const char *find_text(const struct line_shape *shape, bool torn, const struct token *tokens,
+                             const char *begin, const char *end)
+{
+    const struct token *const last = &tokens[shape->length == 0 ? 0 : shape->length - 1];
+    if (torn && shape->gap > 0 && last->end - last->begin > shape->gap)
+        return last->begin + shape->gap;
+    return tokens_skip(shape->length == 0 ? begin : last->end, end, !torn);
+}
+
+static void take(const struct learned *learned, const struct line_shape *shape, bool torn,
                  const struct token *tokens, const char *begin, const char *end, struct line *line)
 {
-    const char *const behind = shape->length == 0 ? begin : tokens[shape->length - 1].end;
-    const char *const text = tokens_skip(behind, end, true);
-    const char *const stop = trim(text, find_text_end(learned, shape, text, trim(text, end)));
+    const char *const text = find_text(shape, torn, tokens, begin, end);
+    const char *const last = torn ? end : trim(text, end);
+    const char *const stop = trim(text, find_text_end(learned, shape, text, last));
     line->role = shape->repeats ? LINE_NOISE : LINE_RECORD;
     line->sureness = SURE;
     line->text = (struct bytes){text, (size_t)(stop - text)};
     line->direction = (enum direction)shape->direction;
     line->lossy = shape->lossy;
+    line->learned = true;
+    line->judged = shape->judged;
     if (shape->time > 0)
         line->time = tokens[shape->time - 1].time;
     for (size_t i = 0; i < shape->length; i++)
@@ -83,18 +135,28 @@ static void take(const struct learned *learned, const struct line_shape *shape,
                 (struct bytes){tokens[i].begin, (size_t)(tokens[i].end - tokens[i].begin)};
 }
 
-void learned_line_read(const struct learned *learned, const char *begin, const char *end,
+bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,
                        struct line *line)
 {
     struct token tokens[TOKENS_MAX];
-    memset(line, 0, sizeof *line);
-    line->text = (struct bytes){begin, (size_t)(end - begin)};
     const size_t count = tokens_read(begin, end, end, tokens, learned->longest);
-    for (unsigned i = 0; i < learned->count; i++) {
-        const struct line_shape *const shape = &learned->shapes[i];
-        if (matches(learned, shape->prefix, shape->length, tokens, count)) {
-            take(learned, shape, tokens, begin, end, line);
-            return;
-        }
-    }
+    const struct line_shape *const shape = find_shape(learned, tokens, count);
+    if (shape == NULL)
+        return false;
+    memset(line, 0, sizeof *line);
+    take(learned, shape, torn, tokens, begin, end, line);
+    return true;
+}
+
+bool learned_is_name(struct bytes name, const char *begin, const char *end)
+{
+    struct token tokens[TOKENS_MAX];
+    const size_t count = name.data == NULL
+                             ? 0
+                             : tokens_read(begin, name.data + name.length, end, tokens, TOKENS_MAX);
+    for (size_t i = 0; i < count; i++)
+        if (tokens[i].begin <= name.data && name.data < tokens[i].end &&
+            (tokens[i].kind == TOKEN_LEVEL || tokens[i].kind == TOKEN_TIME))
+            return false;
+    return count > 0;
 }

@@ -37,8 +37,10 @@ struct line_shape {
     uint8_t suffix_lengths[SUFFIXES_MAX];
     uint8_t suffix_count;
     uint8_t length; /* of the prefix */
+    uint8_t gap;    /* blanks at its end */
     uint8_t time;   /* which of its elements is the time, counted from 1; 0 if none is */
     uint8_t direction;
+    bool judged;  /* there is a mark that direction was learned from */
     bool lossy;   /* blanks stand where commas were */
     bool repeats; /* it repeats what other lines have said */
     unsigned anchors;
@@ -50,6 +52,7 @@ struct learned {
     unsigned count;
     unsigned longest; /* prefix */
     bool doubled;     /* quotes in texts are written twice */
+    bool useful;      /* something stands before or behind a text */
     unsigned strange; /* anchors whose prefix is not believed */
     char texts[LEARNED_TEXTS];
     size_t texts_used;
@@ -58,11 +61,15 @@ struct learned {
 /* Learn from lines, of which the last ends in a line feed too. False without memory. */
 bool learned_make(struct learned *learned, struct bytes sample);
 
-/* Take a line apart. `end` points at its line feed. */
-void learned_line_read(const struct learned *learned, const char *begin, const char *end,
+/* Take a line apart that has one of the shapes; false if it has none, and nothing is said. `end` points at its line feed. Where
+ * messages are torn over records, the blanks that a text begins with are the message's. */
+bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,
                        struct line *line);
 
-/* Do tokens of a kind differ in what they say? All times, numbers, levels and blanks are alike. */
+/* May what stands in a line be a name, or is it a level, or a part of its time? */
+bool learned_is_name(struct bytes name, const char *begin, const char *end);
+
+/* Do tokens of a kind differ in what they say? All times, numbers, levels, blanks and marks of a side are alike. */
 bool learned_has_words(enum token_kind kind);
 
 /* Is a token what an element says? */

@@ -6,6 +6,11 @@
 
 #include "dump.h"
 #include "prefix.h"
+#include "token.h"
+
+enum {
+    TOKENS_BEFORE = 24 /* of what a system's log has before a line of another form */
+};
 
 /* The end of a quoted text is the last quote of its kind; an older ModemManager may have cut it off. */
 static void unquote(struct line *line)
@@ -18,6 +23,27 @@ static void unquote(struct line *line)
         line->text.length = (size_t)(last - 1 - line->text.data);
 }
 
+/* What is unmistakable may stand behind the prefix of any system's log: from the first token on with which it is one. */
+static void read_within(enum form form, const char *begin, const char *end, struct line *line)
+{
+    struct token tokens[TOKENS_BEFORE];
+    const size_t count = tokens_read(begin, end, end, tokens, TOKENS_BEFORE);
+    const struct bytes *time = NULL;
+    for (size_t i = 0; i < count && line->sureness != UNMISTAKABLE; i++) {
+        struct line inner = {.text = {tokens[i].begin, (size_t)(end - tokens[i].begin)}};
+        prefix_read_own(form, tokens[i].begin, end, &inner);
+        if (inner.role != LINE_BARE && inner.sureness >= line->sureness)
+            *line = inner;
+        if (tokens[i].kind == TOKEN_TIME && time == NULL)
+            time = &tokens[i].time;
+    }
+    if (line->time.data == NULL && line->role == LINE_RECORD && time != NULL)
+        line->time = *time;
+    /* A line of the system's log that is not of this form is no text of a modem. */
+    if (line->role == LINE_BARE && time != NULL)
+        line->role = LINE_NOISE;
+}
+
 void line_read(enum form form, const char *begin, const char *end, struct line *line)
 {
     memset(line, 0, sizeof *line);
@@ -28,9 +54,9 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
     case FORM_LEARNED:
     case FORM_LOGGED:
     case FORM_COUNT: return;
+    case FORM_MODEMMANAGER: read_within(form, begin, end, line); break;
     case FORM_OFONO:
     case FORM_CHAT:
-    case FORM_MODEMMANAGER:
     case FORM_QUOTED: {
         struct line inner = {.text = {NULL, 0}};
         prefix_read_logged(begin, end, line);

@@ -45,7 +45,7 @@ void prefix_read_own(enum form form, const char *begin, const char *end, struct 
     TAKE(who, how_sure, TEXT_BEGIN, end, LINE_RECORD)
 #define LOSSY()           \
     (line->lossy = true); \
-    TAKE(RX, SURE, TEXT_BEGIN, end, LINE_RECORD)
+    TAKE(NONE, SURE, TEXT_BEGIN, end, LINE_RECORD)
 #define NOT_WIRE(how_sure) TAKE(NONE, how_sure, end, end, LINE_NOISE)
 
 #endif

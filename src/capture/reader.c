@@ -228,7 +228,7 @@ static bool has_window(const struct reader *reader)
     if (reader->at_end || reader->no_memory)
         return true;
     if (!window->found)
-        return have >= (uint64_t)(reader->options->frames ? (int)WINDOW_SIZE : (int)WINDOW_LIMIT);
+        return window_is_bare(window) || (reader->options->frames && have >= WINDOW_SIZE);
     return reader->options->live || (window->bare_end > 0 && window->bare_again > 0) ||
            have >= window->first + WINDOW_SIZE;
 }
@@ -575,7 +575,7 @@ static bool look_on(struct reader *reader)
         if (reader->no_memory || !look(reader))
             return false;
     }
-    return !(window->found || reader->at_end || window->looked >= WINDOW_LIMIT) || settle(reader);
+    return !(window->found || reader->at_end || window_is_bare(window)) || settle(reader);
 }
 
 static bool cut_block(struct reader *reader, struct block *block)

@@ -211,7 +211,7 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
     if (line.role == LINE_NOISE)
         return;
     shapes_learn(&finder->shapes, begin, &line);
-    const enum escapes escapes = line.lossy ? ESCAPES_ZEPHYR : finder->reading->escapes;
+    const enum escapes escapes = reading_escapes(finder->reading, &line);
     if (block->dropped == 0 && !line.lossy && take_plain(finder, block, &line, index))
         return;
     if (wire_is_text(escapes, line.text))

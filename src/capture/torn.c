@@ -331,8 +331,7 @@ static void take_text(struct work *work, const struct line *line)
         finder->hits.no_memory = true;
         return;
     }
-    wire_read(&finder->wire, line->lossy ? ESCAPES_ZEPHYR : finder->reading->escapes, line->text,
-              work->block->data);
+    wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text, work->block->data);
     const bool has_end =
         form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
     const bool chunks = form->framing == FRAMING_CHUNKS || finder->reading->header.known;
@@ -431,7 +430,8 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
     struct line chunk = *line;
     take_header(&torn->said, &chunk);
     if (line->role != LINE_NOISE) {
-        wire_read(&finder->wire, finder->reading->escapes, line->text, work->block->data);
+        wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text,
+                  work->block->data);
         if (line->role == LINE_BARE && !made_end && finder->wire.length < finder->wire.capacity) {
             const uint32_t at = (uint32_t)(end - work->block->data);
             finder->wire.places[finder->wire.length] = (struct place){at, at + 1};

@@ -7,7 +7,6 @@
 
 #include "anchor.h"
 #include "dump.h"
-#include "wire.h"
 
 enum {
     LAST_LINE = 4096 /* bytes of one that is no message of ours, however long its prefix */
@@ -20,16 +19,13 @@ enum looks {
     LOOKS_PREFIXED
 };
 
-/* Is it a line of the wire as it stands? One that is malformed may be so because of its escapes. */
+/* Is it a line of the wire as it stands? */
 static bool is_bare(const char *begin, const char *end)
 {
     struct sbfota_event event;
-    const struct bytes text = {begin, (size_t)(end - begin)};
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
     return event.kind != SBFOTA_NONE && event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
-           event.kind != SBFOTA_OVERLONG &&
-           !(event.kind == SBFOTA_MALFORMED &&
-             (event.detail == SBFOTA_REASON_GLUED || !wire_is_text(ESCAPES_ANY, text)));
+           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_MALFORMED;
 }
 
 /* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
@@ -84,6 +80,7 @@ static void note(struct window *window, enum looks looks, uint64_t begin, uint64
         return;
     }
     window->bare_end = end;
+    window->bare_count++;
     if (window->bare_first == 0)
         window->bare_first = end;
 }
@@ -96,7 +93,7 @@ void window_look(struct window *window, search_function *search, const char *byt
     const char *limit = bytes + length;
     if (!at_end)
         limit = find_last_end(next, limit);
-    while (window->bare_again == 0 && next < limit) {
+    while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
         const struct candidate candidate = search(next, limit, false);
         const char *const before = candidate.line == NULL ? limit : candidate.line;
         const char *const dumped = window->found ? NULL : dump_find(next, before);
