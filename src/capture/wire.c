@@ -118,18 +118,15 @@ static bool has_any_escapes(enum escapes style)
     return style == ESCAPES_ANY || style == ESCAPES_CSV;
 }
 
-/* Does a text begin with a byte of zero, or end with one but for carriage returns? */
-static bool has_zeros_around(struct bytes text)
+static bool has_zeros(struct bytes text)
 {
-    while (text.length > 0 && text.data[text.length - 1] == '\r')
-        text.length--;
-    return text.length > 0 && (text.data[0] == '\0' || text.data[text.length - 1] == '\0');
+    return text.length > 0 && memchr(text.data, '\0', text.length) != NULL;
 }
 
 bool wire_is_text(enum escapes style, struct bytes text)
 {
     return measure_run(openers[style], text.data, text.length) == text.length &&
-           !(has_any_escapes(style) && has_zeros_around(text));
+           !(has_any_escapes(style) && has_zeros(text));
 }
 
 /* Leave out the bytes of zero that stand at the begin or the end of a line. */
@@ -202,6 +199,6 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         }
         next += length;
     }
-    if (has_any_escapes(style) && memchr(wire->bytes, '\0', wire->length) != NULL)
+    if (has_any_escapes(style) && has_zeros((struct bytes){wire->bytes, wire->length}))
         drop_zeros(wire);
 }
