@@ -26,15 +26,18 @@ static void read_all(struct sum *sum, size_t length)
 {
     static struct input input;
     memset(sum, 0, sizeof *sum);
-    if (input_open(&input, tool_file(), NULL) != INPUT_READY) {
-        CHECK(memchr(input.trouble, '\0', sizeof input.trouble) != NULL);
+    if (input_open(&input, tool_file(), NULL, -1) != INPUT_READY) {
+        CHECK(memchr(input.layers.trouble, '\0', sizeof input.layers.trouble) != NULL);
         sum->troubles++;
         return;
     }
     enum input_result result = INPUT_READY;
     while (sum->logs < LOGS_MAX && sum->bytes < BYTES_MAX &&
-           (result = input_next(&input)) == INPUT_READY) {
+           (result = input_next(&input)) != INPUT_END) {
         sum->logs++;
+        sum->troubles += result == INPUT_FAILED;
+        if (result != INPUT_READY)
+            continue;
         ptrdiff_t got = 1;
         input_name(&input);
         while (got > 0 && sum->bytes < BYTES_MAX) {
@@ -51,7 +54,6 @@ static void read_all(struct sum *sum, size_t length)
             free(bytes);
         }
     }
-    sum->troubles += result == INPUT_FAILED;
     input_close(&input);
 }
 

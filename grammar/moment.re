@@ -34,7 +34,7 @@ static enum date_form read_date(const char **next, struct bytes parts[3])
 /*!re2c:date
 
 /* Of any language; which month it is, a table says. */
-name = letter{3,12} "."? | few ( "\xe6\x9c\x88" | "\xec\x9b\x94" );
+name = letter{3} letter* "."? | few ( "\xe6\x9c\x88" | "\xec\x9b\x94" );
 year = ( "19" | "20" ) two;
 
 @a digit{4} @b [-/._] @c few @d [-/._] @e few @f                               { TOOK(DATE_YMD); }
@@ -47,11 +47,11 @@ year = ( "19" | "20" ) two;
 @c name @d gap @e few @f ","? gap @a year @b                                   { TOOK(DATE_YMD); }
 @e few @f "."? [ /-] gap? @c name @d [ /-] gap? @a year @b                      { TOOK(DATE_YMD); }
 @e few @f "."? gap @c name @d                                                  { TOOK(DATE_MD); }
-@a [1-3] digit{9} @b ( [.,] @c digit{1,9} @d )?                                 { TOOK(DATE_EPOCH); }
-@a [1-3] digit{9} @b @c digit{3} @d ( [.,] digit{1,6} )?                       { TOOK(DATE_EPOCH); }
+@a [1-3] digit{9} @b ( [.,] @c digit+ @d )?                                 { TOOK(DATE_EPOCH); }
+@a [1-3] digit{9} @b @c digit{3} @d ( [.,] digit+ )?                       { TOOK(DATE_EPOCH); }
 @a [1-3] digit{9} @b @c ( digit{6} | digit{9} ) @d                               { TOOK(DATE_EPOCH); }
-@a "+"? digit{1,9} @b [.,] @c digit{1,9} @d "s"?                                { TOOK(DATE_UPTIME); }
-@a digit{1,12} @b ( "ms" | "us" )                                              { TOOK(DATE_UPTIME); }
+@a "+"? digit+ @b [.,] @c digit+ @d "s"?                                { TOOK(DATE_UPTIME); }
+@a digit+ @b ( "ms" | "us" )                                              { TOOK(DATE_UPTIME); }
 *                                                                              { return DATE_NONE; }
 */
 }
@@ -85,9 +85,9 @@ static enum clock_form read_clock(const char **next, struct bytes parts[3])
 /*!re2c:clock
 half = gap? @e [AaPp] @f "."? [Mm] "."?;
 
-@a few ":" two ":" two @b ( [.,:] @c digit{1,9} @d )? half? { TOOK(CLOCK_SECONDS); }
+@a few ":" two ":" two @b ( [.,:] @c digit+ @d )? half? { TOOK(CLOCK_SECONDS); }
 @a few ":" two ":" two @b "." @c digit{3} "," digit{3} @d   { TOOK(CLOCK_SECONDS); }
-@a two two two @b ( [.,] @c digit{1,9} @d )?                { TOOK(CLOCK_SECONDS); }
+@a two two two @b ( [.,] @c digit+ @d )?                { TOOK(CLOCK_SECONDS); }
 @a few ":" two @b half?                                     { TOOK(CLOCK_MINUTES); }
 *                                                           { return CLOCK_NOT; }
 */
@@ -117,5 +117,19 @@ static size_t read_late_year(const char *begin, struct bytes *year_digits)
 /*!re2c:year
 gap @a ( "19" | "20" ) two @b { *year_digits = span(a, b); return (size_t)((const char *)b - begin); }
 *                                                { return 0; }
+*/
+}
+
+/* What a form gives for a count since the program's start, with what tells it from an epoch: ESP-IDF, Particle. */
+static bool read_start(const char *begin, const char *end, struct bytes *count)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *a, *b;
+/*!stags:re2c:start format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:start
+"(" @a digit{1,18} @b { *count = span(a, b); return (const char *)YYCURSOR == end; }
+@a digit{10} @b " ["  { *count = span(a, b); return (const char *)YYCURSOR == end; }
+*                     { return false; }
 */
 }

@@ -14,29 +14,14 @@ blank = [ \t];
 gap   = blank+;
 rest  = [^\n];
 
-/* Colours, and the carriage returns that terminals want. */
+/* Colours, and the carriage returns that terminals want. What a line begins with is skipped, and so is the time that stands first in
+ * it, where a form has one: src/capture/prefix.c. */
 paint = ( "\x1b[" [0-9;?]* [A-Za-z] | "\r" )*;
-begin = "\xef\xbb\xbf"? paint;
 
-/* Times. */
-two      = digit{2};
-date     = digit{4} [-/.] two [-/.] two;
-clock    = two ":" two ":" two;
-fraction = [.,:] digit{1,9};
-zone     = " "? ( [Zz] | [-+] two ":"? two | "UTC" | "GMT" | "JST" ) | [-+] two;
-moment   = date ( [T_] | blank ) clock fraction? zone?;
-month    = "Jan" | "Feb" | "Mar" | "Apr" | "May" | "Jun" | "Jul" | "Aug" | "Sep" | "Oct" | "Nov" | "Dec";
-weekday  = ( "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" ) ","?;
-/* Other numbers are a name, such as a meter's. */
-year     = ( "19" | "20" ) two;
-named    = month gap digit{1,2} gap ( year gap )? clock fraction? ( gap year )?;
-epoch    = digit{9,13} ( [.,] digit{1,9} )?;
-boot     = digit{1,8} [.,] digit{1,9};
-time_of_day = clock fraction?;
-any_time = moment | named | epoch | boot | time_of_day;
-
-/* A time as a line may begin with it, in brackets or not. */
-stamp = [[(]? blank* ( weekday gap )? @a any_time @b [\])]?;
+/* Times that forms have of their own; all others are moment.re's. */
+two         = digit{2};
+clock       = two ":" two ":" two;
+time_of_day = clock ( [.,:] digit{1,9} )?;
 
 /* A program's name, alone or behind a host's name or address, as system logs have it. */
 word    = [A-Za-z] [A-Za-z0-9_.@/-]*;

@@ -4,29 +4,42 @@
 
 /*!include:re2c "prefix.re" */
 
-void prefix_read_gateway(const char *begin, const char *end, struct line *line)
+/* A mark, perhaps with a modem's name before it. */
+static void read_marks(const char *begin, const char *end, enum sureness named,
+                       enum sureness alone, struct line *line)
+{
+    READ(begin);
+/*!stags:re2c:marks format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:marks
+
+modem gap from_module marked { FOUND(RX, named); return; }
+modem gap from_host marked   { FOUND(TX, named); return; }
+from_module marked           { FOUND(RX, alone); return; }
+from_host marked             { FOUND(TX, alone); return; }
+
+* { return; }
+*/
+}
+
+/* A program's own words between the time and the mark; as much as they are long. */
+static size_t read_speaker(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
-    const unsigned char *a = NULL, *b = NULL, *m = NULL, *n = NULL;
-/*!stags:re2c format = "    const unsigned char *@@ = NULL;\n"; */
-/*!re2c
+/*!re2c:speaker
+speaker | logger { return (size_t)((const char *)YYCURSOR - begin); }
+*                { return 0; }
+*/
+}
 
-/* In a program's or a system's log, which holds other lines too. */
-begin stamp gap ( speaker | logger ) ( modem gap )? from_module marked { FOUND(RX, UNMISTAKABLE); return; }
-begin stamp gap ( speaker | logger ) ( modem gap )? from_host marked   { FOUND(TX, UNMISTAKABLE); return; }
-/* First without a name: the zone or the year of a time is none. */
-begin stamp gap from_module marked           { FOUND(RX, SURE); return; }
-begin stamp gap from_host marked             { FOUND(TX, SURE); return; }
-begin stamp gap modem gap from_module marked { FOUND(RX, SURE); return; }
-begin stamp gap modem gap from_host marked   { FOUND(TX, SURE); return; }
-begin stamp gap ( program | logger ) paint   { FOUND(NONE, POSSIBLE); return; }
-begin stamp gap paint                        { FOUND(NONE, POSSIBLE); return; }
-begin modem gap from_module marked           { FOUND(RX, LIKELY); return; }
-begin modem gap from_host marked             { FOUND(TX, LIKELY); return; }
-begin from_module marked                     { FOUND(RX, POSSIBLE); return; }
-begin from_host marked                       { FOUND(TX, POSSIBLE); return; }
-
+/* Lines of a log with marks that have none. */
+static void read_unmarked(const char *begin, const char *end, struct line *line)
+{
+    READ(begin);
+/*!stags:re2c:unmarked format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:unmarked
+gap ( program | logger ) paint   { FOUND(NONE, POSSIBLE); return; }
+gap paint                        { FOUND(NONE, POSSIBLE); return; }
 * { return; }
 */
 }

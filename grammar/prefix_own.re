@@ -22,11 +22,10 @@ static const unsigned char conditions[FORM_COUNT] = {
     [FORM_SOCAT_HEX] = CONDITION_SOCAT_HEX,
 };
 
-void prefix_read_own(enum form form, const char *begin, const char *end, struct line *line)
+/* From where a line begins, or behind the time in brackets that it begins with. */
+static void read_own(enum form form, const char *begin, const char *end, struct line *line)
 {
-    const unsigned char *YYCURSOR = (const unsigned char *)begin;
-    const unsigned char *YYMARKER;
-    const unsigned char *a = NULL, *b = NULL, *m = NULL, *n = NULL, *x = NULL, *y = NULL;
+    READ(begin);
 /*!stags:re2c format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c
 re2c:define:YYGETCONDITION = "conditions[form]";
@@ -34,37 +33,36 @@ re2c:define:YYGETCONDITION:naked = 1;
 re2c:condenumprefix = "CONDITION_";
 re2c:condprefix = "form_";
 
-<BRACKET> begin "[" blank* ( weekday gap )? @a any_time @b "]" blank? paint { FOUND(NONE, LIKELY); return; }
+<BRACKET> "]" blank? paint { FOUND(NONE, LIKELY); return; }
 
-<QNAVIGATOR> begin "[" @a moment @b "_S:]" blank? { FOUND(TX, SURE); return; }
-<QNAVIGATOR> begin "[" @a moment @b "_R:]" blank? { FOUND(RX, SURE); return; }
+<QNAVIGATOR> "_S:]" blank? { FOUND(TX, SURE); return; }
+<QNAVIGATOR> "_R:]" blank? { FOUND(RX, SURE); return; }
 
 /* Sent and received in UTF-8 and in GBK. */
 sent     = "\xe5\x8f\x91\xe2\x86\x92\xe2\x97\x87" | "\xb7\xa2\xa1\xfa\xa1\xf3";
 received = "\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4";
-<SSCOM> begin "[" @a any_time @b "]" sent blank? { FOUND(TX, SURE); return; }
-<SSCOM> begin "[" @a any_time @b "]" received blank? { FOUND(RX, SURE); return; }
+<SSCOM> "]" sent blank? { FOUND(TX, SURE); return; }
+<SSCOM> "]" received blank? { FOUND(RX, SURE); return; }
 
-<ARDUINO> begin @a time_of_day @b gap "->" ( blank | "\r"* "\n" ) { FOUND(NONE, SURE); return; }
+<ARDUINO> @a time_of_day @b gap "->" ( blank | "\r"* "\n" ) { FOUND(NONE, SURE); return; }
 
 severity = "<" ( "dbg" | "inf" | "wrn" | "err" ) ">";
-uptime   = ( digit+ "d "? | date ( "T" | blank ) )? two ":" two ":" two "." digit{3} "," digit{3};
-zephyr   = "[" blank* ( @a ( uptime | any_time ) @b | digit{8} ) "]" gap paint severity gap;
-<ZEPHYR> begin zephyr word ":" gap paint { FOUND(NONE, SURE); return; }
-<ZEPHYR> begin zephyr word ":" gap word "received_command:" gap paint { LOSSY(); return; }
+zephyr   = ( "]" | "[" digit{8} "]" ) gap paint severity gap;
+<ZEPHYR> zephyr word ":" gap paint { FOUND(NONE, SURE); return; }
+<ZEPHYR> zephyr word ":" gap word "received_command:" gap paint { LOSSY(); return; }
 
-<ESP_IDF> begin [EWIDV] " " @a "(" digit{1,18} @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
-<ESP_IDF> begin [EWIDV] " (" @a time_of_day @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+<ESP_IDF> [EWIDV] " " @a "(" digit{1,18} @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+<ESP_IDF> [EWIDV] " (" @a time_of_day @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
 
-<PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }
-<PARTICLE> begin @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap ">" marked { FOUND(TX, SURE); return; }
-<PARTICLE> begin digit{10} " [" [^\]\n]+ "] " [A-Z]+ ":" { NOT_WIRE(SURE); return; }
+<PARTICLE> @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }
+<PARTICLE> @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap ">" marked { FOUND(TX, SURE); return; }
+<PARTICLE> digit{10} " [" [^\]\n]+ "] " [A-Z]+ ":" { NOT_WIRE(SURE); return; }
 
-logcat_time = @a ( ( digit{4} "-" )? two "-" two gap clock fraction? ) @b gap;
+logcat_time = @a ( ( digit{4} "-" )? two "-" two gap time_of_day ) @b gap;
 logcat = logcat_time? ( digit+ gap digit+ gap [VDIWEF] gap [^ \t\n:]+ blank* ":" | [VDIWEF] "/" [^\n(]* "(" blank* digit+ "):" );
-<RIL> begin logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT<" marked { FOUND(RX, SURE); return; }
-<RIL> begin logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT>" marked { FOUND(TX, SURE); return; }
-<RIL> begin logcat                                      { NOT_WIRE(POSSIBLE); return; }
+<RIL> logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT<" marked { FOUND(RX, SURE); return; }
+<RIL> logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT>" marked { FOUND(TX, SURE); return; }
+<RIL> logcat                                      { NOT_WIRE(POSSIBLE); return; }
 
 <OFONO> [A-Z] [A-Za-z0-9]* ": < " { FOUND(RX, UNMISTAKABLE); return; }
 <OFONO> [A-Z] [A-Za-z0-9]* ": > " { FOUND(TX, UNMISTAKABLE); return; }
@@ -101,7 +99,7 @@ closed = rest* ["'] [ \t\r]* "\n";
 <QUOTED> "AT TX (" blank* digit+ "):" blank              { FOUND(TX, SURE); return; }
 
 /* socat -v and -v -x: headers, the text of each chunk behind it. A header may end a line of text. */
-chunk = " " @a digit{4} "/" two "/" two " " clock "." digit{9} @b "  length=" digit+ " from=" digit+ " to=" digit+ "\r"* "\n";
+chunk = " " @a [0-9/]+ " " [0-9:]+ "." digit+ @b "  length=" digit+ " from=" digit+ " to=" digit+ "\r"* "\n";
 <SOCAT> @x rest* @y "<" chunk { HEADER(RX); return; }
 <SOCAT> @x rest* @y ">" chunk { HEADER(TX); return; }
 <SOCAT> "--" "\n"             { NOT_WIRE(POSSIBLE); return; }

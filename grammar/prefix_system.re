@@ -4,37 +4,44 @@
 
 /*!include:re2c "prefix.re" */
 
-void prefix_read_syslog(const char *begin, const char *end, struct line *line)
+/* What stands behind a time. */
+static void read_stamped_syslog(const char *begin, const char *end, struct line *line)
 {
-    const unsigned char *YYCURSOR = (const unsigned char *)begin;
-    const unsigned char *YYMARKER;
-    const unsigned char *a = NULL, *b = NULL, *m = NULL, *n = NULL;
-/*!stags:re2c:syslog format = "    const unsigned char *@@ = NULL;\n"; */
-/*!re2c:syslog
+    READ(begin);
+/*!stags:re2c:stamped format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:stamped
 
 /* A name and RX: are no host and no program. */
-begin stamp gap ( host gap )? ( 'RX' | 'TX' ) ":" blank? paint      { FOUND(NONE, POSSIBLE); return; }
-begin stamp gap program paint                                       { FOUND(NONE, SURE); return; }
-begin stamp gap paint                                               { FOUND(NONE, LIKELY); return; }
-begin stamp gap logger paint                                        { FOUND(NONE, SURE); return; }
-begin stamp paint "\n"                                              { FOUND(NONE, LIKELY); return; }
-begin program paint                                                 { FOUND(NONE, POSSIBLE); return; }
+gap ( host gap )? ( 'RX' | 'TX' ) ":" blank? paint      { FOUND(NONE, POSSIBLE); return; }
+gap program paint                                       { FOUND(NONE, SURE); return; }
+gap paint                                               { FOUND(NONE, LIKELY); return; }
+gap logger paint                                        { FOUND(NONE, SURE); return; }
+paint "\n"                                              { FOUND(NONE, LIKELY); return; }
 
 * { return; }
 */
 }
 
-void prefix_read_logged(const char *begin, const char *end, struct line *line)
+static void read_bare_syslog(const char *begin, const char *end, struct line *line)
 {
-    const unsigned char *YYCURSOR = (const unsigned char *)begin;
-    const unsigned char *YYMARKER;
-    const unsigned char *a = NULL, *b = NULL, *m = NULL, *n = NULL;
+    READ(begin);
+/*!stags:re2c:bare format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:bare
+program paint { FOUND(NONE, POSSIBLE); return; }
+* { return; }
+*/
+}
+
+/* What stands before a line of the three forms that system logs may hold; their rules then begin behind it. `begin` is behind the
+ * time and the blanks that follow, where there is one. */
+static void read_logged(const char *begin, const char *end, struct line *line)
+{
+    READ(begin);
 /*!stags:re2c:logged format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:logged
 
-/* What stands before a line of the four forms that system logs may hold; their rules then begin behind it. */
-begin ( stamp gap )? ( host gap )? "chat[" digit+ "]:" blank? paint { FOUND(NONE, UNMISTAKABLE); return; }
-begin ( stamp gap )? ( program | logger )? paint                    { FOUND(NONE, POSSIBLE); return; }
+( host gap )? "chat[" digit+ "]:" blank? paint { FOUND(NONE, UNMISTAKABLE); return; }
+( program | logger )? paint                    { FOUND(NONE, POSSIBLE); return; }
 
 * { return; }
 */

@@ -21,6 +21,9 @@ inner   = [A-Za-z0-9_] | [\x80-\xff];
 word    = ( [A-Za-z_] | [\x80-\xff] | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
 address = digit+ ( "." digit+ ){2,};
 
+/* Colours, and what terminals and a loss of power leave behind. */
+( "\x1b[" [0-9;?]* [A-Za-z] | "\xef\xbb\xbf" | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
+
 /* Whose text it is. */
 'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read" gap ( "+" | [A-Z]+ )  { IS(TOKEN_FROM_MODULE); }
 'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
@@ -40,9 +43,6 @@ digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
 word | address                           { IS(TOKEN_WORD); }
 [bBuUrR]? ["'`]                          { IS(TOKEN_SIGN); }
 gap                                      { IS(TOKEN_BLANK); }
-
-/* Colours, and what terminals and a loss of power leave behind. */
-( "\x1b[" [0-9;?]* [A-Za-z] | "\xef\xbb\xbf" | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 "\n"                                     { IS(TOKEN_NONE); }
 *                                        { IS(TOKEN_SIGN); }

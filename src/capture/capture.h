@@ -4,8 +4,20 @@
 #ifndef SBFOTA_CAPTURE_CAPTURE_H
 #define SBFOTA_CAPTURE_CAPTURE_H
 
+#include <stdatomic.h>
+
 #include "form.h"
 #include "hit.h"
+
+/* How reading is ended early, as by a signal's handler: `wanted` is set, and `fd` can be read from then on, so that nobody goes on
+ * waiting for input. Without such a descriptor it is -1. */
+struct capture_stop {
+    atomic_int wanted; /* not 0 */
+    int fd;
+};
+
+/* Which token of a prefix names the modem is learned. */
+#define CAPTURE_TOKEN_LEARNED (-1)
 
 /* How to read. */
 struct capture_options {
@@ -15,6 +27,8 @@ struct capture_options {
     bool modem_from_file;            /* else the file's name without folders and ending */
     bool all;                        /* every line, not only ours */
     bool frames;      /* of a raw capture with `all`: say which line ends are whose */
+    int modem_token;  /* which word or number before a text names the modem, from 1; 0: none */
+    bool verbose;     /* tell the form of each log */
     bool live;        /* choose the form as soon as one can be told */
     bool recursive;   /* read the files in directories */
     unsigned threads; /* at least 1 */
@@ -22,11 +36,25 @@ struct capture_options {
      * the descriptor. */
     const char *output;
     int output_fd;
+    const struct capture_stop *stop; /* or NULL */
 };
+
+/* What could be read. */
+enum capture_result {
+    CAPTURE_ALL,  /* all of it, or up to where it was stopped */
+    CAPTURE_SOME, /* not all of it */
+    CAPTURE_NONE  /* nothing of what there is */
+};
+
+static inline bool capture_is_stopped(const struct capture_options *options)
+{
+    return options->stop != NULL && atomic_load(&options->stop->wanted) != 0;
+}
 
 /* What there is to tell about a file. */
 enum told {
     TOLD_NOTE,      /* how it is read */
+    TOLD_SKIPPED,   /* it was left out */
     TOLD_TROUBLE,   /* it could not be read, or not to its end */
     TOLD_IS_OUTPUT, /* it is what is written to, which must stay as it is */
     TOLD_NO_MEMORY  /* of no file */
@@ -53,8 +81,9 @@ struct capture_sink {
     void (*progress)(void *context, uint64_t bytes, uint64_t total);
 };
 
-/* Read files, or standard input where a name is "-". False if something could not be read; all has been told. */
-bool capture_run(char *const *names, size_t count, const struct capture_options *options,
-                 const struct capture_sink *sink);
+/* Read files, or standard input where a name is "-". What could not be read has been told. */
+enum capture_result capture_run(char *const *names, size_t count,
+                                const struct capture_options *options,
+                                const struct capture_sink *sink);
 
 #endif

@@ -2,6 +2,7 @@
 #include "choose.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "dump.h"
 #include "learned.h"
@@ -13,6 +14,8 @@ struct yield {
     unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
+    unsigned glued;
+    const char *example; /* where the text of the first of these begins */
 };
 
 static bool is_whole(const struct hit *hit)
@@ -31,7 +34,7 @@ static bool is_whole(const struct hit *hit)
 static struct yield try_reading(struct finder *trial, const struct reading *reading,
                                 struct bytes sample)
 {
-    struct yield yield = {0, 0, 0, 0};
+    struct yield yield = {.messages = 0};
     struct source source = {.fd = -1, .reading = *reading};
     struct block block = {.source = &source,
                           .reading = &source.reading,
@@ -45,6 +48,9 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
+        if (hit->event.kind == SBFOTA_MALFORMED && hit->event.detail == SBFOTA_REASON_GLUED &&
+            yield.glued++ == 0)
+            yield.example = sample.data + hit->event.offset;
         yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
         yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
@@ -70,7 +76,7 @@ static bool try_other(struct finder *trial, struct reading *reading, struct yiel
                       const struct reading *other, struct bytes sample)
 {
     const struct yield yield = try_reading(trial, other, sample);
-    if (trial->hits.no_memory || !is_better(&yield, best))
+    if (trial->hits.no_memory || yield.messages <= 0 || !is_better(&yield, best))
         return false;
     *best = yield;
     *reading = *other;
@@ -115,6 +121,21 @@ static bool learn_form(const struct reading *named, struct bytes sample, struct 
     return false;
 }
 
+/* A message that is not believed, for the user. */
+static void keep_example(struct reading *reading, const struct yield *yield, struct bytes sample)
+{
+    reading->glued = yield->glued;
+    if (yield->glued == 0)
+        return;
+    const size_t left = (size_t)(sample.data + sample.length - yield->example);
+    size_t length = 0;
+    while (length < left && length + 1 < sizeof reading->example &&
+           yield->example[length] != '\n' && yield->example[length] != '\r')
+        length++;
+    memcpy(reading->example, yield->example, length);
+    reading->example[length] = '\0';
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -125,26 +146,25 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     const bool dumped = dump_find(sample.data, sample.data + sample.length) != NULL;
     struct header header;
     const bool headed = header_learn(&header, sample);
+    struct yield yield = try_reading(trial, reading, sample);
     bool is_learned = false;
-    if ((*learned)->useful || dumped || headed) {
-        struct yield best = try_reading(trial, reading, sample);
-        if ((*learned)->useful) {
-            const struct yield yield = try_reading(trial, &other, sample);
-            is_learned =
-                other.form == reading->form ? !is_better(&best, &yield) : is_better(&yield, &best);
-            if (is_learned) {
-                best = yield;
-                *reading = other;
-            }
+    if ((*learned)->useful) {
+        const struct yield other_yield = try_reading(trial, &other, sample);
+        is_learned = other.form == reading->form ? !is_better(&yield, &other_yield)
+                                                 : is_better(&other_yield, &yield);
+        if (is_learned) {
+            yield = other_yield;
+            *reading = other;
         }
-        if (dumped && try_dump(trial, reading, &best, sample))
-            is_learned = false;
-        else if (headed)
-            try_headed(trial, reading, &best, &header, sample);
     }
+    if (dumped && try_dump(trial, reading, &yield, sample))
+        is_learned = false;
+    else if (headed)
+        try_headed(trial, reading, &yield, &header, sample);
     if (!is_learned) {
         free(*learned);
         *learned = NULL;
     }
+    keep_example(reading, &yield, sample);
     return !trial->hits.no_memory;
 }

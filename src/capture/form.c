@@ -238,7 +238,7 @@ bool reading_take(struct reading *reading, struct bytes sample, struct learned *
 {
     if (reading->form->may_be_learned) {
         *learned = malloc(sizeof **learned);
-        if (*learned == NULL || !learned_make(*learned, sample))
+        if (*learned == NULL || !learned_make(*learned, sample, reading->modem_token))
             return false;
         reading->learned = *learned;
     }

@@ -44,12 +44,15 @@ struct json_names {
 struct reading {
     const struct capture_form *form;
     const struct json_names *names;
+    int modem_token;               /* which token names the modem, as the user has it */
     const struct learned *learned; /* the shapes of its lines, or NULL */
     struct header header;          /* lines that say the time and direction of those below */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */
+    unsigned glued;   /* messages of the sample that stand behind text that is not believed */
+    char example[96]; /* the first of these lines, as much as there is room for */
 };
 
 /* How the text of a line is escaped. */

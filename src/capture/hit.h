@@ -49,9 +49,9 @@ struct hit {
     const char *time;
     const char *modem;
     uint32_t line; /* lines of the block before it */
+    uint32_t modem_length;
     uint16_t text_length;
     uint8_t time_length;
-    uint8_t modem_length;
     uint8_t direction;
     uint8_t answers;
     bool earlier; /* began in a block before, on line `line` of the file */

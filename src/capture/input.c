@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "input.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,8 +10,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "gunzip.h"
 
 enum {
     GAP_MAX = 300, /* milliseconds */
@@ -37,25 +33,21 @@ bool input_keeps_waiting(struct input *input)
 
 const char *input_name(const struct input *input)
 {
-    return input->member != NULL ? input->member : input->name;
-}
-
-static const char *shown_name(const struct input *input)
-{
-    return input->name == NULL ? "standard input" : input->name;
+    size_t own;
+    const char *const member = layers_member(&input->layers, &own);
+    return member != NULL ? member : input->name;
 }
 
 const char *input_own_name(const struct input *input)
 {
-    return input->member != NULL ? input->member + strlen(shown_name(input)) + 1 : input->name;
+    size_t own;
+    const char *const member = layers_member(&input->layers, &own);
+    return member != NULL ? member + own : input->name;
 }
-
-static const char damaged[] = "damaged, read as far as it goes: ";
 
 static enum input_result fail(struct input *input, const char *what, const char *why)
 {
-    const int length = (int)strcspn(why, "\n");
-    snprintf(input->trouble, sizeof input->trouble, "%s%.*s", what, length, why);
+    layers_fail(&input->layers, what, why);
     return INPUT_FAILED;
 }
 
@@ -69,178 +61,64 @@ static bool is_output(const struct stat *status, const char *output)
            other.st_ino == status->st_ino;
 }
 
+/* Wait for input that comes slowly. False if it is not to be read on. */
+static bool wait_for_input(const struct input *input)
+{
+    struct pollfd polled[] = {{.fd = input->fd, .events = POLLIN},
+                              {.fd = input->stop_fd, .events = POLLIN}};
+    if (!input->interactive || input->stop_fd < 0)
+        return true;
+    while (poll(polled, 2, -1) < 0)
+        if (errno != EINTR)
+            return true;
+    return polled[1].revents == 0;
+}
+
 /* The bytes of the file as it is. */
 static ptrdiff_t read_descriptor(void *context, void *bytes, size_t length)
 {
     struct input *const input = context;
     for (;;) {
+        if (!wait_for_input(input))
+            return 0;
         const ssize_t count = read(input->fd, bytes, length);
         if (count >= 0) {
             input->consumed += (uint64_t)count;
             return count;
         }
         if (errno != EINTR) {
-            snprintf(input->trouble, sizeof input->trouble, "read error at byte %llu: %s",
-                     (unsigned long long)input->consumed, strerror(errno));
+            char place[64];
+            snprintf(place, sizeof place,
+                     input->consumed == 0 ? "cannot be read: " : "read error at byte %llu: ",
+                     (unsigned long long)input->consumed);
+            fail(input, place, strerror(errno));
             return -1;
         }
     }
 }
 
-/* The bytes of the file, which may be compressed by gzip. Once it has failed it fails again. */
-static ptrdiff_t read_bytes(struct input *input, void *bytes, size_t length)
-{
-    const char *why = NULL;
-    if (input->failed)
-        return -1;
-    const ptrdiff_t count = input->gunzip == NULL ? read_descriptor(input, bytes, length)
-                                                  : gunzip_read(input->gunzip, read_descriptor,
-                                                                input, bytes, length, &why);
-    if (why != NULL)
-        fail(input, damaged, why);
-    input->failed = count < 0;
-    return count;
-}
-
-static ptrdiff_t read_file(struct input *input, void *bytes, size_t length)
-{
-    if (input->head_next == input->head_length)
-        return read_bytes(input, bytes, length);
-    const size_t left = input->head_length - input->head_next;
-    const size_t piece = left < length ? left : length;
-    memcpy(bytes, input->head + input->head_next, piece);
-    input->head_next += piece;
-    return (ptrdiff_t)piece;
-}
-
-static const char gzip_magic[] = "\x1f\x8b\x08";
-
-static bool is_gzip(const char *head, size_t length)
-{
-    return length >= 3 && memcmp(head, gzip_magic, 3) == 0;
-}
-
-/* "BZh" alone may begin a text: what is there of the ten bytes that a bzip2 file begins with, but
- * for one digit. */
-static bool is_bzip2(const char *head, size_t length)
-{
-    const size_t block = length < 10 ? length : 10;
-    return length >= 4 && memcmp(head, "BZh", 3) == 0 && head[3] >= '1' && head[3] <= '9' &&
-           (memcmp(head + 4, "1AY&SY", block - 4) == 0 ||
-            memcmp(head + 4, "\x17rE8P\x90", block - 4) == 0);
-}
-
-/* Compressed files and archives, by their first bytes. */
-static bool is_packed(const char *head, size_t length)
-{
-    static const struct magic {
-        size_t offset;
-        size_t length;
-        const char *bytes;
-    } magics[] = {
-        {0, 3, gzip_magic},
-        {0, 6,
-         "\xfd"
-         "7zXZ\0"},
-        {0, 4, "\x28\xb5\x2f\xfd"},
-        {0, 4, "\x04\x22\x4d\x18"},
-        {0, 4, "PK\3\4"},
-        {257, 6, "ustar\0"},
-        {257, 8, "ustar  \0"},
-    };
-    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
-        if (magics[i].offset + magics[i].length <= length &&
-            memcmp(head + magics[i].offset, magics[i].bytes, magics[i].length) == 0)
-            return true;
-    return is_bzip2(head, length);
-}
-
-static la_ssize_t feed_archive(struct archive *archive, void *context, const void **buffer)
+static bool hurries(void *context)
 {
     struct input *const input = context;
-    const ptrdiff_t count = read_file(input, input->copy, sizeof input->copy);
-    *buffer = input->copy;
-    if (count < 0)
-        archive_set_error(archive, EIO, "not readable");
-    return count;
+    return input->interactive && input_keeps_waiting(input);
 }
 
-/* If its file could not be read that has been told already. */
-static enum input_result fail_archive(struct input *input)
-{
-    const char *const why = archive_error_string(input->archive);
-    if (!input->failed && (why == NULL || strstr(why, "No progress is possible") != NULL))
-        fail(input, damaged, "cut short");
-    else if (!input->failed)
-        fail(input, damaged, why);
-    return INPUT_FAILED;
-}
-
-/* With `raw` what is unpacked is one log, whatever it looks like. */
-static enum input_result open_archive(struct input *input, bool raw)
-{
-    static int (*const supported[])(struct archive *) = {
-        archive_read_support_format_tar,   archive_read_support_format_zip, /* not if raw */
-        archive_read_support_format_empty, archive_read_support_format_raw,
-        archive_read_support_filter_gzip,  archive_read_support_filter_bzip2,
-        archive_read_support_filter_xz,    archive_read_support_filter_lz4,
-        archive_read_support_filter_zstd,
-    };
-    input->archive = archive_read_new();
-    if (input->archive == NULL)
-        return fail(input, "not enough memory", "");
-    for (size_t i = raw ? 2 : 0; i < sizeof supported / sizeof supported[0]; i++)
-        if (supported[i](input->archive) < ARCHIVE_WARN)
-            return fail(input, "not enough memory", "");
-    if (archive_read_open(input->archive, input, NULL, feed_archive, NULL) != ARCHIVE_OK)
-        return fail_archive(input);
-    return INPUT_READY;
-}
-
-static enum input_result read_head(struct input *input)
-{
-    input->head_length = input->head_next = 0;
-    while (input->head_length < INPUT_HEAD) {
-        const ptrdiff_t count =
-            read_bytes(input, input->head + input->head_length, INPUT_HEAD - input->head_length);
-        if (count < 0 && input->gunzip == NULL && input->head_length == 0)
-            return fail(input, "cannot be read: ", strerror(errno));
-        if (count <= 0)
-            break;
-        input->head_length += (size_t)count;
-        if (input->interactive && input->head_length >= 6 && input_keeps_waiting(input))
-            break;
-    }
-    return INPUT_READY;
-}
-
-/* Tell by its first bytes what the file is. */
-static enum input_result look_inside(struct input *input)
-{
-    if (read_head(input) != INPUT_READY)
-        return INPUT_FAILED;
-    if (is_gzip(input->head, input->head_length)) {
-        input->gunzip = gunzip_open(input->head, input->head_length);
-        if (input->gunzip == NULL)
-            return fail(input, "not enough memory", "");
-        input->seekable = false;
-        read_head(input); /* what is wrong with it is told where it is read on */
-    }
-    if (!is_packed(input->head, input->head_length))
-        return INPUT_READY;
-    input->seekable = false;
-    return open_archive(input, false);
-}
-
-enum input_result input_open(struct input *input, const char *name, const char *output)
+enum input_result input_open(struct input *input, const char *name, const char *output, int stop_fd)
 {
     struct stat status;
     enum input_result result;
 
     memset(input, 0, offsetof(struct input, copy));
-    input->first_member = true;
+    input->stop_fd = stop_fd;
     input->opened = read_clock();
     input->name = strcmp(name, "-") == 0 ? NULL : name;
+    input->layers = (struct layers){
+        .context = input,
+        .read = read_descriptor,
+        .hurries = hurries,
+        .consumed = &input->consumed,
+        .name = input->name == NULL ? "standard input" : input->name,
+    };
     input->fd = input->name == NULL ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->fd < 0)
         return fail(input, "cannot be read: ", strerror(errno));
@@ -255,11 +133,10 @@ enum input_result input_open(struct input *input, const char *name, const char *
         input->size = regular ? (uint64_t)status.st_size : 0;
         input->interactive = !regular;
         input->seekable = regular;
-        result = look_inside(input);
+        result = layers_open(&input->layers) == LAYER_READY ? INPUT_READY : INPUT_FAILED;
         /* Standard input may have been read in part by somebody else; files of the kernel have no size. */
         const off_t place = input->seekable ? lseek(input->fd, 0, SEEK_CUR) : -1;
-        input->seekable =
-            input->seekable && status.st_size > 0 && place == (off_t)input->head_length;
+        input->seekable = input->seekable && status.st_size > 0 && place == (off_t)input->consumed;
     }
     if (result != INPUT_READY)
         input_close(input);
@@ -289,185 +166,21 @@ static enum wide guess_wide(const char *head, size_t length)
     return WIDE_NOT;
 }
 
-static enum input_result fail_member(struct input *input, int result)
-{
-    fail_archive(input);
-    input->broken = true;
-    input->at_end = result == ARCHIVE_FATAL;
-    return INPUT_FAILED;
-}
-
-/* Unpack more of the log in an archive. 1 if there is more, 0 at its end, -1 if it cannot be
- * read. */
-static int unpack(struct input *input)
-{
-    const void *block = NULL;
-    la_int64_t offset = 0;
-    if (input->broken)
-        return -1;
-    const int result =
-        archive_read_data_block(input->archive, &block, &input->unpacked_length, &offset);
-    if (result == ARCHIVE_EOF) {
-        input->unpacked_length = 0;
-        return 0;
-    }
-    if (result < ARCHIVE_OK) {
-        input->unpacked_length = 0;
-        fail_member(input, result);
-        return -1;
-    }
-    input->unpacked = block;
-    input->hole = (uint64_t)offset > input->given ? (uint64_t)offset - input->given : 0;
-    return 1;
-}
-
-/* The log in an archive, block by block: archive_read_data would lose what it has got before an
- * error. */
-static ptrdiff_t read_member(struct input *input, char *bytes, size_t length)
-{
-    while (input->hole == 0 && input->unpacked_length == 0) {
-        const int more = unpack(input);
-        if (more <= 0)
-            return more;
-    }
-    size_t piece;
-    if (input->hole > 0) {
-        piece = input->hole < length ? (size_t)input->hole : length;
-        memset(bytes, 0, piece);
-        input->hole -= piece;
-    } else {
-        piece = input->unpacked_length < length ? input->unpacked_length : length;
-        memcpy(bytes, input->unpacked, piece);
-        input->unpacked += piece;
-        input->unpacked_length -= piece;
-    }
-    input->given += piece;
-    return (ptrdiff_t)piece;
-}
-
-/* The first bytes of a log in an archive, to tell what it is. */
-static enum input_result read_member_head(struct input *input)
-{
-    input->head_next = input->head_length = 0;
-    input->unpacked_length = 0;
-    input->hole = input->given = 0;
-    input->broken = false;
-    /* The archive's own bytes go past the head as long as that is empty. */
-    size_t have = 0;
-    while (have < INPUT_HEAD) {
-        const ptrdiff_t count = read_member(input, input->head + have, INPUT_HEAD - have);
-        if (count <= 0)
-            break;
-        have += (size_t)count;
-    }
-    input->head_length = have;
-    return INPUT_READY;
-}
-
-/* Behind the end of an archive a gzip file has its own, which says whether all was well. */
-static enum input_result end_archive(struct input *input)
-{
-    if (input->gunzip == NULL || input->failed)
-        return INPUT_END;
-    for (;;) {
-        const ptrdiff_t count = read_bytes(input, input->copy, sizeof input->copy);
-        if (count <= 0)
-            return count < 0 ? INPUT_FAILED : INPUT_END;
-    }
-}
-
-/* To libarchive a log that begins with zeros, as a file does that was cut while it was written, is an archive that has ended.
- * Only to it: a tar file begins with a name. */
-static enum input_result begin_again(struct input *input)
-{
-    if (input->gunzip != NULL)
-        return end_archive(input);
-    if (lseek(input->fd, -(off_t)input->consumed, SEEK_CUR) < 0)
-        return fail(input, "is an empty archive, or a log that begins with zeros: unpack it first",
-                    "");
-    archive_read_free(input->archive);
-    input->head_length = input->head_next = 0;
-    return open_archive(input, true);
-}
-
-/* An archive's file, under the archive's name and its own. */
-static enum input_result take_member(struct input *input, struct archive_entry *entry)
-{
-    const char *const path = archive_entry_pathname(entry);
-    const char *const inner = path == NULL ? "?" : path;
-    const char *const outer = shown_name(input);
-    const size_t size = strlen(outer) + strlen(inner) + 2;
-    free(input->member);
-    input->member = malloc(size);
-    if (input->member == NULL)
-        return fail(input, "not enough memory", "");
-    snprintf(input->member, size, "%s:%s", outer, inner);
-    return read_member_head(input);
-}
-
-static enum input_result find_member(struct input *input)
-{
-    struct archive_entry *entry;
-    for (;;) {
-        if (input->at_end)
-            return INPUT_END;
-        const int result = archive_read_next_header(input->archive, &entry);
-        if (result == ARCHIVE_EOF && input->first_member &&
-            archive_format(input->archive) != ARCHIVE_FORMAT_EMPTY) {
-            input->first_member = false;
-            const enum input_result again = begin_again(input);
-            if (again != INPUT_READY)
-                return again;
-            continue;
-        }
-        if (result == ARCHIVE_EOF)
-            return end_archive(input);
-        if (result < ARCHIVE_WARN)
-            return fail_member(input, result);
-        if (archive_format(input->archive) == ARCHIVE_FORMAT_RAW) {
-            /* The first bytes spoke of more than there is: "none" is a filter too. */
-            if (archive_filter_count(input->archive) < 2)
-                return fail(input, damaged, "cut short");
-            return read_member_head(input);
-        }
-        if (archive_entry_filetype(entry) == AE_IFREG)
-            return take_member(input, entry);
-    }
-}
-
-/* What libarchive takes for the user's way to write names is this thread's. */
-static enum input_result next_member(struct input *input)
-{
-    if (input->locale == (locale_t)0)
-        input->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    const locale_t users = uselocale(input->locale);
-    const enum input_result result = find_member(input);
-    uselocale(users);
-    return result;
-}
-
 enum input_result input_next(struct input *input)
 {
-    enum input_result result = INPUT_READY;
-    if (input->archive != NULL)
-        result = next_member(input);
-    else if (!input->first_member)
-        return INPUT_END;
-    input->first_member = false;
+    size_t length;
     input->wide = WIDE_NOT;
     input->half_length = 0;
-    if (result == INPUT_READY)
-        input->wide = guess_wide(input->head, input->head_length);
-    if (input->wide != WIDE_NOT)
-        input->seekable = false;
-    return result;
-}
-
-static ptrdiff_t read_plain(struct input *input, char *bytes, size_t length)
-{
-    if (input->archive == NULL || input->head_next < input->head_length)
-        return read_file(input, bytes, length);
-    return read_member(input, bytes, length);
+    switch (layers_next(&input->layers)) {
+    case LAYER_END: return INPUT_END;
+    case LAYER_SKIPPED: return INPUT_SKIPPED;
+    case LAYER_FAILED: return INPUT_FAILED;
+    case LAYER_READY: break;
+    }
+    const char *const head = layers_head(&input->layers, &length);
+    input->wide = guess_wide(head, length);
+    input->seekable = input->seekable && input->wide == WIDE_NOT && input->layers.count == 0;
+    return INPUT_READY;
 }
 
 static size_t put_utf8(uint32_t code, char *out)
@@ -499,8 +212,8 @@ static ptrdiff_t read_wide(struct input *input, char *bytes, size_t length)
         size_t room = length / 3 * 2;
         room = room < sizeof input->copy / 2 ? room : sizeof input->copy / 2;
         memcpy(units, input->half, input->half_length);
-        const ptrdiff_t count = read_plain(input, (char *)units + input->half_length,
-                                           (room - input->half_length) & ~(size_t)1);
+        const ptrdiff_t count = layers_read(&input->layers, (char *)units + input->half_length,
+                                            (room - input->half_length) & ~(size_t)1);
         if (count < 0)
             return -1;
         const size_t have = input->half_length + (size_t)count;
@@ -528,7 +241,7 @@ static ptrdiff_t read_wide(struct input *input, char *bytes, size_t length)
 
 ptrdiff_t input_read(struct input *input, char *bytes, size_t length)
 {
-    return input->wide == WIDE_NOT ? read_plain(input, bytes, length)
+    return input->wide == WIDE_NOT ? layers_read(&input->layers, bytes, length)
                                    : read_wide(input, bytes, length);
 }
 
@@ -538,19 +251,15 @@ bool input_waits(const struct input *input, int milliseconds)
     return poll(&poll_fd, 1, milliseconds) == 0;
 }
 
+const char *input_trouble(const struct input *input)
+{
+    return input->layers.trouble;
+}
+
 void input_close(struct input *input)
 {
-    if (input->archive != NULL)
-        archive_read_free(input->archive);
-    if (input->locale != (locale_t)0)
-        freelocale(input->locale);
-    gunzip_close(input->gunzip);
+    layers_close(&input->layers);
     if (input->fd > STDIN_FILENO)
         close(input->fd);
-    free(input->member);
-    input->archive = NULL;
-    input->locale = (locale_t)0;
-    input->gunzip = NULL;
-    input->member = NULL;
     input->fd = -1;
 }

@@ -4,14 +4,14 @@
 #ifndef SBFOTA_CAPTURE_INPUT_H
 #define SBFOTA_CAPTURE_INPUT_H
 
-#include <locale.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "layer.h"
+
 enum {
-    INPUT_HEAD = 1024, /* bytes that are looked at to tell what a file is */
-    INPUT_LEAST = 64   /* room that input_read needs, whatever the text */
+    INPUT_LEAST = 64 /* room that input_read needs, whatever the text */
 };
 
 enum wide {
@@ -23,6 +23,7 @@ enum wide {
 /* One file that is being read. */
 struct input {
     int fd;
+    int stop_fd;
     bool seekable;     /* a plain regular file: its logs can be read from any place */
     bool interactive;  /* may keep its reader waiting */
     bool slow;         /* and did */
@@ -30,47 +31,32 @@ struct input {
     uint64_t size;     /* of a regular file */
     uint64_t consumed; /* bytes taken from the file descriptor */
     const char *name;  /* NULL for standard input */
-    char *member;      /* name of the log in an archive, with the archive's before it, or NULL */
-    struct gunzip *gunzip; /* NULL if it is not compressed so */
-    struct archive *archive;
-    locale_t locale; /* in which an archive's names are UTF-8; none if there is no such */
-    bool first_member;
-    bool failed;       /* the file does not go on: `trouble` has been set */
-    bool broken;       /* the same of the log in an archive */
-    bool at_end;       /* of the archive, whatever may follow */
-    char trouble[200]; /* the last error, for people */
-    /* Of the log in an archive: what has been unpacked and not given, and how many zeros before
-     * it. */
-    const char *unpacked;
-    size_t unpacked_length;
-    uint64_t hole;
-    uint64_t given;
-    /* Bytes read ahead. */
-    char head[INPUT_HEAD];
-    size_t head_length;
-    size_t head_next;
+    struct layers layers;
     enum wide wide;
     unsigned char half[8]; /* of a character in UTF-16 */
     size_t half_length;
-    char copy[65536]; /* for libarchive, and for text in UTF-16 */
+    char copy[65536]; /* of text in UTF-16 */
 };
 
 /* What input_open and input_next give. */
 enum input_result {
     INPUT_READY,
     INPUT_END,      /* there is no further log in it */
-    INPUT_FAILED,   /* input->trouble says why */
+    INPUT_FAILED,   /* input_trouble says why; after input_next there may be more logs */
+    INPUT_SKIPPED,  /* by input_next: something that is no file; input_trouble says why */
     INPUT_IS_OUTPUT /* it is what is written to */
 };
 
-/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. */
-enum input_result input_open(struct input *input, const char *name, const char *output);
+/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. Who waits for
+ * input is woken when `stop_fd` can be read, and the input ends there; -1 for never. */
+enum input_result input_open(struct input *input, const char *name, const char *output,
+                             int stop_fd);
 
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);
 
 /* Read at most `length` bytes, which must be INPUT_LEAST or more: their number, 0 at the end of the
- * log, -1 with input->trouble set. */
+ * log, -1 if it cannot be read on: input_trouble says why. */
 ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
 
 /* Would input_read have to wait for more than `milliseconds`? */
@@ -85,6 +71,9 @@ const char *input_name(const struct input *input);
 
 /* The same without the archive that the log is in. */
 const char *input_own_name(const struct input *input);
+
+/* The last trouble, for people. */
+const char *input_trouble(const struct input *input);
 
 void input_close(struct input *input);
 

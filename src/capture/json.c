@@ -71,9 +71,12 @@ void json_line_read(const struct json_names *names, const char *begin, const cha
             const bool is_string = token == JSON_STRING;
             if (is_string)
                 choose(&text, names->text, text_names, name, value, is_string);
-            choose(&time, names->time, time_names, name, value, is_string);
-            choose(&modem, names->modem, modem_names, name, value, is_string);
-            choose(&direction, NULL, direction_names, name, value, is_string);
+            const bool is_none = value.length == 0 || (!is_string && is(value, "null"));
+            if (!is_none) {
+                choose(&time, names->time, time_names, name, value, is_string);
+                choose(&modem, names->modem, modem_names, name, value, is_string);
+                choose(&direction, NULL, direction_names, name, value, is_string);
+            }
         }
         if (token == JSON_OPEN)
             depth++;

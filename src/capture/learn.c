@@ -551,6 +551,20 @@ static void learn_modem(const struct learned *learned, struct line_shape *shape)
         shape->prefix[name].kind = ELEMENT_MODEM;
 }
 
+/* The modem is what the user says. */
+static void take_modem(struct line_shape *shape, int modem_token)
+{
+    int number = 0;
+    for (size_t i = 0; i < shape->length; i++) {
+        struct element *const element = &shape->prefix[i];
+        if (element->kind == ELEMENT_MODEM)
+            element->kind = ELEMENT_ANY;
+        if (element->token == TOKEN_WORD || element->token == TOKEN_NUMBER ||
+            element->token == TOKEN_LEVEL)
+            element->kind = ++number == modem_token ? ELEMENT_MODEM : element->kind;
+    }
+}
+
 /* Does a shape begin as another does? */
 static bool begins_as(const struct learned *learned, const struct line_shape *shape,
                       const struct line_shape *other)
@@ -605,7 +619,7 @@ static int compare_lengths(const void *one, const void *other)
     return a->length != b->length ? b->length - a->length : (int)a->number - (int)b->number;
 }
 
-bool learned_make(struct learned *learned, struct bytes sample)
+bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
 {
     struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0};
     const char *const limit = sample.data + sample.length;
@@ -625,7 +639,10 @@ bool learned_make(struct learned *learned, struct bytes sample)
         learn_repeats(&lesson, i);
     }
     for (unsigned i = 0; i < learned->count; i++) {
-        learn_modem(learned, &learned->shapes[i]);
+        if (modem_token < 0)
+            learn_modem(learned, &learned->shapes[i]);
+        else
+            take_modem(&learned->shapes[i], modem_token);
         if (learned->shapes[i].length > 0 || learned->shapes[i].suffix_count > 0)
             learned->useful = true;
         if (learned->shapes[i].length > learned->longest)

@@ -241,3 +241,8 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
     moment->text = (struct bytes){at, (size_t)(behind - at)};
     return (size_t)(behind - begin);
 }
+
+bool moment_is_start(const char *begin, const char *end, struct bytes *count)
+{
+    return read_start(begin, end, count);
+}

@@ -37,4 +37,7 @@ struct moment {
  * the weekday before it; 0 if there is none. */
 size_t moment_read(const char *begin, const char *end, struct moment *moment);
 
+/* Is what a form gives a count since a program's start, with what tells it from seconds since 1970? Then *count is it. */
+bool moment_is_start(const char *begin, const char *end, struct bytes *count);
+
 #endif

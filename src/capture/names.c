@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 static inline bool is_same(const char *text, struct bytes name)
 {
@@ -20,30 +22,96 @@ static bool is_at(const struct names *names, uint32_t number, uint32_t hash, str
            is_same(names->texts + entry->text, name);
 }
 
-/* The slot of a name, or the empty one where it would be. The slots are a power of two, never full. */
-static uint32_t find_slot(const struct names *names, uint32_t hash, struct bytes name)
+/* Where the number of a name stands, or would. */
+static uint32_t *find_place(const struct names *names, uint32_t hash, struct bytes name)
 {
-    uint32_t slot = hash & (names->slot_count - 1);
-    while (names->slots[slot] != 0 && !is_at(names, names->slots[slot] - 1, hash, name))
-        slot = (slot + 1) & (names->slot_count - 1);
-    return slot;
+    uint32_t *place = &names->slots[hash & (names->slot_count - 1)];
+    while (*place != 0 && !is_at(names, *place - 1, hash, name))
+        place = &names->entries[*place - 1].next;
+    return place;
 }
 
+/* Without random numbers from the system, what cannot be known from outside. */
+static void choose_keys(struct names *names)
+{
+    if (getentropy(names->keys, sizeof names->keys) == 0)
+        return;
+    struct timespec time = {.tv_sec = 0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    uint64_t state = (uint64_t)time.tv_nsec ^ (uint64_t)(uintptr_t)names ^ (uint64_t)getpid() << 32;
+    for (size_t i = 0; i < NAMES_KEYS; i++) {
+        state += 0x9e3779b97f4a7c15U;
+        uint64_t mixed = (state ^ state >> 30) * 0xbf58476d1ce4e5b9U;
+        mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebU;
+        names->keys[i] = mixed ^ mixed >> 31;
+    }
+}
+
+static uint64_t rotate(uint64_t word, int bits)
+{
+    return word << bits | word >> (64 - bits);
+}
+
+static void sip_round(uint64_t v[4])
+{
+    v[0] += v[1];
+    v[2] += v[3];
+    v[1] = rotate(v[1], 13) ^ v[0];
+    v[3] = rotate(v[3], 16) ^ v[2];
+    v[0] = rotate(v[0], 32);
+    v[2] += v[1];
+    v[0] += v[3];
+    v[1] = rotate(v[1], 17) ^ v[2];
+    v[3] = rotate(v[3], 21) ^ v[0];
+    v[2] = rotate(v[2], 32);
+}
+
+static void sip_word(uint64_t v[4], uint64_t word)
+{
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
+}
+
+/* SipHash-1-3. */
+uint32_t names_hash_long(const struct names *names, struct bytes name)
+{
+    uint64_t v[4] = {names->keys[0] ^ 0x736f6d6570736575U, names->keys[1] ^ 0x646f72616e646f6dU,
+                     names->keys[0] ^ 0x6c7967656e657261U, names->keys[1] ^ 0x7465646279746573U};
+    for (size_t at = 0; at + 8 <= name.length; at += 8)
+        sip_word(v, names_load_8(name.data + at));
+    sip_word(v, names_load_8(name.data + name.length - 8)); /* some of it once more */
+    sip_word(v, name.length);
+    v[2] ^= 0xff;
+    for (int i = 0; i < 3; i++)
+        sip_round(v);
+    return (uint32_t)(v[0] ^ v[1] ^ v[2] ^ v[3]);
+}
+
+/* The names go back into their slots in the order in which they came: the first stands first. */
 static bool grow_slots(struct names *names)
 {
     const uint32_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
     uint32_t *const slots = calloc(count, sizeof *slots);
-    if (slots == NULL)
+    uint32_t *const lasts = calloc(count, sizeof *lasts);
+    if (slots == NULL || lasts == NULL) {
+        free(slots);
+        free(lasts);
         return false;
+    }
+    if (names->slot_count == 0)
+        choose_keys(names);
     free(names->slots);
     names->slots = slots;
     names->slot_count = count;
     for (uint32_t number = 0; number < names->count; number++) {
-        uint32_t slot = names->entries[number].hash & (count - 1);
-        while (slots[slot] != 0)
-            slot = (slot + 1) & (count - 1);
-        slots[slot] = number + 1;
+        struct name_entry *const entry = &names->entries[number];
+        const uint32_t slot = entry->hash & (count - 1);
+        *(lasts[slot] == 0 ? &slots[slot] : &names->entries[lasts[slot] - 1].next) = number + 1;
+        lasts[slot] = number + 1;
+        entry->next = 0;
     }
+    free(lasts);
     return true;
 }
 
@@ -75,20 +143,19 @@ static bool grow(struct names *names, size_t length)
 
 uint32_t names_add(struct names *names, struct bytes name)
 {
-    const uint32_t hash = names_key(name).hash;
-    if (names->slot_count > 0) {
-        const uint32_t slot = find_slot(names, hash, name);
-        if (names->slots[slot] != 0)
-            return names->slots[slot] - 1;
-    }
+    const uint32_t known = names_find(names, name);
+    if (known != NAME_UNKNOWN)
+        return known;
     if (!grow(names, name.length))
         return NAME_UNKNOWN;
+    /* Only now, since the keys come with the first slots. */
+    const uint32_t hash = names_key(names, name).hash;
     if (name.length > 0)
         memcpy(names->texts + names->texts_used, name.data, name.length);
     names->entries[names->count] =
-        (struct name_entry){hash, (uint32_t)names->texts_used, (uint32_t)name.length};
+        (struct name_entry){hash, (uint32_t)names->texts_used, (uint32_t)name.length, 0};
     names->texts_used += name.length;
-    names->slots[find_slot(names, hash, name)] = names->count + 1;
+    *find_place(names, hash, name) = names->count + 1;
     return names->count++;
 }
 
@@ -96,7 +163,7 @@ uint32_t names_find(const struct names *names, struct bytes name)
 {
     if (names->count == 0)
         return NAME_UNKNOWN;
-    return names->slots[find_slot(names, names_key(name).hash, name)] - 1;
+    return *find_place(names, names_key(names, name).hash, name) - 1;
 }
 
 struct bytes names_text(const struct names *names, uint32_t number)

@@ -12,17 +12,24 @@
 
 #define NAME_UNKNOWN UINT32_MAX
 
-/* Start with all zero; end with names_free. A name's number is its place in the order of coming, from 0. */
+enum {
+    NAMES_KEYS = 4 /* random numbers that a table hashes with */
+};
+
+/* Start with all zero; end with names_free. A name's number is its place in the order of coming, from 0. Who makes up names
+ * does not know the keys: whatever they are, two of them share a slot as seldom as chance has it. */
 struct names {
     struct name_entry {
         uint32_t hash;
         uint32_t text; /* where in `texts` it stands */
         uint32_t length;
+        uint32_t next; /* in the same slot: number + 1, or 0 */
     } * entries;
     uint32_t count;
     uint32_t capacity;
-    uint32_t *slots; /* number + 1, or 0 */
+    uint32_t *slots; /* the first name in it: number + 1, or 0 */
     uint32_t slot_count;
+    uint64_t keys[NAMES_KEYS]; /* chosen with the first slots */
     char *texts;
     size_t texts_used;
     size_t texts_capacity;
@@ -75,20 +82,23 @@ struct name_key {
     uint32_t hash;
 };
 
-/* Names are short, and mostly all of one is in its ends. The upper bits, where both products have left their traces, choose the
- * slot. */
-static inline struct name_key names_key(struct bytes name)
+/* The hash of a name of more than 16 bytes. */
+uint32_t names_hash_long(const struct names *names, struct bytes name);
+
+/* The upper half of a sum of products is as good as a random number for each two names, if the keys are random (pair
+ * multiplication: Thorup, "High speed hashing for integers and strings"). Names that differ in their length alone, with the same
+ * ends, share a slot: a dozen at most. */
+static inline struct name_key names_key(const struct names *names, struct bytes name)
 {
+    const uint64_t *const keys = names->keys;
     const struct name_ends ends = names_ends(name.data, name.length);
-    uint64_t hash = (ends.first + name.length) * 0xff51afd7ed558ccdU;
-    for (size_t at = 8; at + 8 < name.length; at += 8)
-        hash = (hash ^ names_load_8(name.data + at)) * 0xff51afd7ed558ccdU ^ hash >> 32;
-    hash ^= ends.last * 0x9e3779b97f4a7c15U;
-    hash ^= hash >> 29;
-    return (struct name_key){ends, (uint32_t)(hash * 0xff51afd7ed558ccdU >> 32)};
+    const uint64_t sum = (keys[0] + (uint32_t)ends.first) * (keys[1] + (ends.first >> 32)) +
+                         (keys[2] + (uint32_t)ends.last) * (keys[3] + (ends.last >> 32));
+    return (struct name_key){ends, name.length > 16 ? names_hash_long(names, name)
+                                                    : (uint32_t)(sum >> 32)};
 }
 
-/* Its number, if it is short and known and no other name is in its place; else NAME_UNKNOWN, which says nothing. */
+/* Its number, if it is short and known and no other name stands before it in its slot; else NAME_UNKNOWN, which says nothing. */
 static inline uint32_t names_glance(const struct names *names, struct bytes name,
                                     const struct name_key *key)
 {

@@ -24,12 +24,19 @@ void prefix_read_logged(const char *begin, const char *end, struct line *line);
 void prefix_read_own(enum form form, const char *begin, const char *end, struct line *line);
 
 /* In the lexers: */
+#define READ(from)                                                  \
+    const unsigned char *YYCURSOR = (const unsigned char *)(from);  \
+    const unsigned char *YYMARKER;                                  \
+    const unsigned char *a = NULL, *b = NULL, *m = NULL, *n = NULL; \
+    const unsigned char *x = NULL, *y = NULL;                       \
+    (void)YYMARKER, (void)a, (void)b, (void)m, (void)n, (void)x, (void)y
 #define TAKE(who, how_sure, first, last, what)                            \
     do {                                                                  \
         line->role = (what);                                              \
         line->direction = DIRECTION_##who;                                \
         line->sureness = (how_sure);                                      \
-        line->time = span(a, b);                                          \
+        if (a != NULL)                                                    \
+            line->time = span(a, b);                                      \
         line->modem = span(m, n);                                         \
         line->text = (struct bytes){(first), (size_t)((last) - (first))}; \
     } while (0)

@@ -58,6 +58,7 @@ static struct source *source_new(const struct capture_options *options, const st
         name == NULL ? NULL : source->file + strlen(source->file) - strlen(input_own_name(input)),
         options);
     source->reading.names = source->bare_reading.names = &options->names;
+    source->reading.modem_token = source->bare_reading.modem_token = options->modem_token;
     return source;
 }
 
@@ -133,7 +134,7 @@ static size_t read_more(struct reader *reader, char *bytes, size_t length)
     }
     const ptrdiff_t count = input_read(reader->input, bytes, length);
     if (count < 0)
-        reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+        reader->source->ending = make_note(TOLD_TROUBLE, "%s", input_trouble(reader->input));
     return count < 0 ? 0 : (size_t)count;
 }
 
@@ -163,20 +164,23 @@ static void fill(struct reader *reader, size_t size)
     view(reader, store, bytes, have);
 }
 
+/* A log recognised beyond doubt needs no notice. */
 static void note_form(struct reader *reader, const struct reading *reading)
 {
-    if (reading->form == reader->told || reading->looked == 0)
-        return;
-    reader->source->opening =
-        reading->form->form == FORM_RAW
-            ? make_note(TOLD_NOTE, "read as raw: its first lines have no other form's prefix; "
-                                   "--capture chooses one")
-            : make_note(TOLD_NOTE,
-                        "read as %s: %u of its first %u lines look like %s; --capture "
-                        "chooses another form",
-                        reading->form->name, reading->matched, reading->looked,
-                        reading->form->example);
-    reader->told = reading->form;
+    struct note *const note = &reader->source->opening;
+    const char *const name = reading->form->name;
+    const char *const learned =
+        reading->learned == NULL ? "" : ", what stands before its texts learned from them";
+    if (reading->glued > 0)
+        *note = make_note(
+            TOLD_NOTE,
+            "read as %s; behind text that stands before no other message, %u of its first messages "
+            "are "
+            "not believed: \"%s\"; if they are the modem's, cut that text off, or try --capture",
+            name, reading->glued, reading->example);
+    else if (reader->options->verbose)
+        *note = make_note(TOLD_NOTE, "read as %s%s: %u of its first %u lines are of that form",
+                          name, learned, reading->matched, reading->looked);
 }
 
 /* Choose the form of what stands from `begin` to `end` in the log, or take the one that the user has named. False without
@@ -330,6 +334,17 @@ static void end_input(struct reader *reader)
     reader->input = NULL;
 }
 
+/* Something to tell of the file that is open, or of a log in it. False without memory. */
+static bool tell_of_input(struct reader *reader, struct piece *piece, enum told told,
+                          const char *text)
+{
+    const char *const name = input_name(reader->input);
+    piece->note = make_note(told, "%s", text);
+    piece->note_file = name == NULL ? NULL : strdup(name);
+    reader->no_memory = name != NULL && piece->note_file == NULL;
+    return !reader->no_memory;
+}
+
 /* Open what comes next: a log, or something to tell. False at the end. */
 static bool open_next(struct reader *reader, struct piece *piece)
 {
@@ -342,19 +357,20 @@ static bool open_next(struct reader *reader, struct piece *piece)
             reader->no_memory = true;
             return false;
         }
-        const enum input_result result = input_open(reader->input, name, reader->options->output);
+        const struct capture_stop *const stop = reader->options->stop;
+        const enum input_result result =
+            input_open(reader->input, name, reader->options->output, stop == NULL ? -1 : stop->fd);
         if (result == INPUT_READY)
             break;
-        piece->note_file = reader->input->name;
-        if (result == INPUT_IS_OUTPUT) {
-            reader->overwriting = true;
-            piece->note = make_note(TOLD_IS_OUTPUT, "is the output too; write to another file");
-        } else {
-            piece->note = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
-        }
+        reader->overwriting = result == INPUT_IS_OUTPUT;
+        const bool told =
+            reader->overwriting
+                ? tell_of_input(reader, piece, TOLD_IS_OUTPUT,
+                                "is the output too; write to another file")
+                : tell_of_input(reader, piece, TOLD_TROUBLE, input_trouble(reader->input));
         free(reader->input);
         reader->input = NULL;
-        return true;
+        return told;
     }
     const enum input_result result = input_next(reader->input);
     if (result == INPUT_READY) {
@@ -362,10 +378,9 @@ static bool open_next(struct reader *reader, struct piece *piece)
             reader->no_memory = true;
         return !reader->no_memory;
     }
-    if (result == INPUT_FAILED) {
-        piece->note_file = reader->input->name;
-        piece->note = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
-    }
+    if (result != INPUT_END)
+        return tell_of_input(reader, piece, result == INPUT_FAILED ? TOLD_TROUBLE : TOLD_SKIPPED,
+                             input_trouble(reader->input));
     end_input(reader);
     return true;
 }
@@ -593,7 +608,8 @@ static bool cut_block(struct reader *reader, struct block *block)
     if (cut > 0) {
         cut_lines(reader, block, cut);
     } else if (reader->left < BLOCK_SIZE) {
-        const size_t length = reader->left;
+        /* If reading has been stopped, the line goes on. */
+        const size_t length = capture_is_stopped(reader->options) ? 0 : reader->left;
         if (!copy_line(reader, block, length))
             return false;
         if (length == 0)
@@ -668,9 +684,10 @@ void reader_end_stream(struct reader *reader)
 ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 {
     if (reader->left == 0) {
-        const ptrdiff_t count = reader->at_end ? 0 : input_read(reader->input, bytes, length);
+        const bool over = reader->at_end || capture_is_stopped(reader->options);
+        const ptrdiff_t count = over ? 0 : input_read(reader->input, bytes, length);
         if (count < 0)
-            reader->source->ending = make_note(TOLD_TROUBLE, "%s", reader->input->trouble);
+            reader->source->ending = make_note(TOLD_TROUBLE, "%s", input_trouble(reader->input));
         reader->at_end = reader->at_end || count <= 0;
         return count;
     }
@@ -684,6 +701,7 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 void reader_done(struct reader *reader, struct piece *piece)
 {
     (void)reader;
+    free(piece->note_file);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
         source_release(piece->block.source);

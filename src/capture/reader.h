@@ -56,7 +56,6 @@ struct reader {
     bool overwriting; /* an input is the output: nothing more is read */
     bool trouble;
     bool no_memory;
-    const struct capture_form *told; /* the form that was told last */
     /* What has been read of the log and not yet given. */
     struct store *store;
     const char *next;
@@ -75,9 +74,9 @@ struct piece {
     bool to_load;        /* the block is still in the file: piece_load gets it */
     struct note failure; /* why it could not be got whole */
     struct note note;    /* without a source: why a file could not be opened */
-    const char *note_file;
-    bool idle;      /* nothing follows for the moment: show what there is */
-    uint64_t bytes; /* of the file, for progress */
+    char *note_file;     /* what that is about; owned */
+    bool idle;           /* nothing follows for the moment: show what there is */
+    uint64_t bytes;      /* of the file, for progress */
 };
 
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */

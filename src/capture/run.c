@@ -13,10 +13,12 @@
 #include "raw.h"
 #include "reader.h"
 
-/* A point that pieces pass in their order. */
+/* A point that pieces pass in their order. Each thread waits at a place of its own, so that only the one is woken whose turn it
+ * is: the pieces under way are never more than the threads, and their numbers follow one another. */
 struct turn {
     pthread_mutex_t lock;
-    pthread_cond_t moved;
+    pthread_cond_t *places;
+    unsigned count; /* of places */
     uint64_t next;
 };
 
@@ -35,6 +37,7 @@ struct run {
     /* Under the turn of committing: */
     bool trouble;
     bool no_memory;
+    bool got; /* something that could be read */
     uint64_t bytes;
     uint64_t total;
 };
@@ -52,7 +55,7 @@ static void turn_wait(struct turn *turn, uint64_t number)
 {
     pthread_mutex_lock(&turn->lock);
     while (turn->next != number)
-        pthread_cond_wait(&turn->moved, &turn->lock);
+        pthread_cond_wait(&turn->places[number % turn->count], &turn->lock);
     pthread_mutex_unlock(&turn->lock);
 }
 
@@ -60,8 +63,25 @@ static void turn_pass(struct turn *turn)
 {
     pthread_mutex_lock(&turn->lock);
     turn->next++;
-    pthread_cond_broadcast(&turn->moved);
+    pthread_cond_signal(&turn->places[turn->next % turn->count]);
     pthread_mutex_unlock(&turn->lock);
+}
+
+/* False without memory. */
+static bool turn_make(struct turn *turn, unsigned count)
+{
+    *turn = (struct turn){.lock = PTHREAD_MUTEX_INITIALIZER, .count = count};
+    turn->places = malloc(count * sizeof *turn->places);
+    for (unsigned i = 0; i < count && turn->places != NULL; i++)
+        turn->places[i] = (pthread_cond_t)PTHREAD_COND_INITIALIZER;
+    return turn->places != NULL;
+}
+
+static void turn_free(struct turn *turn)
+{
+    for (unsigned i = 0; i < turn->count && turn->places != NULL; i++)
+        pthread_cond_destroy(&turn->places[i]);
+    free(turn->places);
 }
 
 static bool take_piece(struct worker *worker)
@@ -70,7 +90,8 @@ static bool take_piece(struct worker *worker)
     pthread_mutex_lock(&run->lock);
     while (run->streaming)
         pthread_cond_wait(&run->stream_over, &run->lock);
-    const bool taken = !run->stopped && reader_next(&run->reader, &worker->piece);
+    const bool taken = !run->stopped && !capture_is_stopped(run->options) &&
+                       reader_next(&run->reader, &worker->piece);
     if (taken) {
         const struct source *const source = worker->piece.block.source;
         worker->number = run->pieces++;
@@ -89,10 +110,11 @@ static void stop(struct run *run)
 
 static void tell(struct run *run, const char *file, const struct note *note)
 {
-    if (note->text[0] == '\0')
+    /* What is cut short when reading is stopped is not damaged. */
+    if (note->text[0] == '\0' || capture_is_stopped(run->options))
         return;
     run->sink->tell(run->sink->context, note->told, file, note->text);
-    run->trouble = run->trouble || note->told != TOLD_NOTE;
+    run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_SKIPPED);
 }
 
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
@@ -104,6 +126,7 @@ static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
 static bool stream_take(void *context, const struct record *record)
 {
     struct worker *const worker = context;
+    worker->run->got = true;
     worker->run->sink->take_record(worker->output, record);
     return !worker->run->stopped;
 }
@@ -154,6 +177,7 @@ static void commit(struct worker *worker)
         (!run->stopped && !sink->commit(sink->context, worker->output)))
         stop(run);
     run->bytes += piece->bytes;
+    run->got = run->got || piece->block.size > 0;
     if (piece->idle)
         sink->pause(sink->context);
     if (sink->progress != NULL)
@@ -271,8 +295,9 @@ static bool work_together(struct run *run, unsigned count)
     return begun > 0;
 }
 
-bool capture_run(char *const *names, size_t count, const struct capture_options *options,
-                 const struct capture_sink *sink)
+enum capture_result capture_run(char *const *names, size_t count,
+                                const struct capture_options *options,
+                                const struct capture_sink *sink)
 {
     struct run run = {
         .options = options,
@@ -280,11 +305,10 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .stream_over = PTHREAD_COND_INITIALIZER,
         .reader = {.options = options},
-        .ordering = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
-        .committing = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0},
     };
     struct file_list files = {.count = 0};
-    bool worked = true;
+    bool worked =
+        turn_make(&run.ordering, options->threads) && turn_make(&run.committing, options->threads);
     file_list_leave_out(&files, options->output_fd, options->output);
     for (size_t i = 0; i < count && worked; i++)
         worked = file_list_add(&files, names[i], options->recursive);
@@ -294,9 +318,11 @@ bool capture_run(char *const *names, size_t count, const struct capture_options 
     worked = worked && work_together(&run, options->threads);
     reader_close(&run.reader);
     file_list_free(&files);
+    turn_free(&run.ordering);
+    turn_free(&run.committing);
     if (!worked || run.no_memory || run.reader.no_memory) {
         sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         run.trouble = true;
     }
-    return !run.trouble;
+    return !run.trouble ? CAPTURE_ALL : run.got ? CAPTURE_SOME : CAPTURE_NONE;
 }

@@ -60,10 +60,9 @@ static void add(struct finder *finder, const struct block *block, const struct l
         hit->time = line->time.data;
         hit->time_length = (uint8_t)line->time.length;
     }
-    if (line->modem.data != NULL) {
+    if (line->modem.length > 0) {
         hit->modem = line->modem.data;
-        hit->modem_length =
-            (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
+        hit->modem_length = (uint32_t)line->modem.length;
     }
     if (line->lossy)
         hit->event.flags |= SBFOTA_FLAG_LOSSY;
@@ -268,7 +267,7 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     hit->time = begin + shape->time;
     hit->time_length = shape->time_length;
     hit->modem = modem.data;
-    hit->modem_length = (uint8_t)modem.length;
+    hit->modem_length = (uint32_t)modem.length;
     hit->direction = shape->direction;
     return end;
 }
@@ -314,7 +313,8 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
                 finder->hits.count++;
                 complete(finder, block, hit, text, (uint32_t)*index);
                 hit->time = hit->modem = NULL;
-                hit->time_length = hit->modem_length = 0;
+                hit->time_length = 0;
+                hit->modem_length = 0;
                 hit->direction = DIRECTION_NONE;
                 continue;
             }

@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "span.h"
-
-#include "time.inc"
+#include "moment.h"
 
 static unsigned long long number(struct bytes digits)
 {
@@ -14,18 +12,6 @@ static unsigned long long number(struct bytes digits)
     for (size_t i = 0; i < digits.length; i++)
         value = value * 10 + (unsigned long long)(digits.data[i] - '0');
     return value;
-}
-
-/* 1 to 12, from digits or a name. */
-static unsigned month_number(struct bytes month)
-{
-    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (month.length < 3)
-        return (unsigned)number(month);
-    for (unsigned i = 0; i < 12; i++)
-        if (memcmp(names + (size_t)i * 3, month.data, 3) == 0)
-            return i + 1;
-    return 0;
 }
 
 /* The civil date of a day counted from 1970-01-01 (Howard Hinnant's algorithm, days_from_civil turned round). */
@@ -44,62 +30,91 @@ static void civil_date(unsigned long long days, unsigned *year, unsigned *month,
     *year = (unsigned)(year_of_era + era * 400) + (*month <= 2);
 }
 
-static int put_epoch(const struct time_parts *parts, char *buffer)
+/* The digits of a fraction behind a point, as many as there are. */
+static int put_fraction(struct bytes fraction, char *out)
 {
-    const unsigned long long seconds = number(parts->seconds);
+    int length = 0;
+    if (fraction.length == 0)
+        return 0;
+    out[length++] = '.';
+    for (size_t i = 0; i < fraction.length; i++)
+        if (fraction.data[i] != ',')
+            out[length++] = fraction.data[i];
+    return length;
+}
+
+static int put_epoch(const struct moment *moment, char *buffer)
+{
+    const unsigned long long seconds = number(moment->seconds);
     const unsigned rest = (unsigned)(seconds % 86400);
     unsigned year;
     unsigned month;
     unsigned day;
     civil_date(seconds / 86400, &year, &month, &day);
-    return snprintf(buffer, TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u%s%.*sZ", year, month, day,
-                    rest / 3600, rest % 3600 / 60, rest % 60, parts->fraction.length > 0 ? "." : "",
-                    (int)parts->fraction.length,
-                    parts->fraction.length > 0 ? parts->fraction.data : "");
+    int length = snprintf(buffer, TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u", year, month, day,
+                          rest / 3600, rest % 3600 / 60, rest % 60);
+    length += put_fraction(moment->fraction, buffer + length);
+    buffer[length++] = 'Z';
+    return length;
 }
 
-/* The zone as RFC 3339 writes it. */
-static int put_zone(struct bytes zone, char *out, size_t size)
+/* Hour, minute and second with two digits each; 0 if a part of them lacks. */
+static int put_clock(const struct moment *moment, char *out)
 {
-    if (zone.length == 0)
+    unsigned parts[3] = {0, 0, 0};
+    unsigned count = 0;
+    const bool plain = memchr(moment->clock.data, ':', moment->clock.length) == NULL;
+    for (size_t i = 0; i < moment->clock.length; i++) {
+        const char byte = moment->clock.data[i];
+        if (byte == ':' || (plain && (i == 2 || i == 4)))
+            count++;
+        if (byte != ':')
+            parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
+    }
+    if (count != 2)
         return 0;
-    if (zone.data[0] == 'J')
-        return snprintf(out, size, "+09:00");
-    if (zone.data[0] != '+' && zone.data[0] != '-')
-        return snprintf(out, size, "Z");
-    return snprintf(out, size, "%.*s:%.*s", 3, zone.data, 2,
-                    zone.length > 3 ? zone.data + zone.length - 2 : "00");
+    if (moment->afternoon != 0)
+        parts[0] = parts[0] % 12 + (moment->afternoon == 'p' ? 12 : 0);
+    return snprintf(out, 9, "%02u:%02u:%02u", parts[0] % 100, parts[1] % 100, parts[2] % 100);
 }
 
-static int put_civil(const struct time_parts *parts, char *buffer)
+/* socat writes nine digits, of which the first three are always 0, and means microseconds. */
+static struct bytes digits_of(const struct moment *moment)
 {
-    const unsigned month = month_number(parts->month);
-    int length = snprintf(
-        buffer, TIME_SIZE, "%.*s-%02u-%02uT%.*s%s%.*s%.*s", (int)parts->year.length,
-        parts->year.data, month, (unsigned)number(parts->day), (int)parts->clock.length,
-        parts->clock.data, parts->fraction.length > 0 ? "." : "", (int)parts->fraction.length,
-        parts->fraction.length > 0 ? parts->fraction.data : "", (int)parts->more_fraction.length,
-        parts->more_fraction.length > 0 ? parts->more_fraction.data : "");
-    length += put_zone(parts->zone, buffer + length, TIME_SIZE - (size_t)length);
+    const struct bytes fraction = moment->fraction;
+    const bool is_socat = fraction.length == 9 && memcmp(fraction.data, "000", 3) == 0 &&
+                          moment->year.data[moment->year.length] == '/';
+    return is_socat ? (struct bytes){fraction.data + 3, 6} : fraction;
+}
+
+static int put_civil(const struct moment *moment, char *buffer)
+{
+    int length = snprintf(buffer, TIME_SIZE, "%.*s-%02u-%02uT", (int)moment->year.length,
+                          moment->year.data, moment->month, moment->day);
+    const int clock = put_clock(moment, buffer + length);
+    if (clock == 0)
+        return 0;
+    length += clock;
+    length += put_fraction(digits_of(moment), buffer + length);
+    if (moment->zone != NULL)
+        length += snprintf(buffer + length, 8, "%s", moment->zone);
     return length;
 }
 
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
 {
-    struct time_parts parts;
+    struct moment moment;
+    struct bytes count;
     char copy[TIME_SIZE + 1]; /* ended, lest what follows in the log be read with it */
     if (captured.data == NULL || captured.length > TIME_SIZE || time_is_usual(captured))
         return captured;
     memcpy(copy, captured.data, captured.length);
     copy[captured.length] = '\n';
-    read_time((struct bytes){copy, captured.length}, &parts);
-    switch (parts.kind) {
-    case TIME_OTHER:
-    case TIME_RFC_3339: return captured;
-    case TIME_CIVIL: return (struct bytes){buffer, (size_t)put_civil(&parts, buffer)};
-    case TIME_EPOCH: return (struct bytes){buffer, (size_t)put_epoch(&parts, buffer)};
-    case TIME_START:
-        return (struct bytes){captured.data + (parts.seconds.data - copy), parts.seconds.length};
-    }
-    return captured;
+    if (moment_is_start(copy, copy + captured.length, &count))
+        return (struct bytes){captured.data + (count.data - copy), count.length};
+    if (moment_read(copy, copy + captured.length, &moment) != captured.length ||
+        moment.kind != MOMENT_DATE)
+        return captured;
+    const int length = moment.since_1970 ? put_epoch(&moment, buffer) : put_civil(&moment, buffer);
+    return length == 0 ? captured : (struct bytes){buffer, (size_t)length};
 }

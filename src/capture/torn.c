@@ -31,11 +31,9 @@ struct stream {
     uint32_t number;
     uint64_t length;
     uint8_t direction;
-    uint8_t modem_length;
     uint8_t count; /* of pieces */
     bool lossy;
     bool doubtful; /* it has records without a line end, which may be whole */
-    char modem[UINT8_MAX + 1];
     char text[SBFOTA_LINE_MAX + 1];
     struct piece pieces[PIECES_MAX];
 };
@@ -109,7 +107,8 @@ static bool tell(struct work *work, const struct stream *stream, const struct pi
 {
     struct finder *const finder = work->finder;
     const struct bytes text = keep(work, line.data, line.length);
-    const struct bytes modem = keep(work, stream->modem, stream->modem_length);
+    const struct bytes name = names_text(&work->torn->modems, stream->number);
+    const struct bytes modem = keep(work, name.data, name.length);
     const struct bytes time = keep(work, piece->time, piece->time_length);
     struct hit *const hit = finder->hits.no_memory ? NULL : hits_add(&finder->hits);
     if (hit == NULL)
@@ -124,7 +123,7 @@ static bool tell(struct work *work, const struct stream *stream, const struct pi
         hit->text_length = (uint16_t)line.length;
     }
     hit->modem = modem.data;
-    hit->modem_length = stream->modem_length;
+    hit->modem_length = (uint32_t)modem.length;
     hit->time = time.data;
     hit->time_length = piece->time_length;
     hit->direction = stream->direction;
@@ -200,10 +199,6 @@ static struct stream *open_stream(struct work *work, struct lane *lane, const st
     stream->count = 0;
     stream->lossy = line->lossy;
     stream->doubtful = false;
-    stream->modem_length =
-        (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
-    if (stream->modem_length > 0)
-        memcpy(stream->modem, line->modem.data, stream->modem_length);
     stream->next = NULL;
     stream->previous = torn->last;
     *(torn->last == NULL ? &torn->first : &torn->last->next) = stream;

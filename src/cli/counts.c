@@ -28,7 +28,7 @@ static void count_code(struct counts *counts, const struct sbfota_event *event)
     key.value = event->value;
     key.kind = event->kind;
     const struct bytes name = {(const char *)&key, sizeof key};
-    const struct name_key name_key = names_key(name);
+    const struct name_key name_key = names_key(&counts->codes.names, name);
     if (!tally_add_keyed(&counts->codes, name, &name_key, 1))
         counts->no_memory = true;
 }
@@ -67,7 +67,7 @@ static void count_group(struct counts *counts, const struct block *block, const 
 {
     struct name_key keys[GROUP];
     for (size_t i = 0; i < count; i++)
-        keys[i] = names_key(hit_modem(block, &hits[i]));
+        keys[i] = names_key(&counts->modems.names, hit_modem(block, &hits[i]));
     for (size_t i = 0; i < count; i++) {
         const struct bytes modem = hit_modem(block, &hits[i]);
         if (modem.data != NULL && !tally_add_keyed(&counts->modems, modem, &keys[i], 1))

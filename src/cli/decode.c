@@ -124,7 +124,7 @@ static bool commit(void *context, void *worker_context)
     run->malformed = run->malformed || worker->malformed;
     run->report.events += worker->events;
     worker->events = 0;
-    return !run->output.failed;
+    return !run->output.failed && !run->output.cut;
 }
 
 static void choose_output(struct run *run, const struct options *options)
@@ -179,16 +179,15 @@ int decode_run(const struct options *options)
     struct capture_options capture = options->capture;
     capture.output_fd = run.output.fd;
     capture.frames = capture.all && run.put != text_put;
+    run.output.may_cut = true;
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
     if (run.no_memory) {
         report(NULL, 0, "not enough memory");
         good = false;
     }
-    good = output_close(&run.output, !run.report.overwriting) && good;
+    const bool kept = !run.no_memory && reading_is_kept(&run.report, options);
+    good = output_close(&run.output, kept) && good;
     free(run.heading);
-    return !good                              ? EXIT_TROUBLE
-           : options->strict && run.malformed ? EXIT_MALFORMED
-           : !run.found                       ? EXIT_NO_MESSAGE
-                                              : EXIT_DONE;
+    return reading_status(options, good, run.found, run.malformed);
 }

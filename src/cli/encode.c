@@ -13,6 +13,7 @@
 
 #include "commands.h"
 #include "files.h"
+#include "interrupt.h"
 #include "report.h"
 #include "spelling.h"
 #include "text_safety.h"
@@ -240,35 +241,31 @@ static bool encode_line(struct json_place place, const char *text, size_t length
 
 static bool is_blank(const char *text, size_t length)
 {
-    return strspn(text, " \t\r\n") == length;
+    while (length > 0 && strchr(" \t\r\n", text[length - 1]) != NULL && text[length - 1] != '\0')
+        length--;
+    return length == 0;
 }
 
 /* All lines of a file. Nothing more is written behind the first that is wrong: it would be in the wrong place. */
 static bool encode_file(const char *name, const char *output, struct writer *writer)
 {
     struct json_place place = {.line = 0};
-    const int fd = file_open(&name, output);
+    struct file_lines lines = {.fd = file_open(&name, output)};
+    const char *text;
+    ptrdiff_t length = 0;
+    bool good = true;
     place.file = name;
-    if (fd < 0)
+    if (lines.fd < 0)
         return false;
-    FILE *const input = fdopen(fd, "r");
-    char *text = NULL;
-    size_t size = 0;
-    ssize_t length = 0;
-    bool good = input != NULL;
-    while (good && !writer->output->failed && (length = getline(&text, &size, input)) > 0) {
+    while (good && !writer->output->failed && (length = file_lines_next(&lines, &text)) > 0) {
         place.line++;
         if (!is_blank(text, (size_t)length))
             good = encode_line(place, text, (size_t)length, writer);
     }
-    if (input == NULL || ferror(input) || (length < 0 && !feof(input))) {
+    if (length < 0)
         report(file_shown(name), 0, "read error: %s", strerror(errno));
-        good = false;
-    }
-    free(text);
-    if (input != NULL && fd != STDIN_FILENO)
-        fclose(input);
-    return good;
+    file_lines_free(&lines);
+    return good && length >= 0 && !interrupt_came();
 }
 
 int encode_run(const struct options *options)

@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stddef.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "report.h"
 
 const char *file_shown(const char *name)
@@ -50,4 +52,70 @@ int file_open(const char **name, const char *output)
     if (fd > STDIN_FILENO)
         close(fd);
     return own ? FILE_IS_OUTPUT : FILE_NOT_OPEN;
+}
+
+/* Until there is something to read; false if a signal comes. */
+static bool wait_for_input(int fd)
+{
+    struct pollfd polled[] = {{.fd = fd, .events = POLLIN},
+                              {.fd = interrupt_stop()->fd, .events = POLLIN}};
+    while (!interrupt_came() && poll(polled, 2, -1) < 0 && errno == EINTR)
+        ;
+    return !interrupt_came();
+}
+
+/* More bytes: their number, 0 at the end, -1 with errno. */
+static ptrdiff_t read_more(struct file_lines *lines)
+{
+    if (lines->used == lines->capacity && lines->next > 0) {
+        lines->used -= lines->next;
+        memmove(lines->bytes, lines->bytes + lines->next, lines->used);
+        lines->next = 0;
+    }
+    if (lines->used == lines->capacity) {
+        const size_t capacity = lines->capacity * 2 + 65536;
+        char *const bytes = realloc(lines->bytes, capacity);
+        if (bytes == NULL)
+            return -1;
+        lines->bytes = bytes;
+        lines->capacity = capacity;
+    }
+    while (wait_for_input(lines->fd)) {
+        const ssize_t count =
+            read(lines->fd, lines->bytes + lines->used, lines->capacity - lines->used);
+        if (count >= 0 || errno != EINTR)
+            return count;
+    }
+    return 0;
+}
+
+ptrdiff_t file_lines_next(struct file_lines *lines, const char **line)
+{
+    size_t seen = 0; /* bytes without a line feed */
+    for (;;) {
+        const size_t have = lines->used - lines->next;
+        const char *const begin = have == 0 ? "" : lines->bytes + lines->next;
+        const char *const feed = have == seen ? NULL : memchr(begin + seen, '\n', have - seen);
+        if (feed != NULL || (lines->ended && !interrupt_came())) {
+            const size_t length = feed != NULL ? (size_t)(feed - begin) + 1 : have;
+            *line = begin;
+            lines->next += length;
+            return (ptrdiff_t)length;
+        }
+        if (lines->ended)
+            return 0;
+        seen = have;
+        const ptrdiff_t count = read_more(lines);
+        if (count < 0)
+            return -1;
+        lines->used += (size_t)count;
+        lines->ended = count == 0;
+    }
+}
+
+void file_lines_free(struct file_lines *lines)
+{
+    free(lines->bytes);
+    if (lines->fd > STDIN_FILENO)
+        close(lines->fd);
 }

@@ -122,7 +122,7 @@ static void tell(const struct fleet_modem *modem, struct bytes name, struct stor
 
 static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, struct bytes name)
 {
-    const struct name_key key = names_key(name);
+    const struct name_key key = names_key(&group->names, name);
     const uint32_t number = names_glance(&group->names, name, &key);
     struct fleet_modem *const found =
         number < group->count ? modem_at(group, number) : find_modem(group, name);

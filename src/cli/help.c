@@ -26,15 +26,19 @@ static const char overview[] =
     "  sbfota explain 702\n";
 
 /* What the commands that read captures have in common. */
-#define READING                                                                               \
-    "  -r, --recursive              the files in directories, in the order of their names\n"  \
-    "      --capture NAME           form of the logs, else recognised; \"help\" lists them\n" \
-    "      --field NAME, --time-field NAME, --modem-field NAME  of jsonl logs\n"              \
-    "      --modem NAME             who a log without names belongs to\n"                     \
-    "      --modem-from-file        the same: the file's name without folders and ending\n"   \
-    "  -j, --threads N              default: one a processor; output is the same for any N\n" \
-    "  -q, --quiet                  do not tell which form a log has, nor the progress\n"     \
-    "      --no-progress            no progress line\n"                                       \
+#define READING                                                                                   \
+    "  -r, --recursive              the files in directories, in the order of their names\n"      \
+    "      --capture NAME           form of the logs, else recognised; \"help\" lists them\n"     \
+    "      --field NAME, --time-field NAME, --modem-field NAME  of jsonl logs\n"                  \
+    "      --modem NAME             who a log without names belongs to\n"                         \
+    "      --modem-from-file        the same: the file's name without folders and ending\n"       \
+    "      --modem-token N          the same: the N-th word or number before the text; 0: none\n" \
+    "      --live                   tell the form by the first message, and do not wait for "     \
+    "more\n"                                                                                      \
+    "  -j, --threads N              default: one a processor; output is the same for any N\n"     \
+    "      --verbose                tell which form each log has\n"                               \
+    "  -q, --quiet                  do not tell what is doubtful in a log, nor the progress\n"    \
+    "      --no-progress            no progress line\n"                                           \
     "      --version, --help\n"
 
 static const char decode[] =

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "interrupt.h"
 #include "report.h"
 
 /* A standard stream that the caller has closed: no file that is opened may take its place. What is
@@ -27,6 +28,19 @@ static int flush(int status)
     return EXIT_TROUBLE;
 }
 
+static int run(const struct options *options)
+{
+    switch (options->command) {
+    case COMMAND_DECODE: return decode_run(options);
+    case COMMAND_SESSIONS: return sessions_run(options);
+    case COMMAND_STATS: return stats_run(options);
+    case COMMAND_ENCODE: return encode_run(options);
+    case COMMAND_EXPLAIN: return explain_run(options);
+    case COMMAND_NONE: break;
+    }
+    return EXIT_TROUBLE;
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
@@ -34,13 +48,9 @@ int main(int argc, char **argv)
     keep_places();
     if (!options_read(&options, argc, argv, &status))
         return flush(status);
-    switch (options.command) {
-    case COMMAND_DECODE: return decode_run(&options);
-    case COMMAND_SESSIONS: return sessions_run(&options);
-    case COMMAND_STATS: return stats_run(&options);
-    case COMMAND_ENCODE: return encode_run(&options);
-    case COMMAND_EXPLAIN: return explain_run(&options);
-    case COMMAND_NONE: break;
-    }
-    return EXIT_TROUBLE;
+    interrupt_catch();
+    options.capture.stop = interrupt_stop();
+    status = run(&options);
+    interrupt_end();
+    return status;
 }

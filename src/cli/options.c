@@ -25,6 +25,9 @@ enum {
     OPTION_CAPTURE = 256,
     OPTION_MODEM,
     OPTION_MODEM_FROM_FILE,
+    OPTION_MODEM_TOKEN,
+    OPTION_LIVE,
+    OPTION_VERBOSE,
     OPTION_RAW,
     OPTION_ALL,
     OPTION_STRICT,
@@ -50,6 +53,9 @@ static const struct option long_options[] = {
     {"capture", required_argument, NULL, OPTION_CAPTURE},
     {"modem", required_argument, NULL, OPTION_MODEM},
     {"modem-from-file", no_argument, NULL, OPTION_MODEM_FROM_FILE},
+    {"modem-token", required_argument, NULL, OPTION_MODEM_TOKEN},
+    {"live", no_argument, NULL, OPTION_LIVE},
+    {"verbose", no_argument, NULL, OPTION_VERBOSE},
     {"raw", no_argument, NULL, OPTION_RAW},
     {"all", no_argument, NULL, OPTION_ALL},
     {"strict", no_argument, NULL, OPTION_STRICT},
@@ -113,6 +119,21 @@ static bool read_number(const char *option, const char *value, const char *what,
         return true;
     }
     report(NULL, 0, "%s \"%s\": a number of %s from 1 to %u is needed", option, value, what, most);
+    return false;
+}
+
+/* Which word of a prefix names the modem; 0 for none. */
+static bool read_token_number(const char *value, int *token)
+{
+    const bool digits = value[0] != '\0' && value[strspn(value, "0123456789")] == '\0';
+    if (digits && strlen(value) <= 2) {
+        *token = atoi(value);
+        return true;
+    }
+    report(NULL, 0,
+           "--modem-token \"%s\": which word or number of a line names its modem, from 1; 0 for "
+           "none",
+           value);
     return false;
 }
 
@@ -187,8 +208,11 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
     case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
-    case OPTION_MODEM: options->capture.modem = value; return true;
+    case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
     case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
+    case OPTION_MODEM_TOKEN: return read_token_number(value, &options->capture.modem_token);
+    case OPTION_LIVE: options->capture.live = true; return true;
+    case OPTION_VERBOSE: options->capture.verbose = true; return true;
     case OPTION_RAW: options->raw = true; return true;
     case OPTION_ALL: options->capture.all = true; return true;
     case OPTION_STRICT: options->strict = true; return true;
@@ -317,6 +341,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
 
     memset(options, 0, sizeof *options);
     options->capture.threads = default_threads();
+    options->capture.modem_token = CAPTURE_TOKEN_LEARNED;
     options->top = 10;
     options->sessions.since = INT64_MIN;
     options->sessions.until = INT64_MAX;

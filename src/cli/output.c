@@ -10,45 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "report.h"
 
-/* What an interrupt must remove; there is one output at a time. */
-static char *volatile unfinished;
-
-static void handle_interrupt(int number)
-{
-    char *const name = unfinished;
-    if (name != NULL)
-        unlink(name);
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 enum {
-    SIGNALS = sizeof signals / sizeof signals[0]
+    WRITE_MOST = 1 << 16, /* bytes at once: a signal does not wait for more to be taken */
+    NAME_KEPT = 128       /* bytes of a name that its temporary file's has too: there is a limit */
 };
-
-/* Between the making of a file and the knowledge of what to remove. */
-static void hold_interrupts(sigset_t *before)
-{
-    sigset_t held;
-    sigemptyset(&held);
-    for (size_t i = 0; i < SIGNALS; i++)
-        sigaddset(&held, signals[i]);
-    sigprocmask(SIG_BLOCK, &held, before);
-}
-
-static void remove_when_interrupted(char *name)
-{
-    unfinished = name;
-    for (size_t i = 0; i < SIGNALS; i++) {
-        struct sigaction action;
-        /* Who is told to ignore a signal, as under nohup, goes on ignoring it. */
-        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler == SIG_DFL)
-            signal(signals[i], handle_interrupt);
-    }
-}
 
 /* No signal comes between the file and who removes it. */
 static int make_temporary(char *name)
@@ -60,7 +28,7 @@ static int make_temporary(char *name)
     const int fd = mkstemp(name);
     const int error = errno;
     if (fd >= 0)
-        remove_when_interrupted(name);
+        interrupt_removes(name);
     sigprocmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return fd;
@@ -76,33 +44,39 @@ static void fail(struct output *output, const char *what)
     output->failed = true;
 }
 
+/* NAME.XXXXXX beside the file; of a long name, its beginning. NULL without memory. */
+static char *name_temporary(const char *name)
+{
+    const char *const slash = strrchr(name, '/');
+    const size_t folder = slash == NULL ? 0 : (size_t)(slash - name) + 1;
+    const size_t own = strlen(name + folder);
+    const size_t kept = folder + (own < NAME_KEPT ? own : NAME_KEPT);
+    const size_t size = kept + sizeof ".XXXXXX";
+    char *const temporary = malloc(size);
+    if (temporary != NULL)
+        snprintf(temporary, size, "%.*s.XXXXXX", (int)kept, name);
+    return temporary;
+}
+
 /* The target of a new file: what a link points to, so that the link stays one. */
 static bool open_temporary(struct output *output)
 {
     char *const target = realpath(output->name, NULL);
     const char *const name = target == NULL ? output->name : target;
-    const size_t size = strlen(name) + sizeof ".XXXXXX";
     struct stat status;
-    sigset_t before;
 
-    hold_interrupts(&before);
     if (target != NULL || errno != ENOMEM)
-        output->temporary = malloc(size);
-    if (output->temporary != NULL) {
-        snprintf(output->temporary, size, "%s.XXXXXX", name);
+        output->temporary = name_temporary(name);
+    if (output->temporary != NULL)
         output->fd = make_temporary(output->temporary);
-    }
     if (output->temporary == NULL || output->fd < 0) {
         report(output->name, 0, "cannot be written: %s", strerror(errno));
-        sigprocmask(SIG_SETMASK, &before, NULL);
         free(output->temporary);
         free(target);
         output->temporary = NULL;
         return false;
     }
     output->target = target;
-    remove_when_interrupted(output->temporary);
-    sigprocmask(SIG_SETMASK, &before, NULL);
     const mode_t mask = umask(0);
     umask(mask);
     fchmod(output->fd, stat(name, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
@@ -128,10 +102,39 @@ bool output_open(struct output *output, const char *name)
     return open_temporary(output);
 }
 
+/* If a signal comes meanwhile, only the line that has been begun must be written to its end. */
+static size_t cut_at_line(struct output *output, const char *begin, const char *next, size_t length)
+{
+    const char *end = next;
+    if (next > begin && next[-1] != '\n') {
+        end = memchr(next, '\n', length);
+        if (end++ == NULL)
+            return length;
+    }
+    output->cut = output->cut || (size_t)(end - next) < length;
+    return (size_t)(end - next);
+}
+
+/* Of much, as many whole lines as go at once. */
+static size_t measure_piece(const char *bytes, size_t length)
+{
+    if (length <= WRITE_MOST)
+        return length;
+    size_t piece = WRITE_MOST;
+    while (piece > 0 && bytes[piece - 1] != '\n')
+        piece--;
+    return piece > 0 ? piece : WRITE_MOST;
+}
+
 void output_write(struct output *output, const char *bytes, size_t length)
 {
+    const char *const begin = bytes;
     while (length > 0 && !output->failed) {
-        const ssize_t written = write(output->fd, bytes, length);
+        if (output->may_cut && interrupt_came())
+            length = cut_at_line(output, begin, bytes, length);
+        if (length == 0)
+            break;
+        const ssize_t written = write(output->fd, bytes, measure_piece(bytes, length));
         if (written < 0) {
             if (errno != EINTR)
                 fail(output, "write error");
@@ -160,7 +163,7 @@ bool output_close(struct output *output, bool keep)
         put_in_place(output);
     if (output->failed || !keep)
         unlink(output->temporary);
-    unfinished = NULL;
+    interrupt_removes(NULL);
     free(output->temporary);
     free(output->target);
     output->temporary = output->target = NULL;

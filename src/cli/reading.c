@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "interrupt.h"
 #include "report.h"
 
 static double now(void)
@@ -33,9 +34,11 @@ static void clear_progress(struct reading_report *report)
     report->shown = false;
 }
 
-void reading_end(struct reading_report *report)
+void reading_end(struct reading_report *reading)
 {
-    clear_progress(report);
+    clear_progress(reading);
+    if (reading->skipped > 1)
+        report(NULL, 0, "%llu files were skipped", (unsigned long long)reading->skipped);
 }
 
 void reading_pause(void *context)
@@ -50,7 +53,9 @@ void reading_tell(void *context, enum told told, const char *file, const char *m
         return;
     clear_progress(reading);
     reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;
-    report(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0, "%s", message);
+    reading->skipped += told == TOLD_SKIPPED;
+    report(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0,
+           told == TOLD_SKIPPED ? "skipped: %s" : "%s", message);
 }
 
 static void put_progress(struct reading_report *report, uint64_t bytes, uint64_t total, double time)
@@ -80,12 +85,40 @@ void reading_progress(void *context, uint64_t bytes, uint64_t total)
     put_progress(report, bytes, total, time);
 }
 
+int reading_status(const struct options *options, bool good, bool found, bool malformed)
+{
+    if (!good || interrupt_came())
+        return EXIT_TROUBLE;
+    if (options->strict && malformed)
+        return EXIT_MALFORMED;
+    if (found)
+        return EXIT_DONE;
+    /* However quiet: who takes the output for an answer may not look at the status. */
+    report(NULL, 0,
+           malformed ? "no SBFOTA message was found whole: where lines hold SBFOTA, it stands "
+                       "behind other text or is malformed; decode shows them"
+                     : "no SBFOTA message was found: no line holds SBFOTA in a spelling that is "
+                       "known; --capture help lists the forms of logs");
+    return EXIT_NO_MESSAGE;
+}
+
 bool reading_run(const struct options *options, const struct capture_options *capture,
                  const struct capture_sink *sink)
 {
     static char standard_input[] = "-";
     static char *const only[] = {standard_input};
-    if (options->argument_count == 0)
-        return capture_run(only, 1, capture, sink);
-    return capture_run(options->arguments, (size_t)options->argument_count, capture, sink);
+    const bool named = options->argument_count > 0;
+    struct reading_report *const report = sink->context;
+    const enum capture_result result =
+        capture_run(named ? options->arguments : only, named ? (size_t)options->argument_count : 1,
+                    capture, sink);
+    report->nothing = result == CAPTURE_NONE;
+    return result == CAPTURE_ALL;
+}
+
+bool reading_is_kept(const struct reading_report *reading, const struct options *options)
+{
+    if (reading->nothing && !reading->overwriting && options->output != NULL)
+        report(options->output, 0, "not written, since nothing could be read");
+    return !reading->overwriting && !reading->nothing && !interrupt_came();
 }

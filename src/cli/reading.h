@@ -10,6 +10,8 @@
 struct reading_report {
     bool quiet;
     bool overwriting; /* an input is the output: it must stay as it is */
+    bool nothing;     /* could be read */
+    uint64_t skipped; /* files */
     bool progress;    /* a progress line is wanted */
     bool shown;       /* it stands on the terminal */
     double begun;     /* seconds */
@@ -19,11 +21,18 @@ struct reading_report {
 
 void reading_begin(struct reading_report *report, const struct options *options,
                    bool output_is_terminal);
-void reading_end(struct reading_report *report);
+void reading_end(struct reading_report *reading);
 
-/* Read all that the command line names. */
+/* The exit status. `found`: an SBFOTA message; `malformed`: one that is not whole. That there is no message is said. */
+int reading_status(const struct options *options, bool good, bool found, bool malformed);
+
+/* Read all that the command line names. False if something could not be read. */
 bool reading_run(const struct options *options, const struct capture_options *capture,
                  const struct capture_sink *sink);
+
+/* Is what was made of it to take the place of the output file? Not if there is nothing in it or not all of it. What stays as it
+ * was is said. */
+bool reading_is_kept(const struct reading_report *report, const struct options *options);
 
 /* For a struct capture_sink. */
 void reading_tell(void *context, enum told told, const char *file, const char *message);

@@ -207,11 +207,10 @@ static int end(struct run *run, bool good)
         report(NULL, 0, "not enough memory");
         good = false;
     }
-    good = output_close(&run->output, !run->report.overwriting) && good;
-    return !good                                    ? EXIT_TROUBLE
-           : run->options->strict && run->malformed ? EXIT_MALFORMED
-           : !run->found                            ? EXIT_NO_MESSAGE
-                                                    : EXIT_DONE;
+    const bool lacks = run->no_memory || run->writer.failed;
+    const bool kept = !lacks && reading_is_kept(&run->report, run->options);
+    good = output_close(&run->output, kept) && good;
+    return reading_status(run->options, good, run->found, run->malformed);
 }
 
 int sessions_run(const struct options *options)

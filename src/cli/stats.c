@@ -122,13 +122,13 @@ static int print(struct run *run, const struct options *options, bool good)
         report(NULL, 0, "not enough memory");
     else
         writer_flush(&writer, &output);
+    const bool lacks = writer.failed || run->no_memory;
     good = !writer.failed && good;
     writer_free(&writer);
-    good = output_close(&output, !run->report.overwriting) && good;
-    return !good                                                        ? EXIT_TROUBLE
-           : options->strict && run->counts.kinds[SBFOTA_MALFORMED] > 0 ? EXIT_MALFORMED
-           : run->counts.messages == 0                                  ? EXIT_NO_MESSAGE
-                                                                        : EXIT_DONE;
+    const bool kept = !lacks && reading_is_kept(&run->report, options);
+    good = output_close(&output, kept) && good;
+    return reading_status(options, good, run->counts.messages > 0,
+                          run->counts.kinds[SBFOTA_MALFORMED] > 0);
 }
 
 int stats_run(const struct options *options)
@@ -159,6 +159,7 @@ int stats_run(const struct options *options)
     if (run.no_memory || run.fleet.no_memory || run.picture.no_memory) {
         report(NULL, 0, "not enough memory");
         good = false;
+        run.no_memory = true;
     }
     const int status = print(&run, options, good);
     counts_free(&run.counts);

@@ -7,8 +7,9 @@
  *     FAIL=memory:N   the same of all allocations of the process
  *     FAIL=threads:N  the same of threads
  *
- * The file FAIL_COUNT, if it is named, takes how many there were of each, in this order: at the end, and before that when the
- * first of them fails, so that it is there whatever comes of it. With FAIL the program ends after half a minute. */
+ * The file FAIL_COUNT, if it is named, takes how many there were of each, in this order, and how often a thread has waited: at
+ * the end, and before that when the first of them fails, so that it is there whatever comes of it. With FAIL the program ends
+ * after half a minute. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* What glibc itself calls them. */
@@ -87,11 +89,14 @@ __attribute__((constructor)) static void prepare(void)
 /* Always of the same length, so that two threads may do it at once. */
 __attribute__((destructor)) static void tell(void)
 {
-    char text[64];
+    char text[96];
     if (counts == NULL)
         return;
-    const int length = snprintf(text, sizeof text, "%20lu %20lu %20lu\n", atomic_load(&own.count),
-                                atomic_load(&memory.count), atomic_load(&threads.count));
+    struct rusage usage = {.ru_nvcsw = 0};
+    getrusage(RUSAGE_SELF, &usage);
+    const int length = snprintf(text, sizeof text, "%20lu %20lu %20lu %20lu\n",
+                                atomic_load(&own.count), atomic_load(&memory.count),
+                                atomic_load(&threads.count), (unsigned long)usage.ru_nvcsw);
     const int fd = open(counts, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, text, (size_t)length) != length)
         _exit(99);

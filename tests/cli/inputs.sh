@@ -71,10 +71,10 @@ is ends.none_at_the_end 'start end' "$(printf '%s,"START"\n%s,"END",0' "$Q" "$Q"
 is ends.none_behind_a_prefix 'start end' "$(printf '%s%s,"START"\n%s%s,"END",0' "$B" "$Q" "$B" "$Q" | events)"
 for byte in x '\n' '\r' '\000' '\377' '{' '['; do
     printf "$byte" >one
-    gives "one_byte.$byte" '1 0 0' "$tool" decode -q one
+    gives "one_byte.$byte" '1 0 1' "$tool" decode -q one
 done
 : >empty
-gives empty '1 0 0' "$tool" decode -q empty
+gives empty '1 0 1' "$tool" decode -q empty
 is empty.stats '1 0 0' "$("$tool" stats -q -f jsonl empty | jq -r '"\(.logs) \(.bytes) \(.lines)"')"
 is bytes.odd_between 'start end' "$(printf '\000\000\r\n%s,"START"\r\n\000\377\376\200x\r\n\303\r\n%s,"END",0\r\n' "$Q" "$Q" | events)"
 is bytes.odd_behind_a_prefix 'start end' "$(printf '%s%s,"START"\r\n%s\000\377\376\200x\r\n%s%s,"END",0\r\n' "$B" "$Q" "$B" "$B" "$Q" | events)"
@@ -210,7 +210,7 @@ is cut.gz_to_the_last_byte "$("$tool" decode -q <(head -c 20000 log.txt) | wc -l
 for packer in gzip xz bzip2 'zstd -q' 'lz4 -q'; do
     command -v ${packer% *} >/dev/null || continue
     $packer -c <empty >packed
-    gives "packed_empty.${packer% *}" '1 0 0' "$tool" decode -q packed
+    gives "packed_empty.${packer% *}" '1 0 1' "$tool" decode -q packed
 done
 gzip -c log.txt >one.gz
 cat one.gz one.gz >two.gz
@@ -253,6 +253,50 @@ echo old >old
 is output.is_input_and_kept 'old 2' "$(cat old) $("$tool" decode -q -o old log.txt old 2>/dev/null; echo $?)"
 (ulimit -f 64; trap '' XFSZ; "$tool" decode -q -o old full.txt 2>said; echo $? >status)
 is output.kept_when_failing "old 2 1" "$(cat old status | paste -sd' ') $(wc -l <said)"
+# Nothing could be read: what was there stays. If something could, the others are missing, which is said.
+echo keep >kept
+for command in decode 'decode -f csv' 'sessions -f jsonl' 'stats -f jsonl' encode; do
+    for inputs in absent folder 'absent folder' '-r absent'; do
+        [ "$command" = encode ] && [ "$inputs" = '-r absent' ] && continue
+        "$tool" $command -q -o kept $inputs 2>said
+        is "output.kept_if_nothing_can_be_read: $command $inputs" '2 keep yes' "$? $(cat kept) $([ -s said ] && echo yes)"
+    done
+    [ "$command" != encode ] || continue
+    "$tool" $command -q -o kept absent 2>&1 | tail -n 1 >said
+    is "output.kept_is_said: $command" 'sbfota: kept: not written, since nothing could be read' "$(cat said)"
+done
+"$tool" encode -o kept absent 2>/dev/null
+is output.kept_by_encode keep "$(cat kept)"
+"$tool" decode -q -o new absent 2>/dev/null
+is output.none_if_nothing_can_be_read no "$([ -e new ] && echo yes || echo no)"
+"$tool" decode -q -o kept absent good 2>/dev/null
+is output.of_what_could_be_read '2 start' "$? $(jq -r .event kept)"
+"$tool" decode -q -o kept empty 2>/dev/null
+is output.of_an_empty_log '1 0' "$? $(stat -c %s kept)"
+head -c 100 log.txt | gzip -c | head -c -9 >cut.gz
+"$tool" decode -q -o kept cut.gz 2>/dev/null
+is output.of_a_damaged_log '2 1' "$? $(wc -l <kept)"
+# A file that is replaced keeps its mode; a new one has the usual.
+for mode in 640 606 444; do
+    echo old >old
+    chmod $mode old
+    "$tool" decode -q -o old good
+    is "output.mode_is_kept.$mode" "$mode" "$(stat -c %a old)"
+done
+for mask in 022 027 077; do
+    rm -f new
+    (umask $mask; "$tool" decode -q -o new good)
+    is "output.mode_of_a_new_file.$mask" "$(printf %o $((0666 & ~0$mask)))" "$(stat -c %a new)"
+done
+rm -f old kept new
+# The longest name that there may be.
+long=$(printf '%0251d.log' 0)
+"$tool" decode -q -o "$long" good
+is output.name_of_255_bytes '0 start' "$? $(jq -r .event "$long")"
+"$tool" encode -o "into.$long" "$long" 2>said
+is output.name_too_long '2 1' "$? $(wc -l <said)"
+rm -f "$long"
+echo old >old
 ln -s old link
 "$tool" decode -q -o link good
 is output.through_a_link 'start symbolic link' "$(jq -r .event old) $(stat -c %F link)"

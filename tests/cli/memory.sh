@@ -95,7 +95,7 @@ failing() {
     status=$?
     own=0 memory=0 threads=0
     # shellcheck disable=SC2034 # by the name of the kind
-    read -r own memory threads <count || is "$command: $what is counted" yes no
+    read -r own memory threads waits <count || is "$command: $what is counted" yes no
 } 2>/dev/null
 # begin: what comes of $command when nothing fails
 begin() {
@@ -184,6 +184,13 @@ for command in "${threaded_commands[@]}"; do
     begin
     in_turn threads 1
 done
+
+# However many threads there are, a file in its turn wakes one of them, not all, which would be some 100,000 waits.
+mkdir many
+for ((i = 0; i < 2000; i++)); do cp wire many/$i.log; done
+command='stats -q -f jsonl -r -j64 many'
+begin
+is threads.wake_one_at_a_time yes "$([ "$waits" -le 20000 ] && echo yes || echo "$waits waits")"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -9,7 +9,7 @@ tool=$(readlink -f "${1:?usage: prefixes.sh SBFOTA}")
 reads() {
     printf '%b\n' "${3//URC/+QIND: \"SBFOTA\",\"START\"}" >log
     local got
-    got=$("$tool" decode log 2>said | jq -r '"\(.time // "-") \(.modem // "-") \(.dir // "-") \(.event)"')
+    got=$("$tool" decode --verbose log 2>said | jq -r '"\(.time // "-") \(.modem // "-") \(.dir // "-") \(.event)"')
     is "$1" "$2 start" "$(sed -n 's/^[^ ]* log: read as \([a-z-]*\).*/\1/p' said) $got"
 }
 # of LINE...: "time dir event" of all

@@ -96,6 +96,22 @@ for name in メーター1.log メーター2.log; do
     cat m7.log
 done >names.zip
 is modem.from_file_in_a_zip 'メーター1 メーター2' "$("$tool" decode --modem-from-file names.zip 2>/dev/null | jq -r .modem | paste -sd' ')"
+# Names of any length are names of their own, an empty one is none.
+x=$(printf '%0300d' 0)
+for form in 'jsonl {"modem":"NAME","text":"%s"}' "modemmanager <dbg> [1604282400.1] [NAME/at] <-- '<CR><LF>%s<CR><LF>'" 'gateway 2026-11-23T10:00:00Z NAME < %s'; do
+    for name in "${x}1" "${x}2"; do
+        text="$Q,\"START\""
+        [ "${form%% *}" != jsonl ] || text=${text//\"/\\\"}
+        line=${form#* }
+        printf "${line//NAME/$name}\n" "$text"
+    done >long
+    is "modem.of_300_bytes.${form%% *}" "301 301 2 2 2" "$("$tool" decode -q long | jq -r '.modem | length' | paste -sd' ') $("$tool" decode -q long | jq -r .modem | uniq | wc -l) $("$tool" stats -q -f jsonl long | jq .modems) $("$tool" sessions -q -f jsonl long | jq -r .modem | uniq | wc -l)"
+done
+is modem.empty_is_none 'null null "" m8' "$(printf '{"modem":"","text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n' >none
+    "$tool" decode -q none | jq .modem) $("$tool" sessions -q -f jsonl none | jq .modem) $("$tool" decode -q -f csv none | cut -d, -f5 | tail -1 | jq -R .) $("$tool" decode -q --modem m8 none | jq -r .modem)"
+is modem.empty_gives_way_to_another_field m9 "$(printf '{"modem":"","device":"m9","text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n' | "$tool" decode -q | jq -r .modem)"
+is modem.null_is_none null "$(printf '{"modem":null,"text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n' | "$tool" decode -q | jq .modem)"
+decodes modem.named_so_is_none "$canonical" '{"event":"downloading","percent":10}' --modem ''
 decodes bytes.are_flagged '\r\n\377\200x\r\n' '{"event":"other","flags":["bytes"],"raw":"\u00ff\u0080x"}' --all
 decodes nul.is_escaped '\r\na\000b\r\n' '{"event":"other","raw":"a\u0000b"}' --all
 is raw.of_known "$Q,\"START\"" "$(printf "$Q,\"START\"\r\n" | "$tool" decode --raw | jq -r .raw)"
@@ -112,6 +128,9 @@ printf '\r\nOK\r\n\r\nRDY\r\n' >nothing
 printf "$Q,\"HTTPEND\"\r\n" >wrong
 status exit.done 0 "$tool" decode good
 status exit.no_message 1 "$tool" decode nothing
+for command in decode 'decode --all' sessions stats 'stats --fleet'; do
+    complains "exit.no_message_is_said.${command// /_}" '^sbfota: no SBFOTA message was found' "$tool" $command -q -f jsonl nothing
+done
 status exit.empty 1 "$tool" decode /dev/null
 status exit.malformed_without_strict 0 "$tool" decode wrong
 status exit.malformed_with_strict 3 "$tool" decode --strict wrong

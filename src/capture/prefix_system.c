@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-#include "prefix.h"
-
-#include "prefix_system.inc"

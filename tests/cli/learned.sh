@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Prefixes that nobody has listed: learned.sh SBFOTA [SEED]. A story of a modem stands behind prefixes made of random tokens in a random
+# order, in random escapes; two such logs are mixed. It must be read as the story alone is, with its times, however many threads
+# there are, from a file and through a pipe, at once and late.
+tool=$(readlink -f "${1:?usage: learned.sh SBFOTA [SEED]}")
+. "$(dirname "$0")/common.sh"
+seed=${2:-1}
+
+story='RDY
+APP RDY
+AT+QCFGEXT="sbfota_delay"
++QCFGEXT: "sbfota_delay",30
+OK
++QIND: "SBFOTA","polling_time",407
++QIND: "SBFOTA","HTTPSTART"
++QIND: "SBFOTA", "DOWNLOADING", 10%
++QIND: "SBFOTA", "DOWNLOADING", 100%
++QIND: "SBFOTA","HTTPEND",0
+AT+QCFGEXT="sbfota_accept",1
+ERROR
++QIND: "SBFOTA","Last update was not finished, continue update"
++QIND: "SBFOTA","END",504'
+
+# write SEED FILE: the story behind one prefix. Prints what it is made of.
+write() {
+    printf '%s\n' "$story" | awk -v seed="$1" -v file="$2" '
+        function pick(n) { return int(rand() * n) }
+        function time_of(kind, i) {
+            if (kind == 0) return sprintf("2026-11-23 10:%02d:%02d.123", m0, i)
+            if (kind == 1) return sprintf("2026-11-23T10:%02d:%02d.123456Z", m0, i)
+            if (kind == 2) return sprintf("Nov 23 10:%02d:%02d", m0, i)
+            if (kind == 3) return sprintf("[10:%02d:%02d.479]", m0, i)
+            if (kind == 4) return sprintf("23.11.2026 10:%02d:%02d", m0, i)
+            if (kind == 5) return sprintf("11/23/2026, 10:%02d:%02d AM", m0, i)
+            if (kind == 6) return sprintf("%d.%03d", 1604282400 + i, pick(1000))
+            if (kind == 7) return sprintf("[%8d.%06d]", i, pick(1000000))
+            if (kind == 8) return sprintf("\303\251t\303\251 23 10:%02d:%02d", m0, i)
+            if (kind == 9) return sprintf("2026-11-23T10:%02d:%02d+09:00", m0, i)
+            return ""
+        }
+        function token(kind, i, tx) {
+            if (kind == 0) return "gw1"
+            if (kind == 1) return sprintf("modemd[%d]:", 100 + i)
+            if (kind == 2) return "DEBUG"
+            if (kind == 3) return "[info]"
+            if (kind == 4) return "(MainThread)"
+            if (kind == 5) return "at.c:42"
+            if (kind == 6) return "|"
+            if (kind == 7) return sprintf("#%d", i)
+            if (kind == 8) return "<7>"
+            if (kind == 9) return "modem::at"
+            if (kind == 10) return "[uart0]"
+            if (kind == 11) return "stdout F"
+            return "-"
+        }
+        function mark(kind, tx) {
+            if (kind == 0) return tx ? "> " : "< "
+            if (kind == 1) return tx ? "TX: " : "RX: "
+            if (kind == 2) return tx ? "[SEND] " : "[RECV] "
+            if (kind == 3) return tx ? "-->  " : "<--  "
+            return ""
+        }
+        function escaped(kind, text, tx) {
+            if (kind == 0) return text
+            if (kind == 1) return text "\\r\\n"
+            if (kind == 2) { gsub(/"/, "\\\"", text); return "\"" text "\\r\\n\"" }
+            if (kind == 3) return text "<CR><LF>"
+            if (kind == 4) return text "^M"
+            if (kind == 5) return text "#015"
+            if (kind == 6) { gsub(/"/, "\\&quot;", text); return text }
+            if (kind == 7) return "\047" text "\\x0d\\x0a\047"
+            return text "\r"
+        }
+        BEGIN {
+            srand(seed); rand()
+            m0 = pick(60); when = pick(11); where = pick(3)
+            count = pick(4); for (k = 0; k < count; k++) kinds[k] = pick(13)
+            how = pick(6); escapes = pick(9); separator = pick(5) == 0 ? "\t" : " "
+            if (when == 10 && count == 0) kinds[count++] = 0
+        }
+        {
+            tx = /^AT/
+            line = ""
+            if (where != 1 && when < 10) line = time_of(when, NR) separator
+            for (k = 0; k < count; k++) line = line token(kinds[k], NR, tx) separator
+            if (where == 1 && when < 10) line = line time_of(when, NR) separator
+            line = line mark(how, tx) escaped(escapes, $0, tx)
+            print line >file
+        }
+        END { printf "time %d, tokens", when; for (k = 0; k < count; k++) printf " %d", kinds[k]; printf ", mark %d, escapes %d\n", how, escapes }'
+}
+events() {
+    jq -c '[.event, .seconds, .percent, .code, .para, .answers]'
+}
+printf '%s\n' "$story" | sed 's/$/\r/' | "$tool" decode -q --capture raw | events >expected
+
+for ((i = 0; i < 150; i++)); do
+    what=$(write $((seed * 1000 + i)) log)
+    is "story.$((seed * 1000 + i)): $what" "$(cat expected)" "$("$tool" decode -q log | events)"
+    [ $i -lt 25 ] || continue
+    "$tool" decode -q -j1 log | jq -c 'del(.file)' >whole
+    is "pipe.$i" '' "$( (head -c 100 log; sleep 0.02; tail -c +101 log) | "$tool" decode -q -j2 | diff - whole)"
+    is "preamble.$i" "$(cat expected)" "$( (seq -f 'setting.%.0f = value' 20000; cat log; seq -f '    at frame %.0f' 100) | "$tool" decode -q | events)"
+    is "directions.$i" 0 "$("$tool" decode -q log | jq -c 'select((.dir == "tx") and (.event | IN("query_delay", "accept") | not))' | wc -l)"
+done
+
+# Two programs that write one log, line by line in turn.
+for ((i = 0; i < 40; i++)); do
+    one=$(write $((seed * 1000 + 2 * i)) log)
+    other=$(write $((seed * 1000 + 2 * i + 501)) log2)
+    paste -d '\n' log log2 >both
+    is "both.$i: $one; $other" "$(cat expected expected | sort)" "$("$tool" decode -q both | events | sort)"
+done
+finish

@@ -1,0 +1,183 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# What is packed: packed.sh SBFOTA. Compressed files and archives, one in another; cut, damaged, with something behind; bombs.
+# Those packers are tried that are here.
+tool=$(readlink -f "${1:?usage: packed.sh SBFOTA}")
+. "$(dirname "$0")/common.sh"
+
+Q='+QIND: "SBFOTA"'
+packers=()
+for packer in gzip xz bzip2 zstd lz4; do
+    command -v $packer >/dev/null && packers+=($packer)
+done
+archivers=(tar)
+command -v zip >/dev/null && archivers+=(zip)
+# pack PACKER: standard input to standard output; "none" does nothing
+pack() {
+    case $1 in
+    none) cat ;;
+    xz) xz -1c ;;
+    zstd | lz4) "$1" -qc ;;
+    *) "$1" -c ;;
+    esac
+}
+# archive ARCHIVER FILE...: to standard output
+archive() {
+    local archiver=$1
+    shift
+    case $archiver in
+    tar) tar cf - "$@" ;;
+    zip) zip -q0 - "$@" ;;
+    esac
+}
+# gives NAME "STATUS RECORDS ERRORS" FILE: exit status, records, lines of errors
+gives() {
+    timeout 60 "$tool" decode -q "$3" >given 2>said </dev/null
+    local status=$?
+    is "$1 ($(head -c 200 said))" "$2" "$status $(wc -l <given) $(wc -l <said)"
+}
+for ((i = 0; i < 40; i++)); do printf '%s,"DOWNLOADING",%d%%\r\n' "$Q" $i; done >in.log
+printf '%s,"START"\r\n' "$Q" >other.log
+"$tool" decode -q in.log | jq -c 'del(.file)' >expected
+
+
+# Each in each: a compressed file, in a compressed file, in an archive, which is compressed.
+for inner in none "${packers[@]}"; do
+    pack "$inner" <in.log >in.log.1
+    for middle in none "${packers[@]}"; do
+        pack "$middle" <in.log.1 >member
+        for archiver in "${archivers[@]}"; do
+            archive "$archiver" member other.log >packed.1
+            for outer in none "${packers[@]}"; do
+                pack "$outer" <packed.1 >packed
+                "$tool" decode -q packed >given 2>said
+                is "each_in_each: $inner, $middle, $archiver, $outer" '0 0 41' "$? $(wc -l <said) $(wc -l <given)"
+            done
+        done
+    done
+done
+is each_in_each.content 0 "$(jq -c 'select(.file == "packed:member") | del(.file)' given | cmp -s - expected; echo $?)"
+
+# Archives in archives, compressed or not, and what their files are called.
+gzip -c in.log >in.log.gz
+for first in "${archivers[@]}"; do
+    archive "$first" in.log.gz >inner
+    for second in "${archivers[@]}"; do
+        for packer in none "${packers[@]}"; do
+            pack $packer <inner >inner.packed
+            archive "$second" other.log inner.packed in.log >outer
+            gives "nested: $first in $second, $packer" '0 81 0' outer
+            is "nested.names: $first in $second, $packer" 'outer:other.log outer:inner.packed:in.log.gz outer:in.log' "$(jq -r .file given | uniq | paste -sd' ')"
+            is "nested.names.pipe: $first in $second, $packer" 'standard input:inner.packed:in.log.gz' "$("$tool" decode -q <outer | jq -r .file | sed -n 2p)"
+            is "nested.modem_from_file: $first in $second, $packer" 'other in in' "$("$tool" decode -q --modem-from-file outer | jq -r '.file + " " + .modem' | uniq | cut -d' ' -f2 | paste -sd' ')"
+        done
+    done
+done
+cp in.log deep
+for ((depth = 1; depth <= 9; depth++)); do
+    if ((depth % 2)); then gzip -c deep >deeper; else tar cf deeper deep; fi
+    mv deeper deep
+    if [ $depth -le 8 ]; then gives "depth.$depth" '0 40 0' deep; else gives "depth.$depth" '2 0 1' deep; fi
+done
+is depth.is_said yes "$(grep -q 'packed too many times over' said && echo yes)"
+tar cf mixed.tar deep in.log
+gives depth.others_are_read '2 40 1' mixed.tar
+
+# Cut at any byte: what can be unpacked is there, in its order, and one line says that it is not all. A tar's padding and a zip's
+# directory are not needed.
+for inner in none "${packers[@]}"; do
+    pack $inner <in.log >in.log.x
+    for archiver in none "${archivers[@]}"; do
+        if [ $archiver = none ]; then cp in.log.x packed.1; else archive "$archiver" in.log.x >packed.1; fi
+        for outer in none "${packers[@]}"; do
+            [ "$inner$archiver$outer" != nonenonenone ] || continue
+            pack "$outer" <packed.1 >packed
+            size=$(stat -c %s packed)
+            for length in $((size / 3)) $((size / 2)) $((size - 9)) $((size - 1)); do
+                head -c $length packed >cut
+                "$tool" decode -q cut >given 2>said
+                status=$?
+                # The last record may be one half of a number.
+                jq -c 'del(.file)' given | sed '$d' >got
+                name="cut: $inner, $archiver, $outer, $length of $size ($(cat said))"
+                is "$name" 0 "$(head -n "$(wc -l <got)" expected | cmp -s - got; echo $?)"
+                case $archiver$outer in
+                tarnone | zipnone) ;;
+                *) is "$name is said" '2 1' "$status $(wc -l <said)" ;;
+                esac
+            done
+        done
+    done
+    # All but the last byte: nothing that can be had is lost.
+    [ $inner = none ] || { head -c -1 in.log.x >cut; gives "cut.last_byte: $inner" '2 40 1' cut; }
+done
+# What is damaged in an archive does not harm what stands beside it.
+for packer in "${packers[@]}"; do
+    pack $packer <in.log | head -c -1 >damaged.x
+    for archiver in "${archivers[@]}"; do
+        archive "$archiver" other.log damaged.x in.log >packed
+        gives "damaged_among_others: $packer in $archiver" '2 81 1' packed
+        is "damaged_among_others: $packer in $archiver is named" yes "$(grep -q '^sbfota: packed:damaged.x: damaged' said && echo yes)"
+    done
+done
+tar cf bad.tar in.log
+printf 'U%.0s' {1..200} | dd of=bad.tar bs=1 seek=20 conv=notrunc status=none
+tar cf packed other.log bad.tar in.log
+gives damaged_archive_among_others '2 41 1' packed
+
+# Something behind: it is said, and what stands before is there. Zeros fill up a block.
+for packer in "${packers[@]}"; do
+    for inside in no yes; do
+        for behind in x 'some text' '+QIND' '\x1f\x8b' '\xfd7zXZ' 'BZh9x' '\x28\xb5\x2f\xfd'; do
+            (pack $packer <in.log; printf "$behind") >packed
+            [ $inside = no ] || tar cf packed.tar packed other.log
+            if [ $inside = no ]; then gives "behind: $packer, $behind" '2 40 1' packed; else gives "behind: $packer, $behind, in an archive" '2 41 1' packed.tar; fi
+        done
+    done
+    (pack $packer <in.log; head -c 512 /dev/zero) >packed
+    gives "behind: $packer, zeros" '0 40 0' packed
+    (pack $packer <in.log; pack $packer <other.log; pack $packer <in.log) >packed
+    gives "behind: $packer, files of the same kind" '0 81 0' packed
+    (pack $packer <in.log; pack $packer </dev/null; pack $packer <other.log) >packed
+    gives "behind: $packer, an empty one between" '0 41 0' packed
+done
+tar cf one.tar in.log
+tar cf two.tar other.log
+cat one.tar two.tar >packed
+gives behind.another_archive '0 41 0' packed
+(cat one.tar; printf 'no header%.0s' {1..100}) >packed
+gives behind.archive '2 40 1' packed
+(cat one.tar | gzip -c; printf x) >packed
+gives behind.compressed_archive '2 40 1' packed
+
+# What is no file is named.
+ln -s in.log link
+mkdir folder
+tar cf packed link folder in.log
+gives no_file.link '0 40 1' packed
+is no_file.is_named 'sbfota: packed:link: skipped: a link in an archive is not followed' "$(cat said)"
+
+# Bombs: compressed once, as much as it is, in little memory; several times, only what a log may be.
+for packer in "${packers[@]}"; do
+    (head -c 30000000 /dev/zero; printf '\n%s,"START"\n' "$Q") | pack $packer >packed
+    for second in "${packers[@]}"; do
+        pack $second <packed >packed.1
+        is "bomb.small: $packer, $second" 'overlong start' "$(limit 400000; "$tool" decode -q -j2 packed.1 | jq -r .event | paste -sd' ')"
+    done
+done
+head -c 400000000 /dev/zero | gzip -1 >packed
+gives bomb.once '1 1 1' packed
+gzip -c packed >twice
+gives bomb.twice '2 1 1' twice
+is bomb.is_said yes "$(grep -q 'too much comes out' said && echo yes)"
+tar cf packed twice in.log twice
+gives bomb.nothing_behind_it '2 1 1' packed
+if [ -n "$(command -v zip)" ]; then
+    for ((i = 0; i < 10; i++)); do cp twice $i; done
+    zip -q0 first.zip ? && zip -q second.zip first.zip
+    is bomb.of_many '2 1' "$(limit 400000; timeout 60 "$tool" decode -q -j2 second.zip 2>said >given; echo "$? $(wc -l <said)")"
+fi
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
