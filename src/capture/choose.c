@@ -136,6 +136,21 @@ static void keep_example(struct reading *reading, const struct yield *yield, str
     reading->example[length] = '\0';
 }
 
+/* Is one of twenty bytes of a kind that no text has? Zeros are what a loss of power leaves in a log. */
+static bool is_binary(struct bytes sample)
+{
+    static const bool of_text[32] = {
+        ['\b'] = true, ['\t'] = true, ['\n'] = true, ['\f'] = true, ['\r'] = true, [0x1b] = true};
+    size_t others = 0;
+    size_t zeros = 0;
+    for (size_t i = 0; i < sample.length; i++) {
+        const unsigned char byte = (unsigned char)sample.data[i];
+        zeros += byte == 0;
+        others += byte > 0 && byte < sizeof of_text && !of_text[byte];
+    }
+    return others * 20 > sample.length - zeros;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -166,5 +181,6 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
         *learned = NULL;
     }
     keep_example(reading, &yield, sample);
+    reading->binary = yield.messages <= 0 && is_binary(sample);
     return !trial->hits.no_memory;
 }

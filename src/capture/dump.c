@@ -80,6 +80,14 @@ static bool shows(const char *at, const char *end, struct bytes bytes, bool *sur
            (bytes.length > 8 && shows_so(at, end, bytes, true, sure));
 }
 
+static size_t count_blanks(struct bytes bytes)
+{
+    size_t count = 0;
+    while (count < bytes.length && bytes.data[count] == ' ')
+        count++;
+    return count;
+}
+
 /* Is what stands behind the digits of a row nothing, or its characters? */
 static bool take_rest(struct row *row, const char *at, const char *end)
 {
@@ -100,11 +108,13 @@ static bool take_rest(struct row *row, const char *at, const char *end)
     const char *const text = skip_blanks(at, end);
     if (shows(text, end, shown, &row->shown))
         return true;
-    /* Behind a sign that opens them, or their first are blanks. */
+    /* Their first may be blanks, or they stand behind a sign that opens them. */
+    const size_t blanks = count_blanks(shown);
     const char *const inner = text + (strchr("|>;\"'[{*", *text) != NULL);
-    return (inner > text && shows(inner, end, shown, &row->shown)) ||
-           (inner > text && is_blank(*inner) && shows(inner + 1, end, shown, &row->shown)) ||
-           (text - at > 2 && shows(at + 2, end, shown, &row->shown));
+    return (blanks > 0 && (size_t)(text - at) > blanks &&
+            shows(text - blanks, end, shown, &row->shown)) ||
+           (inner > text && shows(inner, end, shown, &row->shown)) ||
+           (inner > text && is_blank(*inner) && shows(inner + 1, end, shown, &row->shown));
 }
 
 /* The digits of a row at `at`, and what they leave behind them. Where two blanks part them, what is behind may be their

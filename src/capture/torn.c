@@ -162,9 +162,10 @@ static void close_stream(struct work *work, struct stream *stream)
             behind--;
         const struct bytes text = text_of(stream, first, behind);
         sbfota_decode_line(text.data, text.length, &event);
-        if ((finder->all || event.kind != SBFOTA_OTHER) &&
-            tell(work, stream, &stream->pieces[first], stream->pieces[behind - 1].end, text,
-                 &event))
+        const bool wanted = event.kind != SBFOTA_OTHER &&
+                            !(event.kind == SBFOTA_OVERLONG && finder->reading->binary);
+        if ((finder->all || wanted) && tell(work, stream, &stream->pieces[first],
+                                            stream->pieces[behind - 1].end, text, &event))
             finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
     }
     torn->lanes[(size_t)stream->number * DIRECTIONS + stream->direction].open = NULL;
