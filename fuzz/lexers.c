@@ -2,7 +2,9 @@
  *
  * What takes the lines of logs apart, each on any line: what it finds stands in the line. */
 #include "capture/clock.h"
+#include "capture/dump.h"
 #include "capture/form.h"
+#include "capture/header.h"
 #include "capture/json.h"
 #include "capture/json_stream.h"
 #include "capture/logfmt.h"
@@ -85,7 +87,8 @@ static void check_line(struct wire *wire, const char *begin, const char *end)
         if (line.escapes != ESCAPES_NONE)
             check_wire(wire, line.escapes, line.text);
         CHECK(is_in(line.time, begin, end) && is_in(line.modem, begin, end));
-        CHECK(is_in(line.text, begin, end));
+        CHECK(is_in(line.text, begin, end) && is_in(line.address, begin, end));
+        CHECK(line.escapes < ESCAPES_COUNT);
         CHECK(line.direction <= DIRECTION_TX && line.role <= LINE_NOISE);
         check_time(line.time);
     }
@@ -137,6 +140,27 @@ static void check_stream(struct wire *wire, const char *begin, const char *end)
     json_stream_free(stream);
 }
 
+/* What is learned of headers, each line of them is; the first line of SBFOTA in digits begins a line. */
+static void check_headers(const char *begin, const char *end)
+{
+    struct header header;
+    struct line line;
+    const char *const found = dump_find(begin, end);
+    CHECK(found == NULL || (found >= begin && found < end));
+    CHECK(found == NULL || found == begin || found[-1] == '\n');
+    if (!header_learn(&header, (struct bytes){begin, (size_t)(end - begin)}))
+        return;
+    CHECK(header.known && header.length > 0 && header.length <= HEADER_TOKENS);
+    for (const char *feed; begin < end; begin = feed + 1) {
+        feed = memchr(begin, '\n', (size_t)(end - begin));
+        if (!header_read(&header, begin, feed, &line))
+            continue;
+        CHECK(line.role == LINE_HEADER && is_in(line.time, begin, feed));
+        CHECK(is_in(line.modem, begin, feed));
+        check_time(line.time);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct wire wire;
@@ -163,6 +187,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     sample[size] = '\n';
     check_reading(sample, sample + size + 1);
     check_stream(&wire, sample, sample + size + 1);
+    check_headers(sample, sample + size + 1);
     free(sample);
     return 0;
 }

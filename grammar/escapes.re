@@ -5,22 +5,22 @@
 
 /*!conditions:re2c*/
 
-static const unsigned char conditions[] = {
+static const unsigned char conditions[ESCAPES_COUNT] = {
     [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
-    [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_HEX] = STYLE_HEX, [ESCAPES_JSON] = STYLE_JSON,       [ESCAPES_ZEPHYR] = STYLE_ZEPHYR,
-    [ESCAPES_NUMBERS] = STYLE_NUMBERS,
+    [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_JSON] = STYLE_JSON, [ESCAPES_ZEPHYR] = STYLE_ZEPHYR, [ESCAPES_HEX] = STYLE_HEX,
+    [ESCAPES_REVERSED] = STYLE_REVERSED, [ESCAPES_NUMBERS] = STYLE_NUMBERS, [ESCAPES_OCTAL] = STYLE_OCTAL,
+    [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS,
 };
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
 #define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{"
-static const char *const openers[] = {
-    [ESCAPES_NONE] = "",     [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
-    [ESCAPES_CARET] = "^",   [ESCAPES_SOCAT] = "\\",         [ESCAPES_HEX] = NULL,               [ESCAPES_JSON] = "\\",
-    [ESCAPES_ZEPHYR] = NULL, [ESCAPES_NUMBERS] = NULL,
+static const char *const openers[ESCAPES_COUNT] = {
+    [ESCAPES_NONE] = "",   [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
+    [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\",
 };
 
-/* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, or
- * CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
+/* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, WORD_OF
+ * two of which the second is written first, REVERSED for digits of which the last are written first, or CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
 static size_t read_token(enum escapes style, const char *text, int *byte)
 {
     const unsigned char *const begin = (const unsigned char *)text;
@@ -28,6 +28,7 @@ static size_t read_token(enum escapes style, const char *text, int *byte)
     const unsigned char *YYMARKER;
     const unsigned char *YYCTXMARKER;
 #define PAIR(second) (*byte = PAIR_OF(begin[0], (second))); return (size_t)(YYCURSOR - begin)
+#define WORD(value) (*byte = WORD_OF(value)); return (size_t)(YYCURSOR - begin)
 #define IS_CHARACTER(code) (*byte = CHARACTER_OF(code)); return (size_t)(YYCURSOR - begin)
 #define IS(value) (*byte = (int)(value)); return (size_t)(YYCURSOR - begin)
 /*!re2c
@@ -102,9 +103,16 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <SOCAT> "\\\\"      { IS('\\'); }
 <SOCAT> "\\\""      { IS('"'); }
 
-/* socat -v -x: the hexadecimal part of a line. */
-<HEX> hex{2} { IS(hexadecimal(begin, YYCURSOR)); }
-<HEX> " "    { IS(-1); }
+/* The digits of a dump; what stands between them is nothing. The last byte of a word is written first. */
+<HEX> hex{2} | "0x" hex{1,2}        { IS(hexadecimal(YYCURSOR[-2] == 'x' ? YYCURSOR - 1 : YYCURSOR - 2, YYCURSOR)); }
+<REVERSED> ( hex{2} )+              { IS(REVERSED); }
+<NUMBERS> [0-9]{1,3}                { IS(decimal(begin, YYCURSOR) & 0xff); }
+<OCTAL> octal                       { IS(octal(begin, YYCURSOR)); }
+<OCTAL_WORDS> [01] [0-7]{5}         { WORD(octal(begin, YYCURSOR)); }
+<CELLS> "   " [ -~]                 { IS(YYCURSOR[-1]); }
+<CELLS> " " octal                   { IS(octal(begin + 1, YYCURSOR)); }
+<CELLS> "  \\" [0abfnrtv]           { IS(named(YYCURSOR[-1])); }
+<HEX, REVERSED, NUMBERS, OCTAL, OCTAL_WORDS> [^] { IS(-1); }
 
 /* JSON; characters over U+007F are read by the caller, who writes them as UTF-8. */
 <JSON> "\\r"         { IS('\r'); }
@@ -118,12 +126,11 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
                         (hexadecimal(begin + 8, YYCURSOR) & 0x3ff)); }
 
 /* An array of the numbers of bytes. */
-<NUMBERS> [0-9]{1,3}    { IS(decimal(begin, YYCURSOR) & 0xff); }
-<NUMBERS> [, \t\r\n]     { IS(-1); }
 
 <*> [^] { IS(*begin); }
 */
 #undef IS
 #undef IS_CHARACTER
+#undef WORD
 #undef PAIR
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dump.h"
 #include "learned.h"
 #include "nest.h"
 #include "order.h"
@@ -145,6 +146,38 @@ static bool consider_fields(struct finder *trial, struct choice *choice, struct 
     return true;
 }
 
+/* Rows of digits that hold a message. */
+static void consider_dump(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    struct reading other = choice->reading;
+    other.form = capture_form_find("dump");
+    other.learned = NULL;
+    reading_look(&other, sample);
+    const struct yield yield = try_reading(trial, &other, sample);
+    if (trial->hits.no_memory || yield.messages <= 0 || !is_better(&yield, &choice->yield))
+        return;
+    free(choice->learned);
+    *choice = (struct choice){other, NULL, yield};
+}
+
+/* The same reading, with headers that say more of the texts below. */
+static void consider_header(struct finder *trial, struct choice *choice,
+                            const struct header *header, struct bytes sample)
+{
+    struct reading other = choice->reading;
+    if (other.form->form == FORM_RAW) {
+        other.form = capture_form_find("learned");
+        reading_look(&other, sample);
+    }
+    other.header = *header;
+    other.torn = true;
+    const struct yield yield = try_reading(trial, &other, sample);
+    if (trial->hits.no_memory || yield.messages <= 0 || !is_better(&yield, &choice->yield))
+        return;
+    choice->reading = other;
+    choice->yield = yield;
+}
+
 /* The same form with what can be learned, if it may be learned; else the one that is nothing else. */
 static bool learn_form(const struct reading *named, struct bytes sample, struct reading *other,
                        struct learned **learned)
@@ -197,16 +230,37 @@ static void keep_example(struct reading *reading, const struct yield *yield, str
     reading->example[length] = '\0';
 }
 
+/* Is one of twenty bytes of a kind that no text has? Zeros are what a loss of power leaves in a log. */
+static bool is_binary(struct bytes sample)
+{
+    static const bool of_text[32] = {
+        ['\b'] = true, ['\t'] = true, ['\n'] = true, ['\f'] = true, ['\r'] = true, [0x1b] = true};
+    size_t others = 0;
+    size_t zeros = 0;
+    for (size_t i = 0; i < sample.length; i++) {
+        const unsigned char byte = (unsigned char)sample.data[i];
+        zeros += byte == 0;
+        others += byte > 0 && byte < sizeof of_text && !of_text[byte];
+    }
+    return others * 20 > sample.length - zeros;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
     struct choice choice = {.reading = *reading};
+    struct header header;
     reading_choose(&choice.reading, sample);
     choice.yield = try_reading(trial, &choice.reading, sample);
     const bool made = consider_fields(trial, &choice, sample) &&
                       consider_learned(trial, &choice, sample) && !trial->hits.no_memory;
+    if (made && dump_find(sample.data, sample.data + sample.length) != NULL)
+        consider_dump(trial, &choice, sample);
+    if (made && choice.reading.form->form != FORM_DUMP && header_learn(&header, sample))
+        consider_header(trial, &choice, &header, sample);
     keep_example(&choice.reading, &choice.yield, sample);
+    choice.reading.binary = choice.yield.messages <= 0 && is_binary(sample);
     *reading = choice.reading;
     *learned = choice.learned;
-    return made;
+    return made && !trial->hits.no_memory;
 }

@@ -51,6 +51,9 @@ const struct capture_form capture_forms[] = {
      ESCAPES_SOCAT, FRAMING_ESCAPES, false},
     {"socat-hex", " 2b 51 49 4e 44 3a 20 22 53 42 46 4f 54 41 22 2c  +QIND: \"SBFOTA\",",
      "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES, false},
+    {"dump", "00000010  2b 51 49 4e 44 3a 20 22  53 42 46 4f 54 41 22 2c  |+QIND: \"SBFOTA\",|",
+     "digits: hexdump, xxd, od, and what firmware and terminals print in hexadecimal", FORM_DUMP,
+     ESCAPES_HEX, FRAMING_ESCAPES, false},
     {"quoted", "< b'\\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n'",
      "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_ANY,
      FRAMING_EITHER, true},
@@ -136,6 +139,11 @@ void reading_line(const struct reading *reading, const char *begin, const char *
                   struct line *line)
 {
     const enum form form = reading->form->form;
+    if (reading->header.known) {
+        if (header_read(&reading->header, begin, end, line))
+            return;
+        begin = header_skip_length(begin, end);
+    }
     struct line named;
     if (has_fields(form)) {
         read_fields(reading, begin, end, line);
@@ -304,7 +312,8 @@ void reading_choose(struct reading *reading, struct bytes sample)
     struct look best_look = {0, 0, 0};
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         struct look found;
-        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV)
+        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV ||
+            form->form == FORM_DUMP)
             continue; /* choose.c tries them */
         reading->form = form;
         prepare(reading, sample);

@@ -6,6 +6,8 @@
 
 #include "csv.h"
 #include "found_names.h"
+#include "header.h"
+#include "wire.h"
 
 struct learned;
 
@@ -41,6 +43,8 @@ struct reading {
     const struct learned *learned; /* the shapes of its lines, or of texts in its fields; or NULL */
     struct csv_columns columns;    /* of CSV */
     struct field_names_found found; /* of the fields of JSON Lines and logfmt */
+    bool binary; /* it looks like no log at all: what is too long for a message is nothing */
+    struct header header; /* lines that say the time and direction of those below */
     bool torn;        /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */

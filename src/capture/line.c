@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "dump.h"
 #include "prefix.h"
 #include "token.h"
 
@@ -77,6 +78,7 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
         *line = inner;
         break;
     }
+    case FORM_DUMP: dump_line_read(begin, end, line); return;
     case FORM_SYSLOG: prefix_read_syslog(begin, end, line); break;
     case FORM_GATEWAY: prefix_read_gateway(begin, end, line); break;
     default: prefix_read_own(form, begin, end, line); break;

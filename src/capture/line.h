@@ -27,6 +27,7 @@ enum form {
     FORM_QUOTED,
     FORM_SOCAT,
     FORM_SOCAT_HEX,
+    FORM_DUMP, /* dump.h */
     FORM_JSONL,
     FORM_JSON,
     FORM_LOGFMT,
@@ -65,6 +66,7 @@ struct line {
     struct bytes counter; /* a number of the prefix that differs from line to line */
     bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
     bool lossy;           /* commas and empty fields may be gone */
+    struct bytes address; /* of a row of a dump: where its bytes stand; no data if that is not told */
 };
 
 /* Take a line apart. `end` points at its line feed, which must be readable. */

@@ -81,6 +81,8 @@ static bool is_wanted(struct finder *finder, struct bytes modem, unsigned kind)
 {
     if (kind == SBFOTA_BLANK || finder->all)
         return kind != SBFOTA_BLANK;
+    if (kind == SBFOTA_OVERLONG)
+        return !finder->reading->binary;
     if (finder->roles[kind] == ROLE_ANSWER)
         return watch_remove(&finder->watch, modem);
     if (finder->roles[kind] == ROLE_COMMAND && !watch_add(&finder->watch, modem))

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dump.h"
 #include "json_stream.h"
 #include "names.h"
 #include "nest.h"
@@ -43,6 +44,18 @@ struct stream {
 struct lane {
     struct stream *open; /* or NULL */
     bool has_ends;       /* its records have shown line ends */
+    struct dump_place place;
+};
+
+/* What a header, or the prefix of a chunk, said. */
+struct said_before {
+    enum direction direction;
+    uint8_t time_length;
+    bool is_new; /* no text has come since */
+    bool is_cut; /* its line ends in a carriage return, which is no part of texts either */
+    char time[TIME_SIZE + 1];
+    uint8_t modem_length;
+    char modem[UINT8_MAX + 1];
 };
 
 struct torn {
@@ -52,12 +65,11 @@ struct torn {
     struct stream *first; /* open one */
     struct stream *last;
     size_t open_count;
-    /* What the last header, or the prefix of the last chunk, said. */
-    enum direction direction;
-    uint8_t time_length;
-    char time[TIME_SIZE + 1];
-    uint8_t modem_length;
-    char modem[UINT8_MAX + 1];
+    bool after_row;          /* the line before was a row of a dump */
+    struct said_before said; /* last */
+    struct names sources;    /* of headers that name theirs */
+    struct said_before *by_source;
+    uint32_t source_capacity;
     struct json_stream *json;
 };
 
@@ -157,9 +169,10 @@ static void close_stream(struct work *work, struct stream *stream)
             behind--;
         const struct bytes text = text_of(stream, first, behind);
         sbfota_decode_line(text.data, text.length, &event);
-        if ((finder->all || event.kind != SBFOTA_OTHER) &&
-            tell(work, stream, &stream->pieces[first], stream->pieces[behind - 1].end, text,
-                 &event))
+        const bool wanted = event.kind != SBFOTA_OTHER &&
+                            !(event.kind == SBFOTA_OVERLONG && finder->reading->binary);
+        if ((finder->all || wanted) && tell(work, stream, &stream->pieces[first],
+                                            stream->pieces[behind - 1].end, text, &event))
             finder->has_dialogue = finder->has_dialogue || finder->roles[event.kind] != ROLE_NONE;
     }
     torn->lanes[(size_t)stream->number * DIRECTIONS + stream->direction].open = NULL;
@@ -223,23 +236,53 @@ static void begin_piece(struct work *work, struct stream *stream, const struct l
         memcpy(piece->time, line->time.data, piece->time_length);
 }
 
+/* How bytes are joined to what is open. */
+enum joint {
+    JOINT_SURE = 0, /* they go on with it */
+    JOINT_DOUBTFUL, /* they may: a record may be whole without a line end */
+    JOINT_DUMP,     /* likewise, where dumps of some bytes each are common */
+    JOINT_ROW       /* a row goes on with the one before: never a line by itself */
+};
+
+/* Of the pieces of dumps the first two are no lines by themselves: many dumps of a few bytes make a line. */
+static void join_pieces(struct stream *stream)
+{
+    stream->count--;
+    stream->pieces[0].end = stream->pieces[1].end;
+    memmove(stream->pieces + 1, stream->pieces + 2,
+            (size_t)(stream->count - 1) * sizeof *stream->pieces);
+}
+
+/* Room for a piece more; a stream that has none, or may have grown too long, is closed. NULL if there is no stream then. */
+static struct stream *make_room(struct work *work, struct lane *lane, size_t length,
+                                enum joint joint)
+{
+    struct stream *const stream = lane->open;
+    if (stream == NULL)
+        return NULL;
+    if (joint == JOINT_DUMP && stream->count == PIECES_MAX && lane->has_ends)
+        join_pieces(stream);
+    if (stream->count < PIECES_MAX && stream->length + length <= SBFOTA_LINE_MAX)
+        return stream;
+    close_stream(work, stream);
+    return NULL;
+}
+
 /* Bytes of the wire that are within one line; only what is needed to know it is kept. False without memory. */
 static bool append(struct work *work, struct lane *lane, const struct line *line, size_t begin,
-                   size_t end, bool doubtful)
+                   size_t end, enum joint joint)
 {
     const struct wire *const wire = &work->finder->wire;
     const size_t length = end - begin;
     struct stream *stream = lane->open;
-    doubtful = doubtful || (stream != NULL && stream->doubtful);
-    if (doubtful && stream != NULL &&
-        (stream->count == PIECES_MAX || stream->length + length > SBFOTA_LINE_MAX)) {
-        close_stream(work, stream);
-        stream = NULL;
-    }
+    const bool doubtful = (joint != JOINT_SURE && (joint != JOINT_ROW || stream == NULL)) ||
+                          (stream != NULL && stream->doubtful);
+    if (doubtful && joint != JOINT_ROW)
+        stream = make_room(work, lane, length, joint);
     if (stream == NULL && (stream = open_stream(work, lane, line)) == NULL)
         return false;
     stream->doubtful = doubtful;
-    if (stream->count == 0 || doubtful)
+    if (stream->count == 0 || (doubtful && joint != JOINT_ROW))
         begin_piece(work, stream, line, wire->places[begin].begin);
     if (stream->length < sizeof stream->text) {
         const size_t room = sizeof stream->text - (size_t)stream->length;
@@ -251,14 +294,14 @@ static bool append(struct work *work, struct lane *lane, const struct line *line
 }
 
 /* Bytes of the wire, of one modem and direction. */
-static void feed(struct work *work, struct lane *lane, const struct line *line, bool doubtful)
+static void feed(struct work *work, struct lane *lane, const struct line *line, enum joint joint)
 {
     const struct wire *const wire = &work->finder->wire;
     lane->has_ends = lane->has_ends || wire->has_ends;
     for (size_t next = 0, end; next < wire->length; next = end) {
         for (end = next; end < wire->length && !is_line_end(wire->bytes[end]);)
             end++;
-        if (end > next && !append(work, lane, line, next, end, doubtful))
+        if (end > next && !append(work, lane, line, next, end, joint))
             return;
         if (end < wire->length) {
             if (lane->open != NULL)
@@ -298,44 +341,96 @@ static void take_text(struct work *work, const struct line *line)
     wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text, origin);
     const bool has_end =
         form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
-    const bool doubtful = !has_end && form->framing != FRAMING_ESCAPES &&
-                          (form->framing == FRAMING_CHUNKS || lane->has_ends);
+    const bool chunks = form->framing == FRAMING_CHUNKS || finder->reading->header.known;
+    const bool doubtful =
+        !has_end && form->framing != FRAMING_ESCAPES && (chunks || lane->has_ends);
     settle_others(work, lane, (unsigned)line->direction);
     /* The line before one without a prefix has ended. */
     if (!has_end && (!doubtful || line->role == LINE_BARE))
         flush(work, lane);
-    feed(work, lane, line, doubtful);
+    feed(work, lane, line, doubtful ? JOINT_DOUBTFUL : JOINT_SURE);
     if (!has_end && !doubtful)
         flush(work, lane);
 }
 
-static void keep_header(struct torn *torn, const struct line *line)
+static void keep_header(struct said_before *said, const struct line *line)
 {
-    torn->direction = line->direction;
-    torn->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
-    if (torn->time_length > 0)
-        memcpy(torn->time, line->time.data, torn->time_length);
-    torn->time[torn->time_length] = '\n';
-    torn->modem_length = (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
-    if (torn->modem_length > 0)
-        memcpy(torn->modem, line->modem.data, torn->modem_length);
+    said->direction = line->direction;
+    said->time_length = (uint8_t)(line->time.length <= TIME_SIZE ? line->time.length : 0);
+    if (said->time_length > 0)
+        memcpy(said->time, line->time.data, said->time_length);
+    said->time[said->time_length] = '\n';
+    said->modem_length = (uint8_t)(line->modem.length < UINT8_MAX ? line->modem.length : UINT8_MAX);
+    if (said->modem_length > 0)
+        memcpy(said->modem, line->modem.data, said->modem_length);
 }
 
-static void take_header(const struct torn *torn, struct line *line)
+static void take_header(const struct said_before *said, struct line *line)
 {
-    line->direction = torn->direction;
-    line->time = (struct bytes){torn->time, torn->time_length};
-    if (torn->modem_length > 0)
-        line->modem = (struct bytes){torn->modem, torn->modem_length};
+    line->direction = said->direction;
+    line->time = (struct bytes){said->time, said->time_length};
+    if (said->modem_length > 0)
+        line->modem = (struct bytes){said->modem, said->modem_length};
+}
+
+/* What the last header of a source said; NULL without memory. */
+static struct said_before *find_said(struct torn *torn, struct bytes source)
+{
+    const uint32_t number = names_add(&torn->sources, source);
+    if (number == NAME_UNKNOWN)
+        return NULL;
+    if (number >= torn->source_capacity) {
+        const uint32_t capacity = number * 2 + 16;
+        struct said_before *const said = realloc(torn->by_source, capacity * sizeof *said);
+        if (said == NULL)
+            return NULL;
+        memset(said + torn->source_capacity, 0, (capacity - torn->source_capacity) * sizeof *said);
+        torn->by_source = said;
+        torn->source_capacity = capacity;
+    }
+    return &torn->by_source[number];
+}
+
+/* The texts below a header: its time and direction are theirs, where they say none themselves. The first of them may go on with what
+ * came before. */
+static void take_below_header(struct work *work, struct line *line, const char *begin,
+                              const char *end)
+{
+    const bool has_source = work->finder->reading->header.has_source;
+    struct said_before *said = &work->torn->said;
+    if (has_source)
+        said = find_said(work->torn,
+                         line->role == LINE_HEADER ? line->modem : header_source(begin, end));
+    if (said == NULL) {
+        work->finder->hits.no_memory = true;
+        return;
+    }
+    if (line->role == LINE_HEADER) {
+        keep_header(said, line);
+        said->is_new = true;
+        said->is_cut = end > begin && end[-1] == '\r';
+        return;
+    }
+    if (said->is_cut && line->text.length > 0 && line->text.data[line->text.length - 1] == '\r')
+        line->text.length--;
+    if (line->role == LINE_NOISE || line->text.length == 0)
+        return;
+    if (line->time.data == NULL)
+        line->time = (struct bytes){said->time, said->time_length};
+    if (line->direction == DIRECTION_NONE)
+        line->direction = said->direction;
+    line->role = said->is_new ? LINE_RECORD : LINE_BARE;
+    said->is_new = false;
+    take_text(work, line);
 }
 
 /* SSCOM: a chunk begins with a prefix, and the lines behind it have none. */
 static void take_line_of_chunk(struct work *work, struct line *line)
 {
     if (line->role == LINE_RECORD)
-        keep_header(work->torn, line);
+        keep_header(&work->torn->said, line);
     else
-        take_header(work->torn, line);
+        take_header(&work->torn->said, line);
     take_text(work, line);
 }
 
@@ -345,7 +440,7 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
     struct torn *const torn = work->torn;
     struct finder *const finder = work->finder;
     struct line chunk = *line;
-    take_header(torn, &chunk);
+    take_header(&torn->said, &chunk);
     if (line->role != LINE_NOISE) {
         wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text,
                   work->block->data);
@@ -358,10 +453,47 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
         if (lane == NULL)
             finder->hits.no_memory = true;
         else
-            feed(work, lane, &chunk, false);
+            feed(work, lane, &chunk, JOINT_SURE);
     }
     if (line->role == LINE_HEADER)
-        keep_header(torn, line);
+        keep_header(&torn->said, line);
+}
+
+static bool has_line_end(const struct wire *wire)
+{
+    for (size_t i = 0; i < wire->length; i++)
+        if (is_line_end(wire->bytes[i]))
+            return true;
+    return false;
+}
+
+/* A row of a dump goes on with the row before if its address does, or if it has nothing but digits. What other dumps of the same
+ * direction have goes on too, perhaps. */
+static void take_row(struct work *work, struct line *line)
+{
+    struct torn *const torn = work->torn;
+    struct finder *const finder = work->finder;
+    if (line->role == LINE_HEADER)
+        keep_header(&torn->said, line);
+    if (line->role == LINE_HEADER || line->role == LINE_NOISE) {
+        torn->after_row = false;
+        return;
+    }
+    if (line->role == LINE_BARE)
+        take_header(&torn->said, line);
+    struct lane *const lane = find_lane(torn, line->modem, line->direction);
+    if (lane == NULL) {
+        finder->hits.no_memory = true;
+        return;
+    }
+    const bool goes_on = line->address.data != NULL ? dump_goes_on(&lane->place, line->address)
+                                                    : line->role == LINE_BARE && torn->after_row;
+    wire_read(&finder->wire, line->escapes, line->text, work->block->data);
+    finder->wire.has_ends = has_line_end(&finder->wire);
+    settle_others(work, lane, (unsigned)line->direction);
+    feed(work, lane, line, goes_on ? JOINT_ROW : JOINT_DUMP);
+    dump_move(&lane->place, line->address, finder->wire.length);
+    torn->after_row = true;
 }
 
 /* JSON over several lines: a record may end many lines behind its text. */
@@ -421,6 +553,10 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         finder_line(finder, next, end, &line);
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
+        else if (finder->reading->header.known)
+            take_below_header(&work, &line, next, end);
+        else if (form == FORM_DUMP)
+            take_row(&work, &line);
         else if (finder->reading->form->framing == FRAMING_CHUNKS ||
                  (form == FORM_CSV && finder->reading->columns.goes_on))
             take_line_of_chunk(&work, &line);
@@ -444,6 +580,8 @@ void torn_free(struct torn *torn)
     }
     names_free(&torn->modems);
     json_stream_free(torn->json);
+    names_free(&torn->sources);
+    free(torn->by_source);
     free(torn->lanes);
     free(torn);
 }

@@ -6,6 +6,7 @@
 #include <sbfota/sbfota.h>
 
 #include "anchor.h"
+#include "dump.h"
 
 enum {
     LAST_LINE = 4096 /* bytes of one that is no message of ours, however long its prefix */
@@ -94,12 +95,15 @@ void window_look(struct window *window, search_function *search, const char *byt
         limit = find_last_end(next, limit);
     while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
         const struct candidate candidate = search(next, limit, false);
-        if (candidate.line == NULL)
+        const char *const before = candidate.line == NULL ? limit : candidate.line;
+        const char *const dumped = window->found ? NULL : dump_find(next, before);
+        const char *const line = dumped == NULL ? candidate.line : dumped;
+        if (line == NULL)
             break;
-        const char *const line = candidate.line;
         const char *const end = memchr(line, '\n', (size_t)(limit - line));
-        const enum looks looks =
-            end == NULL ? look_at_last(line, (size_t)(limit - line)) : look_at(line, end);
+        const enum looks looks = dumped != NULL ? LOOKS_PREFIXED
+                                 : end == NULL  ? look_at_last(line, (size_t)(limit - line))
+                                                : look_at(line, end);
         next = end == NULL ? limit : end + 1;
         note(window, looks, offset + (uint64_t)(line - bytes), offset + (uint64_t)(next - bytes));
     }

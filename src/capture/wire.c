@@ -32,7 +32,17 @@ static unsigned numeral(const unsigned char *end, unsigned base)
     return read_digits(begin, end, base);
 }
 
-/* A character that is not one byte, and two bytes, each in one number over all bytes. */
+/* What a letter behind a backslash stands for. */
+static unsigned char named(unsigned char letter)
+{
+    static const char letters[] = "0abtnvfr";
+    static const char bytes[] = "\0\a\b\t\n\v\f\r";
+    return (unsigned char)bytes[strchr(letters, letter) - letters];
+}
+
+/* A character that is not one byte; a word of two bytes; and two bytes: each in one number over all bytes. */
+#define REVERSED 0x5000000
+#define WORD_OF(value) (0x4000000 + (int)(value))
 #define CHARACTER_OF(code) ((code) < 0x80 ? (int)(code) : (int)(0x2000000 + (code)))
 #define PAIR_OF(first, second) (0x1000000 + ((first) << 8) + (second))
 #define decimal(begin, end) read_digits(begin, end, 10)
@@ -108,18 +118,15 @@ static bool has_any_escapes(enum escapes style)
     return style == ESCAPES_ANY || style == ESCAPES_CSV;
 }
 
-/* Does a text begin with a byte of zero, or end with one but for carriage returns? */
-static bool has_zeros_around(struct bytes text)
+static bool has_zeros(struct bytes text)
 {
-    while (text.length > 0 && text.data[text.length - 1] == '\r')
-        text.length--;
-    return text.length > 0 && (text.data[0] == '\0' || text.data[text.length - 1] == '\0');
+    return text.length > 0 && memchr(text.data, '\0', text.length) != NULL;
 }
 
 bool wire_is_text(enum escapes style, struct bytes text)
 {
     return measure_run(openers[style], text.data, text.length) == text.length &&
-           !(has_any_escapes(style) && has_zeros_around(text));
+           !(has_any_escapes(style) && has_zeros(text));
 }
 
 /* Leave out the bytes of zero that stand at the begin or the end of a line. */
@@ -175,7 +182,14 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const size_t end = begin + length;
         if (length > 1 && (byte == '\r' || byte == '\n'))
             wire->has_ends = true;
-        if (byte >= CHARACTER_OF(0x80)) {
+        if (byte == REVERSED) {
+            const unsigned char *const digits = (const unsigned char *)token;
+            for (size_t at = length; at >= 2; at -= 2)
+                put(wire, hexadecimal(digits + at - 2, digits + at), begin, end);
+        } else if (byte >= WORD_OF(0)) {
+            put(wire, (unsigned)byte & 0xff, begin, end);
+            put(wire, (unsigned)byte >> 8 & 0xff, begin, end);
+        } else if (byte >= CHARACTER_OF(0x80)) {
             put_utf8(wire, (unsigned)(byte - CHARACTER_OF(0x80) + 0x80), begin, end);
         } else if (byte >= PAIR_OF(0, 0)) {
             put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
@@ -185,6 +199,6 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         }
         next += length;
     }
-    if (has_any_escapes(style) && memchr(wire->bytes, '\0', wire->length) != NULL)
+    if (has_any_escapes(style) && has_zeros((struct bytes){wire->bytes, wire->length}))
         drop_zeros(wire);
 }

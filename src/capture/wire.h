@@ -17,21 +17,26 @@ enum escapes {
     ESCAPES_MANAGER, /* ModemManager's */
     ESCAPES_CARET,
     ESCAPES_SOCAT,
-    ESCAPES_HEX,
     ESCAPES_JSON,
     ESCAPES_ZEPHYR,
-    ESCAPES_NUMBERS, /* the bytes of a JSON array */
+    /* Digits of dumps: */
+    ESCAPES_HEX,
+    ESCAPES_REVERSED, /* hexadecimal ones in words, the last byte of each first */
+    ESCAPES_NUMBERS, /* decimal ones */
+    ESCAPES_OCTAL,
+    ESCAPES_OCTAL_WORDS,
+    ESCAPES_CELLS, /* od -c */
     ESCAPES_COUNT
 };
 
 /* Can a message be seen in the text as it stands in the log? Else the search for messages passes it over. */
 static inline bool wire_shows(enum escapes style)
 {
-    return style != ESCAPES_HEX && style != ESCAPES_NUMBERS;
+    return style < ESCAPES_HEX;
 }
 
-/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F,
- * whose bytes share its place. */
+/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F and
+ * a word of two bytes, whose bytes share its place. */
 struct place {
     uint32_t begin;
     uint32_t end;

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Rows of dumps: bytes as digits, perhaps an address before them and characters behind: src/capture/dump.h. [dialects.md section 2]
+ * No rule goes past the line end. */
+
+/*!conditions:re2c*/
+
+static const unsigned char conditions[ESCAPES_COUNT] = {
+    [ESCAPES_HEX] = DIGITS_HEX,     [ESCAPES_REVERSED] = DIGITS_REVERSED,       [ESCAPES_NUMBERS] = DIGITS_NUMBERS,
+    [ESCAPES_OCTAL] = DIGITS_OCTAL, [ESCAPES_OCTAL_WORDS] = DIGITS_OCTAL_WORDS, [ESCAPES_CELLS] = DIGITS_CELLS,
+};
+
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:define:YYGETCONDITION = "conditions[style]";
+re2c:define:YYGETCONDITION:naked = 1;
+re2c:condenumprefix = "DIGITS_";
+re2c:sentinel = 10;
+
+digit = [0-9];
+hex   = [0-9a-fA-F];
+octal = [0-3] [0-7]{2};
+edge  = [^0-9A-Za-z_];
+comma = [, \t]{1,3};
+*/
+
+/* Digits at `begin` that one blank at most parts: how many bytes of the log they are. */
+static size_t read_group(enum escapes style, const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS return (size_t)((const char *)YYCURSOR - begin)
+/*!re2c
+
+pairs = ( hex{2} )+;
+<HEX> pairs ( [ \t] pairs )* / edge                            { IS; }
+<HEX> hex{2} ( [:-] hex{2} )+ / edge                           { IS; }
+<HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
+<NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
+<REVERSED> ( hex{4} | hex{8} | hex{16} ) ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
+<OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
+<OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
+<CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal )+          { IS; }
+<*> [^]                                                       { return 0; }
+*/
+#undef IS
+}
+
+/* What may be an address before digits: how many bytes it has. */
+static size_t read_address(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:address
+( "0x" hex+ | hex{4,} ) / [ \t:h|] { return (size_t)((const char *)YYCURSOR - begin); }
+*                                        { return 0; }
+*/
+}

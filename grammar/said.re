@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Words that say whose text it is: src/capture/said.h. [dialects.md section 2] */
+
+/* The way that a word of a prefix says; those of SSCOM have the text at once behind them. */
+static enum direction read_said(const char *begin, const char *end)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS(who) return (const char *)YYCURSOR == end ? DIRECTION_##who : DIRECTION_NONE
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:sentinel = 10;
+
+'RX' | "_R" | "RECV" | "RCVD" | "RECEIVED"                          { IS(RX); }
+'TX' | "_S" | "SEND" | "SENT"                                       { IS(TX); }
+"\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4" { return DIRECTION_RX; }
+"\xe5\x8f\x91\xe2\x86\x92\xe2\x97\x87" | "\xb7\xa2\xa1\xfa\xa1\xf3" { return DIRECTION_TX; }
+*                                                                  { return DIRECTION_NONE; }
+*/
+#undef IS
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Search for SBFOTA in digits. */
+#include <string.h>
+
+#include "dump.h"
+
+enum {
+    LETTERS = 6,
+    SHARE = 3, /* letters that one of two rows has at least */
+    APART = 3  /* bytes between letters, at most, but for 0x */
+};
+
+/* The letters in hexadecimal, decimal and octal digits and as od -c has them, in words also the last first; and in words of two
+ * bytes, where one of them may be
+ * shared with another byte. No words are behind NULL. Letters stand for both cases of themselves. */
+static const char *const spellings[][LETTERS] = {
+    {"53", "42", "46", "4f", "54", "41"},
+    {"73", "62", "66", "6f", "74", "61"},
+    {"41", "54", "4f", "46", "42", "53"},
+    {"61", "74", "6f", "66", "62", "73"},
+    {"83", "66", "70", "79", "84", "65"},
+    {"115", "98", "102", "111", "116", "97"},
+    {"123", "102", "106", "117", "124", "101"},
+    {"163", "142", "146", "157", "164", "141"},
+    {"s", "b", "f", "o", "t", "a"},
+    {"4253", "4f46", "4154", NULL, NULL, NULL},
+    {"4642", "544f", NULL, NULL, NULL, NULL},
+    {"6273", "6f66", "6174", NULL, NULL, NULL},
+    {"6662", "746f", NULL, NULL, NULL, NULL},
+    {"041123", "047506", "040524", NULL, NULL, NULL},
+    {"043102", "052117", NULL, NULL, NULL, NULL},
+    {"061163", "067546", "060564", NULL, NULL, NULL},
+    {"063142", "072157", NULL, NULL, NULL, NULL},
+};
+
+enum {
+    SPELLINGS = sizeof spellings / sizeof *spellings
+};
+
+/* Which spellings have a letter that begins with a byte, and one whose second byte it is; a bit each. */
+struct filter {
+    uint16_t first[256];
+    uint16_t second[256];
+};
+
+static unsigned char fold(char byte)
+{
+    return (unsigned char)byte | 0x20U;
+}
+
+static void make_filter(struct filter *filter)
+{
+    memset(filter, 0, sizeof *filter);
+    for (unsigned i = 0; i < SPELLINGS; i++)
+        for (unsigned k = 0; k < LETTERS && spellings[i][k] != NULL; k++) {
+            const unsigned char second = (unsigned char)spellings[i][k][1];
+            filter->first[fold(*spellings[i][k])] |= (uint16_t)(1U << i);
+            for (unsigned byte = 0; byte < 256; byte++)
+                if (second == '\0' ? byte == ' ' : fold((char)byte) == second)
+                    filter->second[byte] |= (uint16_t)(1U << i);
+        }
+}
+
+/* Behind what stands between letters. */
+static const char *skip_apart(const char *at, const char *end)
+{
+    for (int i = 0; i < APART && at < end && strchr(" \t,:-", *at) != NULL && *at != '\0'; i++)
+        at++;
+    return end - at > 2 && at[0] == '0' && at[1] == 'x' ? at + 2 : at;
+}
+
+/* Behind a letter at `at`; NULL if it is another. */
+static const char *skip_letter(const char *letter, const char *at, const char *end)
+{
+    for (; *letter != '\0'; letter++, at++)
+        if (at == end || fold(*at) != (unsigned char)*letter)
+            return NULL;
+    return at;
+}
+
+static bool is_spelled(const char *const letters[LETTERS], const char *begin, const char *end)
+{
+    for (unsigned first = 0; first < LETTERS && letters[first] != NULL; first++) {
+        unsigned count = 0;
+        const char *at = begin;
+        while (first + count < LETTERS && letters[first + count] != NULL &&
+               (at = skip_letter(letters[first + count], skip_apart(at, end), end)) != NULL)
+            count++;
+        /* Two words are four letters, or three. */
+        if (count >= (strlen(letters[0]) > 3 ? 2 : SHARE))
+            return true;
+    }
+    return false;
+}
+
+const char *dump_find(const char *begin, const char *end)
+{
+    struct filter filter;
+    make_filter(&filter);
+    for (const char *at = begin; end - at > 1; at++) {
+        unsigned may = filter.first[fold(*at)] & filter.second[(unsigned char)at[1]];
+        for (unsigned i = 0; may != 0; i++, may >>= 1) {
+            if ((may & 1) == 0 || !is_spelled(spellings[i], at, end))
+                continue;
+            while (at > begin && at[-1] != '\n')
+                at--;
+            return at;
+        }
+    }
+    return NULL;
+}
