@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool is_line_end(char byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
 /* Up to the first line end, or to `end`. */
 static const char *find_end(const char *text, const char *end)
 {
