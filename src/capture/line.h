@@ -56,10 +56,11 @@ struct line {
     enum line_role role;
     enum direction direction;
     enum sureness sureness;
-    bool quoted;  /* the text ends at the last quote */
-    bool learned; /* of a shape that was learned: its escapes are the learned ones */
-    bool judged;  /* its mark, whatever it says, is what `direction` was learned from */
-    bool lossy;   /* commas and empty fields may be gone */
+    bool quoted;          /* the text ends at the last quote */
+    bool learned;         /* of a shape that was learned: its escapes are the learned ones */
+    struct bytes counter; /* a number of the prefix that differs from line to line */
+    bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
+    bool lossy;           /* commas and empty fields may be gone */
     /* Of a dump's row: */
     enum escapes escapes; /* what its digits are; ESCAPES_NONE if it is none */
     struct bytes address;
