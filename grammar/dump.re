@@ -38,7 +38,7 @@ pairs = ( hex{2} )+;
 <HEX> hex{2} ( [:-] hex{2} )+ / edge                           { IS; }
 <HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
-<REVERSED> ( hex{4} | hex{8} | hex{16} ) ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
+<REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
 <CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal )+          { IS; }
