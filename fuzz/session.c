@@ -24,7 +24,7 @@ struct told {
     size_t count;
 };
 
-/* Four bytes are one event: kind, value, time, and what is done before it. */
+/* Four bytes are one event: kind, value and spelling, time, and what is done before it. */
 static size_t read_log(const uint8_t *data, size_t size, struct moment moments[LOG_MAX])
 {
     static const int32_t values[] = {
@@ -37,6 +37,10 @@ static size_t read_log(const uint8_t *data, size_t size, struct moment moments[L
         memset(moment, 0, sizeof *moment);
         moment->event.kind = (uint8_t)(data[0] % (SBFOTA_KIND_COUNT + 1));
         moment->event.value = values[data[1] % (sizeof values / sizeof values[0])];
+        const unsigned odd = (unsigned)(data[1] / (sizeof values / sizeof values[0]));
+        moment->event.spelling = odd & 1 ? SBFOTA_SPELLING_BLANK_1 : 0;
+        moment->event.flags = (uint8_t)((odd & 2 ? SBFOTA_FLAG_NONCANONICAL : 0) |
+                                        (odd & 4 ? SBFOTA_FLAG_UNENDED : 0));
         if (data[3] & 1)
             time = SBFOTA_NO_TIME;
         else if (data[2] > 0 && time == SBFOTA_NO_TIME)
@@ -150,7 +154,8 @@ static void ask(const struct sbfota_session *session, int64_t now)
     CHECK(sbfota_session_phase(session) < SBFOTA_PHASE_COUNT);
     const unsigned percent = sbfota_session_percent(session);
     CHECK(percent <= 100 || percent == SBFOTA_NO_PERCENT);
-    CHECK(sbfota_session_power(session) <= SBFOTA_POWER_FORCES_UPDATE);
+    CHECK(sbfota_session_power(session) < SBFOTA_POWER_COUNT);
+    CHECK(sbfota_session_accept(session) < SBFOTA_ACCEPT_COUNT);
     sbfota_session_accept_allowed(session);
     sbfota_session_starts_in(session, now, &seconds);
     sbfota_session_polling_stopped(session);

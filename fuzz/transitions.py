@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Seeds that go through every transition of the machines, and how many of them a corpus goes through.
 
-    transitions.py write SEEDS    streams for the harnesses of the parser, logs of events for `session`
+    transitions.py write SEEDS    streams for the harnesses of the parser, logs of events for `session` and `host`
     transitions.py count SEEDS    of each harness how many; fails if one leaves any out
 
 A transition of the parser is a state and all bytes that do the same in it; the machine is what `ragel -x` prints of grammar/.
@@ -105,10 +105,15 @@ def write(seeds):
         for harness in STREAMS:
             (seeds / harness / f"walk-{number}").write_bytes(bytes(walk) + b"\r\n" + PLAN)
     for number, walk in enumerate(walks(*session_steps(), MOMENTS), 1):
-        # Times that rise, now and then none; a part begins at some, and is saved at others.
-        log = b"".join(bytes([kind, value, place % 50, (place % 11 == 10) | (place % 5 == 4) << 2 | (place % 7 == 6) << 3])
+        # Times that rise by over a second, so that nothing is a repeat, now and then none; a part begins at some, and is
+        # saved at others.
+        log = b"".join(bytes([kind, value, 16 + place % 50, 2 << 4 | (place % 11 == 10) | (place % 5 == 4) << 2 | (place % 7 == 6) << 3])
                        for place, (kind, value) in enumerate(walk))
         (seeds / "session" / f"walk-{number}").write_bytes(log)
+        # The same events to a host that wants a delay of 30 s, some time apart.
+        dialogue = bytes([30]) + b"".join(bytes([kind, value, place % 50, place % 4 << 5])
+                                          for place, (kind, value) in enumerate(walk))
+        (seeds / "host" / f"walk-{number}").write_bytes(dialogue)
 
 
 def count(seeds):

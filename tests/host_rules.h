@@ -16,6 +16,7 @@ struct host_rules {
     uint8_t settings; /* commands for the delay, since it was last begun to see to it */
     bool window;      /* accept is allowed (source: 4.2) */
     bool ready;       /* the tasks have stopped */
+    bool earlier;     /* the accept under way is of the window before */
     bool answered;    /* accept was answered, in this window */
     bool claimed;
     bool stale; /* the host was down since the last message */
@@ -67,7 +68,7 @@ static inline const char *rules_event(struct host_rules *rules, const struct sbf
             return "a result code is taken, and no command is under way";
         if (rules->claimed)
             return "a result code of the caller's command is taken";
-        if (rules->kind == SBFOTA_ACCEPT)
+        if (rules->kind == SBFOTA_ACCEPT && !rules->earlier)
             rules->answered = true;
         rules->kind = SBFOTA_NONE;
     } else if (ours && kind != SBFOTA_DELAY && kind != SBFOTA_QUERY_DELAY &&
@@ -92,15 +93,26 @@ static inline const char *rules_event(struct host_rules *rules, const struct sbf
     if (rules->window) {
         rules->accepts = 0;
         rules->answered = false;
+        rules->earlier = rules->kind == SBFOTA_ACCEPT;
     }
     return NULL;
+}
+
+/* The host is about to be polled. An answer is waited for 300 ms (source: 4.2), and a clock that has been set back has
+ * not taken anything off them. */
+static inline void rules_poll(struct host_rules *rules, int64_t now)
+{
+    if (now < rules->sent)
+        rules->sent = now;
+    if (now >= rules->sent + 300)
+        rules->kind = SBFOTA_NONE;
 }
 
 /* The host sends a command. */
 static inline const char *rules_send(struct host_rules *rules, const struct sbfota_event *command,
                                      int64_t now)
 {
-    if (rules->kind != SBFOTA_NONE && now < rules->sent + 300)
+    if (rules->kind != SBFOTA_NONE)
         return "two commands at once";
     if (rules->claimed)
         return "a command on a port that is another's";
@@ -115,6 +127,7 @@ static inline const char *rules_send(struct host_rules *rules, const struct sbfo
             return "accept while tasks run";
         if (rules->answered)
             return "accept behind its answer";
+        rules->earlier = false;
         return ++rules->accepts > 3 ? "accept too often" : NULL;
     }
     if (command->kind != SBFOTA_QUERY_DELAY && command->kind != SBFOTA_SET_DELAY)
@@ -129,13 +142,13 @@ static inline const char *rules_send(struct host_rules *rules, const struct sbfo
 }
 
 /* Does the host say rightly that the power may be cut? */
-static inline const char *rules_cut(const struct host_rules *rules, bool may_cut, int64_t now)
+static inline const char *rules_cut(const struct host_rules *rules, bool may_cut)
 {
     if (!may_cut)
         return NULL;
     if (rules->stale)
         return "the power may be cut, and nothing has been heard since the restart";
-    if (rules->kind != SBFOTA_NONE && now < rules->sent + 300)
+    if (rules->kind != SBFOTA_NONE)
         return "the power may be cut while a command is under way";
     switch (rules->last) {
     case SBFOTA_POLLING_TIME:

@@ -22,7 +22,7 @@ struct moment {
     int64_t time;
 };
 
-/* An event of a story: "name", "name=value" or "name=value@seconds"; a time holds for those behind
+/* An event of a story: "name", "name=value" or "name=value@seconds", which may have a fraction; a time holds for those behind
  * it, "@" ends it. */
 static inline const char *read_moment(const char *story, struct moment *moment)
 {
@@ -43,7 +43,7 @@ static inline const char *read_moment(const char *story, struct moment *moment)
         moment->event.value = (int32_t)strtol(end + 1, &end, 10);
     if (*end == '@') {
         const char *const digits = end + 1;
-        moment->time = strtol(digits, &end, 10) * 1000;
+        moment->time = (int64_t)(strtod(digits, &end) * 1000 + 0.5);
         if (end == digits)
             moment->time = SBFOTA_NO_TIME;
     }
@@ -117,7 +117,7 @@ struct damage {
     const char *story;
     struct {
         uint8_t at, byte;
-    } changes[3]; /* none at 0 with 0 */
+    } changes[4]; /* none at 0 with 0 */
 };
 
 static inline void apply_damage(const struct damage *damage, uint8_t *saved)

@@ -28,6 +28,7 @@ struct world {
     int64_t window;  /* when the tasks have stopped */
     bool waits;      /* the stack has sent a command */
     unsigned long sent, accepts, cuts, restarts;
+    uint8_t saved[SBFOTA_HOST_SAVED];
     const char *broken;
 };
 
@@ -41,10 +42,31 @@ static void check(struct world *world, const char *broken)
 static void check_power(struct world *world)
 {
     const bool may_cut = sbfota_host_may_cut(&world->host);
-    check(world, rules_cut(&world->rules, may_cut, world->now));
+    check(world, rules_cut(&world->rules, may_cut));
     if (may_cut && module_is_at_risk(world->module.told))
         check(world, "the power may be cut, and the module has told that it may not");
     world->cuts += may_cut;
+}
+
+/* Save what is to be saved. What is not differs in percentages, times and the last message only. */
+static void save_host(struct world *world)
+{
+    static const uint8_t left_out[][2] = {
+        {2, 3}, {7, 1}, {16, 8}, {32, 16}, {62, 2}}; /* in the saved session: place and length */
+    uint8_t now[SBFOTA_HOST_SAVED];
+    struct sbfota_host copy = world->host;
+    sbfota_host_save(&copy, now);
+    if (sbfota_host_unsaved(&world->host)) {
+        sbfota_host_save(&world->host, world->saved);
+        check(world, sbfota_host_unsaved(&world->host) ? "unsaved for ever" : NULL);
+    } else {
+        for (size_t i = 0; i < sizeof left_out / sizeof left_out[0]; i++)
+            memcpy(now + SBFOTA_HOST_SAVED - SBFOTA_SESSION_SAVED + left_out[i][0],
+                   world->saved + SBFOTA_HOST_SAVED - SBFOTA_SESSION_SAVED + left_out[i][0],
+                   left_out[i][1]);
+    }
+    if (memcmp(now, world->saved, sizeof now) != 0)
+        check(world, "something has changed, and need not be saved");
 }
 
 static void poll_host(struct world *world)
@@ -52,9 +74,11 @@ static void poll_host(struct world *world)
     struct sbfota_event event;
     char out[SBFOTA_HOST_ROOM];
     uint32_t again = 0;
+    rules_poll(&world->rules, world->now);
     const size_t length = sbfota_host_poll(&world->host, world->now, out, sizeof out, &again);
     world->poll = again == SBFOTA_NO_DURATION ? MODULE_NEVER : world->now + again;
     check_power(world);
+    save_host(world);
     if (length == 0)
         return;
     sbfota_decode_line(out, length, &event);
@@ -136,11 +160,9 @@ static void run_stack(struct world *world)
 /* The host is down, and comes back with what it has saved: what must be saved has been. */
 static void restart_host(struct world *world)
 {
-    uint8_t saved[SBFOTA_HOST_SAVED];
     world->restart = world->now + DAY + dice_roll(&world->dice, 10 * DAY);
-    sbfota_host_save(&world->host, saved);
     sbfota_host_init(&world->host, world->rules.wanted);
-    if (!sbfota_host_load(&world->host, saved))
+    if (!sbfota_host_load(&world->host, world->saved))
         check(world, "what is saved cannot be loaded");
     rules_restart(&world->rules);
     world->waits = false;
@@ -160,6 +182,7 @@ static void run(struct world *world, const struct module_options *options, unsig
 {
     module_init(&world->module, options, 0);
     sbfota_host_init(&world->host, delay);
+    sbfota_host_save(&world->host, world->saved);
     sbfota_parser_init(&world->parser);
     rules_init(&world->rules, delay);
     world->dice.state = options->seed * 7 + 1;

@@ -123,25 +123,26 @@ static const struct {
     enum sbfota_kind kind;
     int32_t values[4];
 } choices[] = {
-    {SBFOTA_POLLING_TIME, {0, 407, 1220654, -1}},
     {SBFOTA_POLLING_ERROR, {-1, -2, -9, -4}},
     {SBFOTA_HTTP_START, {0, 0, 0, 0}},
     {SBFOTA_DOWNLOADING, {10, 50, 100, 101}},
     {SBFOTA_HTTP_END, {0, 0, 702, 0}},
     {SBFOTA_UPDATE_TIMEOUT, {30, 20, 0, -1}},
+    {SBFOTA_ACCEPT, {1, 1, 2, 1}},
+    {SBFOTA_OK, {0, 0, 0, 0}},
+    {SBFOTA_ERROR, {0, 0, 0, 0}},
     {SBFOTA_START, {0, 0, 0, 0}},
-    {SBFOTA_UPDATING, {10, 50, 100, 101}},
-    {SBFOTA_RESTORE, {10, 50, 100, -1}},
-    {SBFOTA_END, {0, 0, 504, 0}},
-    {SBFOTA_RESUME, {0, 0, 0, 0}},
-    {SBFOTA_REPORT_START, {0, 0, 0, 0}},
-    {SBFOTA_REPORT_END, {0, 0, 850, 1}},
+    {SBFOTA_SET_DELAY, {30, 20, 0, 61}},
     {SBFOTA_RDY, {0, 0, 0, 0}},
     {SBFOTA_APP_RDY, {0, 0, 0, 0}},
-    {SBFOTA_ACCEPT, {1, 1, 2, 1}},
-    {SBFOTA_SET_DELAY, {30, 20, 0, 61}},
-    {SBFOTA_ERROR, {0, 0, 0, 0}},
-    {SBFOTA_OK, {0, 0, 0, 0}},
+    {SBFOTA_POLLING_TIME, {0, 407, 1220654, -1}},
+    {SBFOTA_UPDATING, {10, 50, 100, 101}},
+    {SBFOTA_RESTORE, {10, 50, 100, -1}},
+    {SBFOTA_RESUME, {0, 0, 0, 0}},
+    {SBFOTA_END, {0, 0, 504, 0}},
+    {SBFOTA_REPORT_START, {0, 0, 0, 0}},
+    {SBFOTA_REPORT_END, {0, 0, 850, 1}},
+    {SBFOTA_MALFORMED, {0, 0, 0, 0}},
     {SBFOTA_DELAY, {30, 20, 0, -5}},
     {SBFOTA_CME_ERROR, {3, 3, 3, 3}},
     {SBFOTA_QUERY_DELAY, {0, 0, 0, 0}},
@@ -150,22 +151,37 @@ static const struct {
 };
 enum {
     CHOICES = sizeof choices / sizeof choices[0],
-    CHOICES_MAIN = 18 /* without those that only repeat what others do to the dialogue */
+    CHOICES_MAIN = 20 /* without those that only repeat what others do to the dialogue */
 };
 
-static struct moment random_moment(unsigned *state, unsigned mix, int64_t *time)
+/* In some logs the event before, `last`, comes again. */
+static struct moment random_moment(unsigned *state, unsigned mix, int64_t *time,
+                                   struct sbfota_event *last)
 {
     struct moment moment;
-    const unsigned reach = mix % 3 == 0 ? CHOICES : mix % 3 == 1 ? 6 : 12;
+    const unsigned reach = mix % 3 == 0 ? CHOICES : mix % 3 == 1 ? 8 : 14;
     const unsigned choice =
-        (random_number(state) % reach + (mix % 3 == 1 ? mix % 17 : 0)) % CHOICES;
+        (random_number(state) % reach + (mix % 3 == 1 ? mix % CHOICES : 0)) % CHOICES;
     memset(&moment, 0, sizeof moment);
-    moment.event.kind = (uint8_t)choices[choice].kind;
-    moment.event.value = choices[choice].values[random_number(state) % 4];
-    *time += (int64_t)(random_number(state) % 5000) - 500;
+    if (mix % 5 == 0 && random_number(state) % 3 == 0) {
+        moment.event = *last;
+    } else {
+        moment.event.kind = (uint8_t)choices[choice].kind;
+        moment.event.value = choices[choice].values[random_number(state) % 4];
+    }
+    if (random_number(state) % 8 == 0)
+        moment.event.spelling = SBFOTA_SPELLING_BLANK_1;
+    if (random_number(state) % 16 == 0)
+        moment.event.flags = SBFOTA_FLAG_NONCANONICAL;
+    if (random_number(state) % 32 == 0)
+        moment.event.flags |= SBFOTA_FLAG_UNENDED;
+    /* Repeats come within a second; a clock may go back, or leap over a day. */
+    *time += mix % 5 == 0 ? (int64_t)(random_number(state) % 1500) - 100
+                          : (int64_t)(random_number(state) % 5000) - 500;
     if (random_number(state) % 100 == 0)
-        *time += (int64_t)1 << 33;
-    moment.time = random_number(state) % 8 == 0 ? SBFOTA_NO_TIME : *time;
+        *time += (int64_t)1 << (random_number(state) % 2 == 0 ? 33 : 25);
+    moment.time = random_number(state) % (mix % 7 == 0 ? 32 : 8) == 0 ? SBFOTA_NO_TIME : *time;
+    *last = moment.event;
     return moment;
 }
 
@@ -184,12 +200,13 @@ Test(joining, random_logs_cut_anywhere_and_joined_in_any_order)
 {
     static struct told parts[9], whole;
     unsigned state = 7;
-    for (unsigned round = 0; round < 150000 / STRIDE; round++) {
+    for (unsigned round = 0; round < 200000 / STRIDE; round++) {
         struct moment moments[LOG_MAX];
         const size_t length = random_number(&state) % (round % 4 == 0 ? LOG_MAX - 8 : 14);
         int64_t time = 1000000;
+        struct sbfota_event last = {.kind = SBFOTA_HTTP_START};
         for (size_t i = 0; i < length; i++)
-            moments[i] = random_moment(&state, round, &time);
+            moments[i] = random_moment(&state, round, &time, &last);
         const size_t count = 1 + random_number(&state) % 8;
         size_t from = 0;
         for (size_t i = 0; i < count; i++) {
@@ -257,8 +274,11 @@ Test(joining, resumes_are_counted_to_255)
 {
     static struct told parts[2], whole;
     struct moment moments[400];
-    for (size_t i = 0; i < 400; i++)
-        read_moment("resume", (memset(&moments[i], 0, sizeof moments[i]), &moments[i]));
+    for (size_t i = 0; i < 400; i++) {
+        memset(&moments[i], 0, sizeof moments[i]);
+        read_moment("resume", &moments[i]);
+        moments[i].time = (int64_t)i * 2000;
+    }
     for (size_t cut = 0; cut <= 400; cut += 50) {
         struct sbfota_attempt tail;
         tell_part(moments, cut, &parts[0]);
@@ -279,9 +299,10 @@ Test(saving, parts_join_the_same_when_saved_between)
         struct moment moments[LOG_MAX];
         const size_t length = random_number(&state) % 12;
         int64_t time = -4000;
+        struct sbfota_event last = {.kind = SBFOTA_HTTP_START};
         uint8_t saved[SBFOTA_PART_SAVED], again[SBFOTA_PART_SAVED];
         for (size_t i = 0; i < length; i++)
-            moments[i] = random_moment(&state, round, &time);
+            moments[i] = random_moment(&state, round, &time, &last);
         tell_part(moments, length, &told);
         sbfota_part_save(&told.part, saved);
         if (!sbfota_part_load(&loaded.part, saved)) {
@@ -309,38 +330,116 @@ Test(saving, parts_join_the_same_when_saved_between)
 Test(loading, refuses_what_no_part_saves)
 {
     enum {
+        KIND = 1,
+        MARKS = 2,
+        VALUE = 4,
+        TIME = 8,
+        BOOTS = 16,
+        GIVEN = 32,
+        UNSURE = 36,
+        UNSURE_DELAY = 40,
+        SPELLING = 42,
+        PERCENT = 43,
+        ACCEPTS = 44,
+        ANSWERS = 45,
         TAIL = 48,
         HEAD = TAIL + SBFOTA_SESSION_SAVED,
+        /* of head and tail */
         STATE = 1,
         FLAGS = 2,
-        DELAY = 54
+        PROBLEMS = 5,
+        STARTED = 8,
+        DELAY = 58,
+        LAST = 62
     };
     static const struct damage cases[] = {
-        {"the version is ours", "", {{0, 2}}},
-        {"the rest is 0", "", {{42, 1}}},
+        {"the version is ours", "", {{0, 1}}},
+        {"the rest is 0", "", {{46, 1}}},
         {"the rest is 0 to its end", "", {{47, 1}}},
-        {"the tail is a session", "http_start", {{TAIL, 2}}},
-        {"the head is a session", "http_start http_start", {{HEAD, 2}}},
-        {"marks have names", "", {{3, (MARKS_ALL + 1) >> 8}}},
-        {"a command that was refused was answered", "", {{2, MARK_REFUSED}}},
-        {"no time of an APP RDY that did not come", "", {{16, 1}}},
-        {"no time of a RDY that did not come", "", {{24, 1}}},
-        {"the first message is one", "http_start", {{1, SBFOTA_RDY}}},
-        {"no first message without an attempt", "", {{1, SBFOTA_HTTP_START}}},
-        {"no attempt without a first message", "http_start", {{1, SBFOTA_NONE}}},
-        {"the head is there if it is finished", "http_start", {{2, MARK_HEAD}}},
-        {"the head is finished if it is there", "http_start http_start", {{2, 0}}},
+        {"the tail is a session", "http_start", {{TAIL, 1}}},
+        {"the head is a session", "http_start http_start", {{HEAD, 1}}},
+        {"marks have names", "", {{MARKS + 1, (MARKS_ALL + 1) >> 8}}},
+        {"accepts have numbers", "accept", {{ACCEPTS, ACCEPTS_COUNT}}},
+        {"answers are of three places", "ok", {{ANSWERS, 0x41}}},
+        {"an accept is a command, behind which no answer is to another", "accept", {{ANSWERS, 0}}},
+        {"so is a boot", "rdy", {{ANSWERS, 0}}},
+        {"a boot ends the wait for accept", "accept rdy", {{ACCEPTS, ACCEPTS_ASKING}}},
+        {"a refused accept was refused", "accept ok", {{ACCEPTS, ACCEPTS_REFUSED}}},
+        {"only an accept is refused", "error", {{MARKS, MARK_REFUSED}}},
+        {"no late accept without a boot", "accept", {{MARKS, MARK_LATE_ACCEPT}}},
+        {"no time of an APP RDY that did not come", "", {{BOOTS, 1}}},
+        {"no time of a RDY that did not come", "", {{BOOTS + 8, 1}}},
+        {"no polling time behind an APP RDY that did not come",
+         "polling_time=5",
+         {{MARKS, MARK_POLLED_APP}}},
+        {"no polling time behind a RDY that did not come",
+         "polling_time=5",
+         {{MARKS, MARK_POLLED_RDY}}},
+        {"a polling time tells of the next poll", "rdy", {{MARKS, MARK_RDY | MARK_POLLED}}},
+        {"what is cut is malformed", "", {{MARKS + 1, MARK_UNENDED >> 8}}},
+        {"the first message is one", "http_start", {{KIND, SBFOTA_RDY}}},
+        {"the first message has led here", "http_start", {{KIND, SBFOTA_POLLING_ERROR}}},
+        {"nothing leads from an update to a download", "downloading=1", {{KIND, SBFOTA_UPDATING}}},
+        {"the attempt began with the first message", "http_start@1", {{TIME, 0}}},
+        {"an attempt that has its beginning misses none",
+         "http_start",
+         {{KIND, SBFOTA_DOWNLOADING}}},
+        {"an attempt that begins late misses its beginning",
+         "downloading=1",
+         {{TAIL + PROBLEMS, 0}}},
+        {"a report alone tells no outcome", "end=0 report_start", {{KIND, SBFOTA_REPORT_START}}},
+        {"the first message has left its code",
+         "update_timeout=1 start",
+         {{KIND, SBFOTA_HTTP_END}}},
+        {"the end has left its code", "report_end=0", {{KIND, SBFOTA_END}}},
+        {"the end of the report has left its code", "report_start", {{KIND, SBFOTA_REPORT_END}}},
+        {"UPDATE_TIMEOUT has been seen", "start", {{KIND, SBFOTA_UPDATE_TIMEOUT}}},
+        {"the resume has been counted", "restore=1", {{KIND, SBFOTA_RESUME}}},
+        {"no percentage behind one that is believed", "downloading=1", {{PERCENT, 1}}},
+        {"no percentage behind another message", "update_timeout=30", {{PERCENT, 1}}},
+        {"a percentage is 100 at most", "downloading=101 downloading=1", {{PERCENT, 101}}},
+        {"no first message without an attempt", "", {{KIND, SBFOTA_HTTP_START}}},
+        {"no value without a first message", "", {{VALUE, 1}}},
+        {"no time without a first message", "", {{TIME, 1}}},
+        {"no spelling without a first message", "", {{SPELLING, 1}}},
+        {"no percentage without a first message", "", {{PERCENT, 1}}},
+        {"no answer behind a first message that there is not", "ok", {{ANSWERS, 0x05}}},
+        {"no answer behind a head that there is not", "ok", {{ANSWERS, 0x10}}},
+        {"no answer behind the tail", "http_start ok", {{ANSWERS, 0x10}}},
+        {"no answer behind the head if there was one",
+         "ok http_start http_start",
+         {{ANSWERS, 0x11}}},
+        {"no attempt without a first message", "http_start", {{KIND, SBFOTA_NONE}}},
+        {"the head is there if it is finished", "http_start", {{MARKS + 1, MARK_HEAD >> 8}}},
+        {"the head is finished if it is there", "http_start http_start", {{MARKS + 1, 0}}},
         {"the head is finished by an attempt", "http_start http_start", {{HEAD + FLAGS, 0}}},
         {"no head without a first message",
          "",
-         {{2, MARK_HEAD}, {HEAD + STATE, IN_DOWNLOAD}, {HEAD + FLAGS, FLAG_SUPERSEDED}}},
+         {{MARKS + 1, MARK_HEAD >> 8},
+          {HEAD + STATE, IN_DOWNLOAD},
+          {HEAD + FLAGS, FLAG_SUPERSEDED}}},
         {"the head knows of no poll",
          "http_start http_start",
-         {{HEAD + FLAGS, FLAG_SUPERSEDED | FLAG_POLL_TOLD}}},
+         {{HEAD + FLAGS + 2, FLAG_POLL_TOLD >> 16}}},
+        {"the head waits for no answer",
+         "update_timeout=30 accept http_start",
+         {{HEAD + FLAGS + 2, FLAG_ASKING >> 16}}},
         {"the head knows of no delay", "http_start http_start", {{HEAD + DELAY, 30}}},
+        {"the head is not repeated", "http_start http_start", {{HEAD + LAST, SBFOTA_HTTP_START}}},
+        {"the head began with the first message",
+         "http_start@1 http_start@9",
+         {{HEAD + STARTED, 0}}},
         {"no attempt has followed on the tail", "downloading=1", {{TAIL + FLAGS, FLAG_SUPERSEDED}}},
-        {"nothing is given before the head is finished", "http_start", {{32, 1}}},
-        {"an attempt that is unsure has been given", "http_start http_start", {{36, 1}}},
+        {"nothing is given before the head is finished", "http_start", {{GIVEN, 1}}},
+        {"an attempt that is unsure has been given", "http_start http_start", {{UNSURE, 1}}},
+        {"one attempt is unsure", "update_timeout=30 http_start http_start", {{UNSURE, 1}}},
+        {"what is unsure has told the delay",
+         "update_timeout=30",
+         {{TAIL + DELAY, 255}, {TAIL + DELAY + 1, 255}}},
+        {"what is unsure is a delay",
+         "update_timeout=30",
+         {{UNSURE_DELAY, 255}, {UNSURE_DELAY + 1, 255}}},
+        {"no delay is unsure without an attempt", "http_start", {{UNSURE_DELAY, 1}}},
     };
     static struct told empty, told;
     uint8_t as_new[SBFOTA_PART_SAVED], again[SBFOTA_PART_SAVED];

@@ -35,6 +35,8 @@ static const struct {
     {SBFOTA_ACCEPT, 1, SBFOTA_PHASE_NONE},
     {SBFOTA_SET_DELAY, 20, SBFOTA_PHASE_NONE},
     {SBFOTA_ERROR, 0, SBFOTA_PHASE_NONE},
+    {SBFOTA_OK, 0, SBFOTA_PHASE_NONE},
+    {SBFOTA_MALFORMED, 0, SBFOTA_PHASE_NONE},
 };
 enum {
     MESSAGES = sizeof messages / sizeof messages[0]
@@ -101,7 +103,7 @@ static size_t try_all(const struct sbfota_session *session, unsigned depth)
                                            .value = messages[i].value};
         struct sbfota_change change;
         tried_in[session->state][i] = true;
-        sbfota_session_feed(&next, &event, 1000 * depth, &change);
+        sbfota_session_feed(&next, &event, 1500 * depth, &change);
         expect_change(session, &next, i, &change);
         expect_sound(&next);
         tried += 1 + (depth > 1 ? try_all(&next, depth - 1) : 0);
@@ -169,56 +171,142 @@ static void save_story(const char *story, uint8_t saved[SBFOTA_SESSION_SAVED])
     sbfota_session_save(&session, saved);
 }
 
+/* Where the layout has what; of a flag, the byte that has it, and what it is there. */
+enum {
+    STATE = 1,
+    FLAGS = 2,
+    PROBLEMS = 5,
+    PERCENT = 7,
+    STARTED = 8,
+    LATEST = 16,
+    DUE = 24,
+    SPENT = 32,
+    WAITED = 44,
+    CODE = 48,
+    REPORT_CODE = 52,
+    TIMEOUT = 56,
+    DELAY = 58,
+    RESUMES = 60,
+    OUTCOME = 61,
+    LAST = 62,
+    SPELLING = 63
+};
+#define FLAG_AT(flag) (FLAGS + ((flag) > 0xffff ? 2 : (flag) > 0xff ? 1 : 0))
+#define FLAG_IN(flag) ((flag) > 0xffff ? (flag) >> 16 : (flag) > 0xff ? (flag) >> 8 : (flag))
+#define SET(flag)                    \
+    {                                \
+        FLAG_AT(flag), FLAG_IN(flag) \
+    }
+#define PROBLEM(bit)                                                 \
+    {                                                                \
+        PROBLEMS + ((bit) > 0xff), (bit) > 0xff ? (bit) >> 8 : (bit) \
+    }
+
 Test(loading, refuses_what_no_session_saves)
 {
-    enum {
-        POLL = FLAG_POLL_CODE,
-        HTTP = FLAG_HTTP_CODE,
-        UPDATE = FLAG_UPDATE_CODE
-    };
     static const struct damage cases[] = {
-        {"the version is ours", "", {{0, 2}}},
-        {"the rest is 0", "", {{57, 1}}},
-        {"the rest is 0 to its end", "", {{63, 1}}},
-        {"states have numbers", "", {{1, STATES}}},
-        {"outcomes have numbers", "", {{56, SBFOTA_OUTCOME_COUNT}}},
-        {"flags have names", "", {{3, (FLAGS_ALL + 1) >> 8}}},
-        {"problems have names", "http_start", {{4, SBFOTA_PROBLEM_ALL + 1}}},
-        {"percent is 100 at most", "http_start", {{6, 101}}},
-        {"percent is 100 at most, or none", "http_start", {{6, PERCENT_NONE - 1}}},
-        {"no time of a poll that nothing told of", "", {{24, 1}}},
-        {"no span of a poll that nothing told of", "", {{3, FLAG_POLL_SPAN >> 8}}},
+        {"the version is ours", "", {{0, 1}}},
+        {"states have numbers", "", {{STATE, STATES}}},
+        {"outcomes have numbers", "", {{OUTCOME, SBFOTA_OUTCOME_COUNT}}},
+        {"flags have names", "", {{FLAGS + 2, (FLAGS_ALL + 1) >> 16}}},
+        {"problems have names", "http_start", {{PROBLEMS + 1, (SBFOTA_PROBLEM_ALL + 1) >> 8}}},
+        {"percent is 100 at most", "http_start downloading=1", {{PERCENT, 101}}},
+        {"percent is 100 at most, or none", "http_start downloading=1", {{PERCENT, 253}}},
+        {"no time of a poll that nothing told of", "", {{DUE, 1}}},
+        {"no span of a poll that nothing told of", "", {SET(FLAG_POLL_SPAN)}},
+        {"nothing settled that nothing told of", "", {SET(FLAG_POLL_SETTLED)}},
+        {"polls that have stopped are settled",
+         "polling_error=-4",
+         {SET(FLAG_POLL_TOLD | FLAG_POLL_STOPPED)}},
         {"no span of polls that have stopped",
          "polling_error=-4",
-         {{3, (FLAG_POLL_STOPPED | FLAG_POLL_SPAN) >> 8}}},
-        {"no time of polls that have stopped", "polling_error=-4", {{24, 1}}},
-        {"a delay that is being set is in range", "set_delay=60", {{54, DELAY_MAX + 1}}},
-        {"no code without its flag", "http_start", {{44, 1}}},
-        {"no code of a report without its flag", "http_start", {{48, 1}}},
-        {"the outcome is the state's", "http_start", {{56, SBFOTA_OUTCOME_DOWNLOAD_LOST}}},
-        {"no attempt: no flags of one", "", {{2, FLAG_ACCEPTED}}},
-        {"no attempt: no start", "", {{8, 1}}},
-        {"no attempt: no end", "", {{16, 1}}},
-        {"no attempt: no download", "", {{32, 0}}},
-        {"no attempt: no update", "", {{36, 0}}},
-        {"no attempt: no restore", "", {{40, 0}}},
-        {"no attempt: no timeout", "", {{52, 0}}},
-        {"no attempt: no problems", "", {{4, 1}}},
-        {"no attempt: no percent", "", {{6, 50}}},
-        {"no attempt: no resumes", "", {{7, 1}}},
-        {"what is reported has a report's code", "report_end=0", {{2, 0}}},
-        {"what is reported has a good outcome", "end=504 report_end=0", {{44, 0}, {45, 0}}},
-        {"updated: with its code", "end=0 report_start", {{2, HTTP}}},
-        {"updated: the code is 0", "end=0 report_start", {{44, 1}}},
-        {"failed to update: with its code", "end=504 report_start", {{2, HTTP}}},
-        {"failed to update: the code is not 0", "end=504 report_start", {{44, 0}, {45, 0}}},
-        {"failed to download: with its code alone", "http_end=702", {{2, HTTP | UPDATE}}},
-        {"failed to download: the code is not 0", "http_end=702", {{44, 0}, {45, 0}}},
-        {"failed to poll: with its code alone", "polling_error=-9", {{2, POLL | HTTP}}},
-        {"under way: no code of a poll", "downloading=1", {{2, POLL}}},
-        {"under way: no code of an update", "downloading=1", {{2, UPDATE}}},
-        {"not of a part: superseded", "downloading=1", {{2, FLAG_SUPERSEDED}}},
-        {"not of a part: unsure", "update_timeout=30", {{2, FLAG_UNSURE}}},
+         {SET(FLAG_POLL_TOLD | FLAG_POLL_SETTLED | FLAG_POLL_STOPPED | FLAG_POLL_SPAN)}},
+        {"no time of polls that have stopped", "polling_error=-4", {{DUE, 1}}},
+        {"a delay that is being set is in range", "set_delay=60", {{DELAY, DELAY_MAX + 1}}},
+        {"no code without its flag", "http_start", {{CODE, 1}}},
+        {"no code of a report without its flag", "http_start", {{REPORT_CODE, 1}}},
+        {"the outcome is the state's", "http_start", {{OUTCOME, SBFOTA_OUTCOME_DOWNLOAD_LOST}}},
+        {"no attempt: no flags of one", "", {SET(FLAG_WINDOW)}},
+        {"no attempt: no start", "", {{STARTED, 1}}},
+        {"no attempt: no end", "", {{LATEST, 1}}},
+        {"no attempt: no download", "", {{SPENT, 1}}},
+        {"no attempt: no update", "", {{SPENT + 4, 1}}},
+        {"no attempt: no restore", "", {{SPENT + 8, 1}}},
+        {"no attempt: no wait", "", {{WAITED, 1}}},
+        {"no attempt: no timeout", "", {{TIMEOUT, 0}, {TIMEOUT + 1, 0}}},
+        {"no attempt: no problems", "", {PROBLEM(SBFOTA_PROBLEM_OUT_OF_ORDER)}},
+        {"no attempt: no percent", "", {{PERCENT, 50}}},
+        {"no attempt: no resumes", "", {{RESUMES, 1}}},
+        {"what is reported has a report's code", "report_end=0", {{FLAGS, 0}}},
+        {"only what is reported has one", "http_start", {SET(FLAG_REPORT_CODE)}},
+        {"what is reported has an outcome", "end=0 report_start", {{OUTCOME, 0}}},
+        {"what is reported is not interrupted",
+         "restore=1 report_start",
+         {{OUTCOME, SBFOTA_OUTCOME_INTERRUPTED}}},
+        {"what is reported rolled back was booted",
+         "updating=1 rdy report_start",
+         {PROBLEM(SBFOTA_PROBLEM_MISSING_START)}},
+        {"updated: the code is 0", "end=0 report_start", {{CODE, 1}}},
+        {"failed to update: the code is not 0", "end=504 report_start", {{CODE, 0}, {CODE + 1, 0}}},
+        {"ended: with its code", "end=0", {{FLAGS, 0}}},
+        {"failed to download: with its code",
+         "http_end=702 report_start",
+         {{FLAGS, 0}, {CODE, 0}, {CODE + 1, 0}}},
+        {"failed to download: the code is not 0", "http_end=702", {{CODE, 0}, {CODE + 1, 0}}},
+        {"downloaded: with its code", "http_end=0", {{FLAGS, 0}}},
+        {"downloaded: the code is 0", "http_end=0", {{CODE, 1}}},
+        {"failed to poll: with its code alone",
+         "polling_error=-9",
+         {{FLAGS, FLAG_POLL_CODE | FLAG_HTTP_CODE}}},
+        {"under way: no code of a poll", "downloading=1", {SET(FLAG_POLL_CODE)}},
+        {"under way: no code of the download", "downloading=1", {SET(FLAG_HTTP_CODE)}},
+        {"under way: no code of an update", "downloading=1", {SET(FLAG_UPDATE_CODE)}},
+        {"under way: no missing end", "http_start", {PROBLEM(SBFOTA_PROBLEM_MISSING_END)}},
+        {"unknown: with a missing end", "report_start", {PROBLEM(SBFOTA_PROBLEM_MISSING_START)}},
+        {"no reboot in the download", "http_start", {PROBLEM(SBFOTA_PROBLEM_REBOOT)}},
+        {"no accept refused without an UPDATE_TIMEOUT",
+         "http_start",
+         {PROBLEM(SBFOTA_PROBLEM_ACCEPT_REFUSED)}},
+        {"no accept without an UPDATE_TIMEOUT", "http_start", {SET(FLAG_SENT)}},
+        {"no earlier accept without an UPDATE_TIMEOUT", "http_start", {SET(FLAG_ACCEPTED)}},
+        {"no UPDATE_TIMEOUT in the download", "downloading=1", {SET(FLAG_WINDOW)}},
+        {"no delay without an UPDATE_TIMEOUT", "start", {{TIMEOUT, 30}, {TIMEOUT + 1, 0}}},
+        {"no delay before an update", "http_end=0", {{TIMEOUT, 0}, {TIMEOUT + 1, 0}}},
+        {"no delay that was refused", "update_timeout=30", {{TIMEOUT, 254}, {TIMEOUT + 1, 255}}},
+        {"a delay has its UPDATE_TIMEOUT", "update_timeout=30", {{FLAGS + 1, 0}}},
+        {"what is refused is a problem",
+         "update_timeout=30 accept",
+         {SET(FLAG_WINDOW | FLAG_REFUSED)}},
+        {"only what was sent is waited for", "update_timeout=30", {SET(FLAG_ASKING), {LAST, 0}}},
+        {"a boot ends the wait for accept", "update_timeout=30 accept rdy", {SET(FLAG_ASKING)}},
+        {"no time of an update before it", "http_start", {SET(FLAG_TIMED << 1)}},
+        {"nothing spent in an update before it", "http_start", {{SPENT + 4, 1}}},
+        {"nothing broken in a restore before it", "start", {SET(FLAG_BROKEN << 2)}},
+        {"no duration that is none",
+         "updating=1",
+         {{SPENT + 4, 255}, {SPENT + 5, 255}, {SPENT + 6, 255}, {SPENT + 7, 255}}},
+        {"a download that began late is not timed", "downloading=1@1", {SET(FLAG_TIMED)}},
+        {"a clock that jumped has broken a phase",
+         "http_start@1",
+         {PROBLEM(SBFOTA_PROBLEM_CLOCK_JUMP)}},
+        {"waited only behind a boot", "restore=1", {{WAITED, 1}}},
+        {"waited a day at most", "restore=1@1 rdy@2", {{WAITED + 3, 254}}},
+        {"waited without times", "restore=1 rdy", {{WAITED, 0}}},
+        {"resumed at least once", "resume", {{RESUMES, 0}}},
+        {"resumed without a percentage", "resume", {{PERCENT, 1}}},
+        {"resumes in a restore only", "updating=1", {{RESUMES, 1}}},
+        {"the last message is a message", "http_start", {{LAST, SBFOTA_RDY}}},
+        {"the last message has led here", "http_start", {{LAST, SBFOTA_START}}},
+        {"the last message has led here with its code", "http_end=0", {{LAST, SBFOTA_END}}},
+        {"the last message has left its code", "end=0 report_start", {{LAST, SBFOTA_REPORT_END}}},
+        {"HTTPSTART leaves no percentage", "downloading=5", {{LAST, SBFOTA_HTTP_START}}},
+        {"START leaves no percentage", "updating=5", {{LAST, SBFOTA_START}}},
+        {"UPDATE_TIMEOUT leaves no accept",
+         "update_timeout=30 accept",
+         {{LAST, SBFOTA_UPDATE_TIMEOUT}}},
+        {"no spelling of nothing", "rdy", {{SPELLING, 1}}},
+        {"not of a part: superseded", "downloading=1", {SET(FLAG_SUPERSEDED)}},
+        {"not of a part: unsure", "update_timeout=30", {{FLAGS, FLAG_UNSURE}}},
     };
     struct sbfota_session empty, session;
     uint8_t as_new[SBFOTA_SESSION_SAVED], again[SBFOTA_SESSION_SAVED];
@@ -242,8 +330,8 @@ Test(loading, a_poll_at_the_end_of_time_is_not_past_it)
     struct sbfota_session session;
     int64_t earliest, latest;
     save_story("http_start@0", saved);
-    memset(saved + 24, 0xff, 7);
-    saved[31] = 0x7f;
+    memset(saved + DUE, 0xff, 7);
+    saved[DUE + 7] = 0x7f;
     cr_assert(sbfota_session_load(&session, saved));
     cr_assert(sbfota_session_next_poll(&session, &earliest, &latest));
     cr_assert_eq(earliest, INT64_MAX);
@@ -279,18 +367,28 @@ Test(states, bytes_of_anything_in_the_session_itself)
 Test(layout, is_the_documented_one)
 {
     static const uint8_t expected[SBFOTA_SESSION_SAVED] = {
-        1,    7,    0x82, 0,    0x24, 0,    100,  0, /* delay, http code, poll told */
-        0xe8, 3,    0,    0,    0,    0,    0,    0, /* started at 1 s */
-        0xd0, 7,    0,    0,    0,    0,    0,    0, /* latest at 2 s */
-        0x48, 0xe8, 1,    0,    0,    0,    0,    0, /* polls at 125 s */
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* durations */
-        0,    0,    0,    0,    0,    0,    0,    0,                            /* codes */
-        30,   0,    30,   0,    0,    0,    0,    0,    0,    0,    0,    0,
+        2,    8,    0x02, 0x12, 0x0a, 0x26, 0, 80, /* http code, broken, window, polls at */
+        0xe8, 3,    0,    0,    0,    0,    0, 0,  /* started at 1 s */
+        0xd0, 7,    0,    0,    0,    0,    0, 0,  /* latest at 2 s */
+        0x48, 0xe8, 1,    0,    0,    0,    0, 0,  /* polls at 125 s */
+        0xf4, 1,    0,    0,    0,    0,    0, 0,  /* half a second of download */
+        0,    0,    0,    0,    0,    0,    0, 0,  /* restore, waited */
+        0,    0,    0,    0,    0,    0,    0, 0,  /* codes */
+        30,   0,    30,   0,    0,    0,    6, 1,  /* UPDATE_TIMEOUT, with a blank */
     };
+    static struct moment moments[STORY_MAX];
+    const size_t count =
+        read_story("set_delay=20@0 ok polling_time=125 downloading=100@1 downloading=80@1.5 "
+                   "http_end=0@ update_timeout=30@2",
+                   moments);
     uint8_t saved[SBFOTA_SESSION_SAVED];
-    save_story("set_delay=20@0 ok polling_time=125 downloading=100@1 http_end=0@ "
-               "update_timeout=30@2",
-               saved);
+    struct sbfota_session session;
+    struct sbfota_change change;
+    moments[count - 1].event.spelling = SBFOTA_SPELLING_BLANK_1;
+    sbfota_session_init(&session);
+    for (size_t i = 0; i < count; i++)
+        sbfota_session_feed(&session, &moments[i].event, moments[i].time, &change);
+    sbfota_session_save(&session, saved);
     for (size_t i = 0; i < sizeof saved; i++)
         cr_expect_eq(saved[i], expected[i], "byte %zu: %u", i, saved[i]);
     cr_assert_leq(sizeof(struct sbfota_session), (size_t)64);

@@ -79,7 +79,7 @@ struct sbfota_host {
     uint8_t wait;    /* what for */
     uint8_t tries;   /* of the command of this step that have failed */
     uint8_t rounds;  /* settings that it has told otherwise, or boots in place of an answer */
-    uint8_t accepts; /* in this window that have not been answered */
+    uint8_t accepts; /* sent in this window; 3: one is answered, or too many are not */
 };
 
 /**
@@ -175,9 +175,8 @@ SBFOTA_API bool sbfota_host_unsaved(const struct sbfota_host *host);
  * | offset | bytes | what |
  * |---|---|---|
  * | 0 | 1 | version of this layout: 1 |
- * | 1 | 1 | how often `accept` was sent in this window without an answer, 0 to 3 |
- * | 2 | 1 | 1: it is not to be sent again in this window; else 0 |
- * | 3 | 5 | 0 |
+ * | 1 | 1 | how often `accept` was sent in this window; 3: it is not to be sent again |
+ * | 2 | 6 | 0 |
  * | 8 | 64 | the session, as sbfota_session_save |
  */
 SBFOTA_API void sbfota_host_save(struct sbfota_host *host, uint8_t saved[SBFOTA_HOST_SAVED]);

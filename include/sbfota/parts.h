@@ -18,13 +18,16 @@
  *
  * What makes a head of fixed size possible: where a message leads does not depend on what came
  * before it (grammar/session.rl), so that two histories agree from the first message on, but for
- * which attempt it belongs to. A part keeps that message, what came before it (the first boots,
- * whether there was an accept before or behind them, a polling time, the first result code), and
- * joins by letting the earlier part take these. One rule reaches further back than the attempt:
- * whether UPDATE_TIMEOUT is the delay that was set (SBFOTA_PROBLEM_DELAY_DIFFERS). It is decided
- * for all but the first UPDATE_TIMEOUT of a part, since that tells the delay for those behind it;
- * the first may be of an attempt that has been given, and that one is then amended when the parts
- * are joined.
+ * which attempt it belongs to. A part keeps that message, what came before it (boots, polling times,
+ * whether there was an accept before or behind them and what became of it, malformed messages), the
+ * first answers, and the first percentage, and joins by letting the earlier part take these. One rule
+ * reaches further back than the attempt: whether UPDATE_TIMEOUT is the delay that was set
+ * (SBFOTA_PROBLEM_DELAY_DIFFERS). It is decided for all but the first UPDATE_TIMEOUT of a part, since
+ * that tells the delay for those behind it; the first may be of an attempt that has been given, and
+ * that one is then amended when the parts are joined.
+ *
+ * A part knows of an event only what sbfota_part_feed is given: whoever tells where in a log an attempt
+ * begins and ends keeps that beside it. A repeat without times is the caller's too.
  */
 #ifndef SBFOTA_PARTS_H
 #define SBFOTA_PARTS_H
@@ -35,8 +38,8 @@
 extern "C" {
 #endif
 
-/** The state of one modem in a part of a log. Place it where you like, copy it freely; its fields
- * are private. */
+/** The state of one modem in a part of a log, 176 bytes. Place it where you like, copy it freely; its
+ * fields are private. */
 struct sbfota_part {
     struct sbfota_session tail; /* as if nothing had come before the part */
     struct sbfota_session head; /* if it is not the tail: its attempt only */
@@ -45,10 +48,16 @@ struct sbfota_part {
     int32_t first_value;        /* of the first message */
     uint32_t given;             /* attempts given */
     uint32_t unsure;            /* which of them has the first UPDATE_TIMEOUT, from 1; 0: none */
-    uint16_t unsure_delay;      /* what that told */
-    uint16_t marks;             /* what came before the first message: src/session/part.c */
+    uint16_t unsure_delay;      /* what that told, as long as it is not decided */
+    uint16_t marks;             /* what came before the first message: src/session/marks.h */
     uint8_t first_kind;         /* SBFOTA_NONE if there was no message */
-    uint8_t reserved[3];        /* 0 */
+    uint8_t first_spelling;
+    uint8_t
+        first_percent;   /* where the first message was a percentage that is not believed: the first
+                              of its phase that is; 255: none */
+    uint8_t accepts;     /* what became of accept before the first message */
+    uint8_t answers;     /* the first ones */
+    uint8_t reserved[3]; /* 0 */
 };
 
 /** What joining two parts has finished. */
@@ -75,11 +84,11 @@ SBFOTA_API void sbfota_part_feed(struct sbfota_part *part, const struct sbfota_e
 SBFOTA_API void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
                                  struct sbfota_joined *joined);
 
-/** The head as it stands. False if there is none, or if it is the tail. */
+/** The head as it stands. False, and nothing is written, if there is none, or if it is the tail. */
 SBFOTA_API bool sbfota_part_head(const struct sbfota_part *part, struct sbfota_attempt *attempt);
 
-/** The tail as it stands. False if there is none. For more of it, such as what the modem is at,
- * there is sbfota_part_session. */
+/** The tail as it stands. False, and nothing is written, if there is none. For more of it, such as
+ * what the modem is at, there is sbfota_part_session. */
 SBFOTA_API bool sbfota_part_tail(const struct sbfota_part *part, struct sbfota_attempt *attempt);
 
 /** The session at the end of the part, to be fed on with sbfota_session_feed when the part was the
@@ -94,7 +103,7 @@ SBFOTA_API void sbfota_part_session(const struct sbfota_part *part, struct sbfot
  *
  * | offset | bytes | what |
  * |---|---|---|
- * | 0 | 1 | version of this layout: 1 |
+ * | 0 | 1 | version of this layout: 2 |
  * | 1 | 1 | kind of the first message; 0: none |
  * | 2 | 2 | what came before it: marks |
  * | 4 | 4 | argument of the first message |
@@ -102,15 +111,24 @@ SBFOTA_API void sbfota_part_session(const struct sbfota_part *part, struct sbfot
  * | 16 | 16 | times of the first APP RDY and RDY before it |
  * | 32 | 4 | attempts given |
  * | 36 | 4 | which of them has the first UPDATE_TIMEOUT, from 1; 0: none |
- * | 40 | 2 | what that told |
- * | 42 | 6 | 0 |
+ * | 40 | 2 | what that told, if it is not decided |
+ * | 42 | 1 | how the first message was spelled |
+ * | 43 | 1 | the first percentage that is believed, if the first message is one that is not; 255: none |
+ * | 44 | 1 | what became of accept before the first message |
+ * | 45 | 1 | the first answers: two bits each, before the first message, in its attempt, behind that |
+ * | 46 | 2 | 0 |
  * | 48 | 64 | tail, as sbfota_session_save has it |
  * | 112 | 64 | head, likewise |
  */
 SBFOTA_API void sbfota_part_save(const struct sbfota_part *part, uint8_t saved[SBFOTA_PART_SAVED]);
 
-/** Load a saved part. False if the bytes are none that this version saves; the part is then as from
- * sbfota_part_init. */
+/**
+ * Load a saved part: one that holds together, so that whatever is fed and joined to it, all attempts
+ * that it tells are such as a log has (their codes, outcomes, phases and problems agree).
+ *
+ * @return false if the bytes are none that this version saves, or do not hold together; the part is
+ *         then as from sbfota_part_init
+ */
 SBFOTA_API bool sbfota_part_load(struct sbfota_part *part, const uint8_t saved[SBFOTA_PART_SAVED]);
 
 #ifdef __cplusplus

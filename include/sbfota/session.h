@@ -17,13 +17,30 @@
  * An attempt is one try of the module to update: from its poll or download to its report. It is
  * finished when the next one begins, since until then a report may follow; its outcome is known
  * earlier (SBFOTA_CHANGE_OUTCOME). What comes is never refused: a message that cannot come now is
- * told as a problem, and the session goes on from where it leads.
+ * told as a problem, and the session goes on from where it leads. A message that repeats the one
+ * before it within a second, as on two ports, is no news (SBFOTA_CHANGE_REPEAT); without times
+ * that is not seen, and the caller should leave repeats out.
  *
- * Events that the procedure does not know (SBFOTA_OTHER, SBFOTA_MALFORMED, ...) may be fed or not;
- * the result codes should be, but only those that answer the modem's sbfota commands matter: the
- * first behind a command, before the next message.
+ * Commands and result codes. With echo on (ATE1) the module gives back the host's commands, and the
+ * parser finds them; with echo off (ATE0) feed the host's own, as sbfota_decode_line makes events of
+ * them, when they are sent. The first SBFOTA_OK, SBFOTA_ERROR or SBFOTA_CME_ERROR behind a command
+ * answers it, whatever messages come between; a boot and the next command end the wait. So leave out
+ * the result codes of commands that are not sbfota's. URCs that the host itself sends, as in a test,
+ * are not the module's word: leave them out too. SBFOTA_MALFORMED should be fed only if the line
+ * would have been HTTPEND or END: it is told as SBFOTA_PROBLEM_MALFORMED. All other kinds may be fed
+ * or not.
  *
- * Nothing is allocated, nothing is global; no function fails. All take constant time. Sessions of
+ * A host that restarts. What the module does goes on meanwhile. Save the session
+ * (sbfota_session_save) whenever the phase, the outcome or a polling time has changed, which is a
+ * few dozen times in two weeks, and load it when the host is up again; percentages need not be
+ * saved. Times are compared over the restart, so the clock that they are of must go on while the
+ * host is down: a real-time clock, or the network's time; one that starts again at 0 makes durations
+ * and sbfota_session_next_poll wrong or unknown, and nothing else. What came while nobody listened is
+ * not known: do not cut the power for what sbfota_session_power said before the restart, but wait for
+ * the module's next message of the procedure or power it up yourself and wait for its polling time.
+ * If the module has been reset with the host, feed its boot message (SBFOTA_RDY).
+ *
+ * Nothing is allocated, nothing is global. Only loading can fail. All take constant time. Sessions of
  * parts of a log, to be joined: sbfota/parts.h.
  */
 #ifndef SBFOTA_SESSION_H
@@ -37,7 +54,7 @@ extern "C" {
 
 /** No time. Else a time is in milliseconds from wherever the caller likes; it may go back. */
 #define SBFOTA_NO_TIME INT64_MIN
-/** No duration. Else a duration is in milliseconds, up to some 49 days. */
+/** No duration. Else a duration is in milliseconds; one over 49 days is told as some 49 days. */
 #define SBFOTA_NO_DURATION UINT32_MAX
 /** No percentage. Else it is 0 to 100. */
 #define SBFOTA_NO_PERCENT 255
@@ -50,7 +67,7 @@ enum sbfota_phase {
     SBFOTA_PHASE_POLLING = 1,  /**< it asked for new firmware, in vain */
     SBFOTA_PHASE_DOWNLOAD = 2, /**< it downloads, or has failed to */
     SBFOTA_PHASE_DELAY = 3,    /**< it has downloaded, and not begun to update */
-    SBFOTA_PHASE_UPDATE = 4,   /**< it applies the update to the backup partition */
+    SBFOTA_PHASE_UPDATE = 4,   /**< it applies the update to the backup partition, or has lost it */
     SBFOTA_PHASE_RESTORE = 5,  /**< it copies the new firmware to the original partition */
     SBFOTA_PHASE_END = 6,      /**< the update has ended */
     SBFOTA_PHASE_REBOOT = 7,   /**< it has booted behind the end */
@@ -58,46 +75,87 @@ enum sbfota_phase {
     SBFOTA_PHASE_COUNT         /**< one more than the last */
 };
 
-/** How an attempt ended. */
+/** How an attempt ended. A boot is told by RDY or APP RDY. */
 enum sbfota_outcome {
-    SBFOTA_OUTCOME_IN_PROGRESS = 0,     /**< no verdict: the events stop in the middle */
-    SBFOTA_OUTCOME_UPDATED = 1,         /**< END,0 */
-    SBFOTA_OUTCOME_UPDATE_FAILED = 2,   /**< END with another code */
-    SBFOTA_OUTCOME_DOWNLOAD_FAILED = 3, /**< HTTPEND with another code than 0 */
-    SBFOTA_OUTCOME_DOWNLOAD_LOST =
-        4,                          /**< a boot before START, or silence: the next timer or attempt
-                                             came before HTTPEND */
-    SBFOTA_OUTCOME_ROLLED_BACK = 5, /**< a boot between START and RESTORE */
-    SBFOTA_OUTCOME_INTERRUPTED = 6, /**< a boot during RESTORE, not resumed yet */
-    SBFOTA_OUTCOME_POLL_FAILED = 7, /**< POLLING error */
-    SBFOTA_OUTCOME_COUNT            /**< one more than the last */
+    /** No verdict: the events stop in the middle. */
+    SBFOTA_OUTCOME_IN_PROGRESS = 0,
+    /** END,0. */
+    SBFOTA_OUTCOME_UPDATED = 1,
+    /** END with another code. */
+    SBFOTA_OUTCOME_UPDATE_FAILED = 2,
+    /** HTTPEND with another code than 0. */
+    SBFOTA_OUTCOME_DOWNLOAD_FAILED = 3,
+    /** A boot in the download or behind it, before START; or silence: the next polling time or attempt
+     * came before HTTPEND. The module may go on with it after all: then it is in progress again. */
+    SBFOTA_OUTCOME_DOWNLOAD_LOST = 4,
+    /** A boot between START and RESTORE. If UPDATING, RESTORE or END follow on it, or a resume, it is
+     * in progress again; a polling time or a report makes it final, but for a resume. */
+    SBFOTA_OUTCOME_ROLLED_BACK = 5,
+    /** A boot during RESTORE, behind which it has not gone on yet. A report makes it unknown. */
+    SBFOTA_OUTCOME_INTERRUPTED = 6,
+    /** POLLING error. */
+    SBFOTA_OUTCOME_POLL_FAILED = 7,
+    /** The attempt is over and nothing has said how: a report came without END, or the next attempt.
+     * Always with SBFOTA_PROBLEM_MISSING_END. */
+    SBFOTA_OUTCOME_UNKNOWN = 8,
+    SBFOTA_OUTCOME_COUNT /**< one more than the last */
 };
 
 /** What was odd: a set of bits. */
 enum sbfota_problem {
-    SBFOTA_PROBLEM_OUT_OF_ORDER = 1 << 0, /**< a message that cannot come there */
-    SBFOTA_PROBLEM_PERCENT_BACK = 1
-                                  << 1, /**< a percentage under the one before, in the same phase */
-    SBFOTA_PROBLEM_DELAY_DIFFERS = 1 << 2, /**< UPDATE_TIMEOUT is not the delay last set or told */
-    SBFOTA_PROBLEM_REBOOT = 1 << 3,        /**< a boot in a phase where it loses the update */
-    SBFOTA_PROBLEM_ACCEPT_MISPLACED =
-        1 << 4, /**< accept not between UPDATE_TIMEOUT and START (source: 4.2) */
-    SBFOTA_PROBLEM_MISSING_START =
-        1 << 5, /**< the attempt has no beginning: the log starts late, or has a hole */
-    SBFOTA_PROBLEM_MISSING_END =
-        1 << 6, /**< the next attempt begins, and this one has no end: the log has a hole */
-    SBFOTA_PROBLEM_ALL = (1 << 7) - 1 /**< all of them */
+    /** A message that cannot come there. */
+    SBFOTA_PROBLEM_OUT_OF_ORDER = 1 << 0,
+    /** A percentage under the last one of the same phase; those that are not 0 to 100 do not count, and
+     * a boot or a resume begins anew. */
+    SBFOTA_PROBLEM_PERCENT_BACK = 1 << 1,
+    /** UPDATE_TIMEOUT is not the delay last set or told. */
+    SBFOTA_PROBLEM_DELAY_DIFFERS = 1 << 2,
+    /** A boot that loses the update; between START and RESTORE also one behind which UPDATING, RESTORE
+     * or END go on. */
+    SBFOTA_PROBLEM_REBOOT = 1 << 3,
+    /** Accept not between UPDATE_TIMEOUT and START (source: 4.2). */
+    SBFOTA_PROBLEM_ACCEPT_MISPLACED = 1 << 4,
+    /** The attempt has no beginning: the log starts late, or has a hole. */
+    SBFOTA_PROBLEM_MISSING_START = 1 << 5,
+    /** The attempt is over without having come to an end: a report or the next attempt came first. */
+    SBFOTA_PROBLEM_MISSING_END = 1 << 6,
+    /** The module answered an accept between UPDATE_TIMEOUT and START with an error. */
+    SBFOTA_PROBLEM_ACCEPT_REFUSED = 1 << 7,
+    /** In the download, the update or the restore the clock went back or leapt over a day: how long
+     * that phase took is not known. */
+    SBFOTA_PROBLEM_CLOCK_JUMP = 1 << 8,
+    /** A message that was not whole was fed while there was an attempt. */
+    SBFOTA_PROBLEM_MALFORMED = 1 << 9,
+    /** A message has SBFOTA_FLAG_UNENDED: the input ended within its line, a number may be cut. */
+    SBFOTA_PROBLEM_UNENDED = 1 << 10,
+    SBFOTA_PROBLEM_ALL = (1 << 11) - 1 /**< all of them */
 };
 
 /** What losing the power now would do (source: 5.3, note 2). */
 enum sbfota_power {
-    SBFOTA_POWER_SAFE = 0,         /**< nothing: no update is under way */
-    SBFOTA_POWER_UNKNOWN = 1,      /**< not known: no event has told yet what the module is at */
-    SBFOTA_POWER_ENDS_PROCESS = 2, /**< the download is lost; the next poll starts over */
-    SBFOTA_POWER_FORBIDDEN =
-        3, /**< the note forbids it and does not say what happens: in the delay */
-    SBFOTA_POWER_ROLLS_BACK = 4,   /**< the module rolls back to its old firmware */
-    SBFOTA_POWER_FORCES_UPDATE = 5 /**< the module goes on with the update at its next boot */
+    /** Nothing: the last messages say that no update is under way. */
+    SBFOTA_POWER_SAFE = 0,
+    /** Not known: no event has told what the module is at, or it has booted since. A polling time, a
+     * report, an error of polling or what comes of the procedure tells. */
+    SBFOTA_POWER_UNKNOWN = 1,
+    /** The download is lost; the next poll starts over. */
+    SBFOTA_POWER_ENDS_PROCESS = 2,
+    /** The note forbids it and does not say what happens: downloaded, and not begun to update. */
+    SBFOTA_POWER_FORBIDDEN = 3,
+    /** The module rolls back to its old firmware. */
+    SBFOTA_POWER_ROLLS_BACK = 4,
+    /** The module goes on with the update at its next boot. */
+    SBFOTA_POWER_FORCES_UPDATE = 5,
+    SBFOTA_POWER_COUNT /**< one more than the last */
+};
+
+/** What became of the host's accept since the last UPDATE_TIMEOUT of the attempt. */
+enum sbfota_accept {
+    SBFOTA_ACCEPT_UNSENT = 0,       /**< it has sent none, or there was no UPDATE_TIMEOUT */
+    SBFOTA_ACCEPT_SENT = 1,         /**< it has sent it, and the answer is not known */
+    SBFOTA_ACCEPT_ACKNOWLEDGED = 2, /**< OK: the module begins to update */
+    SBFOTA_ACCEPT_REFUSED = 3,      /**< ERROR, or a CME ERROR */
+    SBFOTA_ACCEPT_COUNT             /**< one more than the last */
 };
 
 /** Which fields of an attempt hold something: a set of bits. */
@@ -108,26 +166,37 @@ enum sbfota_attempt_has {
     SBFOTA_HAS_REPORT_CODE = 1 << 3
 };
 
-/** One attempt, told as a whole. */
+/**
+ * One attempt, told as a whole.
+ *
+ * A phase takes from its first message to the end that is named here, or, where that does not come, to
+ * the last message of the phase; a boot is none. It has no duration if its first message has not been
+ * seen, if one of these messages or a boot between them has no time, and with
+ * SBFOTA_PROBLEM_CLOCK_JUMP in it.
+ */
 struct sbfota_attempt {
     int64_t started;         /**< time of its first event, or SBFOTA_NO_TIME */
     int64_t ended;           /**< time of its last event, or SBFOTA_NO_TIME */
     uint32_t downloading_ms; /**< from HTTPSTART to HTTPEND, or SBFOTA_NO_DURATION */
-    uint32_t updating_ms;    /**< from START to the first RESTORE */
-    uint32_t restore_ms;     /**< from the first RESTORE to END, power losses among it */
-    int32_t poll_code;       /**< of POLLING */
-    int32_t http_code;       /**< of HTTPEND */
-    int32_t update_code;     /**< of END */
-    int32_t report_code;     /**< of report_result, "end" */
-    uint16_t problems;       /**< enum sbfota_problem */
-    uint16_t delay;  /**< of UPDATE_TIMEOUT, 0 if the update started without, or SBFOTA_NO_DELAY */
-    uint8_t has;     /**< enum sbfota_attempt_has */
-    uint8_t outcome; /**< enum sbfota_outcome */
-    uint8_t phase;   /**< the last one reached, enum sbfota_phase */
-    uint8_t percent; /**< the last one, in that phase or, where that has none, before it; or
-                                  SBFOTA_NO_PERCENT */
+    uint32_t updating_ms;    /**< from START to the first RESTORE, likewise */
+    uint32_t
+        restore_ms;    /**< from the first RESTORE, if UPDATING or START came directly before it, to
+                                  END, power losses among it, likewise */
+    int32_t poll_code; /**< of POLLING */
+    int32_t http_code; /**< of the last HTTPEND; 0 if END has been seen too */
+    int32_t update_code; /**< of the last END */
+    int32_t report_code; /**< of the last report_result, "end" */
+    uint16_t problems;   /**< enum sbfota_problem */
+    uint16_t delay;      /**< of the last UPDATE_TIMEOUT, 0 if START came right behind HTTPEND, or
+                                  SBFOTA_NO_DELAY */
+    uint8_t has;         /**< enum sbfota_attempt_has */
+    uint8_t outcome;     /**< enum sbfota_outcome */
+    uint8_t phase;       /**< the last one reached, enum sbfota_phase */
+    uint8_t percent; /**< the last one from 0 to 100 that was told in that phase, since its START or
+                                  the last boot or resume that it went on behind; in a phase that tells
+                                  none, the last one before; or SBFOTA_NO_PERCENT */
     uint8_t resumes; /**< how often it resumed after a power loss; 255 for more */
-    bool accepted;   /**< the host sent `accept` while it was allowed */
+    bool accepted;   /**< the host sent `accept` while it was allowed, and it was not refused */
 };
 
 /** What an event changed: bits of sbfota_change.what. */
@@ -136,7 +205,10 @@ enum sbfota_change_bit {
     SBFOTA_CHANGE_BEGAN = 1 << 1,    /**< an attempt begins with this event */
     SBFOTA_CHANGE_BELONGS = 1 << 2, /**< the event belongs to the attempt, and is its last so far */
     SBFOTA_CHANGE_PHASE = 1 << 3,   /**< another phase */
-    SBFOTA_CHANGE_OUTCOME = 1 << 4  /**< the attempt under way has another outcome than before */
+    SBFOTA_CHANGE_OUTCOME =
+        1 << 4,                   /**< sbfota_change.outcome is another than before the event, or an
+                                          attempt has begun with one that is not in progress */
+    SBFOTA_CHANGE_REPEAT = 1 << 5 /**< the event repeats the one before: only times have changed */
 };
 
 /** What an event changed. */
@@ -149,23 +221,26 @@ struct sbfota_change {
     uint8_t outcome;   /**< of the attempt under way, so far: enum sbfota_outcome */
 };
 
-/** The state of one modem, 56 bytes. Place it where you like, copy it freely; its fields are
+/** The state of one modem, 64 bytes. Place it where you like, copy it freely; its fields are
  * private. */
 struct sbfota_session {
-    int64_t started;     /* of the attempt */
-    int64_t latest;      /* its last event */
-    int64_t poll_due;    /* the earliest time of the next poll */
-    uint32_t spent[3];   /* ms in download, update, restore */
-    int32_t code;        /* of POLLING, HTTPEND or END, the last of them */
-    int32_t report_code; /* of report_result, "end" */
-    uint16_t timeout;    /* of UPDATE_TIMEOUT, in this attempt */
-    uint16_t delay;      /* as set, or as the module told; 65534: setting it failed */
-    uint16_t problems;   /* of the attempt */
-    uint16_t flags;      /* see src/session/internal.h */
-    uint8_t state;       /* of the machine */
-    uint8_t percent;     /* 254: none any more */
-    uint8_t resumes;     /* of the attempt */
-    uint8_t outcome;     /* of the attempt */
+    int64_t started;       /* of the attempt */
+    int64_t latest;        /* its last event */
+    int64_t poll_due;      /* the earliest time of the next poll */
+    uint32_t spent[3];     /* ms in download, update, restore, as far as they have been seen */
+    uint32_t waited;       /* ms from the last message of the phase to the boot behind it */
+    int32_t code;          /* of POLLING, HTTPEND or END, the last of them */
+    int32_t report_code;   /* of report_result, "end" */
+    uint32_t flags;        /* see src/session/internal.h */
+    uint16_t timeout;      /* of UPDATE_TIMEOUT, in this attempt */
+    uint16_t delay;        /* as set, or as the module told; 65534: setting it failed */
+    uint16_t problems;     /* of the attempt */
+    uint8_t state;         /* of the machine */
+    uint8_t percent;       /* 254: none any more */
+    uint8_t resumes;       /* of the attempt */
+    uint8_t outcome;       /* of the attempt */
+    uint8_t last_kind;     /* of the last message, if nothing of the procedure has come since */
+    uint8_t last_spelling; /* and how it was spelled */
 };
 
 /** Nothing is known of the modem yet. */
@@ -185,41 +260,51 @@ SBFOTA_API void sbfota_session_feed(struct sbfota_session *session,
  * The last attempt, under way or over, as it stands: at the end of a log it is the one that no
  * SBFOTA_CHANGE_FINISHED has told of.
  *
- * @return false if there has been none
+ * @return false if there has been none; then nothing is written
  */
 SBFOTA_API bool sbfota_session_attempt(const struct sbfota_session *session,
                                        struct sbfota_attempt *attempt);
 
-/** What the module is at. */
+/** What the module is at, or was at last. */
 SBFOTA_API enum sbfota_phase sbfota_session_phase(const struct sbfota_session *session);
 
-/** How far it is in that phase, 0 to 100; SBFOTA_NO_PERCENT if it has told none in it. */
+/** How far it is in that phase: the last percentage from 0 to 100 since the phase began, or since the
+ * last boot or resume that it went on behind; SBFOTA_NO_PERCENT if it has told none. */
 SBFOTA_API unsigned sbfota_session_percent(const struct sbfota_session *session);
 
 /** What losing the power now would do. Only SBFOTA_POWER_SAFE permits to cut it. */
 SBFOTA_API enum sbfota_power sbfota_session_power(const struct sbfota_session *session);
 
-/** Would the module take `accept` now? Between UPDATE_TIMEOUT and START (source: 4.2). */
+/** What became of the host's accept. */
+SBFOTA_API enum sbfota_accept sbfota_session_accept(const struct sbfota_session *session);
+
+/** Would the module take `accept` now? Between UPDATE_TIMEOUT and START or a boot (source: 4.2), until
+ * it has acknowledged one. */
 SBFOTA_API bool sbfota_session_accept_allowed(const struct sbfota_session *session);
 
 /**
- * Seconds until the update starts by itself, rounded up; 0 when that is overdue.
+ * Seconds until the update starts by itself, rounded up; 0 when that is overdue, and when the module
+ * has acknowledged an accept. A `now` before the UPDATE_TIMEOUT counts as its time.
  *
- * @param now  in the same milliseconds as the events' times
- * @return false if the module does not wait to start one, or the times are not known
+ * @param now  in the same milliseconds as the events' times, or SBFOTA_NO_TIME
+ * @return false, and nothing is written, if the module is not between UPDATE_TIMEOUT and START, or if
+ *         it has acknowledged nothing and `now`, the time of UPDATE_TIMEOUT or its seconds (0 to 65533)
+ *         are not known
  */
 SBFOTA_API bool sbfota_session_starts_in(const struct sbfota_session *session, int64_t now,
                                          uint32_t *seconds);
 
-/** Has the module stopped polling, for want of a SoftBank SIM or for roaming (source: 5.2)? Until
- * it tells a new polling_time. */
+/** Has the module stopped polling, for want of a SoftBank SIM or for roaming (source: 5.2)? Until it
+ * tells a new polling_time, or an error of polling that re-arms the timer. */
 SBFOTA_API bool sbfota_session_polling_stopped(const struct sbfota_session *session);
 
 /**
  * When the module will next ask for new firmware. The two times are the same behind a polling_time
- * (source: 5.1); behind a poll they are 14 and 15 days after it (source: 2).
+ * (source: 5.1; one under 0 counts as 0); behind HTTPSTART and an error of polling that re-arms the
+ * timer they are 14 and 15 days after it (source: 2).
  *
- * @return false if it has stopped or nothing tells
+ * @return false, and nothing is written, if it has stopped, if nothing tells, or if what told had no
+ *         time, or one so late that the sum has no number
  */
 SBFOTA_API bool sbfota_session_next_poll(const struct sbfota_session *session, int64_t *earliest,
                                          int64_t *latest);
@@ -233,22 +318,24 @@ SBFOTA_API bool sbfota_session_next_poll(const struct sbfota_session *session, i
  *
  * | offset | bytes | what |
  * |---|---|---|
- * | 0 | 1 | version of this layout: 1 |
+ * | 0 | 1 | version of this layout: 2 |
  * | 1 | 1 | state of the machine, in the order of grammar/session.rl |
- * | 2 | 2 | flags |
- * | 4 | 2 | problems of the attempt |
- * | 6 | 1 | percent; 254 and 255: none |
- * | 7 | 1 | resumes |
+ * | 2 | 3 | flags |
+ * | 5 | 2 | problems of the attempt |
+ * | 7 | 1 | percent; 254 and 255: none |
  * | 8 | 8 | time when the attempt started |
  * | 16 | 8 | time of its last event |
  * | 24 | 8 | time of the next poll, the earliest |
  * | 32 | 12 | milliseconds in download, update, restore |
- * | 44 | 4 | code of POLLING, HTTPEND or END |
- * | 48 | 4 | code of the report |
- * | 52 | 2 | delay that UPDATE_TIMEOUT told; 65535: none |
- * | 54 | 2 | delay set; 65535: not known; 65534: setting it failed |
- * | 56 | 1 | outcome |
- * | 57 | 7 | 0 |
+ * | 44 | 4 | milliseconds until the last boot; 4294967294: no time; 4294967295: a leap |
+ * | 48 | 4 | code of POLLING, HTTPEND or END |
+ * | 52 | 4 | code of the report |
+ * | 56 | 2 | delay that UPDATE_TIMEOUT told; 65535: none |
+ * | 58 | 2 | delay set; 65535: not known; 65534: setting it failed |
+ * | 60 | 1 | resumes |
+ * | 61 | 1 | outcome |
+ * | 62 | 1 | kind of the last message; 0: something else has come since |
+ * | 63 | 1 | how it was spelled |
  */
 SBFOTA_API void sbfota_session_save(const struct sbfota_session *session,
                                     uint8_t saved[SBFOTA_SESSION_SAVED]);
@@ -262,11 +349,13 @@ SBFOTA_API void sbfota_session_save(const struct sbfota_session *session,
 SBFOTA_API bool sbfota_session_load(struct sbfota_session *session,
                                     const uint8_t saved[SBFOTA_SESSION_SAVED]);
 
-/** The name of a phase, an outcome, a problem (given as its bit), as in JSON; NULL for any other
- * number. Constant. */
+/** The name of a phase, an outcome, a problem (given as its bit), a power, an accept, as in JSON; NULL
+ * for any other number. Constant. */
 SBFOTA_API const char *sbfota_phase_name(unsigned phase);
 SBFOTA_API const char *sbfota_outcome_name(unsigned outcome);
 SBFOTA_API const char *sbfota_problem_name(unsigned problem);
+SBFOTA_API const char *sbfota_power_name(unsigned power);
+SBFOTA_API const char *sbfota_accept_name(unsigned accept);
 
 #ifdef __cplusplus
 }

@@ -209,6 +209,7 @@ static void explain_outcome(struct explainer *explainer, const char *text)
         [SBFOTA_OUTCOME_ROLLED_BACK] = "a boot during UPDATING: back to the old firmware",
         [SBFOTA_OUTCOME_INTERRUPTED] = "a boot during RESTORE, not yet resumed",
         [SBFOTA_OUTCOME_POLL_FAILED] = "the module could not ask the server",
+        [SBFOTA_OUTCOME_UNKNOWN] = "the attempt is over, and the log does not say how",
     };
     for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++)
         if (strcmp(sbfota_outcome_name(outcome), text) == 0)
@@ -223,12 +224,17 @@ static const char *problem_meaning(unsigned problem)
     case SBFOTA_PROBLEM_OUT_OF_ORDER: return "a message that cannot come there";
     case SBFOTA_PROBLEM_PERCENT_BACK: return "a percentage under the one before, in the same phase";
     case SBFOTA_PROBLEM_DELAY_DIFFERS: return "UPDATE_TIMEOUT is not the delay last set or told";
-    case SBFOTA_PROBLEM_REBOOT: return "a boot in a phase where it loses the update";
+    case SBFOTA_PROBLEM_REBOOT: return "a boot in a phase where it loses the update, or would have";
     case SBFOTA_PROBLEM_ACCEPT_MISPLACED: return "accept not between UPDATE_TIMEOUT and START";
     case SBFOTA_PROBLEM_MISSING_START:
         return "the attempt has no beginning: the log starts late, or has a hole";
     case SBFOTA_PROBLEM_MISSING_END:
-        return "the next attempt begins, and this one has no end: the log has a hole";
+        return "a report or the next attempt came without an end: the log has a hole";
+    case SBFOTA_PROBLEM_ACCEPT_REFUSED: return "the module answered accept with an error";
+    case SBFOTA_PROBLEM_CLOCK_JUMP:
+        return "the clock went back or leapt over a day within a phase, which is not timed";
+    case SBFOTA_PROBLEM_MALFORMED: return "an HTTPEND or END was not whole, and is not believed";
+    case SBFOTA_PROBLEM_UNENDED: return "the input ends within a message: a number may be cut";
     case SBFOTA_PROBLEM_ALL: break;
     }
     return "";

@@ -61,7 +61,7 @@ static const char sessions[] =
     "  -o, --output FILE            write there; the file appears when it is whole\n"
     "      --outcome NAME[,NAME...] only attempts that ended so: updated, update_failed,\n"
     "                               download_failed, download_lost, rolled_back, interrupted,\n"
-    "                               poll_failed, in_progress\n"
+    "                               poll_failed, in_progress, unknown\n"
     "      --since TIME             only those that end at this time or later\n"
     "      --until TIME             only those that begin before: 2026-01-31[T23:59:00[Z]]\n"
     "      --worst-first            failed ones first; kept in memory until the end\n"

@@ -136,7 +136,7 @@ static bool read_outcomes(const char *value, unsigned *outcomes)
         if (outcome < 0) {
             report(NULL, 0,
                    "--outcome \"%s\": choose from updated, update_failed, download_failed, "
-                   "download_lost, rolled_back, interrupted, poll_failed, in_progress",
+                   "download_lost, rolled_back, interrupted, poll_failed, in_progress, unknown",
                    value);
             return false;
         }

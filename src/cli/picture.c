@@ -11,6 +11,7 @@ static bool has_begun_update(const struct sbfota_attempt *attempt)
     case SBFOTA_OUTCOME_ROLLED_BACK:
     case SBFOTA_OUTCOME_INTERRUPTED: return true;
     case SBFOTA_OUTCOME_IN_PROGRESS:
+    case SBFOTA_OUTCOME_UNKNOWN:
         /* A report alone does not tell of what. */
         return attempt->updating_ms != SBFOTA_NO_DURATION ||
                (attempt->phase >= SBFOTA_PHASE_UPDATE && attempt->phase < SBFOTA_PHASE_REPORT);
@@ -58,6 +59,7 @@ static void add_failures(struct picture *picture, const struct sbfota_attempt *a
     switch ((enum sbfota_outcome)attempt->outcome) {
     case SBFOTA_OUTCOME_IN_PROGRESS:
     case SBFOTA_OUTCOME_UPDATED:
+    case SBFOTA_OUTCOME_UNKNOWN:
     case SBFOTA_OUTCOME_COUNT: break;
     case SBFOTA_OUTCOME_POLL_FAILED:
         failure.phase = SBFOTA_PHASE_POLLING;
@@ -90,7 +92,7 @@ static void add_failures(struct picture *picture, const struct sbfota_attempt *a
                                                .outcome = SBFOTA_OUTCOME_COUNT});
 }
 
-/* The phases whose begin and end the log has. */
+/* The phases whose begin and end the log has: one without its begin has no duration. */
 static void add_durations(struct picture *picture, const struct sbfota_attempt *attempt)
 {
     const bool updated = attempt->outcome == SBFOTA_OUTCOME_UPDATED;
@@ -104,14 +106,9 @@ static void add_durations(struct picture *picture, const struct sbfota_attempt *
                                    attempt->phase == SBFOTA_PHASE_RESTORE},
         {attempt->restore_ms, updated},
     };
-    bool begun = (attempt->problems & SBFOTA_PROBLEM_MISSING_START) == 0;
-    for (size_t i = 0; i < TIMED_PHASES; i++) {
-        if (phases[i].milliseconds == SBFOTA_NO_DURATION)
-            continue;
-        if (begun && phases[i].ended)
+    for (size_t i = 0; i < TIMED_PHASES; i++)
+        if (phases[i].milliseconds != SBFOTA_NO_DURATION && phases[i].ended)
             spread_add(&picture->spread[i], phases[i].milliseconds);
-        begun = true; /* the log may have started in the phase before */
-    }
 }
 
 void picture_add(struct picture *picture, const struct sbfota_attempt *attempt)

@@ -93,10 +93,11 @@ static bool commit(void *context, void *worker_context)
 static unsigned outcome_rank(unsigned outcome)
 {
     static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
-        [SBFOTA_OUTCOME_UPDATED] = 0,         [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
-        [SBFOTA_OUTCOME_POLL_FAILED] = 2,     [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 3,
-        [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 4, [SBFOTA_OUTCOME_ROLLED_BACK] = 5,
-        [SBFOTA_OUTCOME_UPDATE_FAILED] = 6,   [SBFOTA_OUTCOME_INTERRUPTED] = 7,
+        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
+        [SBFOTA_OUTCOME_UNKNOWN] = 2,       [SBFOTA_OUTCOME_POLL_FAILED] = 3,
+        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 4, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 5,
+        [SBFOTA_OUTCOME_ROLLED_BACK] = 6,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 7,
+        [SBFOTA_OUTCOME_INTERRUPTED] = 8,
     };
     return ranks[outcome];
 }

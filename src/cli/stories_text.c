@@ -36,6 +36,25 @@ static void put_phase(struct writer *writer, const struct sbfota_attempt *attemp
     writer_string(writer, text);
 }
 
+/* May the attempt have come to this phase? */
+static bool may_have_come_to(const struct sbfota_attempt *attempt, enum sbfota_phase phase)
+{
+    switch ((enum sbfota_outcome)attempt->outcome) {
+    case SBFOTA_OUTCOME_POLL_FAILED: return false;
+    case SBFOTA_OUTCOME_DOWNLOAD_FAILED:
+    case SBFOTA_OUTCOME_DOWNLOAD_LOST: return phase == SBFOTA_PHASE_DOWNLOAD;
+    case SBFOTA_OUTCOME_ROLLED_BACK: return phase != SBFOTA_PHASE_RESTORE;
+    case SBFOTA_OUTCOME_UPDATE_FAILED:
+        return phase != SBFOTA_PHASE_RESTORE || attempt->started == SBFOTA_NO_TIME;
+    case SBFOTA_OUTCOME_IN_PROGRESS:
+    case SBFOTA_OUTCOME_UNKNOWN: return attempt->phase >= phase;
+    case SBFOTA_OUTCOME_UPDATED:
+    case SBFOTA_OUTCOME_INTERRUPTED:
+    case SBFOTA_OUTCOME_COUNT: break;
+    }
+    return true;
+}
+
 /* How long the three phases took; a dash for one that did not come, a question mark for one that
  * may have come but was not timed. */
 static void put_durations(struct writer *writer, const struct sbfota_attempt *attempt)
@@ -46,8 +65,6 @@ static void put_durations(struct writer *writer, const struct sbfota_attempt *at
     } rows[] = {{attempt->downloading_ms, SBFOTA_PHASE_DOWNLOAD},
                 {attempt->updating_ms, SBFOTA_PHASE_UPDATE},
                 {attempt->restore_ms, SBFOTA_PHASE_RESTORE}};
-    const bool untimed = attempt->started == SBFOTA_NO_TIME ||
-                         (attempt->problems & SBFOTA_PROBLEM_MISSING_START) != 0;
     for (size_t i = 0; i < 3; i++) {
         char text[24];
         if (rows[i].milliseconds != SBFOTA_NO_DURATION)
@@ -56,7 +73,7 @@ static void put_durations(struct writer *writer, const struct sbfota_attempt *at
                          (rows[i].milliseconds % 1000 >= 500));
         else
             snprintf(text, sizeof text, "%8s  ",
-                     untimed && attempt->phase >= rows[i].phase ? "?" : "-");
+                     may_have_come_to(attempt, rows[i].phase) ? "?" : "-");
         writer_string(writer, text);
     }
 }

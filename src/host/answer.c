@@ -46,7 +46,7 @@ void sbfota_host_answer(struct sbfota_host *host, bool accepted, int64_t now)
 {
     host->wait = WAIT_NONE;
     if (host->command == SBFOTA_ACCEPT) {
-        sbfota_host_flag(host, HOST_ACCEPT_OVER);
+        host->accepts = HOST_TRIES;
         return;
     }
     sbfota_host_unflag(host, HOST_OWED);
@@ -74,8 +74,5 @@ void sbfota_host_give_up(struct sbfota_host *host, int64_t now)
             pause_behind(host, 1, now);
         return;
     }
-    if (++host->accepts >= HOST_TRIES)
-        sbfota_host_flag(host, HOST_ACCEPT_OVER);
-    sbfota_host_flag(host, HOST_UNSAVED);
     pause_behind(host, host->accepts, now);
 }

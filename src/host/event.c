@@ -90,19 +90,14 @@ static void take_boot(struct sbfota_host *host, unsigned wait, int64_t now)
 {
     if (host->wait != WAIT_BOOT || wait == WAIT_BOOT)
         begin_behind_boot(host);
-    /* What the boot has made of an update, a message will tell. */
-    if (sbfota_session_power(&host->session) != SBFOTA_POWER_SAFE)
-        sbfota_host_flag(host, HOST_STALE);
-    host->accepts = 0;
-    sbfota_host_unflag(host, HOST_ACCEPT_OVER | HOST_ECHOES | HOST_FOREIGN | HOST_OWED |
-                                 HOST_COMMAND_FLAGS);
+    sbfota_host_unflag(host, HOST_ECHOES | HOST_FOREIGN | HOST_OWED | HOST_COMMAND_FLAGS);
     sbfota_host_wait(host, wait, now);
 }
 
 /* What the event means to the dialogue. Returns whether it is of it; *seen is what the session is to
  * see. */
-static bool take_event(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,
-                       const struct sbfota_event **seen)
+static bool take(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,
+                 const struct sbfota_event **seen)
 {
     bool ours = false;
     switch (event->kind) {
@@ -125,10 +120,7 @@ static bool take_event(struct sbfota_host *host, const struct sbfota_event *even
         if (ours)
             *seen = &unseen;
         break;
-    case SBFOTA_UPDATE_TIMEOUT:
-        host->accepts = 0;
-        sbfota_host_unflag(host, HOST_ACCEPT_OVER);
-        break;
+    case SBFOTA_UPDATE_TIMEOUT: host->accepts = 0; break;
     case SBFOTA_POLLING_TIME:
         /* The module tells it at start-up too: the boot may have been missed. */
         if (host->step > STEP_VERIFIED && host->step != STEP_REBOOTS)
@@ -138,15 +130,25 @@ static bool take_event(struct sbfota_host *host, const struct sbfota_event *even
     return ours;
 }
 
+/* Does it change something that must be saved? A percentage does where it is the first of its phase. */
+static bool is_news(const struct sbfota_host *host, const struct sbfota_event *event)
+{
+    if (sbfota_is_percentage(event->kind))
+        return sbfota_session_target(event) != host->session.state;
+    return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN;
+}
+
 /* All of it but the session. Returns what the session is to see. */
 HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
                                              const struct sbfota_event *event, int64_t now)
 {
     const struct sbfota_event *seen = event;
-    const bool ours = take_event(host, event, now, &seen);
+    const bool ours = take(host, event, now, &seen);
     sbfota_host_unflag(host, HOST_OURS);
     if (ours)
         sbfota_host_flag(host, HOST_OURS | HOST_UNSAVED);
+    if (seen == event && is_news(host, event))
+        sbfota_host_flag(host, HOST_UNSAVED);
     if (tells_all(event->kind))
         sbfota_host_unflag(host, HOST_STALE);
     /* A command that is not an echo may be the caller's own word. */
@@ -155,24 +157,12 @@ HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
     return seen;
 }
 
-/* Is there more to it than a percentage, or nothing at all? */
-static bool is_news(const struct sbfota_event *event, const struct sbfota_change *change)
-{
-    switch (event->kind) {
-    case SBFOTA_DOWNLOADING:
-    case SBFOTA_UPDATING:
-    case SBFOTA_RESTORE:
-        return change->problems != 0 || (change->what & ~(unsigned)SBFOTA_CHANGE_BELONGS) != 0;
-    default: return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN;
-    }
-}
-
 bool sbfota_host_event(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,
                        struct sbfota_change *change)
 {
-    const struct sbfota_event *const seen = follow(host, event, now);
-    sbfota_host_feed(host, seen, now, change);
-    if (is_news(seen, change))
+    const unsigned plain = SBFOTA_CHANGE_BELONGS | SBFOTA_CHANGE_REPEAT;
+    sbfota_host_feed(host, follow(host, event, now), now, change);
+    if (change->problems != 0 || (change->what & ~plain) != 0)
         sbfota_host_flag(host, HOST_UNSAVED);
     return sbfota_host_has(host, HOST_OURS);
 }

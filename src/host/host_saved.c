@@ -15,19 +15,18 @@ void sbfota_host_save(struct sbfota_host *host, uint8_t saved[SBFOTA_HOST_SAVED]
     memset(saved, 0, SESSION_AT);
     saved[0] = HOST_VERSION;
     saved[1] = host->accepts;
-    saved[2] = sbfota_host_has(host, HOST_ACCEPT_OVER);
     sbfota_session_save(&host->session, saved + SESSION_AT);
     sbfota_host_unflag(host, HOST_UNSAVED);
 }
 
 bool sbfota_host_load(struct sbfota_host *host, const uint8_t saved[SBFOTA_HOST_SAVED])
 {
-    static const uint8_t rest[SESSION_AT - 3] = {0};
-    if (saved[0] != HOST_VERSION || saved[1] > HOST_TRIES || saved[2] > 1 ||
-        (saved[1] == HOST_TRIES && saved[2] == 0) || memcmp(saved + 3, rest, sizeof rest) != 0 ||
+    static const uint8_t rest[SESSION_AT - 2] = {0};
+    if (saved[0] != HOST_VERSION || saved[1] > HOST_TRIES ||
+        memcmp(saved + 2, rest, sizeof rest) != 0 ||
         !sbfota_session_load(&host->session, saved + SESSION_AT))
         return false;
     host->accepts = saved[1];
-    sbfota_host_flag(host, HOST_STALE | (saved[2] ? HOST_ACCEPT_OVER : 0U));
+    sbfota_host_flag(host, HOST_STALE);
     return true;
 }

@@ -17,19 +17,17 @@
 
 /* sbfota_host.flags. */
 enum {
-    HOST_READY = 1 << 0,       /* the tasks have stopped */
-    HOST_CLAIMED = 1 << 1,     /* the port is the caller's */
-    HOST_ACCEPT_OVER = 1 << 2, /* `accept` has been answered, or given up, in this window */
-    HOST_ECHOES = 1 << 3,      /* the module echoes: no result code counts before the echo */
-    HOST_ECHOED = 1 << 4,      /* the echo of the command has come */
-    HOST_TOLD = 1 << 5,        /* a delay has been told behind the query */
-    HOST_OTHERS = 1 << 6,      /* the next result code ends an answer to another's command */
-    HOST_FOREIGN = 1 << 7, /* and so does the next one behind an sbfota command that is not ours */
-    HOST_STALE = 1 << 8,   /* no message has come since the session was loaded */
+    HOST_READY = 1 << 0,   /* the tasks have stopped */
+    HOST_CLAIMED = 1 << 1, /* the port is the caller's */
+    HOST_ECHOES = 1 << 2,  /* the module echoes: no result code counts before the echo */
+    HOST_ECHOED = 1 << 3,  /* the echo of the command has come */
+    HOST_TOLD = 1 << 4,    /* a delay has been told behind the query */
+    HOST_OTHERS = 1 << 5,  /* the next result code ends the answer to another's command */
+    HOST_FOREIGN = 1 << 6, /* it answers an sbfota command of another's: the session is to see it */
+    HOST_OWED = 1 << 7,  /* the last command for the delay has no answer, and no boot came since */
+    HOST_STALE = 1 << 8, /* no message has come since the session was loaded */
     HOST_UNSAVED = 1 << 9,
     HOST_OURS = 1 << 10, /* the last event was of the dialogue: no register is left to keep it in */
-    HOST_OWED =
-        1 << 11, /* the last command for the delay has not been answered, and no boot came since */
     HOST_COMMAND_FLAGS = HOST_ECHOED | HOST_TOLD | HOST_OTHERS /* of the command under way */
 };
 
@@ -44,7 +42,7 @@ enum {
     STEP_REFUSED,
     STEP_DIFFERS,
     STEP_REBOOTS,
-    HOST_STEPS
+    STEPS
 };
 
 /* sbfota_host.wait. */

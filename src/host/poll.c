@@ -38,7 +38,7 @@ static bool is_idle(const struct sbfota_session *session)
 static bool is_to_accept(const struct sbfota_host *host, int64_t now)
 {
     uint32_t seconds;
-    if (!sbfota_host_has(host, HOST_READY) || sbfota_host_has(host, HOST_ACCEPT_OVER) ||
+    if (!sbfota_host_has(host, HOST_READY) || host->accepts >= HOST_TRIES ||
         !sbfota_session_accept_allowed(&host->session))
         return false;
     return !sbfota_session_starts_in(&host->session, now, &seconds) || seconds > 1;
@@ -65,16 +65,17 @@ static void begin_command(struct sbfota_host *host, unsigned kind, int64_t now,
 {
     memset(command, 0, sizeof *command);
     command->kind = (uint8_t)kind;
-    if (kind == SBFOTA_ACCEPT)
+    if (kind == SBFOTA_ACCEPT) {
         command->value = 1;
-    else if (kind == SBFOTA_SET_DELAY)
-        command->value = host->wanted;
+        host->accepts++;
+    } else {
+        command->value = kind == SBFOTA_SET_DELAY ? host->wanted : 0;
+        sbfota_host_flag(host, HOST_OWED);
+    }
     host->command = (uint8_t)kind;
     sbfota_host_unflag(host, HOST_COMMAND_FLAGS);
     if (kind != SBFOTA_QUERY_DELAY)
         sbfota_host_flag(host, HOST_UNSAVED);
-    if (kind != SBFOTA_ACCEPT)
-        sbfota_host_flag(host, HOST_OWED);
     sbfota_host_wait(host, WAIT_ANSWER, now);
 }
 
@@ -101,7 +102,7 @@ bool sbfota_host_next(struct sbfota_host *host, int64_t now, struct sbfota_event
 {
     if (!choose(host, now, command, again))
         return false;
-    /* The session sees what is sent, not its echo. */
-    sbfota_host_feed(host, command, now, change);
+    /* The session sees what is sent, not its echo. It is sent now, when the wait for its answer begins. */
+    sbfota_host_feed(host, command, host->begun, change);
     return true;
 }

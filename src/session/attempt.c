@@ -3,7 +3,8 @@
  * What a session has to tell: of its attempt, and to the host while an update runs. */
 #include "internal.h"
 
-/* What there is to know of a state. */
+/* What there is to know of a state. The power is safe only where a message has said so: behind a boot
+ * that is not known until the module tells its polling time, a report or a resume. */
 static const struct {
     uint8_t phase;
     uint8_t power;
@@ -13,16 +14,20 @@ static const struct {
     [IN_POLL_FAILED] = {SBFOTA_PHASE_POLLING, SBFOTA_POWER_SAFE, false},
     [IN_DOWNLOAD] = {SBFOTA_PHASE_DOWNLOAD, SBFOTA_POWER_ENDS_PROCESS, true},
     [IN_SILENT] = {SBFOTA_PHASE_DOWNLOAD, SBFOTA_POWER_ENDS_PROCESS, true},
-    [IN_LOST] = {SBFOTA_PHASE_DOWNLOAD, SBFOTA_POWER_SAFE, true},
+    [IN_LOST] = {SBFOTA_PHASE_DOWNLOAD, SBFOTA_POWER_UNKNOWN, true},
+    [IN_LOST_IDLE] = {SBFOTA_PHASE_DOWNLOAD, SBFOTA_POWER_SAFE, true},
     [IN_DOWNLOAD_FAILED] = {SBFOTA_PHASE_DOWNLOAD, SBFOTA_POWER_SAFE, true},
     [IN_DOWNLOADED] = {SBFOTA_PHASE_DELAY, SBFOTA_POWER_FORBIDDEN, false},
     [IN_DELAY] = {SBFOTA_PHASE_DELAY, SBFOTA_POWER_FORBIDDEN, false},
-    [IN_LAPSED] = {SBFOTA_PHASE_DELAY, SBFOTA_POWER_FORBIDDEN, false},
+    [IN_LAPSED] = {SBFOTA_PHASE_DELAY, SBFOTA_POWER_UNKNOWN, false},
+    [IN_LAPSED_IDLE] = {SBFOTA_PHASE_DELAY, SBFOTA_POWER_SAFE, false},
     [IN_UPDATE] = {SBFOTA_PHASE_UPDATE, SBFOTA_POWER_ROLLS_BACK, true},
+    [IN_REBOOTED] = {SBFOTA_PHASE_UPDATE, SBFOTA_POWER_UNKNOWN, true},
     [IN_ROLLED_BACK] = {SBFOTA_PHASE_UPDATE, SBFOTA_POWER_SAFE, true},
     [IN_RESTORE] = {SBFOTA_PHASE_RESTORE, SBFOTA_POWER_FORCES_UPDATE, true},
     [IN_RESUMED] = {SBFOTA_PHASE_RESTORE, SBFOTA_POWER_FORCES_UPDATE, true},
-    [IN_INTERRUPTED] = {SBFOTA_PHASE_RESTORE, SBFOTA_POWER_FORCES_UPDATE, true},
+    [IN_INTERRUPTED] = {SBFOTA_PHASE_RESTORE, SBFOTA_POWER_UNKNOWN, true},
+    [IN_INTERRUPTED_IDLE] = {SBFOTA_PHASE_RESTORE, SBFOTA_POWER_SAFE, true},
     [IN_ENDED] = {SBFOTA_PHASE_END, SBFOTA_POWER_SAFE, false},
     [IN_BOOTED] = {SBFOTA_PHASE_REBOOT, SBFOTA_POWER_SAFE, false},
     [IN_REPORTING] = {SBFOTA_PHASE_REPORT, SBFOTA_POWER_SAFE, false},
@@ -60,15 +65,24 @@ static void tell_outcome(const struct sbfota_session *session, struct sbfota_att
     unsigned outcome = session->outcome;
     unsigned problems = session->problems;
     if ((session->flags & FLAG_SUPERSEDED) != 0 && outcome == SBFOTA_OUTCOME_IN_PROGRESS) {
-        if (session->state == IN_DOWNLOAD)
+        if (session->state == IN_DOWNLOAD) {
             outcome = SBFOTA_OUTCOME_DOWNLOAD_LOST;
-        else
+        } else {
+            outcome = SBFOTA_OUTCOME_UNKNOWN;
             problems |= SBFOTA_PROBLEM_MISSING_END;
+        }
     }
     if (sbfota_state_is_lost(session->state))
         problems |= SBFOTA_PROBLEM_REBOOT;
     attempt->outcome = (uint8_t)outcome;
     attempt->problems = (uint16_t)problems;
+}
+
+/* How long a phase took; its two bits say whether that is known. */
+static uint32_t tell_duration(const struct sbfota_session *session, unsigned phase)
+{
+    const bool known = (session->flags >> phase & (FLAG_TIMED | FLAG_BROKEN)) == FLAG_TIMED;
+    return known ? session->spent[phase] : SBFOTA_NO_DURATION;
 }
 
 bool sbfota_session_attempt(const struct sbfota_session *session, struct sbfota_attempt *attempt)
@@ -77,14 +91,14 @@ bool sbfota_session_attempt(const struct sbfota_session *session, struct sbfota_
         return false;
     attempt->started = session->started;
     attempt->ended = session->latest;
-    attempt->downloading_ms = session->spent[0];
-    attempt->updating_ms = session->spent[1];
-    attempt->restore_ms = session->spent[2];
+    attempt->downloading_ms = tell_duration(session, 0);
+    attempt->updating_ms = tell_duration(session, 1);
+    attempt->restore_ms = tell_duration(session, 2);
     attempt->delay = session->timeout;
     attempt->phase = (uint8_t)sbfota_state_phase(session->state);
     attempt->percent = session->percent <= 100 ? session->percent : SBFOTA_NO_PERCENT;
     attempt->resumes = session->resumes;
-    attempt->accepted = (session->flags & FLAG_ACCEPTED) != 0;
+    attempt->accepted = sbfota_has_accepted(session->flags);
     tell_codes(session, attempt);
     tell_outcome(session, attempt);
     return true;
@@ -110,15 +124,32 @@ enum sbfota_power sbfota_session_power(const struct sbfota_session *session)
     return (enum sbfota_power)states[state].power;
 }
 
+enum sbfota_accept sbfota_session_accept(const struct sbfota_session *session)
+{
+    switch (session->flags & FLAGS_ACCEPT) {
+    case FLAG_SENT: return SBFOTA_ACCEPT_SENT;
+    case FLAG_REFUSED: return SBFOTA_ACCEPT_REFUSED;
+    case FLAGS_ACCEPT: return SBFOTA_ACCEPT_ACKNOWLEDGED;
+    default: return SBFOTA_ACCEPT_UNSENT;
+    }
+}
+
 bool sbfota_session_accept_allowed(const struct sbfota_session *session)
 {
-    return session->state == IN_DELAY;
+    return session->state == IN_DELAY &&
+           sbfota_session_accept(session) != SBFOTA_ACCEPT_ACKNOWLEDGED;
 }
 
 bool sbfota_session_starts_in(const struct sbfota_session *session, int64_t now, uint32_t *seconds)
 {
-    if (session->state != IN_DELAY || session->timeout == SBFOTA_NO_DELAY ||
-        session->latest == SBFOTA_NO_TIME || now == SBFOTA_NO_TIME)
+    if (session->state != IN_DELAY)
+        return false;
+    if (sbfota_session_accept(session) == SBFOTA_ACCEPT_ACKNOWLEDGED) {
+        *seconds = 0;
+        return true;
+    }
+    if (session->timeout == SBFOTA_NO_DELAY || session->latest == SBFOTA_NO_TIME ||
+        now == SBFOTA_NO_TIME)
         return false;
     const uint32_t wait = (uint32_t)session->timeout * 1000;
     /* A clock that has gone back has not taken anything off the wait. */

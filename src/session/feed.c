@@ -6,23 +6,27 @@
 
 #define SESSION_TABLE
 #include "../../gen/session.inc"
+#undef SESSION_TABLE
+#define SESSION_REACHES
+#include "../../gen/session.inc"
 
 /* 64 bytes or less, whoever compiles it. */
 typedef char session_is_small[sizeof(struct sbfota_session) <= 64 ? 1 : -1];
 
 enum {
-    DAY = 86400000 /* ms */
+    REPEATS_FOR = 1000 /* ms within which the same message is told once more */
 };
 
 void sbfota_session_forget(struct sbfota_session *session)
 {
     session->started = session->latest = SBFOTA_NO_TIME;
-    for (size_t i = 0; i < 3; i++)
-        session->spent[i] = SBFOTA_NO_DURATION;
+    for (size_t i = 0; i < PHASES; i++)
+        session->spent[i] = 0;
+    session->waited = 0;
     session->code = session->report_code = 0;
     session->timeout = SBFOTA_NO_DELAY;
     session->problems = 0;
-    session->flags = (uint16_t)(session->flags & ~(unsigned)FLAGS_ATTEMPT);
+    session->flags &= ~(uint32_t)FLAGS_ATTEMPT;
     session->state = IN_UNKNOWN;
     session->percent = PERCENT_UNTOLD;
     session->resumes = 0;
@@ -34,141 +38,43 @@ void sbfota_session_init(struct sbfota_session *session)
     session->flags = 0;
     session->poll_due = SBFOTA_NO_TIME;
     session->delay = SBFOTA_NO_DELAY;
+    session->last_kind = SBFOTA_NONE;
+    session->last_spelling = 0;
     sbfota_session_forget(session);
-}
-
-uint32_t sbfota_add_duration(uint32_t a, uint32_t b)
-{
-    if (a == SBFOTA_NO_DURATION || b == SBFOTA_NO_DURATION)
-        return a == SBFOTA_NO_DURATION ? b : a;
-    return b < SBFOTA_NO_DURATION - 1 - a ? a + b : SBFOTA_NO_DURATION - 1;
-}
-
-/* The time since the event before goes to the phase that it was spent in. A clock that goes back
- * adds nothing. */
-static void spend_time(struct sbfota_session *session, int64_t time)
-{
-    static const uint8_t phases[STATES] = {
-        [IN_DOWNLOAD] = 1, [IN_SILENT] = 1,  [IN_UPDATE] = 2,
-        [IN_RESTORE] = 3,  [IN_RESUMED] = 3, [IN_INTERRUPTED] = 3,
-    };
-    const unsigned phase = phases[session->state];
-    if (phase == 0 || time == SBFOTA_NO_TIME || session->latest == SBFOTA_NO_TIME)
-        return;
-    const uint64_t passed = time > session->latest ? (uint64_t)time - (uint64_t)session->latest : 0;
-    uint32_t *const spent = &session->spent[phase - 1];
-    *spent = sbfota_add_duration(*spent, passed < SBFOTA_NO_DURATION - 1 ? (uint32_t)passed
-                                                                         : SBFOTA_NO_DURATION - 1);
-}
-
-void sbfota_session_settle_delay(struct sbfota_session *session, bool refused)
-{
-    if ((session->flags & FLAG_SETTING) == 0)
-        return;
-    if (refused)
-        session->delay = DELAY_REFUSED;
-    session->flags = (uint16_t)(session->flags & ~(unsigned)FLAG_SETTING);
-}
-
-/* Commands, their answers, and all that ends the wait for one. */
-static void follow_dialogue(struct sbfota_session *session, const struct sbfota_event *event)
-{
-    switch (event->kind) {
-    case SBFOTA_SET_DELAY:
-        sbfota_session_settle_delay(session, false);
-        if (event->value < 0 || event->value > DELAY_MAX)
-            break;
-        session->delay = (uint16_t)event->value;
-        session->flags |= FLAG_SETTING;
-        break;
-    case SBFOTA_DELAY:
-        sbfota_session_settle_delay(session, false);
-        if (sbfota_is_delay(event->value))
-            session->delay = (uint16_t)event->value;
-        break;
-    case SBFOTA_ERROR:
-    case SBFOTA_CME_ERROR: sbfota_session_settle_delay(session, true); break;
-    case SBFOTA_OK:
-    case SBFOTA_QUERY_DELAY:
-    case SBFOTA_TEST_QCFGEXT:
-    case SBFOTA_ACCEPT:
-    case SBFOTA_RDY:
-    case SBFOTA_APP_RDY: sbfota_session_settle_delay(session, false); break;
-    default:
-        if (sbfota_is_step(event->kind))
-            sbfota_session_settle_delay(session, false);
-    }
-}
-
-static void set_poll(struct sbfota_session *session, int64_t time, int64_t wait, unsigned flags)
-{
-    session->poll_due =
-        time == SBFOTA_NO_TIME || time > INT64_MAX - 2 * wait - DAY ? SBFOTA_NO_TIME : time + wait;
-    session->flags = (uint16_t)((session->flags & ~(unsigned)FLAGS_POLL) | FLAG_POLL_TOLD | flags);
-}
-
-/* Of the rows of codes.def, those of POLLING become a case. */
-#define CASE_OF_POLLING(value, aftermath) \
-    case value:                           \
-        return SBFOTA_AFTERMATH_##aftermath;
-#define CASE_OF_HTTP(value, aftermath)
-#define CASE_OF_UPDATE(value, aftermath)
-#define SBFOTA_CODE(table, value, name, text, aftermath, section) CASE_OF_##table(value, aftermath)
-
-static unsigned polling_aftermath(int32_t code)
-{
-    switch (code) {
-#include "../../grammar/codes.def"
-    }
-    return SBFOTA_AFTERMATH_NONE;
-}
-
-/* When the module polls next (source: 2, 5.1, 5.2). */
-static void follow_polling(struct sbfota_session *session, const struct sbfota_event *event,
-                           int64_t time)
-{
-    const int64_t fortnight = (int64_t)14 * DAY;
-    switch (event->kind) {
-    case SBFOTA_POLLING_TIME:
-        set_poll(session, time, event->value < 0 ? 0 : (int64_t)event->value * 1000, 0);
-        break;
-    case SBFOTA_HTTP_START: set_poll(session, time, fortnight, FLAG_POLL_SPAN); break;
-    case SBFOTA_POLLING_ERROR:
-        switch (polling_aftermath(event->value)) {
-        case SBFOTA_AFTERMATH_REARMED: set_poll(session, time, fortnight, FLAG_POLL_SPAN); break;
-        case SBFOTA_AFTERMATH_STOPPED:
-            set_poll(session, SBFOTA_NO_TIME, 0, FLAG_POLL_STOPPED);
-            break;
-        default: set_poll(session, SBFOTA_NO_TIME, 0, 0);
-        }
-        break;
-    default: break;
-    }
 }
 
 /* A percentage; one that is out of range is not believed. Returns the problem, or 0. */
 static unsigned take_percent(struct sbfota_session *session, int32_t percent, unsigned move)
 {
-    const bool good = percent >= 0 && percent <= 100;
-    const bool back =
-        good && (move & DO_RISING) != 0 && session->percent <= 100 && percent < session->percent;
-    session->percent = good ? (uint8_t)percent : PERCENT_NONE;
+    const bool rising = (move & DO_RISING) != 0;
+    const bool back = rising && session->percent <= 100 && percent < session->percent;
+    if (!sbfota_is_percent(percent)) {
+        if ((move & (DO_RISING | DO_BEGIN)) == 0)
+            session->percent = PERCENT_NONE;
+        return 0;
+    }
+    session->percent = (uint8_t)percent;
     return back ? SBFOTA_PROBLEM_PERCENT_BACK : 0;
 }
 
+/* What a host has accepted before is kept, and it may accept again. */
 static unsigned take_timeout(struct sbfota_session *session, int32_t seconds)
 {
-    if (!sbfota_is_delay(seconds))
-        return 0;
-    const bool differs = sbfota_is_delay(session->delay) && session->delay != seconds;
-    session->timeout = session->delay = (uint16_t)seconds;
+    const bool good = sbfota_is_delay(seconds);
+    const bool differs = good && sbfota_is_delay(session->delay) && session->delay != seconds;
+    if (sbfota_has_accepted(session->flags))
+        session->flags |= FLAG_ACCEPTED;
+    session->flags = (session->flags & ~(uint32_t)FLAGS_ACCEPT) | FLAG_WINDOW;
+    session->timeout = good ? (uint16_t)seconds : SBFOTA_NO_DELAY;
+    if (good)
+        session->delay = (uint16_t)seconds;
     return differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
 }
 
 static void take_code(struct sbfota_session *session, int32_t code, unsigned flag)
 {
     session->code = code;
-    session->flags = (uint16_t)(session->flags | flag);
+    session->flags |= flag;
 }
 
 /* What a message of the attempt says. Returns its problem, or 0. */
@@ -207,10 +113,14 @@ unsigned sbfota_session_outcome(const struct sbfota_session *session)
         [IN_POLL_FAILED] = SBFOTA_OUTCOME_POLL_FAILED,
         [IN_SILENT] = SBFOTA_OUTCOME_DOWNLOAD_LOST,
         [IN_LOST] = SBFOTA_OUTCOME_DOWNLOAD_LOST,
+        [IN_LOST_IDLE] = SBFOTA_OUTCOME_DOWNLOAD_LOST,
         [IN_DOWNLOAD_FAILED] = SBFOTA_OUTCOME_DOWNLOAD_FAILED,
         [IN_LAPSED] = SBFOTA_OUTCOME_DOWNLOAD_LOST,
+        [IN_LAPSED_IDLE] = SBFOTA_OUTCOME_DOWNLOAD_LOST,
+        [IN_REBOOTED] = SBFOTA_OUTCOME_ROLLED_BACK,
         [IN_ROLLED_BACK] = SBFOTA_OUTCOME_ROLLED_BACK,
         [IN_INTERRUPTED] = SBFOTA_OUTCOME_INTERRUPTED,
+        [IN_INTERRUPTED_IDLE] = SBFOTA_OUTCOME_INTERRUPTED,
     };
     switch (session->state) {
     case IN_ENDED:
@@ -230,27 +140,46 @@ static unsigned event_column(const struct sbfota_event *event)
     return columns[event->kind] + (has_failure(event->kind) && event->value != 0 ? 1U : 0U);
 }
 
-/* What the move itself finds wrong: for the attempt, and in *told all of it. */
-static unsigned move_problems(const struct sbfota_session *session,
-                              const struct sbfota_event *event, unsigned move, unsigned *told)
+unsigned sbfota_session_target(const struct sbfota_event *event)
+{
+    return moves[IN_UNKNOWN][event_column(event)] & STATE_MASK;
+}
+
+bool sbfota_session_reaches(const struct sbfota_event *event, unsigned state)
+{
+    return (reaches[event_column(event)] >> state & 1) != 0;
+}
+
+/* What the move itself finds wrong with the attempt. */
+static unsigned move_problems(const struct sbfota_session *session, unsigned move)
 {
     const unsigned next = move & STATE_MASK;
+    const bool reported = next == IN_REPORTING || next == IN_REPORTED;
     unsigned problems = 0;
     if (move & DO_LATE)
         problems |= SBFOTA_PROBLEM_MISSING_START;
     if (move & DO_UNEXPECTED)
         problems |= SBFOTA_PROBLEM_OUT_OF_ORDER;
+    if (move & DO_UNSAID)
+        problems |= SBFOTA_PROBLEM_MISSING_END;
     if (move & DO_MISPLACED)
         problems |= SBFOTA_PROBLEM_ACCEPT_MISPLACED;
-    *told = problems;
-    /* A boot loses the update only if the module does not go on with it after all; a report says
-     * that it does not. */
+    /* A report says that the boot before it has lost the update. */
+    if ((move & DO_GOES_ON) != 0 || (reported && sbfota_state_is_lost(session->state)))
+        problems |= SBFOTA_PROBLEM_REBOOT;
+    return problems;
+}
+
+/* What is told of the move, but not yet of the attempt, or of none. A boot loses the update only if
+ * the module does not go on with it after all. */
+static unsigned event_problems(const struct sbfota_session *session,
+                               const struct sbfota_event *event, unsigned move)
+{
+    unsigned problems = 0;
     if (move & DO_LOSES)
-        *told |= SBFOTA_PROBLEM_REBOOT;
-    if ((next == IN_REPORTING || next == IN_REPORTED) && sbfota_state_is_lost(session->state))
         problems |= SBFOTA_PROBLEM_REBOOT;
     if (event->kind == SBFOTA_ACCEPT && (move & DO_ACCEPTED) == 0 && session->state != IN_UNKNOWN)
-        *told |= SBFOTA_PROBLEM_ACCEPT_MISPLACED;
+        problems |= SBFOTA_PROBLEM_ACCEPT_MISPLACED;
     return problems;
 }
 
@@ -271,26 +200,84 @@ static void begin_attempt(struct sbfota_session *session, int64_t time,
     session->started = time;
 }
 
+/* The problem of a message that the end of the input may have cut. */
+static unsigned unended(const struct sbfota_event *event)
+{
+    const bool cut = (event->flags & SBFOTA_FLAG_UNENDED) != 0;
+    const bool counts = sbfota_is_step(event->kind) || event->kind == SBFOTA_MALFORMED;
+    return cut && counts ? SBFOTA_PROBLEM_UNENDED : 0;
+}
+
 static void move_session(struct sbfota_session *session, const struct sbfota_event *event,
                          int64_t time, unsigned move, struct sbfota_change *change,
                          struct sbfota_session *finished)
 {
-    unsigned told;
-    unsigned problems = move_problems(session, event, move, &told);
+    const unsigned told = event_problems(session, event, move);
+    unsigned problems = move_problems(session, move);
     if (move & DO_BEGIN)
         begin_attempt(session, time, change, finished);
     if (sbfota_is_step(event->kind) || (move & DO_BOOT) != 0) {
-        spend_time(session, time);
-        session->latest = time;
+        problems |= sbfota_session_take_time(session, event->kind, time, false) | unended(event);
         change->what |= SBFOTA_CHANGE_BELONGS;
     }
     if (move & DO_ACCEPTED)
-        session->flags |= FLAG_ACCEPTED;
-    const unsigned said = take_message(session, event, move);
-    session->problems = (uint16_t)(session->problems | problems | said);
-    change->problems = (uint16_t)(told | said);
+        sbfota_session_send_accept(session);
+    if (move & DO_UNSAID)
+        session->outcome = SBFOTA_OUTCOME_UNKNOWN;
+    problems |= take_message(session, event, move);
+    session->problems = (uint16_t)(session->problems | problems);
+    change->problems = (uint16_t)(change->problems | told | problems);
     session->state = (uint8_t)(move & STATE_MASK);
     session->outcome = (uint8_t)sbfota_session_outcome(session);
+}
+
+/* Has the last message this value, of those that are kept? */
+static bool is_last_value(const struct sbfota_session *session, int32_t value)
+{
+    switch (session->last_kind) {
+    case SBFOTA_POLLING_ERROR:
+    case SBFOTA_HTTP_END:
+    case SBFOTA_END: return session->code == value;
+    case SBFOTA_REPORT_END: return session->report_code == value;
+    case SBFOTA_DOWNLOADING:
+    case SBFOTA_UPDATING:
+    case SBFOTA_RESTORE: return session->percent == value;
+    case SBFOTA_UPDATE_TIMEOUT: return sbfota_is_delay(value) && session->timeout == value;
+    default: return true;
+    }
+}
+
+/* Is it the message before, told once more: the same, spelled alike, within a second? */
+static bool is_repeat(const struct sbfota_session *session, const struct sbfota_event *event,
+                      int64_t time)
+{
+    if (session->last_kind != event->kind || !sbfota_is_step(event->kind) ||
+        session->last_spelling != sbfota_spelled(event) || time == SBFOTA_NO_TIME ||
+        session->latest == SBFOTA_NO_TIME)
+        return false;
+    const uint64_t apart = time > session->latest ? (uint64_t)time - (uint64_t)session->latest
+                                                  : (uint64_t)session->latest - (uint64_t)time;
+    return apart <= REPEATS_FOR && is_last_value(session, event->value);
+}
+
+static void take_repeat(struct sbfota_session *session, const struct sbfota_event *event,
+                        int64_t time, struct sbfota_change *change)
+{
+    unsigned problems = sbfota_session_take_time(session, event->kind, time, true) | unended(event);
+    if (event->kind == SBFOTA_UPDATE_TIMEOUT)
+        problems |= take_timeout(session, event->value); /* a command may have come between */
+    session->problems = (uint16_t)(session->problems | problems);
+    change->problems = (uint16_t)(change->problems | problems);
+    change->what |= SBFOTA_CHANGE_BELONGS | SBFOTA_CHANGE_REPEAT;
+}
+
+/* What an event is remembered as, for one that repeats it. */
+static void remember(struct sbfota_session *session, const struct sbfota_event *event)
+{
+    const bool kept = !sbfota_is_percentage(event->kind) || sbfota_is_percent(event->value);
+    const bool step = sbfota_is_step(event->kind) && kept;
+    session->last_kind = step ? event->kind : (uint8_t)SBFOTA_NONE;
+    session->last_spelling = step ? sbfota_spelled(event) : 0;
 }
 
 /* Most events are the next percentage of the phase that the module is in: they change nothing else.
@@ -298,22 +285,33 @@ static void move_session(struct sbfota_session *session, const struct sbfota_eve
 static bool go_on(struct sbfota_session *session, const struct sbfota_event *event, int64_t time,
                   struct sbfota_change *change)
 {
-    if (event->kind != SBFOTA_DOWNLOADING && event->kind != SBFOTA_UPDATING &&
-        event->kind != SBFOTA_RESTORE)
+    if (!sbfota_is_percentage(event->kind) || (event->flags & SBFOTA_FLAG_UNENDED) != 0)
         return false;
     const unsigned move = moves[session->state][columns[event->kind]];
     if ((move & ~(unsigned)DO_RISING) != session->state ||
-        session->outcome != SBFOTA_OUTCOME_IN_PROGRESS)
+        session->outcome != SBFOTA_OUTCOME_IN_PROGRESS || is_repeat(session, event, time))
         return false;
-    sbfota_session_settle_delay(session, false);
-    spend_time(session, time);
-    session->latest = time;
-    change->problems = (uint16_t)take_percent(session, event->value, move);
+    change->problems = (uint16_t)(sbfota_session_take_time(session, event->kind, time, false) |
+                                  take_percent(session, event->value, move));
     session->problems = (uint16_t)(session->problems | change->problems);
+    remember(session, event);
     change->what = SBFOTA_CHANGE_BELONGS;
     change->outcome = SBFOTA_OUTCOME_IN_PROGRESS;
     change->phase = (uint8_t)sbfota_state_phase(session->state);
     return true;
+}
+
+/* A message that would have said how the attempt goes on, if it were whole. */
+static void take_malformed(struct sbfota_session *session, const struct sbfota_event *event,
+                           struct sbfota_change *change)
+{
+    const unsigned problems = SBFOTA_PROBLEM_MALFORMED | unended(event);
+    session->last_kind = SBFOTA_NONE;
+    session->last_spelling = 0;
+    if (session->state == IN_UNKNOWN)
+        return;
+    session->problems = (uint16_t)(session->problems | problems);
+    change->problems = (uint16_t)problems;
 }
 
 void sbfota_session_step(struct sbfota_session *session, const struct sbfota_event *event,
@@ -328,11 +326,16 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
     const unsigned outcome = session->outcome;
     const enum sbfota_phase phase = sbfota_state_phase(session->state);
     change->what = 0;
-    change->problems = 0;
-    follow_dialogue(session, event);
+    change->problems = (uint16_t)sbfota_session_follow_dialogue(session, event);
+    if (event->kind == SBFOTA_MALFORMED)
+        take_malformed(session, event, change);
     if (column != 0) {
-        follow_polling(session, event, time);
-        move_session(session, event, time, moves[session->state][column], change, finished);
+        sbfota_session_follow_polling(session, event, time);
+        if (is_repeat(session, event, time))
+            take_repeat(session, event, time, change);
+        else
+            move_session(session, event, time, moves[session->state][column], change, finished);
+        remember(session, event);
     }
     change->outcome = session->outcome;
     change->phase = (uint8_t)sbfota_state_phase(session->state);

@@ -15,26 +15,49 @@ enum {
     FLAG_HTTP_CODE = 1 << 1, /* HTTPEND has been seen; `code` is its, unless END has been seen */
     FLAG_UPDATE_CODE = 1 << 2,
     FLAG_REPORT_CODE = 1 << 3,
-    FLAG_ACCEPTED = 1 << 4,
-    FLAG_SUPERSEDED = 1 << 5, /* the next attempt has begun */
+    FLAG_SUPERSEDED = 1 << 4, /* the next attempt has begun */
     FLAG_UNSURE =
-        1 << 6, /* of a part: has the UPDATE_TIMEOUT that nothing in the part can be held against */
-    FLAGS_ATTEMPT = (1 << 7) - 1,
+        1 << 5, /* of a part: has the UPDATE_TIMEOUT that nothing in the part can be held against */
+    FLAG_TIMED = 1 << 6,  /* and two more, by phase: its first message has been seen, with a time */
+    FLAG_BROKEN = 1 << 9, /* and two more: it cannot be timed all the same */
+    FLAG_WINDOW = 1 << 12, /* UPDATE_TIMEOUT has been seen */
+    FLAG_SENT = 1 << 13, /* accept was sent since that; with ACKNOWLEDGED: and its answer was OK */
+    FLAG_REFUSED = 1 << 14,  /* accept was refused since that; with SENT: acknowledged */
+    FLAG_ACCEPTED = 1 << 15, /* an accept of an earlier UPDATE_TIMEOUT stands */
+    FLAG_ASKING = 1 << 16,   /* the next result code answers the accept */
+    FLAGS_ATTEMPT = (1 << 17) - 1,
     FLAGS_CODE = FLAG_POLL_CODE | FLAG_HTTP_CODE | FLAG_UPDATE_CODE,
+    FLAGS_TIMED = 7 * FLAG_TIMED,
+    FLAGS_ACCEPT = FLAG_SENT | FLAG_REFUSED, /* both: acknowledged */
     /* of the modem */
-    FLAG_POLL_TOLD = 1 << 7, /* something has told of the next poll */
-    FLAG_POLL_SPAN = 1 << 8, /* it may come up to a day later than poll_due */
-    FLAG_POLL_STOPPED = 1 << 9,
-    FLAG_SETTING = 1 << 10, /* the delay has just been set: an ERROR takes it back */
-    FLAGS_ALL = (1 << 11) - 1,
-    FLAGS_POLL = FLAG_POLL_TOLD | FLAG_POLL_SPAN | FLAG_POLL_STOPPED
+    FLAG_POLL_TOLD = 1 << 17,    /* something has told of the next poll */
+    FLAG_POLL_SPAN = 1 << 18,    /* it may come up to a day later than poll_due */
+    FLAG_POLL_SETTLED = 1 << 19, /* something has told whether it polls at all */
+    FLAG_POLL_STOPPED = 1 << 20,
+    FLAG_SETTING = 1 << 21, /* the next result code answers the setting of the delay */
+    FLAGS_ALL = (1 << 22) - 1,
+    FLAGS_POLL = FLAG_POLL_TOLD | FLAG_POLL_SPAN | FLAG_POLL_SETTLED | FLAG_POLL_STOPPED
 };
 
 enum {
+    PHASES = 3,                         /* that are timed: download, update, restore */
     PERCENT_UNTOLD = SBFOTA_NO_PERCENT, /* none told in this attempt */
     PERCENT_NONE = 254,                 /* none told since the phase began */
     DELAY_MAX = 60,                     /* the greatest that the module accepts (source: 4.2) */
-    DELAY_REFUSED = 65534               /* setting it failed: what it is now, nobody knows */
+    DELAY_REFUSED = 65534,              /* setting it failed: what it is now, nobody knows */
+    SPELLED_ODDLY = 0x80                /* in last_spelling; no message has that bit of its own */
+};
+
+/* sbfota_session.waited, if no number. */
+#define WAITED_UNTIMED (UINT32_MAX - 1) /* a time is missing */
+#define WAITED_LEAP UINT32_MAX          /* the clock went back, or leapt over a day */
+
+/* What ends the wait for the answer to a command. */
+enum answer {
+    ANSWER_NONE = 0,
+    ANSWER_OK = 1,
+    ANSWER_ERROR = 2,
+    ANSWER_LOST = 3 /* none will come: a boot, or the next command */
 };
 
 /* Is this a message that leads to the same state from everywhere? */
@@ -43,10 +66,33 @@ static inline bool sbfota_is_step(unsigned kind)
     return kind >= SBFOTA_POLLING_ERROR && kind <= SBFOTA_REPORT_END;
 }
 
+static inline bool sbfota_is_percentage(unsigned kind)
+{
+    return kind == SBFOTA_DOWNLOADING || kind == SBFOTA_UPDATING || kind == SBFOTA_RESTORE;
+}
+
+static inline bool sbfota_is_percent(int32_t value)
+{
+    return value >= 0 && value <= 100;
+}
+
 /* A delay as the module tells it. */
 static inline bool sbfota_is_delay(int32_t value)
 {
     return value >= 0 && value < DELAY_REFUSED;
+}
+
+/* How a message is spelled, as sbfota_session.last_spelling holds it. */
+static inline uint8_t sbfota_spelled(const struct sbfota_event *event)
+{
+    const unsigned odd = event->flags & SBFOTA_FLAG_NONCANONICAL ? SPELLED_ODDLY : 0U;
+    return (uint8_t)((event->spelling & (SPELLED_ODDLY - 1U)) | odd);
+}
+
+/* The accept of this UPDATE_TIMEOUT, or of an earlier one, stands. */
+static inline bool sbfota_has_accepted(unsigned flags)
+{
+    return (flags & (FLAG_SENT | FLAG_ACCEPTED)) != 0;
 }
 
 /* Take an event. With SBFOTA_CHANGE_FINISHED the attempt before goes to `finished`, or, if that is
@@ -58,15 +104,46 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
 /* Forget the attempt; what is known of the modem stays. */
 void sbfota_session_forget(struct sbfota_session *session);
 
-/* The setting of the delay is over: it stands, or the module has refused it. Then the delay is not
- * known, since the command before may have been this one's echo. */
-void sbfota_session_settle_delay(struct sbfota_session *session, bool refused);
+/* What an event is to whoever waits for an answer. */
+enum answer sbfota_answer_of(unsigned kind);
+
+/* The wait for the answer to the setting of the delay is over. If the module has refused it, the
+ * delay is not known, since the command before may have been this one's echo. */
+void sbfota_session_settle_delay(struct sbfota_session *session, enum answer answer);
+
+/* The same of accept. Returns the problem, or 0. */
+unsigned sbfota_session_settle_accept(struct sbfota_session *session, enum answer answer);
+
+/* The host has sent accept, and may. */
+void sbfota_session_send_accept(struct sbfota_session *session);
+
+/* Commands, their answers, and all that ends the wait for one. Returns the problem, or 0. */
+unsigned sbfota_session_follow_dialogue(struct sbfota_session *session,
+                                        const struct sbfota_event *event);
+
+/* What tells of the next poll. */
+void sbfota_session_follow_polling(struct sbfota_session *session, const struct sbfota_event *event,
+                                   int64_t time);
 
 /* The outcome that the state stands for. A report leaves it as it was. */
 unsigned sbfota_session_outcome(const struct sbfota_session *session);
 
 /* Of two durations, the sum. */
 uint32_t sbfota_add_duration(uint32_t a, uint32_t b);
+
+/* Take the time of a message or a boot that belongs to the attempt, before the state is another.
+ * Returns the problem, or 0. */
+unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind, int64_t time,
+                                  bool is_repeat);
+
+/* Where a message leads to. */
+unsigned sbfota_session_target(const struct sbfota_event *event);
+
+/* Can an attempt that begins with the message be in this state? */
+bool sbfota_session_reaches(const struct sbfota_event *event, unsigned state);
+
+/* Can events have led to this? */
+bool sbfota_session_is_sound(const struct sbfota_session *session);
 
 /* Load a session, or the head or tail of a part. False, and as new, if the bytes are none. */
 bool sbfota_session_read(struct sbfota_session *session, const uint8_t *saved);
@@ -77,7 +154,8 @@ enum sbfota_phase sbfota_state_phase(unsigned state);
 /* Is the update lost by the boot that led to this state? */
 static inline bool sbfota_state_is_lost(unsigned state)
 {
-    return state == IN_LOST || state == IN_LAPSED || state == IN_ROLLED_BACK;
+    return state == IN_LOST || state == IN_LOST_IDLE || state == IN_LAPSED ||
+           state == IN_LAPSED_IDLE || state == IN_REBOOTED || state == IN_ROLLED_BACK;
 }
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the module says: lines with the time when they are due, in the order of these. */
+#include <stdio.h>
 #include <string.h>
 
 #include <sbfota/sbfota.h>
@@ -56,15 +57,16 @@ static void add_line(struct module *module, const char *bytes, size_t length, in
 /* Bytes that no line of the module has, between line ends. */
 static void make_noise(struct module *module, int64_t due)
 {
-    char noise[40] = "\r\n";
-    size_t length = 2 + dice_roll(&module->dice, sizeof noise - 4);
-    for (size_t i = 2; i < length; i++) {
+    char noise[40];
+    const size_t length = 4 + dice_roll(&module->dice, sizeof noise - 4);
+    for (size_t i = 0; i < length; i++) {
         noise[i] = (char)dice_roll(&module->dice, 256);
         if (noise[i] == '\r' || noise[i] == '\n')
             noise[i] = '+';
     }
-    memcpy(noise + length, "\r\n", 2);
-    add_line(module, noise, length + 2, due, false);
+    noise[0] = noise[length - 2] = '\r';
+    noise[1] = noise[length - 1] = '\n';
+    add_line(module, noise, length, due, false);
 }
 
 void module_put(struct module *module, const char *bytes, size_t length, int64_t due)
@@ -76,13 +78,9 @@ void module_put(struct module *module, const char *bytes, size_t length, int64_t
 
 void module_print(struct module *module, const char *text, int64_t due)
 {
-    char line[MODULE_LINE_MAX] = "\r\n";
-    size_t length = strlen(text);
-    if (length > sizeof line - 4)
-        length = sizeof line - 4;
-    memcpy(line + 2, text, length);
-    memcpy(line + 2 + length, "\r\n", 2);
-    module_put(module, line, length + 4, due);
+    char line[MODULE_LINE_MAX + 1];
+    const int length = snprintf(line, sizeof line, "\r\n%s\r\n", text);
+    module_put(module, line, (size_t)length, due);
 }
 
 /* Does the host know by it what the module is at? A boot message and a result code tell nothing of that. */

@@ -107,7 +107,7 @@ static void wait_for_delay(struct module *module)
 {
     module->job = MODULE_JOB_WAITING;
     module->phase = MODULE_WAITING;
-    module->due = module->now + module->delay * SECOND;
+    module->due = module->now + (int64_t)module->delay * SECOND;
     say(module, SBFOTA_UPDATE_TIMEOUT, module->delay);
 }
 

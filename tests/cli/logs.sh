@@ -63,7 +63,7 @@ for name in UTC DEBUG INFO: mö7 7; do
 done
 # A time that goes back now and then makes no log of differences.
 (printf '[1.000] %s,"HTTPSTART"\n' "$Q"; for i in {2..20} 3 {21..40} 22 {41..59}; do printf '[%d.000] %s,"DOWNLOADING",%d%%\n' $i "$Q" $i; done; printf '[60.000] %s,"HTTPEND",0\n' "$Q") >back
-is deltas.two_steps_back 'true' "$("$tool" sessions -q -f jsonl back | jq '.downloading_s > 0')"
+is deltas.two_steps_back '["percent_back","clock_jump"]' "$("$tool" sessions -q -f jsonl back | jq -c .problems)"
 # What JSON Lines cannot copy as it stands, in messages that are else.
 for time in 2026-01-01T00:00:00.000Z 2026-01-01T00:00:00x000Z 'a\\\\b' $'a\x7fb' "$(x 40)"; do
     tells "json.odd_time.$time" "2026-01-01T00:00:00.500Z $(jq -r . <<<"\"$time\"")" .time < <(printf '%s\n' "{\"time\":\"2026-01-01T00:00:00.500Z\",\"text\":\"$J,\\\"START\\\"\"}" "{\"time\":\"$time\",\"text\":\"$J,\\\"START\\\"\"}")

@@ -35,7 +35,7 @@ cat >two.log <<LOG
 LOG
 a='{"modem":"a","file":"two.log","started":"2026-01-01T00:00:00.000Z","ended":"2026-01-01T00:00:03.000Z","from_line":1,"to_line":4,"outcome":"download_failed","phase":"download","percent":10,"http_code":702,"text":"connection to the server failed","resumes":0,"accepted":false,"downloading_s":3,"problems":[]}'
 b='{"modem":"b","file":"two.log","started":"2026-01-01T00:00:01.500Z","ended":"2026-01-01T00:00:01.500Z","from_line":2,"to_line":2,"outcome":"poll_failed","phase":"polling","poll_code":-2,"text":"no SoftBank (U)SIM card","resumes":0,"accepted":false,"problems":[]}'
-c='{"modem":"+c","file":"two.log","started":"2026-01-02T00:00:00.000Z","ended":"2026-01-02T00:00:00.500Z","from_line":5,"to_line":6,"outcome":"rolled_back","phase":"update","percent":10,"resumes":0,"accepted":false,"updating_s":0.5,"problems":["reboot","missing_start"]}'
+c='{"modem":"+c","file":"two.log","started":"2026-01-02T00:00:00.000Z","ended":"2026-01-02T00:00:00.500Z","from_line":5,"to_line":6,"outcome":"rolled_back","phase":"update","percent":10,"resumes":0,"accepted":false,"problems":["reboot","missing_start"]}'
 tells all "$a $b $c" two.log
 tells filter.outcome "$a" --outcome download_failed two.log
 tells filter.outcomes "$a $c" --outcome rolled_back,download_failed two.log
@@ -57,13 +57,13 @@ status exit.no_message 1 "$tool" sessions /dev/null
 status exit.no_file 2 "$tool" sessions missing.log
 is csv.columns "modem,file,to_file,started,ended,from_line,to_line,outcome,phase,percent,poll_code,http_code,update_code,report_code,text,resumes,accepted,delay,downloading_s,updating_s,restore_s,problems" \
     "$("$tool" sessions -q -f csv two.log | head -n 1 | tr -d '\r')"
-is csv.row "\"'+c\",\"two.log\",,\"2026-01-02T00:00:00.000Z\",\"2026-01-02T00:00:00.500Z\",5,6,\"rolled_back\",\"update\",10,,,,,,0,false,,,0.5,,reboot missing_start" \
+is csv.row "\"'+c\",\"two.log\",,\"2026-01-02T00:00:00.000Z\",\"2026-01-02T00:00:00.500Z\",5,6,\"rolled_back\",\"update\",10,,,,,,0,false,,,,,reboot missing_start" \
     "$("$tool" sessions -q -f csv two.log | tail -n 1 | tr -d '\r')"
 is text.rows 4 "$("$tool" sessions -q -f text two.log | wc -l)"
 is text.table 'OUTCOME          REACHED          DOWNLOAD    UPDATE   RESTORE  STARTED                   MODEM             REMARKS
 download_failed  download   10 %       3 s         -         -  2026-01-01T00:00:00.000Z  a                 HTTPEND 702: connection to the server failed
 poll_failed      polling                 -         -         -  2026-01-01T00:00:01.500Z  b                 POLLING -2: no SoftBank (U)SIM card
-rolled_back      update     10 %         ?       1 s         -  2026-01-02T00:00:00.000Z  +c                [reboot, missing_start]' \
+rolled_back      update     10 %         ?         ?         -  2026-01-02T00:00:00.000Z  +c                [reboot, missing_start]' \
     "$("$tool" sessions -q -f text two.log)"
 is text.two_codes 'HTTPEND 702: connection to the server failed, report 709' "$("$tool" sessions -q -f text --modem meter-03 "$captures/fleet/meters.log" | grep -o 'HTTPEND.*')"
 # Without times nothing is timed, and a long name moves nothing but what is behind it.
@@ -89,8 +89,8 @@ for capture in tio_24hour minicom_extended socat_v; do
 done
 
 # A time that is shorter than the one before.
-printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.25 a < %s,"DOWNLOADING",1%%\n1767225700 a < %s,"HTTPEND",0\n' "$Q" "$Q" "$Q" >epoch.log
-is times.shorter "2026-01-01T00:00:00.5Z 2026-01-01T00:01:40Z 99.75" \
+printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.75 a < %s,"DOWNLOADING",1%%\n1767225700 a < %s,"HTTPEND",0\n' "$Q" "$Q" "$Q" >epoch.log
+is times.shorter "2026-01-01T00:00:00.5Z 2026-01-01T00:01:40Z 99.5" \
     "$("$tool" sessions -q -f jsonl epoch.log | jq -r '"\(.started) \(.ended) \(.downloading_s)"')"
 
 # What has no date, or no time at one of its ends, is not within any.

@@ -4,7 +4,7 @@
 #ifndef SBFOTA_TESTS_PROOF_H
 #define SBFOTA_TESTS_PROOF_H
 
-#include <sbfota/session.h>
+#include <sbfota/host.h>
 
 /* The functions of one built object. */
 struct library {
@@ -25,6 +25,19 @@ struct library {
     bool (*session_accept_allowed)(const struct sbfota_session *);
     void (*session_save)(const struct sbfota_session *, uint8_t[SBFOTA_SESSION_SAVED]);
     bool (*session_load)(struct sbfota_session *, const uint8_t[SBFOTA_SESSION_SAVED]);
+    bool (*host_init)(struct sbfota_host *, unsigned);
+    bool (*host_set_delay)(struct sbfota_host *, unsigned);
+    bool (*host_event)(struct sbfota_host *, const struct sbfota_event *, int64_t,
+                       struct sbfota_change *);
+    void (*host_ready)(struct sbfota_host *, bool);
+    bool (*host_claim)(struct sbfota_host *);
+    void (*host_release)(struct sbfota_host *);
+    bool (*host_next)(struct sbfota_host *, int64_t, struct sbfota_event *, struct sbfota_change *,
+                      uint32_t *);
+    bool (*host_may_cut)(const struct sbfota_host *);
+    enum sbfota_host_delay (*host_delay_state)(const struct sbfota_host *);
+    void (*host_save)(struct sbfota_host *, uint8_t[SBFOTA_HOST_SAVED]);
+    bool (*host_load)(struct sbfota_host *, const uint8_t[SBFOTA_HOST_SAVED]);
 };
 
 /* The machine that ragel prints, carried out as its actions say. `registers.state` is not used; `state` is. */
@@ -72,6 +85,7 @@ struct counts {
 void prove_bytes(const struct library *library, struct counts *counts);
 void prove_words(const struct library *library, struct counts *counts);
 void prove_sessions(const struct library *library);
+void prove_hosts(const struct library *library);
 
 /* The places that prove_bytes has found: each state with what its kind and spelling may hold, and the way there. */
 struct place {

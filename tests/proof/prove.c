@@ -43,6 +43,17 @@ static struct library load(const char *path)
     FIND(session_accept_allowed);
     FIND(session_save);
     FIND(session_load);
+    FIND(host_init);
+    FIND(host_set_delay);
+    FIND(host_event);
+    FIND(host_ready);
+    FIND(host_claim);
+    FIND(host_release);
+    FIND(host_next);
+    FIND(host_may_cut);
+    FIND(host_delay_state);
+    FIND(host_save);
+    FIND(host_load);
     return library;
 }
 
@@ -65,6 +76,7 @@ int main(int argc, char **argv)
                under_proof, counts.states, counts.places, counts.steps, counts.values, counts.pairs,
                counts.words, counts.lines);
         prove_sessions(&library);
+        prove_hosts(&library);
         printf("%s: proved in %.1f s\n", under_proof, (double)(clock() - begun) / CLOCKS_PER_SEC);
         fflush(stdout);
     }
