@@ -27,7 +27,7 @@ struct listener {
 
 static bool has_code(unsigned kind)
 {
-    return sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE;
+    return sbfota_table_of_kind(kind) != SBFOTA_CODE_TABLE_NONE;
 }
 
 static void note(struct listener *listener, const struct sbfota_event *event)

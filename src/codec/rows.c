@@ -26,7 +26,7 @@ const struct sbfota_range sbfota_ranges[SBFOTA_RANGE_COUNT] = {
 };
 
 /* The tables behind one another in the order of enum sbfota_code_table, each ascending. */
-static const int16_t code_values[SBFOTA_CODE_COUNT] = {
+static const int16_t codes[SBFOTA_CODE_COUNT] = {
 #define SBFOTA_CODE(table, value, name, text, aftermath, section) (value),
 #include "../../grammar/codes.def"
 #undef SBFOTA_CODE
@@ -62,7 +62,7 @@ bool sbfota_code_is_known(unsigned argument, int32_t value)
         loop assigns first;
         loop variant end - first; */
     while (first < end)
-        if (code_values[first++] == value)
+        if (codes[first++] == value)
             return true;
     return false;
 }

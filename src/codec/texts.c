@@ -5,7 +5,7 @@
 
 #include <sbfota/texts.h>
 
-static const struct sbfota_message_row message_texts[SBFOTA_KIND_COUNT] = {
+static const struct sbfota_message_row messages[SBFOTA_KIND_COUNT] = {
 #define SBFOTA_MESSAGE(id, number, name_, family_, keyword_, stage_, argument_, min_, max_, \
                        sender_, section_, summary_)                                         \
     [SBFOTA_##id] = {                                                                       \
@@ -24,7 +24,7 @@ static const struct sbfota_message_row message_texts[SBFOTA_KIND_COUNT] = {
 #undef SBFOTA_MESSAGE
 };
 
-static const struct sbfota_code_row code_texts[SBFOTA_CODE_COUNT] = {
+static const struct sbfota_code_row codes[SBFOTA_CODE_COUNT] = {
 #define SBFOTA_CODE(table_, value_, name_, text_, aftermath_, section_) \
     {                                                                   \
         .value = (value_),                                              \
@@ -43,13 +43,13 @@ struct described {
     const char *summary;
 };
 
-static const struct described reason_texts[SBFOTA_REASON_COUNT] = {
+static const struct described reasons[SBFOTA_REASON_COUNT] = {
 #define SBFOTA_REASON(id, number, name, summary) [SBFOTA_REASON_##id] = {name, summary},
 #include "../../grammar/reasons.def"
 #undef SBFOTA_REASON
 };
 
-static const struct described flag_texts[] = {
+static const struct described flags[] = {
 #define SBFOTA_FLAG(id, name, bit, summary) [bit] = {name, summary},
 #include "../../grammar/flags.def"
 #undef SBFOTA_FLAG
@@ -59,11 +59,11 @@ static const struct described flag_texts[] = {
 /*@ ghost
     /@ assigns \nothing;
        ensures \forall integer kind; SBFOTA_NONE < kind < SBFOTA_KIND_COUNT ==>
-           valid_read_string(message_texts[kind].name);
+           valid_read_string(messages[kind].name);
        ensures \forall integer i; 0 <= i < SBFOTA_CODE_COUNT ==>
-           valid_read_string(code_texts[i].name) && valid_read_string(code_texts[i].text);
+           valid_read_string(codes[i].name) && valid_read_string(codes[i].text);
        ensures \forall integer reason; SBFOTA_REASON_NONE < reason < SBFOTA_REASON_COUNT ==>
-           valid_read_string(reason_texts[reason].name); @/
+           valid_read_string(reasons[reason].name); @/
     void see_names(void) {} */
 
 /*@ requires valid_read_string(constant) && \valid_read(span + (0 .. length - 1));
@@ -75,7 +75,7 @@ static bool same(const char *constant, const char *span, size_t length)
 
 const struct sbfota_message_row *sbfota_message(unsigned kind)
 {
-    return kind != SBFOTA_NONE && kind < SBFOTA_KIND_COUNT ? &message_texts[kind] : NULL;
+    return kind != SBFOTA_NONE && kind < SBFOTA_KIND_COUNT ? &messages[kind] : NULL;
 }
 
 enum sbfota_kind sbfota_kind_from_name(const char *name, size_t length)
@@ -85,7 +85,7 @@ enum sbfota_kind sbfota_kind_from_name(const char *name, size_t length)
         loop assigns kind;
         loop variant SBFOTA_KIND_COUNT - kind; */
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++)
-        if (same(message_texts[kind].name, name, length))
+        if (same(messages[kind].name, name, length))
             return (enum sbfota_kind)kind;
     return SBFOTA_NONE;
 }
@@ -109,8 +109,8 @@ const struct sbfota_code_row *sbfota_code(enum sbfota_code_table table, int32_t 
         loop assigns i;
         loop variant SBFOTA_CODE_COUNT - i; */
     for (size_t i = 0; i < SBFOTA_CODE_COUNT; i++)
-        if (code_texts[i].table == table && code_texts[i].value == value)
-            return &code_texts[i];
+        if (codes[i].table == table && codes[i].value == value)
+            return &codes[i];
     return NULL;
 }
 
@@ -122,25 +122,25 @@ const struct sbfota_code_row *sbfota_code_from_name(enum sbfota_code_table table
         loop assigns i;
         loop variant SBFOTA_CODE_COUNT - i; */
     for (size_t i = 0; i < SBFOTA_CODE_COUNT; i++)
-        if (code_texts[i].table == table &&
-            (same(code_texts[i].name, name, length) || same(code_texts[i].text, name, length)))
-            return &code_texts[i];
+        if (codes[i].table == table &&
+            (same(codes[i].name, name, length) || same(codes[i].text, name, length)))
+            return &codes[i];
     return NULL;
 }
 
 const struct sbfota_code_row *sbfota_code_at(size_t index)
 {
-    return index < SBFOTA_CODE_COUNT ? &code_texts[index] : NULL;
+    return index < SBFOTA_CODE_COUNT ? &codes[index] : NULL;
 }
 
 const char *sbfota_reason_name(unsigned reason)
 {
-    return reason < SBFOTA_REASON_COUNT ? reason_texts[reason].name : NULL;
+    return reason < SBFOTA_REASON_COUNT ? reasons[reason].name : NULL;
 }
 
 const char *sbfota_reason_summary(unsigned reason)
 {
-    return reason < SBFOTA_REASON_COUNT ? reason_texts[reason].summary : NULL;
+    return reason < SBFOTA_REASON_COUNT ? reasons[reason].summary : NULL;
 }
 
 enum sbfota_reason sbfota_reason_from_name(const char *name, size_t length)
@@ -150,7 +150,7 @@ enum sbfota_reason sbfota_reason_from_name(const char *name, size_t length)
         loop assigns reason;
         loop variant SBFOTA_REASON_COUNT - reason; */
     for (unsigned reason = SBFOTA_REASON_NONE + 1; reason < SBFOTA_REASON_COUNT; reason++)
-        if (same(reason_texts[reason].name, name, length))
+        if (same(reasons[reason].name, name, length))
             return (enum sbfota_reason)reason;
     return SBFOTA_REASON_NONE;
 }
@@ -159,12 +159,12 @@ enum sbfota_reason sbfota_reason_from_name(const char *name, size_t length)
     ensures \result == \null || \valid_read(\result); */
 static const struct described *find_flag(unsigned flag)
 {
-    /*@ loop invariant bit <= sizeof(flag_texts) / sizeof(flag_texts[0]);
+    /*@ loop invariant bit <= sizeof(flags) / sizeof(flags[0]);
         loop assigns bit;
-        loop variant sizeof(flag_texts) - bit; */
-    for (size_t bit = 0; bit < sizeof flag_texts / sizeof flag_texts[0]; bit++)
+        loop variant sizeof(flags) - bit; */
+    for (size_t bit = 0; bit < sizeof flags / sizeof flags[0]; bit++)
         if (flag == 1U << bit)
-            return &flag_texts[bit];
+            return &flags[bit];
     return NULL;
 }
 

@@ -96,8 +96,8 @@ static void take_boot(struct sbfota_host *host, unsigned wait, int64_t now)
 
 /* What the event means to the dialogue. Returns whether it is of it; *seen is what the session is to
  * see. */
-static bool take_event(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,
-                       const struct sbfota_event **seen)
+static bool take(struct sbfota_host *host, const struct sbfota_event *event, int64_t now,
+                 const struct sbfota_event **seen)
 {
     bool ours = false;
     switch (event->kind) {
@@ -143,7 +143,7 @@ HOST_APART const struct sbfota_event *follow(struct sbfota_host *host,
                                              const struct sbfota_event *event, int64_t now)
 {
     const struct sbfota_event *seen = event;
-    const bool ours = take_event(host, event, now, &seen);
+    const bool ours = take(host, event, now, &seen);
     sbfota_host_unflag(host, HOST_OURS);
     if (ours)
         sbfota_host_flag(host, HOST_OURS | HOST_UNSAVED);

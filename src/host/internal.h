@@ -42,7 +42,7 @@ enum {
     STEP_REFUSED,
     STEP_DIFFERS,
     STEP_REBOOTS,
-    HOST_STEPS
+    STEPS
 };
 
 /* sbfota_host.wait. */

@@ -263,8 +263,7 @@ static bool is_repeat(const struct sbfota_session *session, const struct sbfota_
 static void take_repeat(struct sbfota_session *session, const struct sbfota_event *event,
                         int64_t time, struct sbfota_change *change)
 {
-    unsigned problems =
-        sbfota_session_take_time(session, event->kind, time, true) | unended(event);
+    unsigned problems = sbfota_session_take_time(session, event->kind, time, true) | unended(event);
     if (event->kind == SBFOTA_UPDATE_TIMEOUT)
         problems |= take_timeout(session, event->value); /* a command may have come between */
     session->problems = (uint16_t)(session->problems | problems);

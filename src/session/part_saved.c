@@ -6,7 +6,7 @@
 #include "marks.h"
 
 enum {
-    PART_VERSION = 2,
+    VERSION = 2,
     TAIL_AT = 48,
     HEAD_AT = TAIL_AT + SBFOTA_SESSION_SAVED
 };
@@ -14,7 +14,7 @@ enum {
 void sbfota_part_save(const struct sbfota_part *part, uint8_t saved[SBFOTA_PART_SAVED])
 {
     uint8_t *next = saved;
-    next = sbfota_put(next, PART_VERSION, 1);
+    next = sbfota_put(next, VERSION, 1);
     next = sbfota_put(next, part->first_kind, 1);
     next = sbfota_put(next, part->marks, 2);
     next = sbfota_put(next, (uint32_t)part->first_value, 4);
@@ -164,7 +164,7 @@ static bool answers_are_sound(const struct sbfota_part *part)
            (!before && (part->marks & MARK_HEAD) != 0);
 }
 
-static bool part_is_sound(const struct sbfota_part *part)
+static bool is_sound(const struct sbfota_part *part)
 {
     const bool headed = (part->marks & MARK_HEAD) != 0;
     if ((part->tail.flags & FLAG_SUPERSEDED) != 0 || !marks_are_sound(part) ||
@@ -194,8 +194,8 @@ bool sbfota_part_load(struct sbfota_part *part, const uint8_t saved[SBFOTA_PART_
     part->accepts = (uint8_t)sbfota_get(&next, 1);
     part->answers = (uint8_t)sbfota_get(&next, 1);
     const uint64_t rest = sbfota_get(&next, 2);
-    if (version == PART_VERSION && rest == 0 && sbfota_session_read(&part->tail, saved + TAIL_AT) &&
-        sbfota_session_read(&part->head, saved + HEAD_AT) && part_is_sound(part))
+    if (version == VERSION && rest == 0 && sbfota_session_read(&part->tail, saved + TAIL_AT) &&
+        sbfota_session_read(&part->head, saved + HEAD_AT) && is_sound(part))
         return true;
     sbfota_part_init(part);
     return false;

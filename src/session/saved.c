@@ -5,13 +5,13 @@
 #include "internal.h"
 
 enum {
-    SESSION_VERSION = 2
+    VERSION = 2
 };
 
 void sbfota_session_save(const struct sbfota_session *session, uint8_t saved[SBFOTA_SESSION_SAVED])
 {
     uint8_t *next = saved;
-    next = sbfota_put(next, SESSION_VERSION, 1);
+    next = sbfota_put(next, VERSION, 1);
     next = sbfota_put(next, session->state, 1);
     next = sbfota_put(next, session->flags, 3);
     next = sbfota_put(next, session->problems, 2);
@@ -54,7 +54,7 @@ bool sbfota_session_read(struct sbfota_session *session, const uint8_t *saved)
     session->outcome = (uint8_t)sbfota_get(&next, 1);
     session->last_kind = (uint8_t)sbfota_get(&next, 1);
     session->last_spelling = (uint8_t)sbfota_get(&next, 1);
-    if (version == SESSION_VERSION && sbfota_session_is_sound(session))
+    if (version == VERSION && sbfota_session_is_sound(session))
         return true;
     sbfota_session_init(session);
     return false;
