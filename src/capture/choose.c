@@ -32,20 +32,26 @@ static bool is_whole(const struct hit *hit)
     }
 }
 
-static struct yield try_reading(struct finder *trial, const struct reading *reading,
-                                struct bytes sample)
+void read_part(struct finder *trial, const struct reading *reading, struct bytes part)
 {
-    struct yield yield = {.messages = 0};
     struct source source = {.fd = -1, .reading = *reading};
     struct block block = {.source = &source,
                           .reading = &source.reading,
                           .log = trial->shapes_of + 1,
-                          .data = sample.data,
-                          .size = sample.length,
+                          .data = part.data,
+                          .size = part.length,
                           .last = true};
     trial->reading = &source.reading;
     finder_block(trial, &block);
     order_block(trial, &block);
+    order_free(&source);
+}
+
+static struct yield try_reading(struct finder *trial, const struct reading *reading,
+                                struct bytes sample)
+{
+    struct yield yield = {.messages = 0};
+    read_part(trial, reading, sample);
     for (size_t i = 0; i < trial->hits.count; i++) {
         const struct hit *const hit = &trial->hits.list[i];
         const bool whole = is_whole(hit);
@@ -57,7 +63,6 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
     }
-    order_free(&source);
     return yield;
 }
 

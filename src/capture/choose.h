@@ -11,4 +11,7 @@
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned);
 
+/* Read a part of a log that ends in a line feed, by itself: what is found stands in trial->hits. */
+void read_part(struct finder *trial, const struct reading *reading, struct bytes part);
+
 #endif

@@ -101,7 +101,10 @@ static void complete(struct line *line, const struct line *named, const char *be
     if (!line->judged)
         line->direction = named->direction;
     line->lossy = line->lossy || named->lossy;
-    if (line->modem.data == NULL && learned_is_name(named->modem, begin, end))
+    const bool counts = line->counter.data != NULL && named->modem.data != NULL &&
+                        line->counter.data >= named->modem.data &&
+                        line->counter.data < named->modem.data + named->modem.length;
+    if (line->modem.data == NULL && !counts && learned_is_name(named->modem, begin, end))
         line->modem = named->modem;
 }
 

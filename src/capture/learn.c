@@ -233,6 +233,23 @@ static enum element_kind judge(const struct values *values, bool is_path)
     return ELEMENT_SAME;
 }
 
+/* Do numbers grow from line to line? Then they count something, and name nobody. */
+static uint8_t is_counter(const struct values *values)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        const struct bytes number = values->list[i].text;
+        if (values->list[i].count > 1)
+            return ELEMENT_SAME;
+        if (i == 0)
+            continue;
+        const struct bytes before = values->list[i - 1].text;
+        if (number.length < before.length ||
+            (number.length == before.length && memcmp(number.data, before.data, number.length) < 0))
+            return ELEMENT_SAME;
+    }
+    return values->count > 1 ? ELEMENT_ANY : ELEMENT_SAME;
+}
+
 /* A file's name and a number before the line, as grep writes them. */
 static bool is_path(const struct sighting *sighting, size_t place)
 {
@@ -248,13 +265,14 @@ static void judge_alike(struct lesson *lesson, size_t first)
     for (size_t place = 0; place < model->length; place++) {
         const struct token *const token = &model->prefix[place];
         struct values values = {.count = 0};
-        if (token->kind != TOKEN_WORD &&
-            !(token->kind == TOKEN_NUMBER && token->end - token->begin >= LONG_NUMBER))
+        if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
             continue;
         for (size_t i = first; i < lesson->count; i++)
             if (is_alike(model, &lesson->sightings[i]))
                 add_value(&values, &lesson->sightings[i], place);
-        kinds[place] = (uint8_t)judge(&values, is_path(model, place));
+        const bool may_name = token->kind == TOKEN_WORD || token->end - token->begin >= LONG_NUMBER;
+        kinds[place] =
+            may_name ? (uint8_t)judge(&values, is_path(model, place)) : is_counter(&values);
         if (kinds[place] != ELEMENT_MODEM)
             continue;
         /* The name that stands nearest to the text is the modem's. */
@@ -395,7 +413,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         return;
     struct line_shape *const shape = &learned->shapes[learned->count];
     memset(shape, 0, sizeof *shape);
-    memcpy(shape->prefix, model->elements, sizeof shape->prefix);
+    memcpy(shape->prefix, model->elements, model->length * sizeof shape->prefix[0]);
     if (!keep_elements(learned, model->prefix, model->length, shape->prefix))
         return;
     shape->length = (uint8_t)model->length;

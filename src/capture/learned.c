@@ -129,10 +129,13 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
     line->judged = shape->judged;
     if (shape->time > 0)
         line->time = tokens[shape->time - 1].time;
-    for (size_t i = 0; i < shape->length; i++)
+    for (size_t i = 0; i < shape->length; i++) {
+        const struct bytes bytes = {tokens[i].begin, (size_t)(tokens[i].end - tokens[i].begin)};
         if (shape->prefix[i].kind == ELEMENT_MODEM)
-            line->modem =
-                (struct bytes){tokens[i].begin, (size_t)(tokens[i].end - tokens[i].begin)};
+            line->modem = bytes;
+        else if (shape->prefix[i].kind == ELEMENT_ANY && tokens[i].kind == TOKEN_NUMBER)
+            line->counter = bytes;
+    }
 }
 
 bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,

@@ -62,6 +62,7 @@ struct line {
     enum escapes escapes; /* of the text; ESCAPES_NONE: the form's */
     bool quoted;          /* the text ends at the last quote */
     bool learned;         /* of a shape that was learned: its escapes are the learned ones */
+    struct bytes counter; /* a number of the prefix that differs from line to line */
     bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
     bool lossy;           /* commas and empty fields may be gone */
 };

@@ -8,6 +8,7 @@
 #include <sbfota/session.h>
 #include <sbfota/texts.h>
 
+#include "capture/one_line.h"
 #include "commands.h"
 #include "report.h"
 #include "sink.h"
@@ -156,6 +157,24 @@ static void explain_line(struct explainer *explainer, const char *text)
     explain_flags(explainer, event.flags);
 }
 
+/* A line of a log: what stands before its text, and the text. */
+static void explain_log_line(struct explainer *explainer, const char *text)
+{
+    struct one_line line;
+    char meaning[120];
+    if (!one_line_read(text, strlen(text), &line) || strcmp(line.text, text) == 0)
+        return;
+    const size_t before = explainer->found;
+    snprintf(meaning, sizeof meaning, "a text of the wire; time: %s, modem: %s, direction: %s",
+             line.has_time ? "told" : "none", line.has_modem ? "told" : "none",
+             line.has_direction ? "told" : "none");
+    put_entry(explainer,
+              &(struct entry){"line of a log, by its form", line.form, meaning, NULL, NULL});
+    explain_line(explainer, line.text);
+    if (explainer->found == before + 1)
+        explainer->found = before;
+}
+
 static bool is_message(unsigned kind)
 {
     return kind != SBFOTA_NONE && kind != SBFOTA_OTHER && kind != SBFOTA_BLANK &&
@@ -293,6 +312,8 @@ static int explain_all(struct explainer *explainer, const struct options *option
         const char *const text = options->arguments[i];
         explainer->found = 0;
         explain_word(explainer, text);
+        if (explainer->found == 0)
+            explain_log_line(explainer, text);
         if (explainer->found == 0)
             explain_line(explainer, text);
         if (explainer->found == 0)

@@ -95,10 +95,8 @@ int reading_status(const struct options *options, bool good, bool found, bool ma
         return EXIT_DONE;
     /* However quiet: who takes the output for an answer may not look at the status. */
     report(NULL, 0,
-           malformed ? "no SBFOTA message was found whole: where lines hold SBFOTA, it stands "
-                       "behind other text or is malformed; decode shows them"
-                     : "no SBFOTA message was found: no line holds SBFOTA in a spelling that is "
-                       "known; --capture help lists the forms of logs");
+           "no SBFOTA message was found: no line holds one in a spelling that is known; --capture "
+           "help lists the forms of logs");
     return EXIT_NO_MESSAGE;
 }
 

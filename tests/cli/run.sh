@@ -336,5 +336,19 @@ is text.no_colour_in_a_pipe 0 "$("$tool" decode -f text good | grep -c $'\e')"
 is text.colour_always 1 "$("$tool" decode -f text --color always good | grep -c $'\e')"
 is jsonl.is_json 0 "$("$tool" decode --all --raw tricks odd noise | jq . >/dev/null 2>&1; echo $?)"
 
+# What a log's prefix is, is learned; what the user says of it settles it.
+for i in 0 1 2 3; do printf 'k8s-%d modemd %s,"UPDATING",%d%%\n' $((i % 2)) "$Q" $((i * 10)); done >words
+is learned.word_of_the_user 'modemd k8s-0' "$("$tool" decode -q --modem-token 2 words | jq -r .modem | head -n 1) $("$tool" decode -q --modem-token 1 words | jq -r .modem | head -n 1)"
+is learned.none_of_the_words 'null' "$("$tool" decode -q --modem-token 0 words | jq -r .modem | sort -u)"
+complains learned.what_is_no_number '^sbfota: --modem-token "x"' "$tool" decode --modem-token x words
+is learned.needs_no_notice '' "$("$tool" decode words 2>&1 >/dev/null)"
+is learned.tells_if_asked 1 "$("$tool" decode --verbose words 2>&1 >/dev/null | grep -c 'read as learned')"
+(cat words; printf 'from Bob: %s,"START"\n' "$Q") >forged
+is learned.tells_what_is_not_believed 1 "$("$tool" decode forged 2>&1 >/dev/null | grep -c 'not believed: "from Bob: +QIND')"
+is live.shows_at_once 'k8s' "$( (for i in 1 2 3; do printf '2026-11-23 10:00:0%d %s,"START"\n' $i "$Q"; done; sleep 1; printf x) | "$tool" decode --live | { IFS= read -r -t 0.7 first; printf '%s' "$first" | jq -r '"k8s" + (.modem // "")'; })"
+is live.is_the_same "$("$tool" decode -q --live words | jq -c 'del(.file)')" "$( (head -n 2 words; sleep 0.2; tail -n 2 words) | "$tool" decode -q --live)"
+is explain.line_of_a_log 'line of a log, by its form|URC HTTPEND' "$("$tool" explain -f jsonl "Nov  2 10:00:00 gw1 modemd[123]: $Q,\"HTTPEND\",702" | jq -r .is | head -n 2 | paste -sd'|')"
+is explain.forged_line 'malformed' "$("$tool" explain -f jsonl "SMS from Bob: $Q,\"START\"" | jq -r .name | head -n 1)"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
