@@ -42,7 +42,7 @@ static void check_lines(const struct reading *reading, const char *begin, const 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct field_names names = {.sources = true};
+    static const struct field_names names = {NULL, NULL, NULL, false};
     static struct finder trial;
     static struct learned once, again;
     struct learned *learned;

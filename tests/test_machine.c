@@ -182,7 +182,7 @@ Test(machine, two_bytes_together_are_two_bytes_apart_in_every_state)
 {
     for (size_t i = 0; i < access_count; i++) {
         const struct sbfota_parser there = parser_in(&accesses[i]);
-        for (unsigned pair = 0; pair < 65536; pair += (pair % 256 > 127 ? 17 : 1) * STRIDE) {
+        for (unsigned pair = 0; pair < 65536; pair += (pair % 256 > 127 ? 17U : 1U) * STRIDE) {
             const unsigned char bytes[3] = {(unsigned char)(pair / 256), (unsigned char)pair, '\n'};
             struct sbfota_parser together = there;
             struct sbfota_parser apart = there;

@@ -369,6 +369,7 @@ static void learn_suffix(struct learned *learned, struct line_shape *shape,
         for (size_t k = 0; k < length; k++)
             if (!learned_is(learned, &suffix[k], &sighting->suffix[k]))
                 suffix[k].kind = ELEMENT_ANY;
+        shape->suffix_anchors[i]++;
         return;
     }
     struct element elements[SUFFIX_MAX] = {{.kind = ELEMENT_SAME}};
@@ -376,7 +377,23 @@ static void learn_suffix(struct learned *learned, struct line_shape *shape,
         !keep_elements(learned, sighting->suffix, length, elements))
         return;
     memcpy(shape->suffixes[shape->suffix_count], elements, sizeof elements);
+    shape->suffix_anchors[shape->suffix_count] = 1;
     shape->suffix_lengths[shape->suffix_count++] = (uint8_t)length;
+}
+
+/* What stands behind few of the texts is part of these, and odd. */
+static void drop_rare_suffixes(struct line_shape *shape)
+{
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < shape->suffix_count; i++) {
+        const unsigned count = shape->suffix_anchors[i];
+        if (count * 4 < shape->anchors || (count == 1 && shape->anchors > 1))
+            continue;
+        memmove(shape->suffixes[kept], shape->suffixes[i], sizeof shape->suffixes[i]);
+        shape->suffix_lengths[kept] = shape->suffix_lengths[i];
+        shape->suffix_anchors[kept++] = shape->suffix_anchors[i];
+    }
+    shape->suffix_count = kept;
 }
 
 /* The time that tells most; the first among equals. */
@@ -428,6 +445,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         learn_gap(shape, other);
         learn_suffix(learned, shape, other);
     }
+    drop_rare_suffixes(shape);
     choose_time(shape);
     learned->count++;
 }

@@ -73,6 +73,16 @@ static bool may_begin(const struct learned *learned, const struct element *eleme
     return element->token != TOKEN_BLANK || ((*at == ' ' || *at == '\t') && at[-1] > ' ');
 }
 
+/* Is a text whole as it stands? */
+static bool is_message(const char *begin, const char *end)
+{
+    struct sbfota_event event;
+    sbfota_decode_line(begin, (size_t)(end - begin), &event);
+    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
+           event.kind != SBFOTA_UNKNOWN && event.kind != SBFOTA_OVERLONG &&
+           event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
+}
+
 /* Where the text ends that a suffix of the shape closes: the last place where one stands up to the line's end. */
 static const char *find_text_end(const struct learned *learned, const struct line_shape *shape,
                                  const char *text, const char *end)
@@ -82,6 +92,8 @@ static const char *find_text_end(const struct learned *learned, const struct lin
     };
     struct token tokens[SUFFIX_MAX + 1];
     const char *const first = end - text > FAR ? end - FAR : text;
+    if (shape->suffix_count == 0 || is_message(text, end))
+        return end;
     for (unsigned i = 0; i < shape->suffix_count; i++) {
         const struct element *const suffix = shape->suffixes[i];
         const size_t length = shape->suffix_lengths[i];

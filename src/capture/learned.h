@@ -36,9 +36,10 @@ struct line_shape {
     struct element suffixes[SUFFIXES_MAX][SUFFIX_MAX];
     uint8_t suffix_lengths[SUFFIXES_MAX];
     uint8_t suffix_count;
-    uint8_t length; /* of the prefix */
-    uint8_t gap;    /* blanks at its end */
-    uint8_t time;   /* which of its elements is the time, counted from 1; 0 if none is */
+    uint16_t suffix_anchors[SUFFIXES_MAX]; /* how many of the anchors have each */
+    uint8_t length;                        /* of the prefix */
+    uint8_t gap;                           /* blanks at its end */
+    uint8_t time; /* which of its elements is the time, counted from 1; 0 if none is */
     uint8_t direction;
     bool judged;  /* there is a mark that direction was learned from */
     bool lossy;   /* blanks stand where commas were */

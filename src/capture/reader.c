@@ -757,8 +757,7 @@ static bool look_on(struct reader *reader)
 static size_t find_record(const struct reader *reader)
 {
     const char *const begin = reader->next;
-    const struct capture_form *const form = reader->source->reading.form;
-    if (form == NULL || form->form != FORM_JSON) /* it may not be chosen yet */
+    if (current_reading(reader)->form->form != FORM_JSON)
         return 0;
     for (size_t at = reader->left < BLOCK_SIZE ? reader->left : BLOCK_SIZE; at > 4; at--) {
         size_t comma = at - 3;
