@@ -22,7 +22,7 @@ enum escapes {
     /* Digits of dumps: */
     ESCAPES_HEX,
     ESCAPES_REVERSED, /* hexadecimal ones in words, the last byte of each first */
-    ESCAPES_NUMBERS, /* decimal ones */
+    ESCAPES_NUMBERS,  /* decimal ones */
     ESCAPES_OCTAL,
     ESCAPES_OCTAL_WORDS,
     ESCAPES_CELLS, /* od -c */
