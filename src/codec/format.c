@@ -296,7 +296,7 @@ enum {
     assigns \nothing;
     ensures \result < 0 || \result == FROM_FIELDS || \result == FROM_TEXT;
     ensures \result >= 0 ==> event->kind < SBFOTA_KIND_COUNT;
-    ensures \result == FROM_TEXT ==> text != \null;
+    ensures \result == FROM_TEXT ==> text != \null && event->length <= SBFOTA_LINE_MAX;
     ensures \result == FROM_TEXT && event->kind == SBFOTA_CME_ERROR &&
             !(style & SBFOTA_FORMAT_OWN) ==>
             0 <= event->value && event->value + event->extent <= event->length; */

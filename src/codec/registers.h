@@ -24,7 +24,8 @@ enum {
 };
 
 /* Is this kind one of a message, not of a line that is none? */
-//@ assigns \nothing;
+/*@ assigns \nothing;
+    ensures \result ==> SBFOTA_NONE < kind < SBFOTA_KIND_COUNT; */
 static inline bool sbfota_is_message(unsigned kind)
 {
     return kind > SBFOTA_NONE && kind < SBFOTA_KIND_COUNT &&
