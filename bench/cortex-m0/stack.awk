@@ -23,8 +23,12 @@ function quoted(field,   rest) {
 
 # The deepest way down from a function; sets way[] beside it.
 function depth(name,   i, callee, below, deepest, best) {
-    if (name == "__aeabi_uidiv" && !(name in pushed)) # another name of this one
-        name = "__udivsi3"
+    if (!(name in own) && !(name in pushed)) { # the disassembly has another name of it
+        if (("__aeabi_" name) in pushed)
+            name = "__aeabi_" name
+        else if (name == "__aeabi_uidiv")
+            name = "__udivsi3"
+    }
     if (name in known)
         return known[name]
     if (name in entered) {

@@ -34,7 +34,7 @@ void uart_received(uint8_t byte)
     written++;
 }
 
-static void take_bytes(uint32_t now)
+static void take_bytes(int64_t now)
 {
     while (taken != written) {
         const char byte = (char)ring[taken % RING];
@@ -52,7 +52,7 @@ static void take_bytes(uint32_t now)
 
 void modem_run(void)
 {
-    const uint32_t now = board_milliseconds();
+    const int64_t now = board_milliseconds();
     char command[SBFOTA_HOST_ROOM];
     uint32_t again; /* the main loop turns often enough without */
     take_bytes(now);

@@ -7,6 +7,7 @@
  * Hooks in at the port itself, such as /dev/ttyUSB2, which nothing else may have open. STATE is a file that keeps the host over
  * restarts. While the module waits to update, SCRIPT is run once a second until it exits with 0: its tasks have stopped, and
  * the update is accepted. What changes is told on standard output. */
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -22,23 +23,16 @@
 static struct sbfota_parser parser;
 static struct sbfota_host host;
 
-static void give_up(const char *what)
-{
-    perror(what);
-    exit(EXIT_FAILURE);
-}
-
 static int open_port(const char *path)
 {
     struct termios port;
     const int file = open(path, O_RDWR | O_NOCTTY);
     if (file < 0 || tcgetattr(file, &port) != 0)
-        give_up(path);
+        err(1, "%s", path);
     cfmakeraw(&port);
     cfsetspeed(&port, B115200);
-    port.c_cc[VMIN] = 1;
     if (tcsetattr(file, TCSANOW, &port) != 0)
-        give_up(path);
+        err(1, "%s", path);
     return file;
 }
 
@@ -55,13 +49,12 @@ static void load(const char *path)
     uint8_t saved[SBFOTA_HOST_SAVED];
     FILE *const file = fopen(path, "rb");
     sbfota_host_init(&host, 30);
-    if (file == NULL) {
-        if (errno != ENOENT)
-            give_up(path);
+    if (file == NULL && errno == ENOENT)
         return;
-    }
+    if (file == NULL)
+        err(1, "%s", path);
     if (fread(saved, 1, sizeof saved, file) != sizeof saved || !sbfota_host_load(&host, saved))
-        fprintf(stderr, "%s: no saved host; begun anew\n", path);
+        warnx("%s: no saved host; begun anew", path);
     fclose(file);
 }
 
@@ -75,7 +68,7 @@ static void save(const char *path)
     const int file = open(written, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file < 0 || write(file, saved, sizeof saved) != sizeof saved || fsync(file) != 0 ||
         close(file) != 0 || rename(written, path) != 0)
-        give_up(written);
+        err(1, "%s", written);
 }
 
 static void tell(void)
@@ -94,7 +87,7 @@ static void tell(void)
 int main(int argc, char **argv)
 {
     if (argc != 4)
-        return fprintf(stderr, "usage: sbfotad PORT STATE SCRIPT\n"), 2;
+        errx(2, "usage: sbfotad PORT STATE SCRIPT");
     const int port = open_port(argv[1]);
     sbfota_parser_init(&parser);
     load(argv[2]);
@@ -106,7 +99,7 @@ int main(int argc, char **argv)
         const size_t length =
             sbfota_host_poll(&host, milliseconds(), command, sizeof command, &again);
         if (write(port, command, length) != (ssize_t)length)
-            give_up(argv[1]);
+            err(1, "%s", argv[1]);
         if (sbfota_host_unsaved(&host))
             save(argv[2]);
         tell();
@@ -115,8 +108,7 @@ int main(int argc, char **argv)
             continue;
         const ssize_t received = read(port, bytes, sizeof bytes);
         if (received <= 0)
-            give_up(
-                argv[1]); /* the modem has gone: whoever has started the daemon starts it again */
+            errx(1, "%s: the modem has gone", argv[1]);
         sbfota_host_bytes(&host, &parser, bytes, (size_t)received, milliseconds());
     }
 }

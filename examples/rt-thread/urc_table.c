@@ -17,10 +17,21 @@ static struct sbfota_host host;
 static at_client_t client;
 static rt_mutex_t lock; /* URCs come in the client's thread */
 
+/* RT-Thread's milliseconds wrap; the host's clock must not. */
+static int64_t milliseconds(void)
+{
+    static rt_tick_t last;
+    static int64_t passed;
+    const rt_tick_t now = rt_tick_get_millisecond();
+    passed += (rt_tick_t)(now - last);
+    last = now;
+    return passed;
+}
+
 static void take_line(const char *line, rt_size_t length)
 {
     rt_mutex_take(lock, RT_WAITING_FOREVER);
-    sbfota_host_line(&host, line, length, rt_tick_get_millisecond());
+    sbfota_host_line(&host, line, length, milliseconds());
     rt_mutex_release(lock);
 }
 
@@ -63,8 +74,7 @@ void sbfota_thread(void *parameter)
         uint32_t again;
         rt_mutex_take(lock, RT_WAITING_FOREVER);
         sbfota_host_ready(&host, board_tasks_stopped());
-        const bool is_one =
-            sbfota_host_next(&host, rt_tick_get_millisecond(), &command, &change, &again);
+        const bool is_one = sbfota_host_next(&host, milliseconds(), &command, &change, &again);
         board_allow_power_cut(sbfota_host_may_cut(&host));
         rt_mutex_release(lock);
         if (is_one)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-uint32_t board_milliseconds(void);
+int64_t board_milliseconds(void); /* since the start; 64 bits, so that it does not wrap */
 void uart_send(const char *bytes, size_t length);
 void board_stop_tasks(void);
 bool board_tasks_stopped(void);

@@ -33,7 +33,7 @@ struct sbfota_message {
 
 /** One row of the code tables. */
 struct sbfota_code {
-    int32_t value;
+    int32_t value;       /**< the number */
     uint8_t table;       /**< enum sbfota_code_table */
     uint8_t aftermath;   /**< enum sbfota_aftermath; of polling only */
     const char *name;    /**< short, unique within its table */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <sbfota/session.h>
+#include <sbfota/host.h>
 #include <sbfota/texts.h>
 
 enum {
@@ -148,36 +148,72 @@ static void add_change(const struct sbfota_change *change)
     add(attempt->accepted, 1);
 }
 
-static void add_sequences(const struct sbfota_session *before, unsigned depth);
+/* What is done with an event, and with what it leads to. */
+typedef void step_function(const void *before, unsigned depth, const struct sbfota_event *event);
 
-static void add_step(const struct sbfota_session *before, unsigned depth, uint8_t kind,
-                     int32_t value)
-{
-    const struct sbfota_event event = {.kind = kind, .value = value};
-    struct sbfota_session session = *before;
-    struct sbfota_change change;
-    uint8_t saved[SBFOTA_SESSION_SAVED];
-    sbfota_session_feed(&session, &event, (int64_t)depth * 1000 - 1500, &change);
-    add_change(&change);
-    add(sbfota_session_power(&session), 1);
-    add(sbfota_session_accept_allowed(&session), 1);
-    if (depth < DEPTH) {
-        add_sequences(&session, depth + 1);
-        return;
-    }
-    sbfota_session_save(&session, saved);
-    for (size_t i = 0; i < sizeof saved; i++)
-        add(saved[i], 1);
-}
-
-static void add_sequences(const struct sbfota_session *before, unsigned depth)
+static void add_sequences(const void *before, unsigned depth, step_function *step)
 {
     static const int32_t values[] = {0, -1, 30, 702};
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         const bool has_argument = sbfota_message(kind)->argument != SBFOTA_ARGUMENT_NONE;
-        for (size_t i = 0; i < (has_argument ? sizeof values / sizeof values[0] : 1); i++)
-            add_step(before, depth, (uint8_t)kind, values[i]);
+        for (size_t i = 0; i < (has_argument ? sizeof values / sizeof values[0] : 1); i++) {
+            const struct sbfota_event event = {.kind = (uint8_t)kind, .value = values[i]};
+            step(before, depth, &event);
+        }
     }
+}
+
+static int64_t time_at(unsigned depth)
+{
+    return (int64_t)depth * 1000 - 1500;
+}
+
+static void add_bytes(const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        add(bytes[i], 1);
+}
+
+static void feed_session(const void *before, unsigned depth, const struct sbfota_event *event)
+{
+    struct sbfota_session session = *(const struct sbfota_session *)before;
+    struct sbfota_change change;
+    uint8_t saved[SBFOTA_SESSION_SAVED];
+    sbfota_session_feed(&session, event, time_at(depth), &change);
+    add_change(&change);
+    add(sbfota_session_power(&session), 1);
+    add(sbfota_session_accept_allowed(&session), 1);
+    if (depth < DEPTH) {
+        add_sequences(&session, depth + 1, feed_session);
+        return;
+    }
+    sbfota_session_save(&session, saved);
+    add_bytes(saved, sizeof saved);
+}
+
+static void feed_host(const void *before, unsigned depth, const struct sbfota_event *event)
+{
+    struct sbfota_host host = *(const struct sbfota_host *)before;
+    struct sbfota_event command;
+    struct sbfota_change change;
+    uint8_t saved[SBFOTA_HOST_SAVED];
+    uint32_t again;
+    add(sbfota_host_event(&host, event, time_at(depth), &change), 1);
+    add_change(&change);
+    sbfota_host_ready(&host, depth > 1);
+    const bool is_one = sbfota_host_next(&host, time_at(depth) + 400, &command, &change, &again);
+    add(is_one, 1);
+    if (is_one)
+        add_event(&command);
+    add(again, 4);
+    add(sbfota_host_may_cut(&host), 1);
+    add(sbfota_host_unsaved(&host), 1);
+    if (depth < DEPTH) {
+        add_sequences(&host, depth + 1, feed_host);
+        return;
+    }
+    sbfota_host_save(&host, saved);
+    add_bytes(saved, sizeof saved);
 }
 
 uint32_t checksum_of_sessions(void)
@@ -185,6 +221,15 @@ uint32_t checksum_of_sessions(void)
     struct sbfota_session session;
     begin_crc();
     sbfota_session_init(&session);
-    add_sequences(&session, 1);
+    add_sequences(&session, 1, feed_session);
+    return ~crc;
+}
+
+uint32_t checksum_of_dialogues(void)
+{
+    struct sbfota_host host;
+    begin_crc();
+    sbfota_host_init(&host, 30);
+    add_sequences(&host, 1, feed_host);
     return ~crc;
 }

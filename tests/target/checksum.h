@@ -10,7 +10,8 @@
  * registers and its event. Places are told by when they are found, since the styles number their states differently. */
 uint32_t checksum_of_transitions(void);
 
-/* All sequences of three events: what each changes, and what is saved in the end. */
+/* All sequences of three events: what each changes, and what is saved in the end; and what the host's side sends then. */
 uint32_t checksum_of_sessions(void);
+uint32_t checksum_of_dialogues(void);
 
 #endif

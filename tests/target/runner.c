@@ -77,7 +77,8 @@ int main(void)
         else
             failed++;
     }
-    printf("tests: %u passed, %u failed, transitions %08lx, sessions %08lx\n", passed, failed,
-           (unsigned long)checksum_of_transitions(), (unsigned long)checksum_of_sessions());
+    printf("tests: %u passed, %u failed, transitions %08lx, sessions %08lx, dialogues %08lx\n",
+           passed, failed, (unsigned long)checksum_of_transitions(),
+           (unsigned long)checksum_of_sessions(), (unsigned long)checksum_of_dialogues());
     return failed > 0 || passed == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
