@@ -29,7 +29,7 @@ class Sbfota(ConanFile):
         self.version = header.split('#define SBFOTA_VERSION "')[1].split('"')[0]
 
     def export_sources(self):
-        for folder in ("cmake", "gen", "grammar", "include", "src"):
+        for folder in ("cmake", "docs", "gen", "grammar", "include", "man", "src"):
             copy(self, f"{folder}/*", self._tree, self.export_sources_folder, excludes=("*/__pycache__*",))
         for file in ("CMakeLists.txt", "sbfota.pc.in", "README.md", "CHANGELOG.md", "LICENSE"):
             copy(self, file, self._tree, self.export_sources_folder)
