@@ -182,7 +182,7 @@ Test(machine, two_bytes_together_are_two_bytes_apart_in_every_state)
 {
     for (size_t i = 0; i < access_count; i++) {
         const struct sbfota_parser there = parser_in(&accesses[i]);
-        for (unsigned pair = 0; pair < 65536; pair += (pair % 256 > 127 ? 17 : 1) * STRIDE) {
+        for (unsigned pair = 0; pair < 65536; pair += (pair % 256 > 127 ? 17U : 1U) * STRIDE) {
             const unsigned char bytes[3] = {(unsigned char)(pair / 256), (unsigned char)pair, '\n'};
             struct sbfota_parser together = there;
             struct sbfota_parser apart = there;
@@ -247,7 +247,7 @@ Test(machine, any_kind_is_a_line)
 /* A damaged struct: under the sanitizers this also shows that no table is read outside. */
 Test(machine, any_state_number_is_whole_again_behind_the_next_line_end)
 {
-    for (unsigned state = 0; state < STATE_NUMBERS; state += state < STATES ? 1 : STRIDE) {
+    for (unsigned state = 0; state < STATE_NUMBERS; state += state < STATES ? 1U : STRIDE) {
         for (unsigned byte = 0; byte < 256; byte += state % 7 + 1) {
             const unsigned char bytes[] = {
                 (unsigned char)byte, '"', '+', '5', '\n', 'O', 'K', '\r'};
