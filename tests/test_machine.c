@@ -247,7 +247,7 @@ Test(machine, any_kind_is_a_line)
 /* A damaged struct: under the sanitizers this also shows that no table is read outside. */
 Test(machine, any_state_number_is_whole_again_behind_the_next_line_end)
 {
-    for (unsigned state = 0; state < STATE_NUMBERS; state += state < STATES ? 1 : STRIDE) {
+    for (unsigned state = 0; state < STATE_NUMBERS; state += state < STATES ? 1U : STRIDE) {
         for (unsigned byte = 0; byte < 256; byte += state % 7 + 1) {
             const unsigned char bytes[] = {
                 (unsigned char)byte, '"', '+', '5', '\n', 'O', 'K', '\r'};

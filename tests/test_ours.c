@@ -72,7 +72,7 @@ Test(ours, every_beginning_and_every_byte_behind_it)
             }
             for (size_t cut = 0; cut <= length; cut++) {
                 const char kept = line[cut];
-                for (unsigned byte = 1 + cut % STRIDE; byte < 256; byte += STRIDE) {
+                for (unsigned byte = 1 + (unsigned)(cut % STRIDE); byte < 256; byte += STRIDE) {
                     if (byte == '\r' || byte == '\n')
                         continue;
                     line[cut] = (char)byte;

@@ -242,7 +242,7 @@ Test(joining, all_short_logs_cut_at_every_place)
     struct moment moments[4];
     for (size_t length = 0; length <= 4; length++) {
         for (unsigned number = 0; numbered_log(number, length, moments) == 0;
-             number += length > 2 ? STRIDE : 1) {
+             number += length > 2 ? STRIDE : 1U) {
             tell_part(moments, length, &whole);
             for (size_t cut = 0; cut <= length; cut++) {
                 tell_part(moments, cut, &parts[0]);
