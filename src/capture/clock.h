@@ -14,10 +14,37 @@
 enum clock {
     CLOCK_NONE = 0, /* there is no time, or none that is understood */
     CLOCK_EPOCH,    /* 1970; without a zone, of wherever the log was written */
-    CLOCK_YEAR,     /* some year's beginning: the log does not say which */
+    CLOCK_YEAR,     /* some leap year's beginning: the log does not say which year it is */
     CLOCK_DAY,      /* midnight */
     CLOCK_START     /* some event that the log does not tell, such as a boot */
 };
+
+/* The times of one modem, so far as they can be compared. Start with all zero. */
+struct clock_line {
+    int64_t latest; /* the last time, as clock_follow gave it */
+    int64_t shift;  /* what has been taken off since a day more or less is not known */
+    int32_t year;   /* of CLOCK_YEAR; 0: not known */
+    uint32_t file;  /* that it is of */
+    uint8_t clock;  /* enum clock of the last time */
+    bool went_back; /* the last time lies before the one before it */
+};
+
+/* What there is to tell of the year of a log that does not say it. */
+struct clock_hint {
+    uint32_t file; /* of the log */
+    bool known;
+    int64_t near; /* milliseconds since 1970: the log was written shortly before, or then */
+};
+
+/*
+ * A time that can be compared with the one before: in milliseconds, from 1970 if the clock is
+ * CLOCK_EPOCH. One clock cannot be compared with another: their times lie far apart. A clock without a
+ * date has passed midnight, one without a year new year, where that is nearer than going the other way. Where a
+ * year may be a leap year or not, and February ends between two times, the later one goes back, so
+ * that nothing is measured over it. `clock` is not CLOCK_NONE.
+ */
+int64_t clock_follow(struct clock_line *line, enum clock clock, int64_t milliseconds,
+                     const struct clock_hint *hint);
 
 /* The minute that was read last: mostly the next one's too. Start with all zero. */
 struct clock_minute {

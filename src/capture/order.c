@@ -122,6 +122,8 @@ static void find_answered(struct finder *finder, struct pending *pending)
         struct hit *const hit = &list[i];
         if (finder->roles[hit->event.kind] == ROLE_COMMAND) {
             set_pending(finder, pending, hit);
+        } else if (hit->event.kind == SBFOTA_RDY || hit->event.kind == SBFOTA_APP_RDY) {
+            take_pending(pending, hit); /* a module that boots answers nothing any more */
         } else if (finder->roles[hit->event.kind] == ROLE_ANSWER) {
             hit->answers = take_pending(pending, hit);
             if (hit->answers == SBFOTA_NONE && !finder->all)
@@ -132,6 +134,19 @@ static void find_answered(struct finder *finder, struct pending *pending)
         kept++;
     }
     finder->hits.count = kept;
+}
+
+/* A line that the end of the input has cut: what stands there up to its last byte. */
+static void mark_unended(struct finder *finder, const struct block *block)
+{
+    if (!block->made_end || finder->hits.count == 0)
+        return;
+    struct hit *const last = &finder->hits.list[finder->hits.count - 1];
+    const size_t size = block->size - 1;
+    const uint64_t end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
+                         block->dropped + block->dropped_end;
+    if (last->event.offset + last->event.length == end)
+        last->event.flags |= SBFOTA_FLAG_UNENDED;
 }
 
 void order_block(struct finder *finder, struct block *block)
@@ -153,8 +168,9 @@ void order_block(struct finder *finder, struct block *block)
     source->lines += block->lines;
     if (!source->reading.torn && source->pending->count > 0 && !finder->all)
         find_late_answers(finder, block);
-    if (finder->has_dialogue)
+    if (finder->has_dialogue || source->pending->count > 0)
         find_answered(finder, source->pending);
+    mark_unended(finder, block);
 }
 
 void order_free(struct source *source)

@@ -77,6 +77,8 @@ static enum sbfota_kind find_answered(struct reader *reader, unsigned kind)
     const enum sbfota_kind pending = reader->pending;
     if (record_is_hosts(kind))
         reader->pending = (enum sbfota_kind)kind;
+    if (kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY)
+        reader->pending = SBFOTA_NONE; /* a module that boots answers nothing any more */
     if (kind != SBFOTA_OK && kind != SBFOTA_ERROR && kind != SBFOTA_CME_ERROR)
         return SBFOTA_NONE;
     reader->pending = SBFOTA_NONE;
@@ -216,7 +218,10 @@ static void take_bytes(struct reader *reader, size_t fresh)
 static void finish(struct reader *reader)
 {
     struct sbfota_event event;
-    if (sbfota_finish(&reader->parser, &event))
+    const bool ended = !sbfota_finish(&reader->parser, &event);
+    if (!ended && event.kind != SBFOTA_BLANK)
+        event.flags |= SBFOTA_FLAG_UNENDED;
+    if (!ended)
         take_event(reader, &event, reader->dropped ? NULL : reader->buffer, 0, true);
     release(reader);
 }

@@ -76,6 +76,7 @@ static void count_group(struct counts *counts, const struct block *block, const 
     for (size_t i = 0; i < count; i++) {
         const unsigned kind = hits[i].event.kind;
         counts->kinds[kind]++;
+        counts->sent += hits[i].direction == DIRECTION_TX && counts->is_modules[kind];
         if (counts->has_code[kind])
             count_code(counts, &hits[i].event);
         if (counts->is_odd[kind] || hits[i].event.flags != 0)
@@ -88,6 +89,7 @@ static void prepare(struct counts *counts)
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         counts->has_code[kind] = sbfota_code_table(kind) != SBFOTA_CODE_TABLE_NONE;
         counts->is_odd[kind] = kind_is_message(kind) == MESSAGE_PERHAPS;
+        counts->is_modules[kind] = sbfota_message(kind)->sender == SBFOTA_SENDER_MODULE;
     }
     counts->prepared = true;
 }
@@ -115,6 +117,7 @@ bool counts_add(struct counts *sum, const struct counts *counts)
     sum->hits += counts->hits;
     sum->messages += counts->messages;
     sum->understood += counts->understood;
+    sum->sent += counts->sent;
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         sum->kinds[kind] += counts->kinds[kind];
         if (kind_is_message(kind) == MESSAGE_ALWAYS) {

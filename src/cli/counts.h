@@ -24,6 +24,7 @@ struct counts {
     /* Of SBFOTA, and of them neither malformed nor unknown; in a part, only those that their kind does not tell. */
     uint64_t messages;
     uint64_t understood;
+    uint64_t sent; /* what only a module says, on lines that the host sent */
     uint64_t kinds[SBFOTA_KIND_COUNT];
     uint64_t flags[FLAG_BITS];
     uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */
@@ -36,6 +37,7 @@ struct counts {
     bool prepared;
     bool has_code[SBFOTA_KIND_COUNT];
     bool is_odd[SBFOTA_KIND_COUNT];
+    bool is_modules[SBFOTA_KIND_COUNT]; /* only a module says it */
 };
 
 void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,

@@ -234,11 +234,13 @@ void counts_put_text_quality(const struct counts *counts, const struct fleet *fl
         {"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], counts->messages, "messages"},
         {"malformed", counts->kinds[SBFOTA_MALFORMED], counts->messages, "messages"},
         {"over-long lines", counts->kinds[SBFOTA_OVERLONG], counts->lines, "lines"},
+        {"sent by the host", counts->sent, counts->hits, "events"},
+        {"repeated", fleet == NULL ? 0 : fleet->repeats, counts->hits, "events"},
         {"clock gone back", fleet == NULL ? 0 : fleet->clocks_back,
          fleet == NULL ? 0 : fleet->events, "events with a time"},
     };
     writer_string(writer, "\nquality of the data\n");
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0] - (fleet == NULL); i++) {
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0] - (fleet == NULL ? 2 : 0); i++) {
         char remark[80];
         put_row(writer, rows[i].name, rows[i].count,
                 share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
@@ -262,7 +264,9 @@ void counts_put_json_quality(const struct counts *counts, const struct fleet *fl
     put_pair(writer, &first, "unknown_keyword", counts->kinds[SBFOTA_UNKNOWN]);
     put_pair(writer, &first, "malformed", counts->kinds[SBFOTA_MALFORMED]);
     put_pair(writer, &first, "overlong", counts->kinds[SBFOTA_OVERLONG]);
+    put_pair(writer, &first, "sent_by_host", counts->sent);
     if (fleet != NULL) {
+        put_pair(writer, &first, "repeats", fleet->repeats);
         put_pair(writer, &first, "timed", fleet->events);
         put_pair(writer, &first, "clock_back", fleet->clocks_back);
     }

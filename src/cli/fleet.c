@@ -3,10 +3,23 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     GROUP_MODEMS = 0,
     GROUP_FILES = 1
+};
+
+/* A message, for one that repeats it in the next line of a log without times. */
+struct told {
+    uint64_t line;
+    uint64_t end; /* in the file, of its text */
+    uint64_t length;
+    int32_t value;
+    uint32_t file;
+    uint8_t kind; /* SBFOTA_NONE: none, or one with a time */
+    uint8_t spelling;
+    uint8_t flags;
 };
 
 /* One modem. */
@@ -14,9 +27,8 @@ struct fleet_modem {
     struct sbfota_session session;
     struct edge from; /* of the attempt under way */
     struct edge to;
-    int64_t latest; /* time of its last event, if it has a clock */
-    uint32_t turns; /* of the clock: midnights, or new years */
-    uint8_t clock;
+    struct clock_line clock;
+    struct told last;
 };
 
 static struct fleet_modem *modem_at(const struct fleet_group *group, uint32_t number)
@@ -69,34 +81,41 @@ struct bytes fleet_file(const struct fleet *fleet, uint32_t number)
     return number == NAME_UNKNOWN ? (struct bytes){NULL, 0} : names_text(&fleet->files, number);
 }
 
-/* A clock without a date that goes back by more than half a day has passed midnight; one without a
- * year, by half a year, new year. One clock cannot be compared with another. */
+/* The log's own dated lines tell its year, else when the file was written last. */
+static void find_hint(struct fleet *fleet, uint32_t file)
+{
+    struct stat status;
+    if (fleet->hint.file == file && fleet->hinted)
+        return;
+    fleet->hinted = true;
+    fleet->hint = (struct clock_hint){.file = file};
+    const struct bytes name = fleet_file(fleet, file);
+    char path[4096];
+    if (name.data == NULL || name.length >= sizeof path)
+        return;
+    memcpy(path, name.data, name.length);
+    path[name.length] = '\0';
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    fleet->hint.known = true;
+    fleet->hint.near = (int64_t)status.st_mtime * 1000;
+}
+
 static int64_t read_clock(struct fleet *fleet, struct fleet_modem *modem,
                           const struct fleet_event *event)
 {
-    static const int64_t day = 86400000;
-    const int64_t turn = event->clock == CLOCK_DAY    ? day
-                         : event->clock == CLOCK_YEAR ? 366 * day
-                                                      : 0;
-    int64_t time = event->milliseconds;
     if (event->clock == CLOCK_NONE)
         return SBFOTA_NO_TIME;
     fleet->events++;
-    const bool same = event->clock == modem->clock || modem->clock == CLOCK_NONE;
-    if (!same)
-        modem->turns = 0;
-    time += modem->turns * turn;
-    if (event->clock == modem->clock && time < modem->latest) {
-        if (turn > 0 && time < modem->latest - turn / 2) {
-            modem->turns++;
-            time += turn;
-        } else {
-            fleet->clocks_back++;
-        }
-    }
-    modem->latest = time;
-    modem->clock = (uint8_t)event->clock;
-    return same ? time : SBFOTA_NO_TIME;
+    if (event->clock == CLOCK_YEAR)
+        find_hint(fleet, event->file);
+    if (event->clock == CLOCK_EPOCH)
+        fleet->hint = (struct clock_hint){event->file, true, event->milliseconds};
+    fleet->hinted = fleet->hinted || event->clock == CLOCK_EPOCH;
+    const int64_t time =
+        clock_follow(&modem->clock, event->clock, event->milliseconds, &fleet->hint);
+    fleet->clocks_back += modem->clock.went_back;
+    return time;
 }
 
 static void note_edge(struct edge *edge, const struct fleet_event *event)
@@ -104,10 +123,37 @@ static void note_edge(struct edge *edge, const struct fleet_event *event)
     const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
     edge->line = event->line;
     edge->file = event->file;
+    edge->clock = (uint8_t)event->clock;
     edge->time_length = fits ? (uint8_t)event->time.length : 0;
     if (fits)
         memcpy(edge->time, event->time.data, event->time.length);
     edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
+}
+
+/* Is it what the modem said in the line before, byte for byte? Of a raw capture, a blank line may stand
+ * between, the line ends around two messages. */
+static bool is_told_again(const struct told *last, const struct fleet_event *event)
+{
+    const struct sbfota_event *const now = event->event;
+    const uint64_t lines = event->line - last->line;
+    return last->kind == now->kind && now->kind != SBFOTA_NONE && event->clock == CLOCK_NONE &&
+           last->file == event->file && last->value == now->value && last->length == now->length &&
+           last->spelling == now->spelling &&
+           last->flags == (now->flags & ~(unsigned)SBFOTA_FLAG_UNENDED) &&
+           (lines == 1 || (lines == 2 && now->offset - last->end <= 4));
+}
+
+static void remember(struct told *last, const struct fleet_event *event)
+{
+    const struct sbfota_event *const now = event->event;
+    *last = (struct told){.line = event->line,
+                          .end = now->offset + now->length,
+                          .length = now->length,
+                          .value = now->value,
+                          .file = event->file,
+                          .kind = event->clock == CLOCK_NONE ? now->kind : (uint8_t)SBFOTA_NONE,
+                          .spelling = now->spelling,
+                          .flags = now->flags};
 }
 
 static void tell(const struct fleet_modem *modem, struct bytes name, struct story *story,
@@ -116,7 +162,7 @@ static void tell(const struct fleet_modem *modem, struct bytes name, struct stor
     story->modem = name;
     story->from = &modem->from;
     story->to = &modem->to;
-    story->dated = modem->clock == CLOCK_EPOCH;
+    story->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
     sink->take(sink->context, story);
 }
 
@@ -153,8 +199,17 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
                 const struct fleet_sink *sink)
 {
     struct sbfota_change change;
+    const bool again = is_told_again(&modem->last, event);
+    remember(&modem->last, event);
+    if (again) {
+        fleet->repeats++;
+        if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
+            note_edge(&modem->to, event);
+        return;
+    }
     const int64_t time = read_clock(fleet, modem, event);
     sbfota_session_feed(&modem->session, event->event, time, &change);
+    fleet->repeats += (change.what & SBFOTA_CHANGE_REPEAT) != 0;
     if (change.what & SBFOTA_CHANGE_FINISHED) {
         struct story story = {.attempt = change.finished};
         tell(modem, event->modem, &story, sink);

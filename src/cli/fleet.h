@@ -19,6 +19,7 @@ enum {
 struct edge {
     uint64_t line;
     uint32_t file; /* its number, or NAME_UNKNOWN for standard input */
+    uint8_t clock; /* enum clock */
     uint8_t time_length;
     char time[FLEET_TIME_SIZE]; /* as captured, a NUL behind it */
 };
@@ -29,7 +30,7 @@ struct story {
     struct sbfota_attempt attempt;
     const struct edge *from;
     const struct edge *to;
-    bool dated; /* the attempt's times count from 1970 */
+    bool dated; /* it has both its times, and they count from 1970 */
 };
 
 /* Start with all zero; end with fleet_free. */
@@ -41,8 +42,11 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
-    uint64_t events;      /* with a time */
-    uint64_t clocks_back; /* of them, those whose time is before that of their modem's last one */
+    uint64_t events;        /* with a time */
+    uint64_t clocks_back;   /* of them, those whose time is before that of their modem's last one */
+    uint64_t repeats;       /* events that repeat the one before of their modem */
+    struct clock_hint hint; /* of the last file whose times are without a year, or that has dates */
+    bool hinted;
     bool no_memory;
 };
 

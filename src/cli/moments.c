@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include <string.h>
+
 #include "capture/time.h"
 
 enum {
@@ -59,6 +61,38 @@ static struct fleet_modem *find_unnamed(struct moments *moments, struct fleet *f
     return moments->unnamed;
 }
 
+/* Would it be this message, if it were whole? What the grammar has taken of the line until it went wrong is
+ * completed by what may lack. */
+static enum sbfota_kind kind_if_whole(const struct hit *hit)
+{
+    static const char *const endings[] = {"", "0", ",0", "\",0"};
+    const bool glued = hit->event.detail == SBFOTA_REASON_GLUED;
+    const size_t at = (size_t)hit->event.value;
+    const char *const text = glued ? hit->text + at : hit->text;
+    const size_t length = glued ? hit->text_length - at : at;
+    char line[SBFOTA_LINE_MAX + 8];
+    struct sbfota_event event;
+    if (hit->text == NULL || at > hit->text_length || length > SBFOTA_LINE_MAX)
+        return SBFOTA_NONE;
+    memcpy(line, text, length);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        const size_t more = strlen(endings[i]);
+        memcpy(line + length, endings[i], more);
+        sbfota_decode_line(line, length + more, &event);
+        if (event.kind == SBFOTA_HTTP_END || event.kind == SBFOTA_END)
+            return (enum sbfota_kind)event.kind;
+    }
+    return SBFOTA_NONE;
+}
+
+/* What the session is to know of. The host's line is not the module's word. */
+static bool is_for_session(const struct hit *hit)
+{
+    if (hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind))
+        return false;
+    return hit->event.kind != SBFOTA_MALFORMED || kind_if_whole(hit) != SBFOTA_NONE;
+}
+
 /* The sessions take so many hits at once. */
 static void feed(struct moments *moments, size_t begin, size_t end, uint32_t file,
                  struct fleet *fleet, const struct fleet_sink *sink)
@@ -81,7 +115,7 @@ static void feed(struct moments *moments, size_t begin, size_t end, uint32_t fil
             .file = file,
             .line = hit->earlier ? hit->earlier_line : block->line + hit->line,
         };
-        if (list[i].modem != NULL)
+        if (list[i].modem != NULL && is_for_session(hit))
             fleet_feed(fleet, list[i].modem, &event, sink);
     }
 }

@@ -31,7 +31,9 @@ struct run {
     struct row *rows; /* with --worst */
     size_t row_count;
     size_t row_capacity;
-    bool found; /* an SBFOTA message */
+    uint64_t
+        undated; /* attempts that --since and --until leave out, since nobody knows when they were */
+    bool found;  /* an SBFOTA message */
     bool malformed;
     bool no_memory;
 };
@@ -102,8 +104,9 @@ static unsigned outcome_rank(unsigned outcome)
     return ranks[outcome];
 }
 
-static bool is_wanted(const struct options *options, const struct story *story)
+static bool is_wanted(struct run *run, const struct story *story)
 {
+    const struct options *const options = run->options;
     const struct session_filter *const filter = &options->sessions;
     const char *const modem = options->capture.modem;
     /* A log that names no modem belongs to this one. */
@@ -114,8 +117,8 @@ static bool is_wanted(const struct options *options, const struct story *story)
         return false;
     if (filter->since == INT64_MIN && filter->until == INT64_MAX)
         return true;
-    return story->dated && story->attempt.started != SBFOTA_NO_TIME &&
-           story->attempt.ended != SBFOTA_NO_TIME && story->attempt.ended >= filter->since &&
+    run->undated += !story->dated;
+    return story->dated && story->attempt.ended >= filter->since &&
            story->attempt.started < filter->until;
 }
 
@@ -137,7 +140,7 @@ static void take_story(void *context, const struct story *story)
 {
     struct run *const run = context;
     const size_t begin = run->writer.used;
-    if (!is_wanted(run->options, story) || run->fleet.no_memory)
+    if (!is_wanted(run, story) || run->fleet.no_memory)
         return;
     run->format->put(&run->writer, &run->fleet, story);
     if (run->writer.failed) {
@@ -237,6 +240,10 @@ int sessions_run(const struct options *options)
         const bool good = reading_run(options, &capture, &sink);
         reading_end(&run.report);
         status = end(&run, good);
+        if (run.undated > 0)
+            report(NULL, 0,
+                   "--since and --until leave out %llu attempt%s without a date at both ends",
+                   (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
     }
     fleet_free(&run.fleet);
     writer_free(&run.writer);

@@ -38,8 +38,7 @@ static bool head_is_sound(const struct sbfota_session *head)
 {
     const uint32_t allowed = FLAGS_ATTEMPT & ~(uint32_t)FLAG_ASKING;
     return (head->flags & ~allowed) == 0 && (head->flags & FLAG_SUPERSEDED) != 0 &&
-           head->state != IN_UNKNOWN && head->delay == SBFOTA_NO_DELAY &&
-           head->last_kind == SBFOTA_NONE;
+           head->delay == SBFOTA_NO_DELAY && head->last_kind == SBFOTA_NONE;
 }
 
 /* What came before the first message holds together. */
@@ -55,10 +54,10 @@ static bool marks_are_sound(const struct sbfota_part *part)
          ((marks & MARK_POLLED_APP) != 0 || part->boot_time[0] != SBFOTA_NO_TIME)) ||
         ((marks & MARK_RDY) == 0 &&
          ((marks & MARK_POLLED_RDY) != 0 || part->boot_time[1] != SBFOTA_NO_TIME)) ||
-        ((marks & MARK_LATE_ACCEPT) != 0 && !booted) ||
         ((marks & MARK_UNENDED) != 0 && (marks & MARK_MALFORMED) == 0))
         return false;
-    if ((marks & polled) != 0 && (part->tail.flags & FLAG_POLL_SETTLED) == 0)
+    if (((marks & MARK_LATE_ACCEPT) != 0 && !booted) ||
+        ((marks & polled) != 0 && (part->tail.flags & FLAG_POLL_SETTLED) == 0))
         return false;
     /* A boot and a command end the wait for an answer; accept is one. */
     if ((booted || part->accepts != ACCEPTS_NONE) &&
@@ -69,6 +68,39 @@ static bool marks_are_sound(const struct sbfota_part *part)
             : part->accepts == ACCEPTS_REFUSED && (marks & MARK_REFUSED) == 0)
         return false;
     return (marks & MARK_REFUSED) == 0 || part->accepts != ACCEPTS_NONE;
+}
+
+/* How far in the procedure a message stands. No attempt goes back. */
+static unsigned stage(unsigned kind)
+{
+    switch (kind) {
+    case SBFOTA_HTTP_START:
+    case SBFOTA_DOWNLOADING: return 1;
+    case SBFOTA_HTTP_END: return 2;
+    case SBFOTA_UPDATE_TIMEOUT: return 3;
+    case SBFOTA_START:
+    case SBFOTA_UPDATING: return 4;
+    case SBFOTA_RESTORE:
+    case SBFOTA_RESUME: return 5;
+    case SBFOTA_END: return 6;
+    default: return 7;
+    }
+}
+
+/* Nothing is told of what comes before the first message of the attempt. */
+static bool is_behind(const struct sbfota_session *attempt, unsigned first)
+{
+    static const uint8_t last_stages[PHASES] = {1, 4, 5};
+    const uint32_t flags = attempt->flags;
+    const unsigned from = stage(first);
+    for (unsigned phase = 0; phase < PHASES; phase++)
+        if (from > last_stages[phase] &&
+            ((flags >> phase & (FLAG_TIMED | FLAG_BROKEN)) != 0 || attempt->spent[phase] != 0))
+            return false;
+    return (from <= 2 || ((flags & FLAG_HTTP_CODE) == 0 &&
+                          (attempt->timeout != 0 || (flags & FLAG_WINDOW) != 0))) &&
+           (from <= 3 || (flags & FLAG_WINDOW) == 0) &&
+           (from <= 5 || (attempt->resumes == 0 && attempt->percent == PERCENT_UNTOLD));
 }
 
 /* The attempt of the first message is one that it begins. */
@@ -82,7 +114,8 @@ static bool first_is_sound(const struct sbfota_part *part)
     const bool is_report = first.kind == SBFOTA_REPORT_START || first.kind == SBFOTA_REPORT_END;
     if (!sbfota_is_step(first.kind) || !sbfota_session_reaches(&first, attempt->state) ||
         attempt->started != part->first_time ||
-        is_begin != ((problems & SBFOTA_PROBLEM_MISSING_START) == 0))
+        is_begin != ((problems & SBFOTA_PROBLEM_MISSING_START) == 0) ||
+        !is_behind(attempt, first.kind))
         return false;
     if (is_report && attempt->outcome != SBFOTA_OUTCOME_UNKNOWN)
         return false;
@@ -106,8 +139,7 @@ static bool is_without_message(const struct sbfota_part *part)
     return part->tail.state == IN_UNKNOWN && (part->marks & MARK_HEAD) == 0 &&
            part->first_value == 0 && part->first_time == SBFOTA_NO_TIME &&
            part->first_spelling == 0 && part->first_percent == SBFOTA_NO_PERCENT &&
-           sbfota_part_answer(part, IN_HEAD) == ANSWER_NONE &&
-           sbfota_part_answer(part, BEHIND_HEAD) == ANSWER_NONE;
+           sbfota_part_answer(part, IN_HEAD) == ANSWER_NONE;
 }
 
 /* There is one UPDATE_TIMEOUT at most that is not decided. */

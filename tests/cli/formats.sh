@@ -188,7 +188,7 @@ if script -qec true /dev/null >/dev/null 2>&1; then
     is terminal.no_color_empty E "$(shown "NO_COLOR= '$tool' decode -q good" | cut -c1)"
     is terminal.jsonl '{"file"' "$(shown "'$tool' decode -q -f jsonl good" | cut -d: -f1)"
     is terminal.sessions in_progress "$(shown "'$tool' sessions -q good" | awk '{ print $1 }')"
-    is terminal.stats 'over-long lines' "$(shown "'$tool' stats -q good" | awk '{ print $1, $2 }')"
+    is terminal.stats 'sent by' "$(shown "'$tool' stats -q good" | awk '{ print $1, $2 }')"
     is terminal.both '1 start' "$(printf '%s,"START"\r\n' "$Q" >start; shown "'$tool' decode --color never --no-progress start; '$tool' decode --capture raw --color never start" | awk '{ print $1, $2 }')"
     is terminal.progress_of_a_file yes "$(yes "$Q,\"START\"" | head -n 200000 >large; script -qec "'$tool' decode --capture raw -j1 large | (sleep 1.6; cat >/dev/null)" /dev/null </dev/null | grep -q ' s left, ' && echo yes)"
     is terminal.no_progress_of_what_is_done_at_once '' "$(shown "'$tool' decode --capture raw start >/dev/null")"

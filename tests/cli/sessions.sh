@@ -88,6 +88,29 @@ for capture in tio_24hour minicom_extended socat_v; do
     is "times.$capture" true "$("$tool" sessions -q -f jsonl "$captures/forms/tool-$capture.log" | jq '.downloading_s > 0.4')"
 done
 
+# Of a log without a year, the file's own time tells the year, and so do dates in it; else the end of a February cannot be
+# timed.
+printf 'Feb 28 23:59:59 gw x[1]: %s,"HTTPSTART"\nMar  1 00:00:04 gw x[1]: %s,"HTTPEND",701\n' "$Q" "$Q" >february.log
+times() { "$tool" sessions -q -f jsonl "$@" | jq -c '[.downloading_s, .problems]' | paste -sd' '; }
+touch -d 2026-03-02 february.log
+is times.february_of_2026 '[5,[]]' "$(times february.log)"
+touch -d 2024-03-02 february.log
+is times.february_of_2024 '[null,["clock_jump"]]' "$(times february.log)"
+is times.february_of_no_year '[null,["clock_jump"]]' "$(times <february.log)"
+(printf '2026-02-27 23:59:59 gw x[1]: %s,"POLLING",-1\n' "$Q"; cat february.log) >dated.log
+touch -d 2024-03-02 dated.log
+is times.february_of_a_dated_log '[null,[]] [5,[]]' "$(times --capture syslog dated.log)"
+# A late line, a clock that goes back, one that is set behind the beginning.
+jump() {
+    local name=$1
+    shift
+    is "times.$name" '[null,["clock_jump"]]' "$(printf '%s m < '"$Q"',%s\n' "$1" '"HTTPSTART"' "$2" '"DOWNLOADING",1%' "$3" '"HTTPEND",0' | times)"
+}
+jump late_line 2026-01-01T00:00:05Z 2026-01-01T00:00:04Z 2026-01-01T00:00:09Z
+jump back_in_time 2026-01-01T00:00:05Z 2026-01-01T00:00:06Z 2025-12-31T00:00:09Z
+jump from_1970 1970-01-01T00:00:05Z 1970-01-01T00:00:06Z 2026-01-01T00:00:09Z
+jump another_clock 2026-01-01T00:00:05Z 00:00:06 00:00:09
+
 # A time that is shorter than the one before.
 printf '1767225600.5 a < %s,"HTTPSTART"\n1767225600.75 a < %s,"DOWNLOADING",1%%\n1767225700 a < %s,"HTTPEND",0\n' "$Q" "$Q" "$Q" >epoch.log
 is times.shorter "2026-01-01T00:00:00.5Z 2026-01-01T00:01:40Z 99.5" \
@@ -99,6 +122,77 @@ for time in --since --until; do
     tells "filter.no_start $time" '' $time 2026-01-01 <(printf '{"text":"+QIND: \\"SBFOTA\\",\\"HTTPSTART\\""}\n{"time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"HTTPEND\\",702"}\n')
     tells "filter.no_end $time" '' $time 2026-01-01 <(printf '{"time":"2026-01-01T00:00:00Z","text":"+QIND: \\"SBFOTA\\",\\"HTTPSTART\\""}\n{"text":"RDY"}\n{"text":"+QIND: \\"SBFOTA\\",\\"report_result\\",\\"start\\""}\n')
 done
+# Those that nobody knows the time of are counted apart from those that came before or behind.
+is filter.undated_are_told 'sbfota: --since and --until leave out 2 attempts without a date at both ends' \
+    "$( (cat two.log; printf '%s m < %s,"POLLING",-1\n' 10:00:00 "$Q" 11:00:00 "$Q") | "$tool" sessions -q -f jsonl --since 2027-01-01 2>&1)"
+is filter.one_undated_is_told 'sbfota: --since and --until leave out 1 attempt without a date at both ends' \
+    "$(printf '%s,"START"\n' "$Q" | "$tool" sessions -q -f jsonl --until 2027-01-01 2>&1)"
+is filter.dated_are_not_told '' "$("$tool" sessions -q -f jsonl --since 2027-01-01 two.log 2>&1)"
+is filter.all_are_told '2 0' "$(printf '%s m < %s,"POLLING",-1\n' 10:00:00 "$Q" 11:00:00 "$Q" | "$tool" sessions -q -f jsonl 2>errors | wc -l) $(wc -l <errors)"
+
+# What happened, line by line. story NAME EXPECTED LINE...: outcomes and problems
+story() {
+    local name=$1 expected=$2
+    shift 2
+    is "story.$name" "$expected" "$(printf '%s\n' "$@" | "$tool" sessions -q -f jsonl | jq -c '[.outcome, .problems[]]' | paste -sd' ')"
+}
+story starts_at_a_report '["unknown","missing_start","missing_end"]' RDY "$Q,\"report_result\",\"start\"" "$Q,\"report_result\",\"end\",0"
+story restore_without_end '["unknown","missing_start","missing_end"]' "$Q,\"RESTORE\",100%" RDY "$Q,\"report_result\",\"start\""
+story boots_and_goes_on '["updated","out_of_order","reboot","missing_start"]' "$Q,\"START\"" "$Q,\"UPDATING\",47%" RDY "$Q,\"UPDATING\",60%" "$Q,\"END\",0"
+story boots_and_is_idle '["rolled_back","reboot","missing_start"]' "$Q,\"UPDATING\",47%" RDY "$Q,\"polling_time\",407"
+# Without times, the very next line that is the same byte for byte is told again; a blank line of a raw capture is none.
+story repeated '["in_progress"]' "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\""
+story repeated_raw '["in_progress"]' $'\r' "$Q,\"HTTPSTART\""$'\r' $'\r' "$Q,\"HTTPSTART\""$'\r'
+story not_the_next_line '["download_lost"] ["in_progress"]' "$Q,\"HTTPSTART\"" "+CSQ: 1,99" "$Q,\"HTTPSTART\""
+story another_spelling '["download_lost"] ["in_progress"]' "$Q,\"HTTPSTART\"" "$Q, \"HTTPSTART\""
+story a_trailing_blank '["download_lost"] ["in_progress"]' "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\" "
+is story.not_behind_a_boot 2 "$(printf '%s\n' "$Q,\"Last update was not finished, continue update\"" RDY "$Q,\"Last update was not finished, continue update\"" |
+    "$tool" sessions -q -f jsonl | jq .resumes)"
+story a_millisecond_apart '["in_progress"]' "2026-01-01T00:00:01.000Z a < $Q,\"HTTPSTART\"" "2026-01-01T00:00:01.001Z a < $Q,\"HTTPSTART\""
+story a_second_and_more_apart '["download_lost"] ["in_progress"]' "2026-01-01T00:00:01.000Z a < $Q,\"HTTPSTART\"" "2026-01-01T00:00:02.001Z a < $Q,\"HTTPSTART\""
+story of_two_modems '["in_progress"] ["in_progress"]' "a < $Q,\"HTTPSTART\"" "b < $Q,\"HTTPSTART\""
+# What the host sends is not the module's word.
+story sent '["in_progress","missing_start"]' "2026-01-01T00:00:01Z a < $Q,\"UPDATING\",9%" "2026-01-01T00:00:02Z a > RDY" "2026-01-01T00:00:03Z a > $Q,\"END\",0"
+# An HTTPEND or END that is not whole, and a line that the input's end has cut.
+for end in '"END"' '"END",' '"END",x' '"END",0,1' '"END",0 x' '"END' '"END",-' '"HTTPEND"' '"HTTPEND",0,1' ' "END",0,1'; do
+    story "malformed $end" '["in_progress","missing_start","malformed"]' "$Q,\"UPDATING\",9%" "$Q,$end"
+done
+story malformed_behind_noise '["in_progress","missing_start","malformed"]' "$Q,\"UPDATING\",9%" "noise$Q,\"END\",0"
+for other in '"UPDATING"' '"UPDATING",9,9' '"START",1' '"EN' '"ENDED",0' '"polling_time",x' '"report_result","end"' 'END,0'; do
+    story "malformed $other" '["in_progress","missing_start"]' "$Q,\"UPDATING\",9%" "$Q,$other"
+done
+cut_off() {
+    is "cut.$1" "$2" "$(printf '%s\r\n%s' "$Q,\"UPDATING\",9%" "$3" | "$tool" sessions -q -f jsonl | jq -c '[.outcome, .update_code, .problems[]]')"
+}
+cut_off number '["update_failed",50,"missing_start","unended"]' "$Q,\"END\",50"
+cut_off ended '["update_failed",504,"missing_start"]' "$Q,\"END\",504"$'\n'
+cut_off carriage_return '["update_failed",504,"missing_start"]' "$Q,\"END\",504"$'\r'
+cut_off keyword '["in_progress",null,"missing_start","malformed","unended"]' "$Q,\"END\","
+cut_off other '["in_progress",null,"missing_start"]' "$Q,\"EN"
+for form in '2026-01-01T00:00:01Z a < %s' '[12:00:00.000] %s'; do
+    is "cut.form $form" '["unended"]' "$(printf "$form" "$Q,\"END\",50" | "$tool" decode -q -f jsonl | jq -c 'select(.event == "end") | .flags - ["unknown_code"]')"
+    is "cut.form.not $form" '[]' "$(printf "$form\n" "$Q,\"END\",50" | "$tool" decode -q -f jsonl | jq -c 'select(.event == "end") | .flags - ["unknown_code"]')"
+done
+is cut.json_is_whole 'null' "$(printf '{"text":"+QIND: \\"SBFOTA\\",\\"END\\",504"}' | "$tool" decode -q -f jsonl | jq -c .flags)"
+is cut.utf_16 '["unknown_code","unended"]' "$(printf '%s\n%s' "$Q,\"START\"" "$Q,\"END\",50" | iconv -t UTF-16 | "$tool" decode -q -f jsonl | jq -c 'select(.event == "end").flags')"
+is cut.all '["unknown_code","unended"]' "$(printf '%s' "$Q,\"END\",50" | "$tool" decode -q --all -f jsonl | jq -c .flags)"
+printf '%s' "$Q,\"END\",50" >cut.log
+is cut.comes_back 0 "$("$tool" decode -q --all -f jsonl cut.log | "$tool" encode | cmp - cut.log; echo $?)"
+# Accept: its answer is the first result code, until a boot or the next command.
+accept='AT+QCFGEXT="sbfota_accept",1'
+accepted() {
+    local name=$1 expected=$2
+    shift 2
+    is "accept.$name" "$expected" "$(printf '%s\n' "$Q,\"UPDATE_TIMEOUT\",30" "$@" | "$tool" sessions -q -f jsonl | jq -c '[.accepted, (.problems - ["missing_start"])[]]')"
+}
+accepted ok '[true]' "$accept" OK
+accepted refused '[false,"accept_refused"]' "$accept" ERROR
+accepted refused_with_a_code '[false,"accept_refused"]' "$accept" '+CME ERROR: 3'
+accepted behind_a_message '[false,"accept_refused"]' "$accept" "$Q,\"START\"" ERROR
+accepted behind_a_boot '[true,"reboot"]' "$accept" RDY ERROR
+accepted behind_a_command '[true]' "$accept" 'AT+QCFGEXT="sbfota_delay"' ERROR
+accepted again '[true,"accept_refused"]' "$accept" ERROR "$accept" OK
+
 # More attempts than there is room for at first.
 is worst_first.many '100 download_failed 100 poll_failed' \
     "$(for ((i = 0; i < 100; i++)); do printf '%s,"POLLING",-1\n%s,"HTTPSTART"\n%s,"HTTPEND",702\n' "$Q" "$Q" "$Q"; done |

@@ -38,9 +38,12 @@ tells manual '[[2,2,2,2,2,2,1],2]' "[$steps, .fleet.outcomes.updated]" "$capture
     printf '[23:59:59.000] %s,"HTTPSTART"\n[00:00:01.500] %s,"DOWNLOADING",1%%\n[00:00:01.400] %s,"DOWNLOADING",2%%\n' "$Q" "$Q" "$Q"
     printf '[00:00:02.000] %s,"FOO"\n[00:00:03.000] %s,"HTTPEND"\n[00:00:04.000] %s,"%0300d"\n' "$Q" "$Q" "$Q" 0
 } >night.log
-tells quality '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1,"timed":6,"clock_back":1}' .quality night.log
-is quality.without_fleet '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1} null' \
+tells quality '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1,"sent_by_host":0,"repeats":0,"timed":6,"clock_back":1}' .quality night.log
+is quality.without_fleet '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1,"sent_by_host":0} null' \
     "$("$tool" stats -q -f jsonl night.log | jq -c .quality) $("$tool" stats -q -f jsonl night.log | jq -c .fleet)"
+tells quality.sent_and_repeated '[2,1]' '[.quality.sent_by_host, .quality.repeats]' \
+    <(printf '2026-01-01T00:00:0%d.000Z a %s %s\n' 1 '>' RDY 2 '<' "$Q,\"START\"" 2 '<' "$Q,\"START\"" 3 '>' "$Q,\"END\",0" 4 '>' 'AT+QCFGEXT="sbfota_delay"')
+is text.sent_by_host '1' "$(printf '2026-01-01T00:00:01Z a > %s,"START"\n' "$Q" | "$tool" stats -q -f text | awk '/sent by the host/ { print $5 }')"
 tells quality.clock_of_each_modem 0 .quality.clock_back \
     <(printf '2026-01-01T00:00:09Z a < %s,"START"\n2026-01-01T00:00:01Z b < %s,"START"\n2026-01-01T00:00:09Z a < %s,"START"\n' "$Q" "$Q" "$Q")
 is text.rows 'polled|10|100.00 restored|3|30.00 updated|2|20.00 update 504|1|10.00 clock gone back|0|0.00 ' \

@@ -40,6 +40,7 @@ static struct library load(const char *path)
     FIND(session_phase);
     FIND(session_percent);
     FIND(session_power);
+    FIND(session_accept);
     FIND(session_accept_allowed);
     FIND(session_save);
     FIND(session_load);
@@ -54,6 +55,13 @@ static struct library load(const char *path)
     FIND(host_delay_state);
     FIND(host_save);
     FIND(host_load);
+    FIND(part_init);
+    FIND(part_feed);
+    FIND(part_join);
+    FIND(part_head);
+    FIND(part_tail);
+    FIND(part_save);
+    FIND(part_load);
     return library;
 }
 
@@ -77,6 +85,7 @@ int main(int argc, char **argv)
                counts.words, counts.lines);
         prove_sessions(&library);
         prove_hosts(&library);
+        prove_parts(&library);
         printf("%s: proved in %.1f s\n", under_proof, (double)(clock() - begun) / CLOCKS_PER_SEC);
         fflush(stdout);
     }

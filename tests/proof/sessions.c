@@ -3,15 +3,19 @@
  * Every reachable state of a session under every kind of event, through the library itself; then, with times, all sequences
  * of events up to a length.
  *
- * The states are whole structs, but for the count of resumes, which is taken as two when it is more: it is counted and told
- * and decides nothing (tried with all). Times are left out of the first part and stand in the second: none decides
- * anything but durations and when the next poll is due. A number is one of each class that the procedure tells apart, and
- * of some two of a class where they are compared with each other: percentages and delays. */
+ * The states are whole structs, but for three things. The count of resumes is taken as two when it is more: it is counted
+ * and told and decides nothing (tried with all). Problems that are only told are left out (each step is done without and
+ * with them). What is known of the modem and not of its attempt, polls and the delay, is explored by itself, and each step
+ * of each attempt is done with several quite different contents of it: neither decides anything of the other. Times are
+ * left out of the first part and stand in the second: none decides anything but durations, repeats and when the next poll is
+ * due. A number is one of each class that the procedure tells apart, and of some two of a class where they are compared
+ * with each other: percentages and delays. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "proof.h"
+#include "session/internal.h"
 
 struct symbol {
     uint8_t kind;
@@ -45,6 +49,7 @@ static const struct symbol symbols[] = {
     {SBFOTA_SET_DELAY, 20, SBFOTA_PHASE_NONE},
     {SBFOTA_ERROR, 0, SBFOTA_PHASE_NONE},
     {SBFOTA_OK, 0, SBFOTA_PHASE_NONE},
+    {SBFOTA_MALFORMED, 0, SBFOTA_PHASE_NONE},
     /* from here on: as one of those above, or nothing at all; not in the sequences */
     {SBFOTA_CME_ERROR, 3, SBFOTA_PHASE_NONE},
     {SBFOTA_DELAY, 30, SBFOTA_PHASE_NONE},
@@ -55,7 +60,6 @@ static const struct symbol symbols[] = {
     {SBFOTA_QUERY_DELAY, 0, SBFOTA_PHASE_NONE},
     {SBFOTA_TEST_QCFGEXT, 0, SBFOTA_PHASE_NONE},
     {SBFOTA_UNKNOWN, 0, SBFOTA_PHASE_NONE},
-    {SBFOTA_MALFORMED, 0, SBFOTA_PHASE_NONE},
     {SBFOTA_OVERLONG, 0, SBFOTA_PHASE_NONE},
     {SBFOTA_OTHER, 0, SBFOTA_PHASE_NONE},
     {SBFOTA_BLANK, 0, SBFOTA_PHASE_NONE},
@@ -64,9 +68,13 @@ static const struct symbol symbols[] = {
 };
 enum {
     SYMBOLS = sizeof symbols / sizeof symbols[0],
-    SEQUENCE_SYMBOLS = 26,
+    SEQUENCE_SYMBOLS = 27,
     SEQUENCE_LENGTH = 4,
-    SESSIONS_MOST = 1 << 21
+    SESSIONS_MOST = 1 << 21,
+    /* Problems that are told, and that nothing else goes by. */
+    TOLD_ONLY = SBFOTA_PROBLEM_OUT_OF_ORDER | SBFOTA_PROBLEM_PERCENT_BACK |
+                SBFOTA_PROBLEM_DELAY_DIFFERS | SBFOTA_PROBLEM_ACCEPT_MISPLACED |
+                SBFOTA_PROBLEM_MALFORMED | SBFOTA_PROBLEM_UNENDED
 };
 
 struct exploration {
@@ -111,7 +119,7 @@ static void expect(bool right, const char *what, const struct sbfota_session *se
                (int)symbol->value, what);
 }
 
-static bool is_sound(const struct sbfota_attempt *attempt)
+bool attempt_is_sound(const struct sbfota_attempt *attempt)
 {
     if (attempt->outcome >= SBFOTA_OUTCOME_COUNT || attempt->phase >= SBFOTA_PHASE_COUNT ||
         attempt->phase == SBFOTA_PHASE_NONE || (attempt->problems & ~SBFOTA_PROBLEM_ALL) != 0 ||
@@ -125,10 +133,12 @@ static bool is_sound(const struct sbfota_attempt *attempt)
     case SBFOTA_OUTCOME_DOWNLOAD_FAILED:
         return (attempt->has & SBFOTA_HAS_HTTP_CODE) && attempt->http_code != 0;
     case SBFOTA_OUTCOME_POLL_FAILED: return (attempt->has & SBFOTA_HAS_POLL_CODE) != 0;
+    case SBFOTA_OUTCOME_UNKNOWN: return (attempt->problems & SBFOTA_PROBLEM_MISSING_END) != 0;
     case SBFOTA_OUTCOME_IN_PROGRESS:
-    case SBFOTA_OUTCOME_DOWNLOAD_LOST:
-    case SBFOTA_OUTCOME_ROLLED_BACK:
     case SBFOTA_OUTCOME_INTERRUPTED:
+        return attempt->phase != SBFOTA_PHASE_REPORT && attempt->phase != SBFOTA_PHASE_END;
+    case SBFOTA_OUTCOME_ROLLED_BACK: return (attempt->problems & SBFOTA_PROBLEM_REBOOT) != 0;
+    case SBFOTA_OUTCOME_DOWNLOAD_LOST:
     case SBFOTA_OUTCOME_COUNT: break;
     }
     return true;
@@ -157,21 +167,27 @@ static struct sbfota_session take(struct exploration *exploration,
            "phase changed", before, symbol);
     expect((change.problems & ~SBFOTA_PROBLEM_ALL) == 0, "problems", before, symbol);
     expect(!(change.what & SBFOTA_CHANGE_FINISHED) ||
-               ((change.what & SBFOTA_CHANGE_BEGAN) && is_sound(&change.finished)),
+               ((change.what & SBFOTA_CHANGE_BEGAN) && attempt_is_sound(&change.finished)),
            "the attempt finished", before, symbol);
     expect(symbol->phase == SBFOTA_PHASE_NONE || (change.what & SBFOTA_CHANGE_BELONGS),
            "belongs to no attempt", before, symbol);
     const bool has_attempt = library->session_attempt(&after, &attempt);
     expect(has_attempt == (phase != SBFOTA_PHASE_NONE), "attempt", before, symbol);
-    expect(!has_attempt || (is_sound(&attempt) && attempt.outcome == change.outcome), "outcome",
-           before, symbol);
+    expect(!has_attempt || (attempt_is_sound(&attempt) && attempt.outcome == change.outcome),
+           "outcome", before, symbol);
 
     const unsigned power = library->session_power(&after);
     const unsigned percent = library->session_percent(&after);
     const bool allowed = library->session_accept_allowed(&after);
     expect(percent <= 100 || percent == SBFOTA_NO_PERCENT, "percent", before, symbol);
-    expect(power <= SBFOTA_POWER_FORCES_UPDATE, "power", before, symbol);
-    expect(!allowed || phase == SBFOTA_PHASE_DELAY, "accept", before, symbol);
+    const unsigned accept = library->session_accept(&after);
+    expect(power < SBFOTA_POWER_COUNT, "power", before, symbol);
+    expect(accept < SBFOTA_ACCEPT_COUNT &&
+               (!allowed || (phase == SBFOTA_PHASE_DELAY && accept != SBFOTA_ACCEPT_ACKNOWLEDGED)),
+           "accept", before, symbol);
+    expect(!has_attempt || attempt.accepted ||
+               (accept != SBFOTA_ACCEPT_SENT && accept != SBFOTA_ACCEPT_ACKNOWLEDGED),
+           "accepted", before, symbol);
     /* What is safe to cut loses nothing when it is. */
     struct sbfota_session cut = after;
     const struct sbfota_event rdy = {.kind = SBFOTA_RDY};
@@ -186,7 +202,7 @@ static struct sbfota_session take(struct exploration *exploration,
            "loaded as another", before, symbol);
 
     const unsigned told[] = {change.what, change.problems, phase,  change.outcome,
-                             power,       percent,         allowed};
+                             power,       percent,         accept, allowed};
     add_up(exploration, saved, sizeof saved);
     add_up(exploration, told, sizeof told);
     add_up(exploration, &attempt.problems, sizeof attempt.problems);
@@ -207,8 +223,113 @@ static void try_sequences(struct exploration *exploration, const struct sbfota_s
     }
 }
 
+/* The attempt of one session, and what another knows of its modem. */
+static struct sbfota_session compose(const struct sbfota_session *attempt,
+                                     const struct sbfota_session *modem)
+{
+    struct sbfota_session both = *attempt;
+    both.flags = (attempt->flags & FLAGS_ATTEMPT) | (modem->flags & ~(uint32_t)FLAGS_ATTEMPT);
+    both.poll_due = modem->poll_due;
+    both.delay = modem->delay;
+    return both;
+}
+
+/* Quite different things that may be known of a modem. */
+enum {
+    MODEMS = 6
+};
+
+static void make_modems(struct exploration *exploration, struct sbfota_session modems[MODEMS])
+{
+    static const struct symbol stories[MODEMS][2] = {
+        {{SBFOTA_NONE, 0, 0}, {SBFOTA_NONE, 0, 0}},
+        {{SBFOTA_POLLING_TIME, 407, 0}, {SBFOTA_SET_DELAY, 20, 0}},
+        {{SBFOTA_POLLING_ERROR, -2, 0}, {SBFOTA_DELAY, 30, 0}},
+        {{SBFOTA_HTTP_START, 0, 0}, {SBFOTA_SET_DELAY, 30, 0}},
+        {{SBFOTA_POLLING_ERROR, -1, 0}, {SBFOTA_DELAY, 20, 0}},
+        {{SBFOTA_SET_DELAY, 20, 0}, {SBFOTA_ERROR, 0, 0}},
+    };
+    for (size_t i = 0; i < MODEMS; i++) {
+        struct sbfota_session fresh;
+        memset(&fresh, 0, sizeof fresh);
+        exploration->library->session_init(&fresh);
+        struct sbfota_session told = fresh;
+        for (size_t at = 0; at < 2; at++)
+            told = take(exploration, &told, &stories[i][at], SBFOTA_NO_TIME);
+        modems[i] = compose(&fresh, &told);
+    }
+}
+
+static void expect_same(const struct sbfota_session *one, const struct sbfota_session *other,
+                        const char *what, const struct sbfota_session *before,
+                        const struct symbol *symbol)
+{
+    expect(memcmp(one, other, sizeof *one) == 0, what, before, symbol);
+}
+
+/* A step of an attempt, with each modem, without and with the problems that are only told: the attempt is the same behind
+ * it, and so is the modem, whatever the attempt. `modems_after` is what the modems are behind the event. */
+static void step(struct exploration *exploration, const struct sbfota_session *attempt,
+                 const struct symbol *symbol, const struct sbfota_session modems[MODEMS],
+                 const struct sbfota_session modems_after[MODEMS])
+{
+    struct sbfota_session first;
+    for (size_t i = 0; i < MODEMS; i++) {
+        struct sbfota_session before = compose(attempt, &modems[i]);
+        const bool is_attempt = before.state != IN_UNKNOWN;
+        if (i % 2 == 1 && is_attempt)
+            before.problems |= TOLD_ONLY;
+        struct sbfota_session after = take(exploration, &before, symbol, SBFOTA_NO_TIME);
+        const struct sbfota_session modem = compose(&modems[0], &after);
+        expect_same(&modem, &modems_after[i], "the attempt decides on the modem", &before, symbol);
+        after = compose(&after, &modems[0]);
+        after.problems &= (uint16_t) ~(unsigned)TOLD_ONLY;
+        if (i == 0)
+            first = after;
+        expect_same(&after, &first, "the modem or a problem decides on the attempt", &before,
+                    symbol);
+    }
+    add_session(exploration, first);
+}
+
+/* However often it has resumed: the first such session of each state. */
+static void try_resumes(struct exploration *exploration, const struct sbfota_session *before)
+{
+    for (unsigned resumes = 2; resumes < 256; resumes++) {
+        for (unsigned i = 0; i < SYMBOLS; i++) {
+            struct sbfota_session more = *before, same = *before;
+            more.resumes = (uint8_t)resumes;
+            same.resumes = 2;
+            more = take(exploration, &more, &symbols[i], SBFOTA_NO_TIME);
+            same = take(exploration, &same, &symbols[i], SBFOTA_NO_TIME);
+            more.resumes = same.resumes;
+            expect_same(&more, &same, "the count of resumes decides something", before,
+                        &symbols[i]);
+        }
+    }
+}
+
+/* All that may be known of a modem, without an attempt. */
+static size_t explore_modems(struct exploration *exploration, const struct sbfota_session *fresh)
+{
+    add_session(exploration, *fresh);
+    for (size_t next = 0; next < exploration->count; next++) {
+        const struct sbfota_session before = exploration->found[next];
+        for (unsigned i = 0; i < SYMBOLS; i++) {
+            const struct sbfota_session after =
+                take(exploration, &before, &symbols[i], SBFOTA_NO_TIME);
+            add_session(exploration, compose(fresh, &after));
+        }
+    }
+    const size_t count = exploration->count;
+    exploration->count = 0;
+    memset(exploration->table, 0, 2 * SESSIONS_MOST * sizeof *exploration->table);
+    return count;
+}
+
 void prove_sessions(const struct library *library)
 {
+    static struct sbfota_session modems[MODEMS], modems_after[SYMBOLS][MODEMS];
     struct exploration exploration = {.library = library, .told = 0xcbf29ce484222325ULL};
     struct sbfota_session first;
     exploration.found = malloc(SESSIONS_MOST * sizeof first);
@@ -217,35 +338,31 @@ void prove_sessions(const struct library *library)
         differ("no memory");
     memset(&first, 0, sizeof first);
     library->session_init(&first);
+    const size_t modem_count = explore_modems(&exploration, &first);
+    make_modems(&exploration, modems);
+    for (unsigned i = 0; i < SYMBOLS; i++)
+        for (size_t at = 0; at < MODEMS; at++) {
+            const struct sbfota_session after =
+                take(&exploration, &modems[at], &symbols[i], SBFOTA_NO_TIME);
+            modems_after[i][at] = compose(&first, &after);
+        }
     add_session(&exploration, first);
     bool seen[256] = {false};
     for (size_t next = 0; next < exploration.count; next++) {
         const struct sbfota_session before = exploration.found[next];
         for (unsigned i = 0; i < SYMBOLS; i++)
-            add_session(&exploration, take(&exploration, &before, &symbols[i], SBFOTA_NO_TIME));
-        if (before.resumes < 2 || seen[before.state])
-            continue;
-        /* However often it has resumed: the first such session of each state. */
-        for (unsigned resumes = 2; resumes < 256; resumes++) {
-            for (unsigned i = 0; i < SYMBOLS; i++) {
-                struct sbfota_session more = before, same = before;
-                more.resumes = (uint8_t)resumes;
-                same.resumes = 2;
-                more = take(&exploration, &more, &symbols[i], SBFOTA_NO_TIME);
-                same = take(&exploration, &same, &symbols[i], SBFOTA_NO_TIME);
-                more.resumes = same.resumes;
-                if (memcmp(&more, &same, sizeof more) != 0)
-                    differ("the count of resumes decides something in state %u", before.state);
-            }
-        }
-        seen[before.state] = true;
+            step(&exploration, &before, &symbols[i], modems, modems_after[i]);
+        if (before.resumes == 2 && !seen[before.state])
+            try_resumes(&exploration, &before);
+        seen[before.state] = seen[before.state] || before.resumes == 2;
     }
     const unsigned long long steps = exploration.steps;
     const size_t count = exploration.count;
     try_sequences(&exploration, &first, 1);
     printf(
-        "%s: sessions: %zu states, %llu steps, %llu sequences of up to %d events, told %016llx\n",
-        under_proof, count, steps, exploration.sequences, SEQUENCE_LENGTH,
+        "%s: sessions: %zu states, %zu of modems, %llu steps, %llu sequences of up to %d events, "
+        "told %016llx\n",
+        under_proof, count, modem_count, steps, exploration.sequences, SEQUENCE_LENGTH,
         (unsigned long long)exploration.told);
     free(exploration.found);
     free(exploration.table);
