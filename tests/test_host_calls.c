@@ -35,6 +35,27 @@ Test(events, of_the_dialogue_are_told_apart)
     cr_expect_not(give(&host, SBFOTA_ACCEPT, 1, 0));
 }
 
+/* Nobody else can have sent it. */
+Test(events, echo_that_comes_late_is_of_the_dialogue)
+{
+    struct sbfota_host host;
+    char out[SBFOTA_HOST_ROOM];
+    uint32_t again;
+    int64_t now = 0;
+    sbfota_host_init(&host, 30);
+    for (unsigned times = 0; times < 3; times++) {
+        cr_expect_gt(sbfota_host_poll(&host, now, out, sizeof out, &again), 0);
+        now += again;
+        cr_expect_eq(sbfota_host_poll(&host, now, out, sizeof out, &again), 0);
+        cr_expect_eq(again, times == 0 ? 1000 : 4000);
+        cr_expect(give(&host, SBFOTA_QUERY_DELAY, 0, now));
+        cr_expect_not(give(&host, SBFOTA_SET_DELAY, 30, now));
+        now += again;
+    }
+    cr_expect(sbfota_host_claim(&host));
+    cr_expect_not(give(&host, SBFOTA_QUERY_DELAY, 0, now), "it is the caller's by now");
+}
+
 Test(session, sees_only_what_is_the_dialogues)
 {
     struct sbfota_host host;

@@ -407,6 +407,20 @@ Test(times, a_clock_that_jumps_tells_no_duration)
     EXPECT_STORIES(cases);
 }
 
+Test(times, a_duration_that_has_no_number_is_the_greatest)
+{
+    struct sbfota_session session = session_after("http_start@0");
+    struct sbfota_attempt attempt;
+    for (int64_t day = 1; day <= 60; day++) {
+        const struct sbfota_event event = {.kind = SBFOTA_DOWNLOADING, .value = (int32_t)day};
+        struct sbfota_change change;
+        sbfota_session_feed(&session, &event, day * 86400000, &change);
+        cr_assert(sbfota_session_attempt(&session, &attempt));
+        cr_assert_eq(attempt.downloading_ms,
+                     day < 50 ? (uint32_t)day * 86400000U : SBFOTA_NO_DURATION - 1);
+    }
+}
+
 /* Accept, as the session shows it, and what the attempt tells of it. */
 Test(accept, is_sent_acknowledged_or_refused)
 {
@@ -506,6 +520,14 @@ Test(repeats, are_no_news)
          "update_failed end update=504 started=1 ended=1 !out_of_order !missing_start"},
         {"of UPDATE_TIMEOUT", "update_timeout=30@1 update_timeout=30@1",
          "in_progress delay delay=30 started=1 ended=1 !missing_start"},
+        {"of UPDATE_TIMEOUT with another delay", "update_timeout=30@1 update_timeout=20@1",
+         "in_progress delay delay=20 started=1 ended=1 !out_of_order !delay_differs "
+         "!missing_start"},
+        {"of an UPDATE_TIMEOUT that is none", "update_timeout=-1@1 update_timeout=-1@1",
+         "in_progress delay started=1 ended=1 !out_of_order !missing_start"},
+        {"behind a command that sets the delay",
+         "update_timeout=30@1 set_delay=20 ok update_timeout=30@1",
+         "in_progress delay delay=30 started=1 ended=1 !delay_differs !missing_start"},
         {"of the end of a report", "report_end=0@1 report_end=0@1",
          "unknown report report=0 started=1 ended=1 !missing_start !missing_end"},
         {"without times", "polling_error=-1 polling_error=-1",

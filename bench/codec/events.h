@@ -4,8 +4,8 @@
 #ifndef BENCH_CODEC_EVENTS_H
 #define BENCH_CODEC_EVENTS_H
 
-#include "simulate/dice.h"
 #include "codec/jobs.h"
+#include "simulate/dice.h"
 
 /* An event of this kind with numbers within its range, canonically spelled. */
 struct sbfota_event roll_event(struct dice *dice, unsigned kind);

@@ -81,7 +81,7 @@ static void begin_behind_boot(struct sbfota_host *host)
     const unsigned rounds = sbfota_host_has(host, HOST_OWED) ? host->rounds + 1U : 0;
     sbfota_host_begin(host);
     host->rounds = (uint8_t)rounds;
-    if (rounds >= HOST_TRIES && host->step != STEP_ANY)
+    if (rounds >= HOST_TRIES)
         host->step = STEP_REBOOTS;
 }
 

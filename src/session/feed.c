@@ -251,9 +251,8 @@ static bool is_last_value(const struct sbfota_session *session, int32_t value)
 static bool is_repeat(const struct sbfota_session *session, const struct sbfota_event *event,
                       int64_t time)
 {
-    if (session->last_kind != event->kind || !sbfota_is_step(event->kind) ||
-        session->last_spelling != sbfota_spelled(event) || time == SBFOTA_NO_TIME ||
-        session->latest == SBFOTA_NO_TIME)
+    if (session->last_kind != event->kind || session->last_spelling != sbfota_spelled(event) ||
+        time == SBFOTA_NO_TIME || session->latest == SBFOTA_NO_TIME)
         return false;
     const uint64_t apart = time > session->latest ? (uint64_t)time - (uint64_t)session->latest
                                                   : (uint64_t)session->latest - (uint64_t)time;

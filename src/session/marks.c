@@ -31,17 +31,16 @@ void sbfota_marks_answer(struct sbfota_part *part, enum answer_place place, enum
 /* The accepts before any boot get the answer that they wait for. */
 static void answer_accepts(struct sbfota_part *part, enum answer answer)
 {
+    static const uint8_t accepts[] = {
+        [ANSWER_NONE] = ACCEPTS_ASKING,
+        [ANSWER_OK] = ACCEPTS_ACKNOWLEDGED,
+        [ANSWER_ERROR] = ACCEPTS_REFUSED,
+        [ANSWER_LOST] = ACCEPTS_SENT,
+    };
     if (part->accepts != ACCEPTS_ASKING)
         return;
-    switch (answer) {
-    case ANSWER_NONE: return;
-    case ANSWER_OK: part->accepts = ACCEPTS_ACKNOWLEDGED; return;
-    case ANSWER_ERROR:
-        part->accepts = ACCEPTS_REFUSED;
-        add_mark(part, MARK_REFUSED);
-        return;
-    case ANSWER_LOST: part->accepts = ACCEPTS_SENT; return;
-    }
+    part->accepts = accepts[answer];
+    add_mark(part, answer == ANSWER_ERROR ? MARK_REFUSED : 0);
 }
 
 static void note_answer(struct sbfota_part *part, enum answer answer)

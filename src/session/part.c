@@ -7,6 +7,9 @@
 #include "internal.h"
 #include "marks.h"
 
+/* As parts.h says. */
+typedef char part_is_small[sizeof(struct sbfota_part) <= 176 ? 1 : -1];
+
 void sbfota_part_init(struct sbfota_part *part)
 {
     memset(part, 0, sizeof *part);

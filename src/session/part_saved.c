@@ -38,8 +38,7 @@ static bool head_is_sound(const struct sbfota_session *head)
 {
     const uint32_t allowed = FLAGS_ATTEMPT & ~(uint32_t)FLAG_ASKING;
     return (head->flags & ~allowed) == 0 && (head->flags & FLAG_SUPERSEDED) != 0 &&
-           head->state != IN_UNKNOWN && head->delay == SBFOTA_NO_DELAY &&
-           head->last_kind == SBFOTA_NONE;
+           head->delay == SBFOTA_NO_DELAY && head->last_kind == SBFOTA_NONE;
 }
 
 /* What came before the first message holds together. */
@@ -55,10 +54,10 @@ static bool marks_are_sound(const struct sbfota_part *part)
          ((marks & MARK_POLLED_APP) != 0 || part->boot_time[0] != SBFOTA_NO_TIME)) ||
         ((marks & MARK_RDY) == 0 &&
          ((marks & MARK_POLLED_RDY) != 0 || part->boot_time[1] != SBFOTA_NO_TIME)) ||
-        ((marks & MARK_LATE_ACCEPT) != 0 && !booted) ||
         ((marks & MARK_UNENDED) != 0 && (marks & MARK_MALFORMED) == 0))
         return false;
-    if ((marks & polled) != 0 && (part->tail.flags & FLAG_POLL_SETTLED) == 0)
+    if (((marks & MARK_LATE_ACCEPT) != 0 && !booted) ||
+        ((marks & polled) != 0 && (part->tail.flags & FLAG_POLL_SETTLED) == 0))
         return false;
     /* A boot and a command end the wait for an answer; accept is one. */
     if ((booted || part->accepts != ACCEPTS_NONE) &&
@@ -140,8 +139,7 @@ static bool is_without_message(const struct sbfota_part *part)
     return part->tail.state == IN_UNKNOWN && (part->marks & MARK_HEAD) == 0 &&
            part->first_value == 0 && part->first_time == SBFOTA_NO_TIME &&
            part->first_spelling == 0 && part->first_percent == SBFOTA_NO_PERCENT &&
-           sbfota_part_answer(part, IN_HEAD) == ANSWER_NONE &&
-           sbfota_part_answer(part, BEHIND_HEAD) == ANSWER_NONE;
+           sbfota_part_answer(part, IN_HEAD) == ANSWER_NONE;
 }
 
 /* There is one UPDATE_TIMEOUT at most that is not decided. */

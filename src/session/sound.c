@@ -85,7 +85,7 @@ static bool reported_is_sound(const struct sbfota_session *session)
         return session->outcome ==
                (session->code == 0 ? SBFOTA_OUTCOME_UPDATED : SBFOTA_OUTCOME_UPDATE_FAILED);
     switch (session->outcome) {
-    case SBFOTA_OUTCOME_DOWNLOAD_FAILED: return codes == FLAG_HTTP_CODE && session->code != 0;
+    case SBFOTA_OUTCOME_DOWNLOAD_FAILED: return codes == FLAG_HTTP_CODE;
     case SBFOTA_OUTCOME_DOWNLOAD_LOST:
     case SBFOTA_OUTCOME_UNKNOWN: return true;
     case SBFOTA_OUTCOME_ROLLED_BACK: return lost;

@@ -4,8 +4,8 @@
 #ifndef SBFOTA_TESTS_PROOF_H
 #define SBFOTA_TESTS_PROOF_H
 
-#include <sbfota/parts.h>
 #include <sbfota/host.h>
+#include <sbfota/parts.h>
 
 /* The functions of one built object. */
 struct library {
@@ -27,14 +27,6 @@ struct library {
     bool (*session_accept_allowed)(const struct sbfota_session *);
     void (*session_save)(const struct sbfota_session *, uint8_t[SBFOTA_SESSION_SAVED]);
     bool (*session_load)(struct sbfota_session *, const uint8_t[SBFOTA_SESSION_SAVED]);
-    void (*part_init)(struct sbfota_part *);
-    void (*part_feed)(struct sbfota_part *, const struct sbfota_event *, int64_t,
-                      struct sbfota_change *);
-    void (*part_join)(struct sbfota_part *, const struct sbfota_part *, struct sbfota_joined *);
-    bool (*part_head)(const struct sbfota_part *, struct sbfota_attempt *);
-    bool (*part_tail)(const struct sbfota_part *, struct sbfota_attempt *);
-    void (*part_save)(const struct sbfota_part *, uint8_t[SBFOTA_PART_SAVED]);
-    bool (*part_load)(struct sbfota_part *, const uint8_t[SBFOTA_PART_SAVED]);
     bool (*host_init)(struct sbfota_host *, unsigned);
     bool (*host_set_delay)(struct sbfota_host *, unsigned);
     bool (*host_event)(struct sbfota_host *, const struct sbfota_event *, int64_t,
@@ -48,6 +40,14 @@ struct library {
     enum sbfota_host_delay (*host_delay_state)(const struct sbfota_host *);
     void (*host_save)(struct sbfota_host *, uint8_t[SBFOTA_HOST_SAVED]);
     bool (*host_load)(struct sbfota_host *, const uint8_t[SBFOTA_HOST_SAVED]);
+    void (*part_init)(struct sbfota_part *);
+    void (*part_feed)(struct sbfota_part *, const struct sbfota_event *, int64_t,
+                      struct sbfota_change *);
+    void (*part_join)(struct sbfota_part *, const struct sbfota_part *, struct sbfota_joined *);
+    bool (*part_head)(const struct sbfota_part *, struct sbfota_attempt *);
+    bool (*part_tail)(const struct sbfota_part *, struct sbfota_attempt *);
+    void (*part_save)(const struct sbfota_part *, uint8_t[SBFOTA_PART_SAVED]);
+    bool (*part_load)(struct sbfota_part *, const uint8_t[SBFOTA_PART_SAVED]);
 };
 
 /* The machine that ragel prints, carried out as its actions say. `registers.state` is not used; `state` is. */
@@ -95,11 +95,11 @@ struct counts {
 void prove_bytes(const struct library *library, struct counts *counts);
 void prove_words(const struct library *library, struct counts *counts);
 void prove_sessions(const struct library *library);
+void prove_hosts(const struct library *library);
 void prove_parts(const struct library *library);
 
 /* Do an attempt's outcome, phase, codes and problems agree? */
 bool attempt_is_sound(const struct sbfota_attempt *attempt);
-void prove_hosts(const struct library *library);
 
 /* The places that prove_bytes has found: each state with what its kind and spelling may hold, and the way there. */
 struct place {

@@ -44,13 +44,6 @@ static struct library load(const char *path)
     FIND(session_accept_allowed);
     FIND(session_save);
     FIND(session_load);
-    FIND(part_init);
-    FIND(part_feed);
-    FIND(part_join);
-    FIND(part_head);
-    FIND(part_tail);
-    FIND(part_save);
-    FIND(part_load);
     FIND(host_init);
     FIND(host_set_delay);
     FIND(host_event);
@@ -62,6 +55,13 @@ static struct library load(const char *path)
     FIND(host_delay_state);
     FIND(host_save);
     FIND(host_load);
+    FIND(part_init);
+    FIND(part_feed);
+    FIND(part_join);
+    FIND(part_head);
+    FIND(part_tail);
+    FIND(part_save);
+    FIND(part_load);
     return library;
 }
 
@@ -84,8 +84,8 @@ int main(int argc, char **argv)
                under_proof, counts.states, counts.places, counts.steps, counts.values, counts.pairs,
                counts.words, counts.lines);
         prove_sessions(&library);
-        prove_parts(&library);
         prove_hosts(&library);
+        prove_parts(&library);
         printf("%s: proved in %.1f s\n", under_proof, (double)(clock() - begun) / CLOCKS_PER_SEC);
         fflush(stdout);
     }
