@@ -249,7 +249,8 @@ static bool begin_source(struct reader *reader)
     else if (input->seekable)
         forget(reader);
     go_past(reader, taken);
-    reader->source->streamed = reader->options->frames &&
+    /* What a file before has left is not for raw_read. */
+    reader->source->streamed = reader->options->frames && !reader->source->goes_on &&
                                reader->source->reading.form->form == FORM_RAW &&
                                input->wide == WIDE_NOT;
     return true;
@@ -431,7 +432,8 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
     struct bytes head;
     const struct reading *const reading = &reader->source->reading;
     if (length == 0 || length > LINE_KEPT || !has_sequel(reader) ||
-        reader->ahead.input->wide != WIDE_NOT || reader->input->wide != WIDE_NOT)
+        reader->ahead.input->interactive || reader->ahead.input->wide != WIDE_NOT ||
+        reader->input->wide != WIDE_NOT)
         return false;
     head.data = layers_head(&reader->ahead.input->layers, &head.length);
     const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);
