@@ -345,8 +345,10 @@ static bool begin_source(struct reader *reader)
     else if (input->seekable)
         forget(reader);
     go_past(reader, taken);
-    source->streamed = reader->options->frames && source->reading.form->form == FORM_RAW &&
-                       source->turn == 0 && input->wide == WIDE_NOT;
+    /* What a file before has left is not for raw_read. */
+    source->streamed = reader->options->frames && !source->goes_on &&
+                       source->reading.form->form == FORM_RAW && source->turn == 0 &&
+                       input->wide == WIDE_NOT;
     return true;
 }
 
@@ -541,7 +543,8 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
     struct bytes head;
     const struct reading *const reading = &reader->source->reading;
     if (length == 0 || length > LINE_KEPT || !has_sequel(reader) ||
-        reader->ahead.input->wide != WIDE_NOT || reader->input->wide != WIDE_NOT)
+        reader->ahead.input->interactive || reader->ahead.input->wide != WIDE_NOT ||
+        reader->input->wide != WIDE_NOT)
         return false;
     head.data = layers_head(&reader->ahead.input->layers, &head.length);
     const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);

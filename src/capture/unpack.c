@@ -57,7 +57,7 @@ static bool read_packed(struct unpack *unpack, unpack_source *source, void *cont
     unpack->left = count < 0 ? 0 : (size_t)count;
     *result = count;
     if (count == 0 && unpack->begun)
-        *result = fail(unpack, "is cut short", why);
+        *result = fail(unpack, "cut short", why);
     return count > 0;
 }
 

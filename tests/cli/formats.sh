@@ -106,7 +106,7 @@ columns é '     1  é              .'
 columns 😀 '     1  😀             .'
 columns $'e\xcc\x81' $'     1  e\xcc\x81              .'
 columns m-123456789012345 '     1  m-123456789012345   .'
-columns '' '     1                 .'
+columns '' '     1   .' # an empty name is none
 
 # CSV: what a spreadsheet would run is text, quotes are doubled, what is not there is empty.
 csv() {
