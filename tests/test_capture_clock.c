@@ -223,8 +223,7 @@ Test(clock, times_of_one_modem_are_compared)
         }
         const int64_t passed = now - before;
         if (cases[i].seconds == JUMPS)
-            cr_expect(passed < 0 || passed > DAYS(1), "%s: %lld", cases[i].rule,
-                      (long long)passed);
+            cr_expect(passed < 0 || passed > DAYS(1), "%s: %lld", cases[i].rule, (long long)passed);
         else
             cr_expect_eq(passed, cases[i].seconds * 1000, "%s: %lld", cases[i].rule,
                          (long long)passed);
