@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is learned of a log from its anchors: the same each time, and what its lines are taken apart by stands in them. */
-#include "capture/choose.h"
 #include "capture/learned.h"
+#include "capture/choose.h"
 #include "fuzz.h"
 
 enum {

@@ -22,7 +22,7 @@ struct capture_stop {
 /* How to read. */
 struct capture_options {
     const struct capture_form *form; /* or NULL to recognise it */
-    struct field_names names;         /* of the fields of a jsonl capture */
+    struct field_names names;        /* of the fields of a jsonl capture */
     const char *modem;               /* who a capture without names belongs to, or NULL */
     bool modem_from_file;            /* else the file's name without folders and ending */
     bool all;                        /* every line, not only ours */

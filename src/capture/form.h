@@ -45,7 +45,7 @@ struct reading {
     struct field_names_found found; /* of the fields of JSON Lines and logfmt */
     bool binary; /* it looks like no log at all: what is too long for a message is nothing */
     struct header header; /* lines that say the time and direction of those below */
-    bool torn;        /* what a line is depends on those before, which it may go on with */
+    bool torn;            /* what a line is depends on those before, which it may go on with */
     bool deltas;      /* its times count from the line before, as minicom and tio can write them */
     unsigned matched; /* of the first lines: how many the form took for its own */
     unsigned looked;  /* and how many there were */

@@ -66,7 +66,8 @@ struct line {
     struct bytes counter; /* a number of the prefix that differs from line to line */
     bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
     bool lossy;           /* commas and empty fields may be gone */
-    struct bytes address; /* of a row of a dump: where its bytes stand; no data if that is not told */
+    struct bytes
+        address; /* of a row of a dump: where its bytes stand; no data if that is not told */
 };
 
 /* Take a line apart. `end` points at its line feed, which must be readable. */

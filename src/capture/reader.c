@@ -302,8 +302,7 @@ static void go_past(struct reader *reader, size_t length)
 static bool begin_source(struct reader *reader)
 {
     struct input *const input = reader->input;
-    struct source *const source = reader->source = 
-        source_new(reader->options, input, reader->file);
+    struct source *const source = reader->source = source_new(reader->options, input, reader->file);
     if (source == NULL)
         return false;
     memset(&reader->window, 0, sizeof reader->window);
