@@ -135,6 +135,13 @@ static void read_fields(const struct reading *reading, const char *begin, const 
         nest_read(reading->learned, reading->torn, line);
 }
 
+/* Does a form know of a line what its learned shape does not tell: a modem's name, or what the time counts from? */
+static bool knows_more(enum form form)
+{
+    return form != FORM_LEARNED && form != FORM_SYSLOG && form != FORM_BRACKET &&
+           form != FORM_ARDUINO;
+}
+
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line)
 {
@@ -151,7 +158,7 @@ void reading_line(const struct reading *reading, const char *begin, const char *
     }
     const bool is_learned = reading->learned != NULL &&
                             learned_line_read(reading->learned, reading->torn, begin, end, line);
-    if (is_learned && form == FORM_LEARNED)
+    if (is_learned && !knows_more(form))
         return;
     line_read(form, begin, end, &named);
     if (!is_learned)
