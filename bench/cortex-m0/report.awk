@@ -72,6 +72,7 @@ END {
     printf "  %-36s%8d%8d\n", "data", data_sum["table"], data_sum["goto"]
     printf "  %-36s%8d%8d\n", "bss", bss_sum["table"], bss_sum["goto"]
     printf "  %-36s%8d%8d\n", "beside it: memcpy, memset, libgcc", helpers["table"], helpers["goto"]
+    printf "  %-36s%8d%8d\n", "the texts, all of them", texts, texts
 
     print ""
     printf "  %-36s%8s%8s\n", "deepest stack of a call, bytes", "table", "goto"

@@ -134,7 +134,7 @@ static bool take(struct sbfota_host *host, const struct sbfota_event *event, int
 static bool is_news(const struct sbfota_host *host, const struct sbfota_event *event)
 {
     if (sbfota_is_percentage(event->kind))
-        return sbfota_session_target(event) != host->session.state;
+        return sbfota_session_target(event->kind, event->value) != host->session.state;
     return event->kind >= SBFOTA_POLLING_TIME && event->kind < SBFOTA_UNKNOWN;
 }
 

@@ -91,7 +91,7 @@ unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind,
         problem = spend(session, phase, passed);
     session->waited = 0;
     const unsigned begun = is_repeat ? 0 : begun_phase(kind, phase);
-    if (begun != 0 && time != SBFOTA_NO_TIME)
+    if (begun != 0 && session->latest != SBFOTA_NO_TIME)
         session->flags |= (uint32_t)FLAG_TIMED << (begun - 1);
     return problem;
 }

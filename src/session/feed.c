@@ -133,21 +133,21 @@ unsigned sbfota_session_outcome(const struct sbfota_session *session)
 }
 
 /* The event's column in the table of moves; 0 if the procedure does not know it. */
-static unsigned event_column(const struct sbfota_event *event)
+static unsigned event_column(unsigned kind, int32_t value)
 {
-    if (event->kind >= SBFOTA_KIND_COUNT || (event->kind == SBFOTA_ACCEPT && event->value != 1))
+    if (kind >= SBFOTA_KIND_COUNT || (kind == SBFOTA_ACCEPT && value != 1))
         return 0;
-    return columns[event->kind] + (has_failure(event->kind) && event->value != 0 ? 1U : 0U);
+    return columns[kind] + (has_failure(kind) && value != 0 ? 1U : 0U);
 }
 
-unsigned sbfota_session_target(const struct sbfota_event *event)
+unsigned sbfota_session_target(unsigned kind, int32_t value)
 {
-    return moves[IN_UNKNOWN][event_column(event)] & STATE_MASK;
+    return moves[IN_UNKNOWN][event_column(kind, value)] & STATE_MASK;
 }
 
-bool sbfota_session_reaches(const struct sbfota_event *event, unsigned state)
+bool sbfota_session_reaches(unsigned kind, int32_t value, unsigned state)
 {
-    return (reaches[event_column(event)] >> state & 1) != 0;
+    return (reaches[event_column(kind, value)] >> state & 1) != 0;
 }
 
 /* What the move itself finds wrong with the attempt. */
@@ -313,6 +313,19 @@ static void take_malformed(struct sbfota_session *session, const struct sbfota_e
     change->problems = (uint16_t)problems;
 }
 
+/* Phase and outcome, and whether they are others than `change` has. */
+static void tell_change(const struct sbfota_session *session, struct sbfota_change *change)
+{
+    const uint8_t phase = (uint8_t)sbfota_state_phase(session->state);
+    const bool is_verdict = session->outcome != SBFOTA_OUTCOME_IN_PROGRESS;
+    if (change->phase != phase)
+        change->what |= SBFOTA_CHANGE_PHASE;
+    if (change->outcome != session->outcome || (change->what & SBFOTA_CHANGE_BEGAN && is_verdict))
+        change->what |= SBFOTA_CHANGE_OUTCOME;
+    change->phase = phase;
+    change->outcome = session->outcome;
+}
+
 void sbfota_session_step(struct sbfota_session *session, const struct sbfota_event *event,
                          int64_t time, struct sbfota_change *change,
                          struct sbfota_session *finished)
@@ -321,9 +334,10 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
         sbfota_session_init(session); /* somebody else has written there */
     if (go_on(session, event, time, change))
         return;
-    const unsigned column = event_column(event);
-    const unsigned outcome = session->outcome;
-    const enum sbfota_phase phase = sbfota_state_phase(session->state);
+    const unsigned column = event_column(event->kind, event->value);
+    /* As they were, in the place of what they will be: on the stack they would lie below all that follows. */
+    change->outcome = session->outcome;
+    change->phase = (uint8_t)sbfota_state_phase(session->state);
     change->what = 0;
     change->problems = (uint16_t)sbfota_session_follow_dialogue(session, event);
     if (event->kind == SBFOTA_MALFORMED)
@@ -336,13 +350,7 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
             move_session(session, event, time, moves[session->state][column], change, finished);
         remember(session, event);
     }
-    change->outcome = session->outcome;
-    change->phase = (uint8_t)sbfota_state_phase(session->state);
-    if (change->phase != phase)
-        change->what |= SBFOTA_CHANGE_PHASE;
-    if (change->outcome != outcome ||
-        (change->what & SBFOTA_CHANGE_BEGAN && change->outcome != SBFOTA_OUTCOME_IN_PROGRESS))
-        change->what |= SBFOTA_CHANGE_OUTCOME;
+    tell_change(session, change);
 }
 
 void sbfota_session_feed(struct sbfota_session *session, const struct sbfota_event *event,

@@ -136,11 +136,11 @@ uint32_t sbfota_add_duration(uint32_t a, uint32_t b);
 unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind, int64_t time,
                                   bool is_repeat);
 
-/* Where a message leads to. */
-unsigned sbfota_session_target(const struct sbfota_event *event);
+/* Where an event of this kind and value leads to, from IN_UNKNOWN; a message, from everywhere. */
+unsigned sbfota_session_target(unsigned kind, int32_t value);
 
 /* Can an attempt that begins with the message be in this state? */
-bool sbfota_session_reaches(const struct sbfota_event *event, unsigned state);
+bool sbfota_session_reaches(unsigned kind, int32_t value, unsigned state);
 
 /* Can events have led to this? */
 bool sbfota_session_is_sound(const struct sbfota_session *session);

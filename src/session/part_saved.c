@@ -106,24 +106,24 @@ static bool is_behind(const struct sbfota_session *attempt, unsigned first)
 /* The attempt of the first message is one that it begins. */
 static bool first_is_sound(const struct sbfota_part *part)
 {
-    const struct sbfota_event first = {.kind = part->first_kind, .value = part->first_value};
+    const unsigned first = part->first_kind;
     const struct sbfota_session *const attempt =
         (part->marks & MARK_HEAD) != 0 ? &part->head : &part->tail;
     const unsigned problems = attempt->problems;
-    const bool is_begin = first.kind == SBFOTA_POLLING_ERROR || first.kind == SBFOTA_HTTP_START;
-    const bool is_report = first.kind == SBFOTA_REPORT_START || first.kind == SBFOTA_REPORT_END;
-    if (!sbfota_is_step(first.kind) || !sbfota_session_reaches(&first, attempt->state) ||
+    const bool is_begin = first == SBFOTA_POLLING_ERROR || first == SBFOTA_HTTP_START;
+    const bool is_report = first == SBFOTA_REPORT_START || first == SBFOTA_REPORT_END;
+    if (!sbfota_is_step(first) ||
+        !sbfota_session_reaches(first, part->first_value, attempt->state) ||
         attempt->started != part->first_time ||
-        is_begin != ((problems & SBFOTA_PROBLEM_MISSING_START) == 0) ||
-        !is_behind(attempt, first.kind))
+        is_begin != ((problems & SBFOTA_PROBLEM_MISSING_START) == 0) || !is_behind(attempt, first))
         return false;
     if (is_report && attempt->outcome != SBFOTA_OUTCOME_UNKNOWN)
         return false;
     if (part->first_percent != SBFOTA_NO_PERCENT &&
-        (part->first_percent > 100 || !sbfota_is_percentage(first.kind) ||
-         sbfota_is_percent(first.value)))
+        (part->first_percent > 100 || !sbfota_is_percentage(first) ||
+         sbfota_is_percent(part->first_value)))
         return false;
-    switch (first.kind) {
+    switch (first) {
     case SBFOTA_HTTP_END: return (attempt->flags & FLAG_HTTP_CODE) != 0;
     case SBFOTA_END: return (attempt->flags & FLAG_UPDATE_CODE) != 0;
     case SBFOTA_REPORT_END: return (attempt->flags & FLAG_REPORT_CODE) != 0;

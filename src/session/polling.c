@@ -46,12 +46,18 @@ static void follow_error(struct sbfota_session *session, int32_t code, int64_t t
     }
 }
 
+/* In milliseconds. Not one product of 64 bits: on small processors that is a call, with a stack of its own. */
+static int64_t milliseconds(uint32_t seconds)
+{
+    return ((int64_t)((seconds >> 16) * 1000) << 16) + (int64_t)((seconds & UINT16_MAX) * 1000);
+}
+
 void sbfota_session_follow_polling(struct sbfota_session *session, const struct sbfota_event *event,
                                    int64_t time)
 {
     switch (event->kind) {
     case SBFOTA_POLLING_TIME:
-        set_poll(session, time, event->value < 0 ? 0 : (int64_t)event->value * 1000,
+        set_poll(session, time, event->value < 0 ? 0 : milliseconds((uint32_t)event->value),
                  FLAG_POLL_SETTLED);
         break;
     case SBFOTA_HTTP_START:

@@ -169,12 +169,8 @@ static bool last_is_sound(const struct sbfota_session *session)
         return session->last_spelling == 0;
     if (!sbfota_is_step(session->last_kind))
         return false;
-    const struct sbfota_event last = {.kind = session->last_kind,
-                                      .value = session->last_kind == SBFOTA_HTTP_END ||
-                                                       session->last_kind == SBFOTA_END
-                                                   ? session->code
-                                                   : 0};
-    if (sbfota_session_target(&last) != session->state)
+    const bool has_code = session->last_kind == SBFOTA_HTTP_END || session->last_kind == SBFOTA_END;
+    if (sbfota_session_target(session->last_kind, has_code ? session->code : 0) != session->state)
         return false;
     switch (session->last_kind) {
     case SBFOTA_HTTP_END: return (session->flags & FLAG_HTTP_CODE) != 0;

@@ -22,8 +22,11 @@ def main(path, headers):
     library = ctypes.CDLL(path)
     constants = {}
     for header in headers:
-        with open(header, encoding="ascii") as text:
-            found = re.findall(r"\b(SBFOTA_\w+) = (-?\d+(?: << \d+)?)[ ,]|#define (SBFOTA_\w+) (\d+)\n", text.read())
+        with open(header, encoding="ascii") as file:
+            text = file.read()
+        for function in re.findall(r"^SBFOTA_API [^(]*?(\w+)\(", text, re.M):
+            assert hasattr(library, function), function
+        found = re.findall(r"\b(SBFOTA_\w+) = (-?\d+(?: << \d+)?)[ ,]|#define (SBFOTA_\w+) (\d+)\n", text)
         constants.update({one or other: eval(first or second) for one, first, other, second in found})
     library.sbfota_version.restype = ctypes.c_char_p
     version = ".".join(str(constants[f"SBFOTA_VERSION_{part}"]) for part in ("MAJOR", "MINOR", "PATCH"))

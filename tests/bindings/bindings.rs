@@ -23,4 +23,10 @@ fn main() {
         sbfota_session_feed(&mut session, &event, SBFOTA_NO_TIME as _, &mut change);
         assert_eq!(sbfota_session_percent(&session), 6);
     }
+    let mut host: sbfota_host = unsafe { std::mem::zeroed() };
+    unsafe {
+        assert!(sbfota_host_init(&mut host, 30));
+        sbfota_host_event(&mut host, &event, 0, &mut change);
+        assert_eq!(sbfota_session_percent(sbfota_host_session(&host)), 6);
+    }
 }
