@@ -4,15 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "anchor.h"
 #include "dump.h"
 #include "learned.h"
 #include "nest.h"
 #include "order.h"
 #include "window.h"
 
+enum {
+    ANCHORS_LOOKED_AT = 16
+};
+
 /* What a form makes of a part of a log. */
 struct yield {
     long messages;       /* whole ones, less what is told of as odd */
+    unsigned odd;        /* told as such */
     unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
@@ -59,7 +65,9 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
         if (hit->event.kind == SBFOTA_MALFORMED && hit->event.detail == SBFOTA_REASON_GLUED &&
             yield.glued++ == 0)
             yield.example = sample.data + hit->event.offset;
-        yield.messages += whole ? 1 : hit->event.kind == SBFOTA_OVERLONG ? 0 : -1;
+        const bool odd = !whole && hit->event.kind != SBFOTA_OVERLONG;
+        yield.messages += whole - odd;
+        yield.odd += odd;
         yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
@@ -203,8 +211,9 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
     bool better = false;
     if (learned->useful) {
         yield = try_reading(trial, &other, sample);
-        better = other.form == choice->reading.form ? !is_better(&choice->yield, &yield)
-                                                    : is_better(&yield, &choice->yield);
+        better = other.form == choice->reading.form
+                     ? !is_better(&choice->yield, &yield)
+                     : yield.messages > 0 && is_better(&yield, &choice->yield);
     }
     free(better ? choice->learned : learned);
     if (better) {
@@ -245,6 +254,36 @@ static bool is_binary(struct bytes sample)
     return others * 20 > sample.length - zeros;
 }
 
+/* Is all of it understood, with a time for each message? Then nothing can make more of it. */
+static bool is_doubtless(const struct yield *yield)
+{
+    return yield->messages > 0 && yield->odd == 0 && yield->wrong == 0 &&
+           yield->times == (unsigned long)yield->messages;
+}
+
+/* Do the first messages stand in what may be fields: behind a brace, an equals sign, or a separator of columns? */
+static bool may_have_fields(struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    unsigned looked = 0;
+    for (const char *next = sample.data, *end; next < limit && looked < ANCHORS_LOOKED_AT;
+         next = end + 1) {
+        struct anchor anchor;
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (!anchor_find(next, end, &anchor))
+            continue;
+        looked++;
+        const char *before = anchor.begin;
+        while (before > next && strchr("\" '", before[-1]) != NULL && before[-1] != '\0')
+            before--;
+        const size_t length = (size_t)(anchor.begin - next);
+        if (memchr(next, '{', length) != NULL || memchr(next, '=', length) != NULL ||
+            (before > next && strchr(",;|\t", before[-1]) != NULL && before[-1] != '\0'))
+            return true;
+    }
+    return false;
+}
+
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
                     struct learned **learned)
 {
@@ -252,12 +291,15 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     struct header header;
     reading_choose(&choice.reading, sample);
     choice.yield = try_reading(trial, &choice.reading, sample);
-    const bool made = consider_fields(trial, &choice, sample) &&
-                      consider_learned(trial, &choice, sample) && !trial->hits.no_memory;
-    if (made && dump_find(sample.data, sample.data + sample.length) != NULL)
-        consider_dump(trial, &choice, sample);
-    if (made && choice.reading.form->form != FORM_DUMP && header_learn(&header, sample))
-        consider_header(trial, &choice, &header, sample);
+    bool made = is_doubtless(&choice.yield) && !may_have_fields(sample);
+    made = (made || consider_fields(trial, &choice, sample)) &&
+           consider_learned(trial, &choice, sample) && !trial->hits.no_memory;
+    if (made && !is_doubtless(&choice.yield)) {
+        if (dump_find(sample.data, sample.data + sample.length) != NULL)
+            consider_dump(trial, &choice, sample);
+        if (choice.reading.form->form != FORM_DUMP && header_learn(&header, sample))
+            consider_header(trial, &choice, &header, sample);
+    }
     keep_example(&choice.reading, &choice.yield, sample);
     choice.reading.binary = choice.yield.messages <= 0 && is_binary(sample);
     *reading = choice.reading;

@@ -100,8 +100,8 @@ const char *dump_find(const char *begin, const char *end)
     make_filter(&filter);
     for (const char *at = begin; end - at > 1; at++) {
         unsigned may = filter.first[fold(*at)] & filter.second[(unsigned char)at[1]];
-        for (unsigned i = 0; may != 0; i++, may >>= 1) {
-            if ((may & 1) == 0 || !is_spelled(spellings[i], at, end))
+        for (; may != 0; may &= may - 1) {
+            if (!is_spelled(spellings[__builtin_ctz(may)], at, end))
                 continue;
             while (at > begin && at[-1] != '\n')
                 at--;

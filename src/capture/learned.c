@@ -13,7 +13,7 @@ bool learned_is(const struct learned *learned, const struct element *element,
 {
     if (element->kind != ELEMENT_SAME)
         return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER ||
-               token->kind == TOKEN_LEVEL;
+               (token->kind == TOKEN_LEVEL && element->kind == ELEMENT_ANY);
     if (element->token != token->kind ||
         (token->kind == TOKEN_TIME && element->moment != token->moment))
         return false;
@@ -108,7 +108,14 @@ static const char *find_text_end(const struct learned *learned, const struct lin
     return end;
 }
 
-/* Blanks, NULs and the like behind a text. */
+/* What a text ends with that is no part of it: zeros and the like. Blanks and carriage returns are the grammar's. */
+static const char *trim_paint(const char *text, const char *end)
+{
+    while (end > text && (unsigned char)end[-1] < ' ' && end[-1] != '\t' && end[-1] != '\r')
+        end--;
+    return end;
+}
+
 static const char *trim(const char *text, const char *end)
 {
     while (end > text && ((unsigned char)end[-1] <= ' ' || end[-1] == 0x7f))
@@ -131,7 +138,8 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
 {
     const char *const text = find_text(shape, torn, tokens, begin, end);
     const char *const last = torn ? end : trim(text, end);
-    const char *const stop = trim(text, find_text_end(learned, shape, text, last));
+    const char *const closed = find_text_end(learned, shape, text, last);
+    const char *const stop = closed == last ? trim_paint(text, end) : trim(text, closed);
     line->role = shape->repeats ? LINE_NOISE : LINE_RECORD;
     line->sureness = SURE;
     line->text = (struct bytes){text, (size_t)(stop - text)};

@@ -85,6 +85,15 @@ static void note(struct window *window, enum looks looks, uint64_t begin, uint64
         window->bare_first = end;
 }
 
+/* Rows of digits stand near a log's begin: to look for them takes long. */
+static const char *find_dump(const char *begin, const char *end, uint64_t offset)
+{
+    if (offset >= WINDOW_DUMP)
+        return NULL;
+    const uint64_t most = WINDOW_DUMP - offset;
+    return dump_find(begin, (uint64_t)(end - begin) > most ? begin + most : end);
+}
+
 void window_look(struct window *window, search_function *search, const char *bytes, uint64_t offset,
                  size_t length, bool at_end)
 {
@@ -96,7 +105,8 @@ void window_look(struct window *window, search_function *search, const char *byt
     while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
         const struct candidate candidate = search(next, limit, false);
         const char *const before = candidate.line == NULL ? limit : candidate.line;
-        const char *const dumped = window->found ? NULL : dump_find(next, before);
+        const char *const dumped =
+            window->found ? NULL : find_dump(next, before, offset + (uint64_t)(next - bytes));
         const char *const line = dumped == NULL ? candidate.line : dumped;
         if (line == NULL)
             break;
