@@ -38,7 +38,7 @@ def parser_steps():
 def session_steps():
     """The same of the session; a symbol is the kind and the place of a value in read_log of session.c, 0 or 1."""
     text = (ROOT / "gen" / "session.inc").read_text(encoding="utf-8")
-    header = (ROOT / "gen" / "include" / "sbfota" / "catalogue.h").read_text(encoding="utf-8")
+    header = (ROOT / "include" / "sbfota" / "catalogue.h").read_text(encoding="utf-8")
     body = re.search(r"enum sbfota_kind \{(.*?)\};", header, re.S).group(1)
     kinds = {name: int(value) for name, value in re.findall(r"(SBFOTA_\w+) = (\d+)", body)}
     columns = {kinds[name]: int(column) for name, column in re.findall(r"\[(SBFOTA_\w+)\] = (\d+),", text)}

@@ -201,6 +201,8 @@ Test(payload, in_the_middle_of_a_line_waits_for_its_end)
     sbfota_payload_init(&payload);
     sbfota_parse(&parser, "OL", 2, &event);
     sbfota_payload_begin(&payload, &line, 4);
+    cr_assert_eq(sbfota_payload_parse(&payload, &parser, NULL, 0, &event), (size_t)0);
+    cr_assert_eq(event.kind, SBFOTA_NONE);
     cr_assert_eq(sbfota_payload_parse(&payload, &parser, bytes, 12, &event), (size_t)2);
     cr_assert_eq(event.length, (uint64_t)3);
     cr_assert_eq(sbfota_payload_parse(&payload, &parser, bytes + 2, 10, &event), (size_t)4);
@@ -292,6 +294,34 @@ Test(line_buffer, gives_the_last_line_of_the_input)
     cr_assert_not_null(sbfota_line_buffer_take(&buffer, NULL, 0, &event));
     cr_assert_not(sbfota_finish(&parser, &event));
     cr_assert_null(sbfota_line_buffer_take(&buffer, NULL, 0, &event));
+}
+
+/* A caller that has left out a call: no text rather than another's. */
+Test(line_buffer, gives_no_text_of_which_it_was_not_shown_all)
+{
+    static const struct sbfota_event ended = {
+        .kind = SBFOTA_OTHER, .length = 5, .ending = SBFOTA_ENDING_LF};
+    struct sbfota_line_buffer buffer;
+    char room[8];
+    sbfota_line_buffer_init(&buffer, room, sizeof room);
+    cr_assert_null(sbfota_line_buffer_take(&buffer, NULL, 0, &ended), "no bytes at all");
+    cr_assert_null(sbfota_line_buffer_take(&buffer, "lo\n", 3, &ended), "not its begin");
+    cr_assert_arr_eq(sbfota_line_buffer_take(&buffer, "hello\n", 6, &ended), "hello", 5);
+}
+
+/* A line of more bytes than a size_t counts is too long, too. */
+Test(line_buffer, its_length_stays_at_the_top)
+{
+    static const struct sbfota_event none = {.kind = SBFOTA_NONE};
+    static const struct sbfota_event ended = {.kind = SBFOTA_OVERLONG, .length = SIZE_MAX};
+    struct sbfota_line_buffer buffer;
+    char room[8];
+    sbfota_line_buffer_init(&buffer, room, sizeof room);
+    cr_assert_null(sbfota_line_buffer_take(&buffer, "x", 1, &none));
+    buffer.length = SIZE_MAX - 1;
+    cr_assert_null(sbfota_line_buffer_take(&buffer, "xyz", 3, &none));
+    cr_assert_eq(buffer.length, SIZE_MAX);
+    cr_assert_null(sbfota_line_buffer_take(&buffer, NULL, 0, &ended));
 }
 
 Test(passthrough, structs_are_small)

@@ -48,7 +48,7 @@ void read_part(struct finder *trial, const struct reading *reading, struct bytes
                           .data = part.data,
                           .size = part.length,
                           .last = true};
-    trial->reading = &source.reading;
+    trial->reading = reading;
     finder_block(trial, &block);
     order_block(trial, &block);
     order_free(&source);

@@ -41,7 +41,7 @@ enum {
 
 static char fold(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 }
 
 static bool is_same(const char *one, const char *other, size_t length)
@@ -121,8 +121,8 @@ static struct bytes read_hexadecimal(struct bytes digits, char *bytes, size_t ro
             continue;
         value = value << 4 | (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
         if (value > 0xff) {
-            const char byte = (char)(value & 0xff);
-            bytes[length++] = byte == '\n' ? '\r' : byte;
+            const unsigned byte = value & 0xff;
+            bytes[length++] = (char)(byte == '\n' ? '\r' : byte);
             value = 1;
         }
     }

@@ -294,7 +294,8 @@ static void go_past(struct reader *reader, size_t length)
 {
     const size_t here = length < reader->left ? length : reader->left;
     reader->offset += reader->input->seekable ? length : here;
-    reader->next += here;
+    if (here > 0) /* else there may be no place */
+        reader->next += here;
     reader->left -= here;
 }
 

@@ -18,9 +18,9 @@ struct part {
 
 /* What is known of a log by its number. */
 struct log {
-    size_t first;  /* the part that stands first */
-    bool has_main; /* a file with the log's own name */
-    bool has_more; /* than one name */
+    const struct part *first; /* the part that stands first */
+    bool has_main;            /* a file with the log's own name */
+    bool has_more;            /* than one name */
 };
 
 /* The log's name: the folders as they are, and the file's name without its age. NULL without memory. */
@@ -64,28 +64,25 @@ static bool name_logs(struct part *parts, size_t count, struct names *names)
     return true;
 }
 
-static void look_at(struct log *log, const struct part *parts, size_t at)
+static void look_at(struct log *log, const struct part *part)
 {
-    const struct part *const part = &parts[at];
-    if (log->first == SIZE_MAX)
-        log->first = at;
+    if (log->first == NULL)
+        log->first = part;
     log->has_main = log->has_main || part->name.kind == FILE_PLAIN;
-    log->has_more = log->has_more || strcmp(part->file.name, parts[log->first].file.name) != 0;
+    log->has_more = log->has_more || strcmp(part->file.name, log->first->file.name) != 0;
 }
 
 /* A log is several files if they have several names. */
-static void find_logs(struct part *parts, size_t count, struct log *logs, uint32_t log_count)
+static void find_logs(struct part *parts, size_t count, struct log *logs)
 {
-    for (uint32_t i = 0; i < log_count; i++)
-        logs[i] = (struct log){.first = SIZE_MAX};
     for (size_t i = 0; i < count; i++)
         if (parts[i].log != NAME_UNKNOWN)
-            look_at(&logs[parts[i].log], parts, i);
+            look_at(&logs[parts[i].log], &parts[i]);
     for (size_t i = 0; i < count; i++) {
         struct part *const part = &parts[i];
         const struct log *const log = part->log == NAME_UNKNOWN ? NULL : &logs[part->log];
         if (log != NULL && log->has_more && (part->name.sure || log->has_main)) {
-            part->logs_place = log->first;
+            part->logs_place = (size_t)(log->first - parts);
         } else {
             free(part->file.log);
             part->file.log = NULL;
@@ -109,10 +106,10 @@ static bool find(struct part *parts, size_t count, struct names *names, bool as_
 {
     if (!name_logs(parts, count, names))
         return false;
-    struct log *const logs = malloc((names->count + 1) * sizeof *logs);
+    struct log *const logs = calloc(names->count + 1, sizeof *logs);
     if (logs == NULL)
         return false;
-    find_logs(parts, count, logs, names->count);
+    find_logs(parts, count, logs);
     free(logs);
     if (!as_named)
         qsort(parts, count, sizeof *parts, compare);

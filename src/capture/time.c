@@ -68,6 +68,8 @@ static int put_clock(const struct moment *moment, char *out)
         const char byte = moment->clock.data[i];
         if (byte == ':' || (plain && (i == 2 || i == 4)))
             count++;
+        if (count == sizeof parts / sizeof parts[0])
+            return 0;
         if (byte != ':')
             parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
     }

@@ -68,13 +68,12 @@ static enum sbfota_kind kind_if_whole(const struct hit *hit)
     static const char *const endings[] = {"", "0", ",0", "\",0"};
     const bool glued = hit->event.detail == SBFOTA_REASON_GLUED;
     const size_t at = (size_t)hit->event.value;
-    const char *const text = glued ? hit->text + at : hit->text;
     const size_t length = glued ? hit->text_length - at : at;
     char line[SBFOTA_LINE_MAX + 8];
     struct sbfota_event event;
     if (hit->text == NULL || at > hit->text_length || length > SBFOTA_LINE_MAX)
         return SBFOTA_NONE;
-    memcpy(line, text, length);
+    memcpy(line, hit->text + (glued ? at : 0), length);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         const size_t more = strlen(endings[i]);
         memcpy(line + length, endings[i], more);

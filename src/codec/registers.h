@@ -23,13 +23,12 @@ enum {
     SBFOTA_KIND_FAILED = 0x80        /* SBFOTA_MALFORMED; the reason in the bits below */
 };
 
-/* Is this kind one of a message, not of a line that is none? */
+/* Is this kind one of a message, not of a line that is none? Those come behind all messages. */
 /*@ assigns \nothing;
     ensures \result ==> SBFOTA_NONE < kind < SBFOTA_KIND_COUNT; */
 static inline bool sbfota_is_message(unsigned kind)
 {
-    return kind > SBFOTA_NONE && kind < SBFOTA_KIND_COUNT &&
-           (kind < SBFOTA_UNKNOWN || kind > SBFOTA_BLANK);
+    return kind > SBFOTA_NONE && kind < SBFOTA_UNKNOWN;
 }
 
 /* The longest run of line ends that one event stands for: what sbfota_event.lead holds. */

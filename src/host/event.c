@@ -161,7 +161,7 @@ bool sbfota_host_event(struct sbfota_host *host, const struct sbfota_event *even
                        struct sbfota_change *change)
 {
     const unsigned plain = SBFOTA_CHANGE_BELONGS | SBFOTA_CHANGE_REPEAT;
-    sbfota_host_feed(host, follow(host, event, now), now, change);
+    sbfota_session_step(&host->session, follow(host, event, now), now, change, NULL);
     if (change->problems != 0 || (change->what & ~plain) != 0)
         sbfota_host_flag(host, HOST_UNSAVED);
     return sbfota_host_has(host, HOST_OURS);

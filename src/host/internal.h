@@ -84,13 +84,6 @@ static inline void sbfota_host_wait(struct sbfota_host *host, unsigned wait, int
     host->begun = now;
 }
 
-/* sbfota_session_feed, but for its stack. */
-static inline void sbfota_host_feed(struct sbfota_host *host, const struct sbfota_event *event,
-                                    int64_t now, struct sbfota_change *change)
-{
-    sbfota_session_step(&host->session, event, now, change, NULL);
-}
-
 /* See to the delay from the beginning. */
 static inline void sbfota_host_begin(struct sbfota_host *host)
 {

@@ -103,6 +103,6 @@ bool sbfota_host_next(struct sbfota_host *host, int64_t now, struct sbfota_event
     if (!choose(host, now, command, again))
         return false;
     /* The session sees what is sent, not its echo. It is sent now, when the wait for its answer begins. */
-    sbfota_host_feed(host, command, host->begun, change);
+    sbfota_session_step(&host->session, command, host->begun, change, NULL);
     return true;
 }
