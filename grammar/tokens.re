@@ -18,7 +18,8 @@ digit   = [0-9];
 hex     = [0-9a-fA-F];
 gap     = [ \t]+;
 inner   = [A-Za-z0-9_] | [\x80-\xff];
-word    = ( [A-Za-z_] | [\x80-\xff] | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
+other   = [\x80-\xee\xf0-\xff] | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] ); /* no byte-order mark */
+word    = ( [A-Za-z_] | other | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
 address = digit+ ( "." digit+ ){2,};
 
 /* Colours, and what terminals and a loss of power leave behind. */

@@ -93,12 +93,14 @@ struct choice {
     struct yield yield;
 };
 
-/* Take a way to read the log if it makes more of it; what is learned is freed if it is not needed any more. */
+/* Take a way to read the log if it makes more of it, and is not foreign to all of it; what is learned is freed if it is not needed
+ * any more. */
 static void consider(struct finder *trial, struct choice *choice, const struct reading *reading,
                      struct learned *learned, struct bytes sample)
 {
     const struct yield yield = try_reading(trial, reading, sample);
-    const bool better = !trial->hits.no_memory && is_better(&yield, &choice->yield);
+    const bool better = !trial->hits.no_memory && (reading->matched > 0 || yield.messages > 0) &&
+                        is_better(&yield, &choice->yield);
     free(better ? choice->learned : learned);
     if (better)
         *choice = (struct choice){*reading, learned, yield};
@@ -120,13 +122,18 @@ static bool consider_nested(struct finder *trial, struct choice *choice,
     return true;
 }
 
-/* Is it the begin of JSON that is all on one line? What it holds may come later. */
+/* Is it the begin of JSON that is all on one line? What it holds may come later. Of brackets a record or a text must stand within:
+ * others have a time there. */
 static bool is_long_json(struct bytes sample)
 {
     const char *const end = sample.data + sample.length - 1;
     const char *const feed = memchr(sample.data, '\n', sample.length);
-    return feed == end && (*sample.data == '{' || *sample.data == '[') &&
-           sample.length > WINDOW_SIZE;
+    const char *at = sample.data;
+    if (feed != end || sample.length <= WINDOW_SIZE || (*at != '{' && *at != '['))
+        return false;
+    while (*at == '[' || (at > sample.data && (*at == ' ' || *at == '\t')))
+        at++;
+    return *at == '{' || *at == '"';
 }
 
 /* Forms with names for their fields: what they are is known when they are read. */

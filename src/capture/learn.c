@@ -381,13 +381,14 @@ static void learn_suffix(struct learned *learned, struct line_shape *shape,
     shape->suffix_lengths[shape->suffix_count++] = (uint8_t)length;
 }
 
-/* What stands behind few of the texts is part of these, and odd. */
+/* What stands behind few of the texts is part of these, and odd; so is what stands behind one alone that has nothing before it. */
 static void drop_rare_suffixes(struct line_shape *shape)
 {
     uint8_t kept = 0;
     for (uint8_t i = 0; i < shape->suffix_count; i++) {
         const unsigned count = shape->suffix_anchors[i];
-        if (count * 4 < shape->anchors || (count == 1 && shape->anchors > 1))
+        if (count * 4 < shape->anchors ||
+            (count == 1 && (shape->anchors > 1 || shape->length == 0)))
             continue;
         memmove(shape->suffixes[kept], shape->suffixes[i], sizeof shape->suffixes[i]);
         shape->suffix_lengths[kept] = shape->suffix_lengths[i];

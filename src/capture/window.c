@@ -100,7 +100,10 @@ void window_look(struct window *window, search_function *search, const char *byt
     const char *const from = bytes + (window->looked - offset);
     const char *next = from;
     const char *limit = bytes + length;
-    if (!at_end)
+    const bool full = !window->found && offset + length >= WINDOW_LIMIT;
+    if (full && offset <= WINDOW_LIMIT)
+        limit = bytes + (WINDOW_LIMIT - offset);
+    if (full || !at_end)
         limit = find_last_end(next, limit);
     while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
         const struct candidate candidate = search(next, limit, false);
@@ -119,4 +122,8 @@ void window_look(struct window *window, search_function *search, const char *byt
     }
     if (limit > from)
         window->looked = offset + (uint64_t)(limit - bytes);
+    if (full && window->found)
+        window_look(window, search, bytes, offset, length, at_end);
+    else if (full)
+        window->looked = offset + length;
 }

@@ -11,14 +11,14 @@
 
 enum {
     WINDOW_SIZE = 64 * 1024,        /* of a log, from that line on */
-    WINDOW_LIMIT = 4 * 1024 * 1024, /* within which it must stand */
+    WINDOW_LIMIT = 4 * 1024 * 1024, /* within which it must stand, with its end */
     WINDOW_DUMP = 64 * 1024,        /* within which digits are looked at */
     WINDOW_BARE = 64 /* lines without a prefix, behind which no other is looked for */
 };
 
 /* Start with all zero. All places count from the log's begin. */
 struct window {
-    uint64_t looked;     /* up to here it was looked at: a line's begin */
+    uint64_t looked;     /* up to here it was looked at: a line's begin, if more is looked for */
     uint64_t bare_first; /* behind the first line without a prefix; 0 if there was none */
     uint64_t bare_end;   /* behind the last such line before `first` */
     unsigned bare_count;

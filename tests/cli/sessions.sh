@@ -151,8 +151,10 @@ is story.not_behind_a_boot 2 "$(printf '%s\n' "$Q,\"Last update was not finished
 story a_millisecond_apart '["in_progress"]' "2026-01-01T00:00:01.000Z a < $Q,\"HTTPSTART\"" "2026-01-01T00:00:01.001Z a < $Q,\"HTTPSTART\""
 story a_second_and_more_apart '["download_lost"] ["in_progress"]' "2026-01-01T00:00:01.000Z a < $Q,\"HTTPSTART\"" "2026-01-01T00:00:02.001Z a < $Q,\"HTTPSTART\""
 story of_two_modems '["in_progress"] ["in_progress"]' "a < $Q,\"HTTPSTART\"" "b < $Q,\"HTTPSTART\""
-# What the host sends is not the module's word.
-story sent '["in_progress","missing_start"]' "2026-01-01T00:00:01Z a < $Q,\"UPDATING\",9%" "2026-01-01T00:00:02Z a > RDY" "2026-01-01T00:00:03Z a > $Q,\"END\",0"
+# What the host sends is not the module's word. That `>` is the host is believed of a log where commands stand behind it, mostly.
+commands=()
+for i in 1 2 3 4; do commands+=("2026-01-01T00:00:00.${i}Z a > AT+QCFGEXT=\"sbfota_delay\""); done
+story sent '["in_progress","missing_start"]' "${commands[@]}" "2026-01-01T00:00:01Z a < $Q,\"UPDATING\",9%" "2026-01-01T00:00:02Z a > RDY" "2026-01-01T00:00:03Z a > $Q,\"END\",0"
 # An HTTPEND or END that is not whole, and a line that the input's end has cut.
 for end in '"END"' '"END",' '"END",x' '"END",0,1' '"END",0 x' '"END' '"END",-' '"HTTPEND"' '"HTTPEND",0,1' ' "END",0,1'; do
     story "malformed $end" '["in_progress","missing_start","malformed"]' "$Q,\"UPDATING\",9%" "$Q,$end"

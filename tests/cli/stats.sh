@@ -41,9 +41,11 @@ tells manual '[[2,2,2,2,2,2,1],2]' "[$steps, .fleet.outcomes.updated]" "$capture
 tells quality '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1,"sent_by_host":0,"repeats":0,"timed":6,"clock_back":1}' .quality night.log
 is quality.without_fleet '{"lines":6,"messages":5,"understood":3,"understood_share":0.6,"unknown_keyword":1,"malformed":1,"overlong":1,"sent_by_host":0} null' \
     "$("$tool" stats -q -f jsonl night.log | jq -c .quality) $("$tool" stats -q -f jsonl night.log | jq -c .fleet)"
+# That `>` is the host is believed of a log where commands stand behind it, mostly.
+commands=$(printf '2026-01-01T00:00:00.%03dZ a > AT+QCFGEXT="sbfota_delay"\n' 1 2 3 4)
 tells quality.sent_and_repeated '[2,1]' '[.quality.sent_by_host, .quality.repeats]' \
-    <(printf '2026-01-01T00:00:0%d.000Z a %s %s\n' 1 '>' RDY 2 '<' "$Q,\"START\"" 2 '<' "$Q,\"START\"" 3 '>' "$Q,\"END\",0" 4 '>' 'AT+QCFGEXT="sbfota_delay"')
-is text.sent_by_host '1' "$(printf '2026-01-01T00:00:01Z a > %s,"START"\n' "$Q" | "$tool" stats -q -f text | awk '/sent by the host/ { print $5 }')"
+    <(printf '%s\n' "$commands"; printf '2026-01-01T00:00:0%d.000Z a %s %s\n' 1 '>' RDY 2 '<' "$Q,\"START\"" 2 '<' "$Q,\"START\"" 3 '>' "$Q,\"END\",0" 4 '>' 'AT+QCFGEXT="sbfota_delay"')
+is text.sent_by_host '1' "$(printf '%s\n2026-01-01T00:00:01Z a > %s,"START"\n' "$commands" "$Q" | "$tool" stats -q -f text | awk '/sent by the host/ { print $5 }')"
 tells quality.clock_of_each_modem 0 .quality.clock_back \
     <(printf '2026-01-01T00:00:09Z a < %s,"START"\n2026-01-01T00:00:01Z b < %s,"START"\n2026-01-01T00:00:09Z a < %s,"START"\n' "$Q" "$Q" "$Q")
 is text.rows 'polled|10|100.00 restored|3|30.00 updated|2|20.00 update 504|1|10.00 clock gone back|0|0.00 ' \
