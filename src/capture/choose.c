@@ -68,7 +68,9 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
         const bool odd = !whole && hit->event.kind != SBFOTA_OVERLONG;
         yield.messages += whole - odd;
         yield.odd += odd;
-        yield.wrong += whole && hit->direction == DIRECTION_TX && !record_is_hosts(hit->event.kind);
+        /* Where a form says whose text it is, it is that. */
+        yield.wrong += whole && reading->form->may_be_learned && hit->direction == DIRECTION_TX &&
+                       !record_is_hosts(hit->event.kind);
         yield.times += whole && hit->time_length > 0;
         yield.directions += whole && hit->direction != DIRECTION_NONE;
     }

@@ -525,38 +525,55 @@ static const struct element *find_mark(const struct line_shape *shape, size_t *p
     return NULL;
 }
 
-static bool is_same_mark(const struct learned *learned, const struct element *one,
+static bool is_same_text(const struct learned *learned, const struct element *one,
                          const struct element *other)
 {
     return one != NULL && other != NULL && one->length == other->length &&
            memcmp(learned->texts + one->text, learned->texts + other->text, one->length) == 0;
 }
 
-/* What a mark says is believed if the texts behind it are of that side: people quote mail with the marks of a host, and write
- * arrows either way. */
-static void learn_direction(struct lesson *lesson, unsigned number)
+/* What the marks of a log say: how often the texts behind them are of the side that they announce. */
+struct mark_evidence {
+    size_t agreeing;
+    size_t others;
+    bool both; /* sides are announced */
+};
+
+static struct mark_evidence weigh_marks(const struct lesson *lesson)
 {
-    struct learned *const learned = lesson->learned;
-    size_t place;
-    size_t agreeing = 0;
-    size_t others = 0;
-    const struct element *const mark = find_mark(&learned->shapes[number], &place);
-    if (mark == NULL)
-        return;
-    learned->shapes[number].judged = true;
-    const bool from_host = mark->token == TOKEN_FROM_HOST;
+    struct mark_evidence evidence = {0, 0, false};
+    bool sides[2] = {false, false};
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const sighting = &lesson->sightings[i];
         size_t ignored;
-        if (sighting->shape < 0 ||
-            !is_same_mark(learned, mark, find_mark(&learned->shapes[sighting->shape], &ignored)))
+        const struct element *const mark =
+            sighting->shape < 0 ? NULL
+                                : find_mark(&lesson->learned->shapes[sighting->shape], &ignored);
+        if (mark == NULL)
             continue;
+        const bool from_host = mark->token == TOKEN_FROM_HOST;
         const bool agrees = (sighting->anchor.kind == ANCHOR_COMMAND) == from_host;
-        agreeing += agrees;
-        others += !agrees;
+        sides[from_host] = true;
+        evidence.agreeing += agrees;
+        evidence.others += !agrees;
     }
-    if (agreeing > 3 * others)
-        learned->shapes[number].direction = from_host ? DIRECTION_TX : DIRECTION_RX;
+    evidence.both = sides[0] && sides[1];
+    return evidence;
+}
+
+/* Marks are believed if the texts behind them are of their sides: people quote mail with the mark of a host, and write arrows either
+ * way. Where both sides are marked, a message behind the host's mark is what the host has sent. */
+static void learn_direction(struct line_shape *shape, const struct mark_evidence *evidence)
+{
+    size_t place;
+    const struct element *const mark = find_mark(shape, &place);
+    if (mark == NULL)
+        return;
+    shape->judged = true;
+    const bool believed = evidence->both ? evidence->agreeing >= evidence->others
+                                         : evidence->agreeing > 3 * evidence->others;
+    if (believed && evidence->agreeing > 0)
+        shape->direction = mark->token == TOKEN_FROM_HOST ? DIRECTION_TX : DIRECTION_RX;
 }
 
 static bool is_element(const struct line_shape *shape, size_t place, enum token_kind kind)
@@ -610,7 +627,7 @@ static bool begins_as(const struct learned *learned, const struct line_shape *sh
         return false;
     for (size_t i = 0; i < other->length; i++)
         if (shape->prefix[i].token != other->prefix[i].token ||
-            !is_same_mark(learned, &shape->prefix[i], &other->prefix[i]))
+            !is_same_text(learned, &shape->prefix[i], &other->prefix[i]))
             if (shape->prefix[i].token != TOKEN_TIME)
                 return false;
     return true;
@@ -671,8 +688,9 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
     for (size_t i = 0; i < lesson.count; i++)
         learned->doubled = learned->doubled || lesson.sightings[i].anchor.doubled;
     make_shapes(&lesson);
+    const struct mark_evidence evidence = weigh_marks(&lesson);
     for (unsigned i = 0; i < learned->count; i++) {
-        learn_direction(&lesson, i);
+        learn_direction(&learned->shapes[i], &evidence);
         learn_repeats(&lesson, i);
     }
     for (unsigned i = 0; i < learned->count; i++) {
