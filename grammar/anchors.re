@@ -62,7 +62,7 @@ static size_t read_field(const char *begin, bool *quoted)
     const unsigned char *YYMARKER;
 #define IS(is_quoted) *quoted = (is_quoted); return (size_t)((const char *)YYCURSOR - begin)
 /*!re2c
-blank [, ] blank [-+]? [0-9]+ blank "%"? | blank "," blank "(" [0-9]* [-,] [0-9]* ")" { IS(false); }
+blank "," blank [-+]? [0-9]+ blank "%"? | " " blank "-"? [0-9]+ "%"? | blank "," blank "(" [0-9]* [-,] [0-9]* ")" { IS(false); }
 blank [, ] blank { IS(true); }
 * { return 0; }
 */

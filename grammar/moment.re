@@ -50,7 +50,8 @@ year = ( "19" | "20" ) two;
 @a [1-3] digit{9} @b ( [.,] @c digit+ @d )?                                 { TOOK(DATE_EPOCH); }
 @a [1-3] digit{9} @b @c digit{3} @d ( [.,] digit+ )?                       { TOOK(DATE_EPOCH); }
 @a [1-3] digit{9} @b @c ( digit{6} | digit{9} ) @d                               { TOOK(DATE_EPOCH); }
-@a "+"? digit+ @b [.,] @c digit+ @d "s"?                                { TOOK(DATE_UPTIME); }
+@a "+"? digit+ @b "." @c digit+ @d "s"?                                         { TOOK(DATE_UPTIME); }
+@a few ":" two @b "." @c digit+ @d                                { TOOK(DATE_UPTIME); }
 @a digit+ @b ( "ms" | "us" )                                              { TOOK(DATE_UPTIME); }
 *                                                                              { return DATE_NONE; }
 */

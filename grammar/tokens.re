@@ -8,6 +8,7 @@ static enum token_kind read_token(const char **next)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)*next;
     const unsigned char *YYMARKER;
+    const unsigned char *YYCTXMARKER;
 #define IS(kind) *next = (const char *)YYCURSOR; return (kind)
 /*!re2c
 re2c:yyfill:enable = 0;
@@ -16,7 +17,7 @@ re2c:sentinel = 10;
 
 digit   = [0-9];
 hex     = [0-9a-fA-F];
-gap     = [ \t]+;
+gap     = ( [ \t] | "^I" )+;
 inner   = [A-Za-z0-9_] | [\x80-\xff];
 other   = [\x80-\xee\xf0-\xff] | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] ); /* no byte-order mark */
 word    = ( [A-Za-z_] | other | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
@@ -26,7 +27,8 @@ address = digit+ ( "." digit+ ){2,};
 ( "\x1b[" [0-9;?]* [A-Za-z] | "\xef\xbb\xbf" | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is. */
-'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read" gap ( "+" | [A-Z]+ )  { IS(TOKEN_FROM_MODULE); }
+'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
+"AT" gap "read" gap ( "+" | [A-Z]+ ) / gap digit                   { IS(TOKEN_FROM_MODULE); }
 'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
 [<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "AT<"             { IS(TOKEN_FROM_MODULE); }
 [>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "AT>"             { IS(TOKEN_FROM_HOST); }

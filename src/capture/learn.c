@@ -208,8 +208,19 @@ static bool tell_directions(const struct values *values)
     return of_host > 0 && of_module > 0 && of_host + of_module == values->count;
 }
 
+static bool all_are_upper(const struct values *values)
+{
+    for (size_t i = 0; i < values->count; i++)
+        for (size_t k = 0; k < values->list[i].text.length; k++) {
+            const char byte = values->list[i].text.data[k];
+            if ((byte >= 'a' && byte <= 'z') || (unsigned char)byte > 127)
+                return false;
+        }
+    return true;
+}
+
 /* What values at one place are: each of them has a story of its own where they name modems. */
-static enum element_kind judge(const struct values *values, bool is_path)
+static enum element_kind judge(const struct values *values, bool is_path, bool behind_colon)
 {
     size_t again = 0; /* values that come more than once */
     size_t stories = 0;
@@ -226,6 +237,9 @@ static enum element_kind judge(const struct values *values, bool is_path)
     if (threads > 0 || is_path || (digits == values->count && values->count > 3 && again == 0))
         return ELEMENT_ANY;
     if (tell_directions(values))
+        return ELEMENT_SAME;
+    /* Words without digits may be states or functions as well. */
+    if (digits == 0 && (behind_colon || all_are_upper(values)))
         return ELEMENT_SAME;
     if (stories > 1 && stories * 2 >= again &&
         (values->sightings - values->count) * 4 >= values->count)
@@ -271,8 +285,10 @@ static void judge_alike(struct lesson *lesson, size_t first)
             if (is_alike(model, &lesson->sightings[i]))
                 add_value(&values, &lesson->sightings[i], place);
         const bool may_name = token->kind == TOKEN_WORD || token->end - token->begin >= LONG_NUMBER;
-        kinds[place] =
-            may_name ? (uint8_t)judge(&values, is_path(model, place)) : is_counter(&values);
+        kinds[place] = may_name
+                           ? (uint8_t)judge(&values, is_path(model, place),
+                                            place > 0 && is_sign(&model->prefix[place - 1], ':'))
+                           : is_counter(&values);
         if (kinds[place] != ELEMENT_MODEM)
             continue;
         /* The name that stands nearest to the text is the modem's. */
@@ -510,16 +526,31 @@ static void make_shapes(struct lesson *lesson)
     }
 }
 
+static bool is_colon(const struct learned *learned, const struct element *element)
+{
+    return element->token == TOKEN_SIGN && learned->texts[element->text] == ':';
+}
+
+/* Is what stands before a text closed behind it, as in <text>? */
+static bool is_bracket(const struct line_shape *shape)
+{
+    return shape->suffix_count > 0 && shape->suffixes[0][0].token == TOKEN_FROM_HOST;
+}
+
 /* The mark that announces the text: the last one, if only signs and numbers stand behind it. */
-static const struct element *find_mark(const struct line_shape *shape, size_t *place)
+static const struct element *find_mark(const struct learned *learned,
+                                       const struct line_shape *shape, size_t *place)
 {
     for (size_t i = shape->length; i > 0; i--) {
         const struct element *const element = &shape->prefix[i - 1];
         *place = i - 1;
         if (element->token == TOKEN_FROM_MODULE || element->token == TOKEN_FROM_HOST)
-            return element;
+            return i == shape->length && is_bracket(shape) ? NULL : element;
+        /* A number behind a colon is a line's of a program: the word before it names a function. */
+        const bool counts =
+            element->token == TOKEN_NUMBER && !(i > 1 && is_colon(learned, &shape->prefix[i - 2]));
         if (element->token != TOKEN_BLANK && element->token != TOKEN_SIGN &&
-            element->token != TOKEN_NUMBER)
+            element->token != TOKEN_TIME && !counts)
             return NULL;
     }
     return NULL;
@@ -547,8 +578,9 @@ static struct mark_evidence weigh_marks(const struct lesson *lesson)
         const struct sighting *const sighting = &lesson->sightings[i];
         size_t ignored;
         const struct element *const mark =
-            sighting->shape < 0 ? NULL
-                                : find_mark(&lesson->learned->shapes[sighting->shape], &ignored);
+            sighting->shape < 0
+                ? NULL
+                : find_mark(lesson->learned, &lesson->learned->shapes[sighting->shape], &ignored);
         if (mark == NULL)
             continue;
         const bool from_host = mark->token == TOKEN_FROM_HOST;
@@ -563,10 +595,11 @@ static struct mark_evidence weigh_marks(const struct lesson *lesson)
 
 /* Marks are believed if the texts behind them are of their sides: people quote mail with the mark of a host, and write arrows either
  * way. Where both sides are marked, a message behind the host's mark is what the host has sent. */
-static void learn_direction(struct line_shape *shape, const struct mark_evidence *evidence)
+static void learn_direction(const struct learned *learned, struct line_shape *shape,
+                            const struct mark_evidence *evidence)
 {
     size_t place;
-    const struct element *const mark = find_mark(shape, &place);
+    const struct element *const mark = find_mark(learned, shape, &place);
     if (mark == NULL)
         return;
     shape->judged = true;
@@ -588,8 +621,8 @@ static void learn_modem(const struct learned *learned, struct line_shape *shape)
     for (size_t i = 0; i < shape->length; i++)
         if (shape->prefix[i].kind == ELEMENT_MODEM)
             return;
-    if (shape->direction == DIRECTION_NONE || find_mark(shape, &place) == NULL || place < 2 ||
-        !is_element(shape, place - 1, TOKEN_BLANK))
+    if (shape->direction == DIRECTION_NONE || find_mark(learned, shape, &place) == NULL ||
+        place < 2 || !is_element(shape, place - 1, TOKEN_BLANK))
         return;
     size_t name = place - 2;
     if (is_element(shape, name, TOKEN_SIGN) && name > 0 &&
@@ -690,7 +723,7 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
     make_shapes(&lesson);
     const struct mark_evidence evidence = weigh_marks(&lesson);
     for (unsigned i = 0; i < learned->count; i++) {
-        learn_direction(&learned->shapes[i], &evidence);
+        learn_direction(learned, &learned->shapes[i], &evidence);
         learn_repeats(&lesson, i);
     }
     for (unsigned i = 0; i < learned->count; i++) {
