@@ -142,6 +142,22 @@ static bool knows_more(enum form form)
            form != FORM_ARDUINO;
 }
 
+/* Is it another program's line of a system's log, whose OK is no answer to the modem's commands? The modem's program is known by its
+ * messages. */
+static bool is_of_another(const struct reading *reading, const struct line *named,
+                          const char *begin, const char *end)
+{
+    struct sbfota_event event;
+    if (reading->learned == NULL || reading->form->form != FORM_SYSLOG ||
+        named->role != LINE_RECORD)
+        return false;
+    sbfota_decode_line(named->text.data, named->text.length, &event);
+    const bool is_word = event.kind == SBFOTA_RDY || event.kind == SBFOTA_APP_RDY ||
+                         event.kind == SBFOTA_OK || event.kind == SBFOTA_ERROR ||
+                         event.kind == SBFOTA_CME_ERROR;
+    return is_word && !learned_is_near(reading->learned, begin, end);
+}
+
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line)
 {
@@ -161,7 +177,10 @@ void reading_line(const struct reading *reading, const char *begin, const char *
     if (is_learned && !knows_more(form))
         return;
     line_read(form, begin, end, &named);
-    if (!is_learned)
+    if (!is_learned && is_of_another(reading, &named, begin, end)) {
+        memset(line, 0, sizeof *line);
+        line->text = (struct bytes){begin, (size_t)(end - begin)};
+    } else if (!is_learned)
         *line = named;
     else if (named.role != LINE_BARE && named.text.data == line->text.data)
         complete(line, &named, begin, end);

@@ -23,6 +23,18 @@ bool learned_is(const struct learned *learned, const struct element *element,
             memcmp(learned->texts + element->text, token->begin, length) == 0);
 }
 
+/* Does a token begin as the last element of a prefix is, which ends in a sign that is no letter of ASCII? Then the text begins in it. */
+static bool runs_on(const struct learned *learned, const struct element *element,
+                    const struct token *token)
+{
+    const char *const text = learned->texts + element->text;
+    return element->kind == ELEMENT_SAME && element->token == TOKEN_WORD &&
+           token->kind == TOKEN_WORD && element->length > 0 &&
+           (unsigned char)text[element->length - 1] > 127 &&
+           (size_t)(token->end - token->begin) > element->length &&
+           memcmp(text, token->begin, element->length) == 0;
+}
+
 static bool matches(const struct learned *learned, const struct element *elements, size_t length,
                     const struct token *tokens, size_t count)
 {
@@ -57,6 +69,13 @@ static const struct line_shape *find_shape(const struct learned *learned,
     for (unsigned i = 0; i < learned->count; i++)
         if (matches(learned, learned->shapes[i].prefix, learned->shapes[i].length, tokens, count))
             return &learned->shapes[i];
+    for (unsigned i = 0; i < learned->count; i++) {
+        const struct line_shape *const shape = &learned->shapes[i];
+        if (shape->length > 0 && count >= shape->length &&
+            matches(learned, shape->prefix, shape->length - 1U, tokens, count) &&
+            runs_on(learned, &shape->prefix[shape->length - 1], &tokens[shape->length - 1]))
+            return shape;
+    }
     for (unsigned i = 0; i < learned->count; i++)
         if (nearly_matches(learned, &learned->shapes[i], tokens, count))
             return &learned->shapes[i];
@@ -124,10 +143,14 @@ static const char *trim(const char *text, const char *end)
 }
 
 /* Where the text begins. */
-static const char *find_text(const struct line_shape *shape, bool torn, const struct token *tokens,
-                             const char *begin, const char *end)
+static const char *find_text(const struct learned *learned, const struct line_shape *shape,
+                             bool torn, const struct token *tokens, const char *begin,
+                             const char *end)
 {
-    const struct token *const last = &tokens[shape->length == 0 ? 0 : shape->length - 1];
+    const size_t number = shape->length == 0 ? 0 : shape->length - 1U;
+    const struct token *const last = &tokens[number];
+    if (shape->length > 0 && runs_on(learned, &shape->prefix[number], last))
+        return last->begin + shape->prefix[number].length;
     if (torn && shape->gap > 0 && last->end - last->begin > shape->gap)
         return last->begin + shape->gap;
     return tokens_skip(shape->length == 0 ? begin : last->end, end, !torn);
@@ -136,7 +159,7 @@ static const char *find_text(const struct line_shape *shape, bool torn, const st
 static void take(const struct learned *learned, const struct line_shape *shape, bool torn,
                  const struct token *tokens, const char *begin, const char *end, struct line *line)
 {
-    const char *const text = find_text(shape, torn, tokens, begin, end);
+    const char *const text = find_text(learned, shape, torn, tokens, begin, end);
     const char *const last = torn ? end : trim(text, end);
     const char *const closed = find_text_end(learned, shape, text, last);
     const char *const stop = closed == last ? trim_paint(text, end) : trim(text, closed);
@@ -182,4 +205,24 @@ bool learned_is_name(struct bytes name, const char *begin, const char *end)
             (tokens[i].kind == TOKEN_LEVEL || tokens[i].kind == TOKEN_TIME))
             return false;
     return count > 0;
+}
+
+bool learned_is_near(const struct learned *learned, const char *begin, const char *end)
+{
+    struct token tokens[TOKENS_MAX];
+    const size_t count = tokens_read(begin, end, end, tokens, learned->longest);
+    for (unsigned i = 0; i < learned->count; i++) {
+        const struct line_shape *const shape = &learned->shapes[i];
+        size_t same = 0;
+        while (same < shape->length && same < count &&
+               (learned_is(learned, &shape->prefix[same], &tokens[same]) ||
+                (same > 1 && tokens[same].kind == TOKEN_WORD &&
+                 shape->prefix[same].token == TOKEN_WORD &&
+                 shape->prefix[same - 1].token == TOKEN_BLANK &&
+                 shape->prefix[same - 2].token == TOKEN_TIME)))
+            same++;
+        if (same == shape->length)
+            return true;
+    }
+    return false;
 }

@@ -68,6 +68,9 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
 bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,
                        struct line *line);
 
+/* Has a line one of the shapes but for its host, the word behind a time? */
+bool learned_is_near(const struct learned *learned, const char *begin, const char *end);
+
 /* May what stands in a line be a name, or is it a level, or a part of its time? */
 bool learned_is_name(struct bytes name, const char *begin, const char *end);
 
