@@ -12,6 +12,7 @@
 #include "border.h"
 #include "choose.h"
 #include "file_name.h"
+#include "learned.h"
 #include "order.h"
 
 enum {
@@ -244,6 +245,41 @@ static bool has_window(const struct reader *reader)
            have >= window->first + WINDOW_SIZE;
 }
 
+/* Read as `reading` says, with its own copy of what was learned. False without memory. */
+static bool copy_reading(const struct reading *reading, struct reading *copy,
+                         struct learned **learned)
+{
+    free(*learned);
+    *learned = NULL;
+    *copy = *reading;
+    if (reading->learned == NULL)
+        return true;
+    *learned = malloc(sizeof **learned);
+    if (*learned == NULL)
+        return false;
+    **learned = *reading->learned;
+    copy->learned = *learned;
+    return true;
+}
+
+/* A file that holds no message is read as the one before it in its log. Else it is kept how it is read, for the next. False
+ * without memory. */
+static bool take_before(struct reader *reader)
+{
+    struct source *const source = reader->source;
+    if (!reader->window.found && reader->window.bare_first == 0) {
+        if (!reader->has_before)
+            return true;
+        const bool copied = copy_reading(&reader->before, &source->reading, &source->learned[1]);
+        source->reading.glued = 0; /* that has been told */
+        return copied;
+    }
+    if (source->place == NULL)
+        return true;
+    reader->has_before = copy_reading(&source->reading, &reader->before, &reader->before_learned);
+    return reader->has_before;
+}
+
 /* The log's form is told by what has come: before its lines without a prefix end, and behind. */
 static bool settle(struct reader *reader)
 {
@@ -253,12 +289,14 @@ static bool settle(struct reader *reader)
     if (window->bare_first > 0 && !window->found) {
         source->reading = source->bare_reading;
         source->turn = 0;
-        return true;
+        return take_before(reader);
     }
     uint64_t begin = source->turn = window->bare_end;
     if (window->found && window->first - begin > WINDOW_SIZE)
         begin = window->first - BEFORE_WINDOW;
     if (!choose_form(reader, &source->reading, &source->learned[1], begin, end_of_window(reader)))
+        return false;
+    if (!take_before(reader))
         return false;
     note_form(reader, &source->reading);
     return true;
@@ -310,6 +348,7 @@ static bool begin_source(struct reader *reader)
     reader->sources++;
     const size_t taken = reader->taken;
     source->goes_on = reader->goes_on;
+    reader->has_before = reader->has_before && source->goes_on;
     source->lacks_line = taken > 0;
     reader->goes_on = false;
     reader->taken = 0;
@@ -901,6 +940,7 @@ void reader_close(struct reader *reader)
     end_source(reader);
     if (reader->has_trial)
         finder_free(&reader->trial);
+    free(reader->before_learned);
     if (reader->input != NULL)
         end_input(reader);
     if (reader->ahead.opened)

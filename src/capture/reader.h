@@ -76,6 +76,10 @@ struct reader {
     bool at_end;
     bool idle; /* no more input for the moment */
     struct window window;
+    /* How the last file was read whose form was told by its messages: the next of the same log may hold none. */
+    struct reading before;
+    struct learned *before_learned; /* of that; owned */
+    bool has_before;
     struct finder trial; /* to choose forms by; made when it is needed */
     bool has_trial;
 };

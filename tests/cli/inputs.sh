@@ -353,7 +353,8 @@ is names.streamed 'good other good' "$("$tool" decode -q --all -j1 good other go
 
 # What is told.
 is quiet '' "$("$tool" decode -q log.txt 2>&1 >/dev/null)"
-is told.form 1 "$("$tool" decode log.txt log.txt 2>&1 >/dev/null | wc -l)"
+is told.form_that_is_sure '' "$("$tool" decode log.txt log.txt 2>&1 >/dev/null)"
+is told.form_of_each_log 2 "$("$tool" decode --verbose log.txt log.txt 2>&1 >/dev/null | wc -l)"
 if script -qec true /dev/null >/dev/null 2>&1; then
     slowly="(for i in 1 2 3 4 5 6 7; do cat good; sleep 0.2; done) | '$tool' decode"
     for option in --capture=raw --quiet --no-progress; do

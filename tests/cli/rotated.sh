@@ -124,6 +124,13 @@ is border.two_records 'malformed end' "$("$tool" decode -q --capture gateway fiv
 printf '2026-11-01T00:00:01Z m7 > AT+QCFGEXT="sbfota_accept",1\n' >six.log.1
 printf '2026-11-01T00:00:02Z m7 < OK\n2026-11-01T00:00:02Z m7 < OK\n' >six.log
 is border.answer 'accept null ok accept' "$("$tool" decode -q six.log six.log.1 | jq -r '"\(.event) \(.answers)"' | paste -sd' ')"
+# A file that holds no message of SBFOTA is read as the one before it, however that is read; one of another log is not.
+printf 'unit9 | %s | modem says: %s\n' 2026-11-01T00:00:01Z "$Q,\"START\"" 2026-11-01T00:00:02Z "$Q,\"UPDATING\",5%" >seven.log.3
+printf 'unit9 | %s | modem says: %s\n' 2026-11-01T00:00:03Z RDY >seven.log.2
+: >seven.log.1
+printf 'unit9 | %s | modem says: %s\n' 2026-11-01T00:00:04Z RDY 2026-11-01T00:00:05Z OK | tee eight.log >seven.log
+is before.learned 'start 01 updating 02 rdy 03 rdy 04' "$("$tool" decode -q seven.log* eight.log | jq -r '.event, .time[17:19]' | paste -sd' ')"
+is before.of_a_pipe 'start 01 updating 02 rdy 03 rdy 04' "$(gzip seven.log.*; "$tool" decode -q seven.log* eight.log | jq -r '.event, .time[17:19]' | paste -sd' ')"
 # Threads change nothing.
 for ((i = 1; i <= 40; i++)); do
     for ((k = 0; k < 5; k++)); do printf "<dbg> [16042752%02d.%d] [ttyUSB%d/at] <-- '%s'\n" $((80 - i)) $k $k "TING\",$i%<CR><LF><CR><LF>$Q,\"UPDA"; done >many.log.$i
