@@ -255,7 +255,9 @@ static bool settle(struct reader *reader)
         source->turn = 0;
         return true;
     }
-    uint64_t begin = source->turn = window->bare_end;
+    /* What is said to be of one form has no turn. */
+    source->turn = reader->options->form == NULL ? window->bare_end : 0;
+    uint64_t begin = window->bare_end;
     if (window->found && window->first - begin > WINDOW_SIZE)
         begin = window->first - BEFORE_WINDOW;
     if (!choose_form(reader, &source->reading, &source->learned[1], begin, end_of_window(reader)))
