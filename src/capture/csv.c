@@ -247,7 +247,7 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     struct field fields[COLUMNS_MAX];
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
-    if (columns->delimiter == '\0')
+    if (columns->text == 0)
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);
     const struct bytes time = value_of(fields, count, columns->time);

@@ -146,7 +146,7 @@ struct bytes header_source(const char *begin, const char *end)
 
 static bool is_same(struct bytes one, struct bytes other)
 {
-    return one.data != NULL && one.length == other.length &&
+    return one.length > 0 && one.length == other.length &&
            memcmp(one.data, other.data, one.length) == 0;
 }
 

@@ -104,11 +104,11 @@ static void keep(struct finder *finder, struct kept *kept, uint32_t rank, struct
     finder->hits.no_memory = finder->hits.no_memory || !kept->known;
 }
 
-static void swap(struct kept *one, struct kept *other)
+static void swap(struct kept *first, struct kept *second)
 {
-    const struct kept kept = *one;
-    *one = *other;
-    *other = kept;
+    const struct kept kept = *first;
+    *first = *second;
+    *second = kept;
 }
 
 /* What is better in `inner` goes to `outer`. True if it did. */

@@ -221,6 +221,17 @@ static enum layer_result tell(struct layers *layers, enum layer_result result)
     return result == LAYER_FAILED && !untold ? LAYER_END : result;
 }
 
+/* Down to the archive that the layer at the top stands in; false if it stands in none. */
+static bool pop_to_archive(struct layers *layers)
+{
+    while (layers->top->member == NULL) {
+        if (layers->top->below == NULL)
+            return false;
+        pop(layers);
+    }
+    return true;
+}
+
 enum layer_result layers_next(struct layers *layers)
 {
     bool is_new = !layers->begun; /* the layer at the top has not been looked at */
@@ -236,11 +247,8 @@ enum layer_result layers_next(struct layers *layers)
             return result == LAYER_READY ? result : tell(layers, result);
         if (is_new && layers->top->member == NULL)
             continue; /* what is in a compressed file is looked at in its turn */
-        while (layers->top->member == NULL) {
-            if (layers->top->below == NULL)
-                return LAYER_END;
-            pop(layers);
-        }
+        if (!pop_to_archive(layers))
+            return LAYER_END;
         result = next_member(layers);
         if (result == LAYER_SKIPPED || result == LAYER_FAILED) {
             result = tell(layers, result);

@@ -111,9 +111,9 @@ static bool keep_name(struct member *member, const char *outer, const char *inne
     return true;
 }
 
-static const char *skipped(const struct archive_entry *entry)
+static const char *skipped(struct archive_entry *entry)
 {
-    switch (archive_entry_filetype((struct archive_entry *)(size_t)entry)) {
+    switch (archive_entry_filetype(entry)) {
     case AE_IFLNK: return "a link in an archive is not followed";
     default: return "is no file";
     }

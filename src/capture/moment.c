@@ -193,17 +193,32 @@ static const char *take_clock(struct moment *moment, const char *at, const char 
     return ends_here(zoned, end) ? zoned : NULL;
 }
 
+/* Behind the day of the week at `at`, if a date follows. */
+static const char *skip_weekday(const char *at)
+{
+    struct bytes parts[3];
+    const size_t weekday = is_letter(*at) || *at == '(' ? read_weekday(at) : 0;
+    const char *behind = at + weekday;
+    return weekday > 0 && read_date(&behind, parts) != DATE_NONE ? at + weekday : at;
+}
+
+/* The year that may stand behind the clock; where the time ends. */
+static const char *take_late_year(struct moment *moment, const char *at, const char *end)
+{
+    struct bytes year;
+    const size_t length = read_late_year(at, &year);
+    const bool late = length > 0 && ends_here(at + length, end);
+    if (late)
+        moment->year = year;
+    moment->kind = late && moment->month > 0 ? MOMENT_DATE : MOMENT_DAY;
+    return late ? at + length : at;
+}
+
 size_t moment_read(const char *begin, const char *end, struct moment *moment)
 {
     struct bytes parts[3];
     memset(moment, 0, sizeof *moment);
-    const char *at = begin;
-    if (is_letter(*at) || *at == '(') {
-        const size_t weekday = read_weekday(at);
-        const char *behind = at + weekday;
-        if (weekday > 0 && read_date(&behind, parts) != DATE_NONE)
-            at += weekday;
-    }
+    const char *const at = skip_weekday(begin);
     const char *next = at;
     const enum date_form form = read_date(&next, parts);
     if (form == DATE_EPOCH || form == DATE_UPTIME) {
@@ -230,13 +245,7 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
         if (behind == NULL)
             return 0;
     } else if (moment->year.data == NULL && moment->kind == MOMENT_DAY && form == DATE_MD) {
-        struct bytes year;
-        const size_t late = read_late_year(behind, &year);
-        if (late > 0 && ends_here(behind + late, end)) {
-            moment->year = year;
-            behind += late;
-        }
-        moment->kind = moment->year.data != NULL && moment->month > 0 ? MOMENT_DATE : MOMENT_DAY;
+        behind = take_late_year(moment, behind, end);
     }
     moment->text = (struct bytes){at, (size_t)(behind - at)};
     return (size_t)(behind - begin);

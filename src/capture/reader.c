@@ -291,7 +291,9 @@ static bool settle(struct reader *reader)
         source->turn = 0;
         return take_before(reader);
     }
-    uint64_t begin = source->turn = window->bare_end;
+    /* What is said to be of one form has no turn. */
+    source->turn = reader->options->form == NULL ? window->bare_end : 0;
+    uint64_t begin = window->bare_end;
     if (window->found && window->first - begin > WINDOW_SIZE)
         begin = window->first - BEFORE_WINDOW;
     if (!choose_form(reader, &source->reading, &source->learned[1], begin, end_of_window(reader)))
@@ -813,6 +815,33 @@ static size_t find_record(const struct reader *reader)
     return 0;
 }
 
+/* What is left without a line end. If reading has been stopped, the line goes on. */
+static bool cut_rest(struct reader *reader, struct block *block)
+{
+    const size_t length = capture_is_stopped(reader->options) ? 0 : reader->left;
+    const bool joined = reader->at_end && join_line(reader, block, reader->next, length);
+    if (!joined && !copy_line(reader, block, length))
+        return false;
+    if (length == 0)
+        block->size = 0;
+    advance(reader, block, length);
+    return true;
+}
+
+/* A line that is longer than a block: up to a record of it, or its begin alone. */
+static bool cut_long_line(struct reader *reader, struct block *block)
+{
+    const size_t record = find_record(reader);
+    if (!copy_line(reader, block, record > 0 ? record : LINE_KEPT))
+        return false;
+    block->line_goes_on = record > 0;
+    if (record > 0)
+        advance(reader, block, record);
+    else
+        drop_line(reader, block);
+    return true;
+}
+
 static bool cut_block(struct reader *reader, struct block *block)
 {
     if (reader->left == 0 && !reader->at_end)
@@ -825,27 +854,15 @@ static bool cut_block(struct reader *reader, struct block *block)
         fill(reader, BUFFER_SIZE);
         cut = find_cut(reader);
     }
-    if (cut > 0) {
+    bool made = true;
+    if (cut > 0)
         cut_lines(reader, block, cut);
-    } else if (reader->left < BLOCK_SIZE) {
-        /* If reading has been stopped, the line goes on. */
-        const size_t length = capture_is_stopped(reader->options) ? 0 : reader->left;
-        const bool joined = reader->at_end && join_line(reader, block, reader->next, length);
-        if (!joined && !copy_line(reader, block, length))
-            return false;
-        if (length == 0)
-            block->size = 0;
-        advance(reader, block, length);
-    } else if ((cut = find_record(reader)) > 0) {
-        if (!copy_line(reader, block, cut))
-            return false;
-        advance(reader, block, cut);
-        block->line_goes_on = true;
-    } else {
-        if (!copy_line(reader, block, LINE_KEPT))
-            return false;
-        drop_line(reader, block);
-    }
+    else if (reader->left < BLOCK_SIZE)
+        made = cut_rest(reader, block);
+    else
+        made = cut_long_line(reader, block);
+    if (!made)
+        return false;
     if (reader->left == 0 && !reader->at_end && !reader->input->interactive)
         fill(reader, BUFFER_SIZE);
     if (reader->left == 0 && reader->at_end)

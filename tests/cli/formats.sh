@@ -162,6 +162,9 @@ encodes ends_of_zero_times 'x' '{"event":"other","as":"<0w >0l","raw":"x"}'
 encodes blank_lines_between '\r\nOK\r\n\r\nRDY\r\n' '{"event":"ok"}
 
 {"event":"rdy"}'
+# What is said to be raw is so to its end, whatever its lines look like.
+printf '+QIND: "SBFOTA","FOO"\r+QIND: "SBFOTA","START\r\nab\r\nx +QIND: "SBFOTA","START"\r\n' >turns
+is said.raw_to_the_end 0 "$("$tool" decode -q --all --capture raw -f jsonl turns | "$tool" encode | cmp -s - turns; echo $?)"
 # Files: several, none, those that cannot be read, and its own output.
 printf '{"event":"ok"}\n' >one
 printf '{"event":"rdy"}\n' >two
