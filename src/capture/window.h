@@ -12,7 +12,7 @@
 enum {
     WINDOW_SIZE = 64 * 1024,        /* of a log, from that line on */
     WINDOW_LIMIT = 4 * 1024 * 1024, /* within which it must stand, with its end */
-    WINDOW_DUMP = 64 * 1024,        /* within which digits are looked at */
+    WINDOW_DUMP = 1024 * 1024,      /* within which digits are looked at */
     WINDOW_BARE = 64 /* lines without a prefix, behind which no other is looked for */
 };
 
