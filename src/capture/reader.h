@@ -62,26 +62,26 @@ struct reader {
         enum input_result result; /* of opening it, or of going to its log */
     } ahead;
     struct log_file *file; /* of `input` */
-    bool goes_on;          /* the file to come, with the log of the one before */
-    size_t taken;          /* bytes of it that belong to the last line of that */
+    size_t taken;          /* bytes of it that belong to the last line of the file before */
     struct source *source;
-    bool overwriting; /* an input is the output: nothing more is read */
-    bool trouble;
-    bool no_memory;
     /* What has been read of the log and not yet given. */
     struct store *store;
     const char *next;
     size_t left;
     uint64_t offset; /* of `next` in the log */
-    bool at_end;
-    bool idle; /* no more input for the moment */
     struct window window;
     /* How the last file was read whose form was told by its messages: the next of the same log may hold none. */
     struct reading before;
     struct learned *before_learned; /* of that; owned */
+    struct finder trial;            /* to choose forms by; made when it is needed */
     bool has_before;
-    struct finder trial; /* to choose forms by; made when it is needed */
     bool has_trial;
+    bool goes_on;     /* the file to come, with the log of the one before */
+    bool overwriting; /* an input is the output: nothing more is read */
+    bool trouble;
+    bool no_memory;
+    bool at_end;
+    bool idle; /* no more input for the moment */
 };
 
 /* One block, or what stands in its place. */

@@ -77,7 +77,7 @@ static bool turn_make(struct turn *turn, unsigned count)
     *turn = (struct turn){.lock = PTHREAD_MUTEX_INITIALIZER, .count = count};
     turn->places = malloc(count * sizeof *turn->places);
     for (unsigned i = 0; i < count && turn->places != NULL; i++)
-        turn->places[i] = (pthread_cond_t)PTHREAD_COND_INITIALIZER;
+        pthread_cond_init(&turn->places[i], NULL);
     return turn->places != NULL;
 }
 

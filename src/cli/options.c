@@ -148,7 +148,7 @@ static bool read_token_number(const char *value, int *token)
 {
     const bool digits = value[0] != '\0' && value[strspn(value, "0123456789")] == '\0';
     if (digits && strlen(value) <= 2) {
-        *token = atoi(value);
+        *token = (int)strtol(value, NULL, 10);
         return true;
     }
     report(NULL, 0,
