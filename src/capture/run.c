@@ -75,7 +75,7 @@ static void turn_pass(struct turn *turn)
 static bool turn_make(struct turn *turn, unsigned count)
 {
     *turn = (struct turn){.lock = PTHREAD_MUTEX_INITIALIZER, .count = count};
-    turn->places = malloc(count * sizeof *turn->places);
+    turn->places = malloc(count * sizeof(pthread_cond_t));
     for (unsigned i = 0; i < count && turn->places != NULL; i++)
         pthread_cond_init(&turn->places[i], NULL);
     return turn->places != NULL;

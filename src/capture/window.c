@@ -94,17 +94,12 @@ static const char *find_dump(const char *begin, const char *end, uint64_t offset
     return dump_find(begin, (uint64_t)(end - begin) > most ? begin + most : end);
 }
 
-void window_look(struct window *window, search_function *search, const char *bytes, uint64_t offset,
-                 size_t length, bool at_end)
+/* Look at lines from window->looked up to `limit`. */
+static void look_through(struct window *window, search_function *search, const char *bytes,
+                         uint64_t offset, const char *limit)
 {
     const char *const from = bytes + (window->looked - offset);
     const char *next = from;
-    const char *limit = bytes + length;
-    const bool full = !window->found && offset + length >= WINDOW_LIMIT;
-    if (full && offset <= WINDOW_LIMIT)
-        limit = bytes + (WINDOW_LIMIT - offset);
-    if (full || !at_end)
-        limit = find_last_end(next, limit);
     while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
         const struct candidate candidate = search(next, limit, false);
         const char *const before = candidate.line == NULL ? limit : candidate.line;
@@ -122,8 +117,23 @@ void window_look(struct window *window, search_function *search, const char *byt
     }
     if (limit > from)
         window->looked = offset + (uint64_t)(limit - bytes);
-    if (full && window->found)
-        window_look(window, search, bytes, offset, length, at_end);
-    else if (full)
+}
+
+void window_look(struct window *window, search_function *search, const char *bytes, uint64_t offset,
+                 size_t length, bool at_end)
+{
+    const char *const from = bytes + (window->looked - offset);
+    const char *const end = bytes + length;
+    const bool full = !window->found && offset + length >= WINDOW_LIMIT;
+    const char *limit = full && offset <= WINDOW_LIMIT ? bytes + (WINDOW_LIMIT - offset) : end;
+    if (full || !at_end)
+        limit = find_last_end(from, limit);
+    look_through(window, search, bytes, offset, limit);
+    if (!full)
+        return;
+    /* What is found there is looked at on; else there is nothing to find. */
+    if (window->found)
+        look_through(window, search, bytes, offset, at_end ? end : find_last_end(limit, end));
+    else
         window->looked = offset + length;
 }
