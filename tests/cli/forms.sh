@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Golden captures: forms.sh SBFOTA [update]. Each captures/forms/NAME.log has the JSON Lines that decode gives beside it.
+# Golden captures: forms.sh SBFOTA [update]. Each NAME.log of captures/forms, and of captures/cases, made after the shapes of logs
+# that people have shown, has the JSON Lines that decode gives beside it.
 # With "update" they are written anew, to be reviewed as a difference.
 set -u
 tool=$(readlink -f "${1:?usage: forms.sh SBFOTA [update]}")
 cd "$(dirname "$0")/../captures/forms" || exit 2
+captures=$PWD
 passed=0
 failed=0
-for capture in *.log; do
+for capture in "$captures"/*.log "$captures"/../cases/*.log; do
+    cd "$(dirname "$capture")" || exit 2
+    capture=$(basename "$capture")
     expected=${capture%.log}.jsonl
     if [ "${2-}" = update ]; then
         "$tool" decode -q -f jsonl "$capture" >"$expected"
