@@ -149,7 +149,7 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
         case JSON_OPEN:
             if (place->depth == JSON_DEPTH_MAX)
                 return JSON_END;
-            place->path[++place->depth].length = 0;
+            place->path[++place->depth] = (struct bytes){"", 0};
             break;
         case JSON_CLOSE:
             if (place->depth == 0)
