@@ -178,7 +178,7 @@ int decode_run(const struct options *options)
     if (run.put == csv_put)
         put_columns(&run);
     struct capture_options capture = options->capture;
-    capture.output_fd = run.output.fd;
+    capture.output.fd = run.output.fd;
     capture.frames = capture.all && run.put != text_put;
     run.output.may_cut = true;
     bool good = reading_run(options, &capture, &sink);

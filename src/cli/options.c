@@ -403,7 +403,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
             "a command is needed: decode, sessions, stats, encode or explain; see sbfota --help");
         return false;
     }
-    options->capture.output = options->output;
+    options->capture.output = (struct input_output){options->output, STDOUT_FILENO};
     options->arguments = argv + first - 1 + optind;
     options->argument_count = argc - (first - 1) - optind;
     return true;

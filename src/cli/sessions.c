@@ -238,6 +238,7 @@ int sessions_run(const struct options *options)
     capture.all = capture.frames = false;
     run.sink = (struct fleet_sink){&run, take_attempt};
     if (begin(&run)) {
+        capture.output.fd = run.output.fd;
         reading_begin(&run.report, options, run.output.terminal);
         const bool good = reading_run(options, &capture, &sink);
         reading_end(&run.report);

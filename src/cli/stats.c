@@ -150,7 +150,6 @@ int stats_run(const struct options *options)
         return EXIT_TROUBLE;
     }
     struct capture_options capture = options->capture;
-    capture.output_fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&run.report, options, false);
     run.fleet_sink = (struct fleet_sink){&run.summary, take_attempt};

@@ -423,8 +423,11 @@ static bool open_ahead(struct reader *reader)
         return false;
     }
     reader->next_file++;
-    ahead->result = input_open(ahead->input, ahead->file->name, options->output,
-                               options->stop == NULL ? -1 : options->stop->fd);
+    if (options->bytes != NULL)
+        ahead->result = input_open_bytes(ahead->input, options->bytes);
+    else
+        ahead->result = input_open(ahead->input, ahead->file->name, &options->output,
+                                   options->stop == NULL ? -1 : options->stop->fd);
     ahead->opened = ahead->result == INPUT_READY;
     if (ahead->opened)
         ahead->result = input_next(ahead->input);
