@@ -1,68 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * The log library from outside: sbfota/log.h. Bytes in any pieces give what the file gives. */
-#include <sbfota/log.h>
+#include "log_support.h"
 
-#include <criterion/criterion.h>
-#include <dirent.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#define FORMS SBFOTA_CAPTURES "/forms"
-
-/* Events and messages as text, to be compared. */
-struct told {
-    char *bytes;
-    size_t length;
-    size_t events;
-    FILE *stream;
-};
-
-static void tell_begin(struct told *told)
-{
-    memset(told, 0, sizeof *told);
-    told->stream = open_memstream(&told->bytes, &told->length);
-}
-
-static void tell_event(struct told *told, const struct sbfota_log_event *event)
-{
-    fprintf(told->stream, "%" PRIu64 " %" PRIu64 "+%" PRIu64 " %s %s %u %u/%u/%u %d %" PRId64 ": ",
-            event->line, event->message.offset, event->message.length,
-            event->modem == NULL ? "-" : event->modem, event->time == NULL ? "-" : event->time,
-            event->message.kind, event->direction, event->answers, event->clock,
-            event->message.value, event->time_ms);
-    fwrite(event->text == NULL ? "" : event->text, 1, event->text_length, told->stream);
-    fputc('\n', told->stream);
-    told->events++;
-}
-
-/* Take what there is: the last result. */
-static enum sbfota_log_result drain(struct sbfota_log *log, struct told *told)
-{
-    struct sbfota_log_batch *batch;
-    enum sbfota_log_result result;
-    while ((result = sbfota_log_next(log, &batch)) > 0 && result != SBFOTA_LOG_MORE) {
-        if (result == SBFOTA_LOG_BATCH) {
-            cr_assert_gt(batch->count, 0);
-            for (size_t i = 0; i < batch->count; i++)
-                tell_event(told, &batch->events[i]);
-            sbfota_log_batch_free(batch);
-        } else {
-            const struct sbfota_log_message *const message = sbfota_log_message(log);
-            fprintf(told->stream, "! %d %s\n", (int)message->trouble, message->text);
-        }
-    }
-    return result;
-}
-
-static void read_file(const char *path, const struct sbfota_log_options *options, struct told *told)
+static void read_file(const char *path, const struct sbfota_log_options *options,
+                      struct told_text *told)
 {
     struct sbfota_log *log;
     const char *const paths[] = {path};
-    tell_begin(told);
+    told_begin(told);
     cr_assert_eq(sbfota_log_open(&log, paths, 1, options), SBFOTA_LOG_END);
     cr_assert_eq(drain(log, told), SBFOTA_LOG_END);
     cr_assert_eq(drain(log, told), SBFOTA_LOG_END);
@@ -71,10 +17,10 @@ static void read_file(const char *path, const struct sbfota_log_options *options
 }
 
 static void feed_bytes(const char *bytes, size_t length, size_t piece,
-                       const struct sbfota_log_options *options, struct told *told)
+                       const struct sbfota_log_options *options, struct told_text *told)
 {
     struct sbfota_log *log;
-    tell_begin(told);
+    told_begin(told);
     cr_assert_eq(sbfota_log_new(&log, options), SBFOTA_LOG_END);
     for (size_t fed = 0; fed < length;) {
         const size_t count = length - fed < piece ? length - fed : piece;
@@ -87,57 +33,18 @@ static void feed_bytes(const char *bytes, size_t length, size_t piece,
     fclose(told->stream);
 }
 
-static char *load(const char *path, size_t *length)
-{
-    FILE *const file = fopen(path, "rb");
-    cr_assert_not_null(file);
-    fseek(file, 0, SEEK_END);
-    *length = (size_t)ftell(file);
-    rewind(file);
-    char *const bytes = malloc(*length + 1);
-    cr_assert_eq(fread(bytes, 1, *length, file), *length);
-    fclose(file);
-    return bytes;
-}
-
-static void assert_same(const struct told *got, const struct told *expected, const char *what)
-{
-    cr_assert(got->length == expected->length &&
-                  memcmp(got->bytes, expected->bytes, got->length) == 0,
-              "%s\ngot:\n%s\nexpected:\n%s", what, got->bytes, expected->bytes);
-}
-
-/* Calls `check` with each form's log. */
-static void for_each_log(void (*check)(const char *path))
-{
-    DIR *const folder = opendir(FORMS);
-    struct dirent *entry;
-    char path[1024];
-    unsigned count = 0;
-    cr_assert_not_null(folder);
-    while ((entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] == '.')
-            continue;
-        snprintf(path, sizeof path, "%s/%s", FORMS, entry->d_name);
-        check(path);
-        count++;
-    }
-    closedir(folder);
-    cr_assert_gt(count, 10);
-}
-
 static void check_pieces(const char *path)
 {
     static const size_t pieces[] = {1, 7, 4096, SIZE_MAX};
-    struct told file;
+    struct told_text file;
     size_t length;
     char *const bytes = load(path, &length);
     for (int all = 0; all < 2; all++) {
         const struct sbfota_log_options options = {.all = all == 1, .name = path};
         read_file(path, &options, &file);
-        cr_assert(all == 0 || length == 0 || file.events > 0);
+        cr_assert(all == 0 || length == 0 || file.count > 0);
         for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-            struct told fed;
+            struct told_text fed;
             feed_bytes(bytes, length, pieces[i], &options, &fed);
             assert_same(&fed, &file, path);
             free(fed.bytes);
@@ -149,13 +56,13 @@ static void check_pieces(const char *path)
 
 Test(log_api, bytes_in_any_pieces_give_what_the_file_gives)
 {
-    for_each_log(check_pieces);
+    for_each_file(FORMS, check_pieces);
 }
 
 static void check_threads(const char *path)
 {
-    struct told one;
-    struct told many;
+    struct told_text one;
+    struct told_text many;
     read_file(path, NULL, &one);
     read_file(path, &(struct sbfota_log_options){.threads = 3}, &many);
     assert_same(&many, &one, path);
@@ -165,7 +72,7 @@ static void check_threads(const char *path)
 
 Test(log_api, threads_give_the_same)
 {
-    for_each_log(check_threads);
+    for_each_file(FORMS, check_threads);
 }
 
 /* A log of so many modems' lines. */
@@ -205,10 +112,10 @@ Test(log_api, many_batches_are_the_whole_log)
 {
     size_t length;
     char *const bytes = make_log(100000, &length);
-    struct told fed;
+    struct told_text fed;
     for (unsigned threads = 1; threads <= 3; threads += 2) {
         feed_bytes(bytes, length, 100000, &(struct sbfota_log_options){.threads = threads}, &fed);
-        cr_assert_eq(fed.events, 100000);
+        cr_assert_eq(fed.count, 100000);
         free(fed.bytes);
     }
     free(bytes);

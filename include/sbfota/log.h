@@ -43,7 +43,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <sbfota/sbfota.h>
+#include <sbfota/session.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -279,6 +279,66 @@ sbfota_log_batch_columns(struct sbfota_log_batch *batch);
 
 /** Free a batch; NULL is none. */
 SBFOTA_API void sbfota_log_batch_free(struct sbfota_log_batch *batch);
+
+/** Where an attempt begins or ends: its first or last message. */
+struct sbfota_log_edge {
+    uint64_t line;   /**< of the file */
+    uint64_t offset; /**< in the file, of the text */
+    const char *file;
+    const char *time;    /**< as struct sbfota_log_event has it; NULL if there is none */
+    uint8_t time_length; /**< bytes of `time` */
+    uint8_t clock;       /**< enum sbfota_log_clock */
+};
+
+/** One attempt of a modem to update: sbfota/session.h. What it points to belongs to its batch. */
+struct sbfota_log_attempt {
+    /** Its times are of the clocks of `from` and `to`, but for a year that the log does not say: then it is the
+     * last one before the file was written. */
+    struct sbfota_attempt facts;
+    const char *modem; /**< with a NUL behind it; NULL if not known: then it is that of the file */
+    uint32_t modem_length; /**< bytes of `modem` */
+    bool dated;            /**< both times count from 1970 */
+    struct sbfota_log_edge from;
+    struct sbfota_log_edge to;
+};
+
+/** Attempts in the order in which they were found to be finished. It lives until it is freed. */
+struct sbfota_log_attempts {
+    size_t count;
+    const struct sbfota_log_attempt *list;
+};
+
+/** The sessions of all modems: some 300 bytes for each modem, and its name. */
+struct sbfota_log_sessions;
+
+/**
+ * Follow the sessions of events. Those of a modem must come in the order of the files and of the places in them; those of different modems,
+ * in any order. The events need `message`, `text`, `time`, `time_ms`, `clock`, `modem`, `file`, `log` (if `modem` is NULL), `line` and
+ * `direction`, and no numbers: so they may come from a table that was made of batches elsewhere.
+ *
+ * @return NULL without memory
+ */
+SBFOTA_API struct sbfota_log_sessions *sbfota_log_sessions_new(void);
+
+/** Events that come next. @return SBFOTA_LOG_END, or SBFOTA_LOG_NO_MEMORY: then no attempt is given any more */
+SBFOTA_API enum sbfota_log_result sbfota_log_sessions_feed(struct sbfota_log_sessions *sessions,
+                                                           const struct sbfota_log_event *events,
+                                                           size_t count);
+
+/** There are no more events: the attempts under way come too, in the order in which their modems came. */
+SBFOTA_API enum sbfota_log_result sbfota_log_sessions_finish(struct sbfota_log_sessions *sessions);
+
+/**
+ * The attempts that have been finished since the last call.
+ *
+ * @return to be freed by sbfota_log_attempts_free; NULL if there are none
+ */
+SBFOTA_API struct sbfota_log_attempts *
+sbfota_log_sessions_take(struct sbfota_log_sessions *sessions);
+
+/** Free attempts, or sessions; NULL is none. */
+SBFOTA_API void sbfota_log_attempts_free(struct sbfota_log_attempts *attempts);
+SBFOTA_API void sbfota_log_sessions_free(struct sbfota_log_sessions *sessions);
 
 #ifdef __cplusplus
 }

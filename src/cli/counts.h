@@ -5,7 +5,7 @@
 #define SBFOTA_CLI_COUNTS_H
 
 #include "counters.h"
-#include "fleet.h"
+#include "log/fleet.h"
 #include "log/block.h"
 #include "log/time.h"
 #include "writer.h"

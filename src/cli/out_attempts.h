@@ -4,7 +4,7 @@
 #ifndef SBFOTA_CLI_OUT_ATTEMPTS_H
 #define SBFOTA_CLI_OUT_ATTEMPTS_H
 
-#include "fleet.h"
+#include "log/fleet.h"
 #include "writer.h"
 
 /* How an attempt is written. */

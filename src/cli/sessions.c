@@ -5,7 +5,7 @@
 
 #include "commands.h"
 #include "error_line.h"
-#include "fleet_block.h"
+#include "log/fleet_block.h"
 #include "out_attempts.h"
 #include "reading.h"
 

@@ -7,7 +7,7 @@
 #include "commands.h"
 #include "counts.h"
 #include "error_line.h"
-#include "fleet_block.h"
+#include "log/fleet_block.h"
 #include "fleet_summary.h"
 #include "log/time.h"
 #include "reading.h"

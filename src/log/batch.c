@@ -54,20 +54,11 @@ static const char *keep(char **next, struct bytes bytes)
     return copy;
 }
 
-/* Does a time that counts from 1970 say its zone? */
-static bool has_zone(struct bytes shown)
-{
-    if (shown.length < 20)
-        return false;
-    const char sign = shown.data[shown.length - 6];
-    return shown.data[shown.length - 1] == 'Z' || sign == '+' || sign == '-';
-}
-
 static uint8_t public_clock(enum clock clock, struct bytes shown)
 {
     switch (clock) {
     case CLOCK_NONE: return SBFOTA_LOG_CLOCK_NONE;
-    case CLOCK_EPOCH: return has_zone(shown) ? SBFOTA_LOG_CLOCK_UTC : SBFOTA_LOG_CLOCK_LOCAL;
+    case CLOCK_EPOCH: return time_has_zone(shown) ? SBFOTA_LOG_CLOCK_UTC : SBFOTA_LOG_CLOCK_LOCAL;
     case CLOCK_YEAR: return SBFOTA_LOG_CLOCK_YEAR;
     case CLOCK_DAY: return SBFOTA_LOG_CLOCK_DAY;
     case CLOCK_START: return SBFOTA_LOG_CLOCK_START;

@@ -79,7 +79,7 @@ void log_flush(struct sbfota_log *log)
 /* Other threads do not read on while what is ready is not taken. */
 static void wait_for_room(struct sbfota_log *log)
 {
-    while (log->threaded && log->queued >= SBFOTA_LOG_BATCHES && !log->closed)
+    while (log->bounded && log->queued >= SBFOTA_LOG_BATCHES && !log->closed)
         pthread_cond_wait(&log->changed, &log->lock);
 }
 
@@ -281,11 +281,13 @@ bool log_start(struct sbfota_log *log)
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
-    log->threaded = true;
+    log->bounded = true;
     /* Signals are the business of who calls. */
     pthread_sigmask(SIG_SETMASK, &all, &before);
     log->threaded = pthread_create(&log->thread, NULL, read_all, log) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (!log->threaded)
+        log->bounded = false;
     return log->threaded;
 }
 

@@ -47,6 +47,7 @@ struct sbfota_log {
     struct log_names *names;
     pthread_t thread; /* that reads, if `threaded` */
     bool threaded;
+    bool bounded; /* who reads waits while what is ready is not taken */
     /* Under the lock; `changed` is signalled whenever something of it has. */
     pthread_mutex_t lock;
     pthread_cond_t changed;

@@ -2,13 +2,13 @@
  *
  * The sessions of all modems of the captures. Memory grows with the number of modems and of
  * files, not with the logs. */
-#ifndef SBFOTA_CLI_FLEET_H
-#define SBFOTA_CLI_FLEET_H
+#ifndef SBFOTA_LOG_FLEET_H
+#define SBFOTA_LOG_FLEET_H
 
 #include <sbfota/session.h>
 
-#include "log/clock.h"
-#include "log/names.h"
+#include "clock.h"
+#include "names.h"
 
 enum {
     FLEET_CHUNK = 512,
@@ -18,8 +18,9 @@ enum {
 /* Where an attempt begins or ends. */
 struct edge {
     uint64_t line;
-    uint32_t file; /* its number, or NAME_UNKNOWN for standard input */
-    uint8_t clock; /* enum clock */
+    uint64_t offset; /* in the file, of the message */
+    uint32_t file;   /* its number, or NAME_UNKNOWN for standard input */
+    uint8_t clock;   /* enum clock */
     uint8_t time_length;
     char time[FLEET_TIME_SIZE]; /* as captured, a NUL behind it */
 };

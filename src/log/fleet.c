@@ -122,6 +122,7 @@ static void note_edge(struct edge *edge, const struct fleet_event *event)
 {
     const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
     edge->line = event->line;
+    edge->offset = event->event->offset;
     edge->file = event->file;
     edge->clock = (uint8_t)event->clock;
     edge->time_length = fits ? (uint8_t)event->time.length : 0;
