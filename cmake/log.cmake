@@ -6,7 +6,7 @@ set(log_sources)
 foreach(name
         anchor batch batch_columns border choose clock codec csv dump dump_find events fields file_name find fleet fleet_block
         folders form found_names header input json json_stream layer learn learned line log log_feed
-        log_names log_options logfmt member moment names nest one_line order prefix raw reader record rotation
+        log_names log_options logfmt member moment names nest one_line order plan prefix raw reader record rotation
         run said search sessions shape store take time token torn unpack watch window wire)
     list(APPEND log_sources ${PROJECT_SOURCE_DIR}/src/log/${name}.c)
 endforeach()

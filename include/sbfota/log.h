@@ -69,9 +69,11 @@ enum sbfota_log_result {
         3, /**< what was fed has been read, but for its last 64 KiB at most: feed more, or finish */
     /** There is not enough memory. The handle gives nothing more but this. */
     SBFOTA_LOG_NO_MEMORY = -1,
-    SBFOTA_LOG_NO_FORM = -2,  /**< options->form names no form */
-    SBFOTA_LOG_INVALID = -3,  /**< an argument is none that the call can take */
-    SBFOTA_LOG_NO_THREAD = -4 /**< the system has no thread for sbfota_log_new */
+    SBFOTA_LOG_NO_FORM = -2,   /**< options->form names no form */
+    SBFOTA_LOG_INVALID = -3,   /**< an argument is none that the call can take */
+    SBFOTA_LOG_NO_THREAD = -4, /**< the system has no thread for sbfota_log_new */
+    SBFOTA_LOG_NO_PLAN = -5,   /**< the bytes are no plan of this version, or damaged */
+    SBFOTA_LOG_NO_SPLIT = -6   /**< a part is asked for of what cannot be read in parts */
 };
 
 /** Whose line it is. */
@@ -92,6 +94,9 @@ enum sbfota_log_clock {
     SBFOTA_LOG_CLOCK_START = 5, /**< something that the log does not tell, such as a boot */
     SBFOTA_LOG_CLOCK_COUNT      /**< one more than the last */
 };
+
+/** How a log is read. */
+struct sbfota_log_plan;
 
 /** How to read. All zero is the usual way. The strings are copied. */
 struct sbfota_log_options {
@@ -122,6 +127,13 @@ struct sbfota_log_options {
     int modem_token;
     /** Threads that read; 0 and 1: sbfota_log_next reads itself, and no thread is made but by sbfota_log_new. At most 1024. */
     unsigned threads;
+    /** How to read one plain file, as sbfota_log_plan_make has found it out with the same options; or NULL. The plan must live as long as the
+     * log. */
+    const struct sbfota_log_plan *plan;
+    /** With a plan that splits, and without `all`: the part of the file to read, in bytes. What begins in it are its lines. `end` 0:
+     * up to the end. One thread reads it. */
+    uint64_t begin;
+    uint64_t end;
 };
 #define SBFOTA_LOG_NO_TOKEN (-1)
 
@@ -267,6 +279,9 @@ SBFOTA_API const char *sbfota_log_modem_name(const struct sbfota_log *log, uint3
 SBFOTA_API const char *sbfota_log_file_name(const struct sbfota_log *log, uint32_t number,
                                             size_t *length);
 
+/** Lines of the log, or of the part of it, that have been read to here: all of them behind SBFOTA_LOG_END. */
+SBFOTA_API uint64_t sbfota_log_lines(const struct sbfota_log *log);
+
 /** End reading early, from any thread: what was read so far comes, and then SBFOTA_LOG_END. Not from a signal's handler. */
 SBFOTA_API void sbfota_log_stop(struct sbfota_log *log);
 
@@ -279,6 +294,49 @@ sbfota_log_batch_columns(struct sbfota_log_batch *batch);
 
 /** Free a batch; NULL is none. */
 SBFOTA_API void sbfota_log_batch_free(struct sbfota_log_batch *batch);
+
+/**
+ * Find out how a log is to be read, from its first bytes.
+ *
+ * A log can be read in parts, on many machines, if it is plain text in which each line can be understood by itself: not if it is
+ * compressed, an archive, UTF-16, bytes as they were on the wire, a form whose records go over several lines, or if its times count from the
+ * line before. Of a part (options->begin and end) come the events of the lines that begin in it, and the answers to its commands, for
+ * which at most 16 MiB behind it are read, and 2 MiB more. All parts' events together, in the order of their offsets, are those of the whole
+ * file, whatever the parts are; but `line` counts from the part's begin: add sbfota_log_lines of the parts before. With sbfota_log_new, feed the
+ * bytes from the one before `begin` on (from 0 on if that is 0), up to the file's end or until sbfota_log_next gives SBFOTA_LOG_END.
+ *
+ * @param plan     to be freed by sbfota_log_plan_free; NULL if there is none
+ * @param head     the first bytes of the file
+ * @param length   64 KiB are mostly enough; 5 MiB always are
+ * @param whole    they are all of the file
+ * @param options  as the log will be read with: the form and what names fields and modems; or NULL
+ * @return SBFOTA_LOG_END; SBFOTA_LOG_MORE if more of the log must be known: call again with twice as much; errors as sbfota_log_open
+ */
+SBFOTA_API enum sbfota_log_result sbfota_log_plan_make(struct sbfota_log_plan **plan,
+                                                       const void *head, size_t length, bool whole,
+                                                       const struct sbfota_log_options *options);
+
+/** Can the log be read in parts? If not, read it whole, without the plan. */
+SBFOTA_API bool sbfota_log_plan_splits(const struct sbfota_log_plan *plan);
+
+/** The name of the log's form; "packed" for what is compressed, an archive or UTF-16. */
+SBFOTA_API const char *sbfota_log_plan_form(const struct sbfota_log_plan *plan);
+
+/**
+ * The plan as bytes, to be kept or sent elsewhere: some 10 KiB.
+ *
+ * @param bytes  where to put them; nothing is written if there is not room enough
+ * @return how many there are; 0 without memory
+ */
+SBFOTA_API size_t sbfota_log_plan_save(const struct sbfota_log_plan *plan, void *bytes,
+                                       size_t room);
+
+/** The plan of such bytes. @return SBFOTA_LOG_END, SBFOTA_LOG_NO_PLAN or SBFOTA_LOG_NO_MEMORY */
+SBFOTA_API enum sbfota_log_result sbfota_log_plan_load(struct sbfota_log_plan **plan,
+                                                       const void *bytes, size_t length);
+
+/** Free a plan; NULL is none. */
+SBFOTA_API void sbfota_log_plan_free(struct sbfota_log_plan *plan);
 
 /** Where an attempt begins or ends: its first or last message. */
 struct sbfota_log_edge {

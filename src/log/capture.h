@@ -10,6 +10,8 @@
 #include "form.h"
 #include "input.h"
 
+struct sbfota_log_plan;
+
 /* How reading is ended early, as by a signal's handler: `wanted` is set, and `fd` can be read from then on, so that nobody goes on
  * waiting for input. Without such a descriptor it is -1. */
 struct capture_stop {
@@ -34,9 +36,14 @@ struct capture_options {
     bool recursive;   /* read the files in directories */
     bool as_named;    /* leave the files of a log that was put away in the order of their names */
     unsigned threads; /* at least 1 */
-    struct input_output output;      /* what is written, and the file that it will replace */
-    const struct capture_stop *stop; /* or NULL */
-    const struct input_bytes *bytes; /* what is read instead of files, or NULL */
+    struct input_output output;         /* what is written, and the file that it will replace */
+    const struct capture_stop *stop;    /* or NULL */
+    const struct input_bytes *bytes;    /* what is read instead of files, or NULL */
+    const struct sbfota_log_plan *plan; /* how a log is read of which any part can be, or NULL */
+    /* Of one with a plan, by one thread: which part of it, in bytes; up to its end if `end` is 0. Bytes come
+     * from the one before `begin` on, if there is one. */
+    uint64_t begin;
+    uint64_t end;
 };
 
 /* What could be read. */

@@ -11,6 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "codec.h"
+#include "member.h"
+
 enum {
     GAP_MAX = 300, /* milliseconds */
     WAIT_MAX = 1000
@@ -200,6 +203,13 @@ static enum wide guess_wide(const char *head, size_t length)
     return WIDE_NOT;
 }
 
+bool input_is_plain(const char *head, size_t length)
+{
+    const size_t looked = length < LAYER_HEAD ? length : LAYER_HEAD;
+    return codec_find(head, looked) == NULL && archive_find(head, looked) == ARCHIVE_NONE &&
+           guess_wide(head, looked) == WIDE_NOT;
+}
+
 enum input_result input_next(struct input *input)
 {
     size_t length;
@@ -212,7 +222,7 @@ enum input_result input_next(struct input *input)
     case LAYER_READY: break;
     }
     const char *const head = layers_head(&input->layers, &length);
-    input->wide = guess_wide(head, length);
+    input->wide = input->layers.plain ? WIDE_NOT : guess_wide(head, length);
     input->seekable = input->seekable && input->wide == WIDE_NOT && input->layers.count == 0;
     return INPUT_READY;
 }

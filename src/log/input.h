@@ -71,6 +71,9 @@ enum input_result input_open(struct input *input, const char *name,
 /* The same of bytes that come from elsewhere. */
 enum input_result input_open_bytes(struct input *input, const struct input_bytes *bytes);
 
+/* Is what begins so neither packed nor UTF-16? */
+bool input_is_plain(const char *head, size_t length);
+
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);
 

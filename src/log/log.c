@@ -14,6 +14,7 @@
 struct log_worker {
     struct clock_minute minute;
     struct batch *batch;
+    uint64_t lines;
     bool no_memory;
 };
 
@@ -34,6 +35,7 @@ static void take(void *context, const struct block *block, const struct log_even
                  size_t count)
 {
     struct log_worker *const worker = context;
+    worker->lines = block->past ? 0 : block->lines;
     if (count == 0)
         return;
     worker->batch = batch_make(block, events, count, &worker->minute);
@@ -110,6 +112,8 @@ static bool commit(void *context, void *worker_context)
     const bool named = batch == NULL || batch_name(batch, log->names);
     pthread_mutex_lock(&log->lock);
     log->no_memory = log->no_memory || worker->no_memory || !named;
+    log->lines += worker->lines;
+    worker->lines = 0;
     if (batch != NULL && log->no_memory)
         batch_free(batch);
     else if (batch != NULL)
@@ -399,6 +403,15 @@ const char *sbfota_log_modem_name(const struct sbfota_log *log, uint32_t number,
 const char *sbfota_log_file_name(const struct sbfota_log *log, uint32_t number, size_t *length)
 {
     return find_name(log, &log->names->files, number, length);
+}
+
+uint64_t sbfota_log_lines(const struct sbfota_log *log)
+{
+    pthread_mutex_t *const lock = (pthread_mutex_t *)&log->lock;
+    pthread_mutex_lock(lock);
+    const uint64_t lines = log->lines;
+    pthread_mutex_unlock(lock);
+    return lines;
 }
 
 void sbfota_log_stop(struct sbfota_log *log)

@@ -59,6 +59,7 @@ struct sbfota_log {
     bool closed; /* nobody takes anything any more */
     bool ended;  /* nothing more comes */
     bool no_memory;
+    uint64_t lines;
     struct log_item *told; /* whose message was taken last */
 };
 

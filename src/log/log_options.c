@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "log_handle.h"
+#include "plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,12 @@ enum sbfota_log_result log_options_take(struct sbfota_log *log,
         return SBFOTA_LOG_NO_FORM;
     if (options->modem_token < SBFOTA_LOG_NO_TOKEN || options->threads > THREADS_MAX)
         return SBFOTA_LOG_INVALID;
+    const bool is_part = options->begin > 0 || options->end > 0;
+    if (is_part &&
+        (options->all || options->recursive || (options->end > 0 && options->begin > options->end)))
+        return SBFOTA_LOG_INVALID;
+    if (is_part && (options->plan == NULL || !options->plan->splits))
+        return SBFOTA_LOG_NO_SPLIT;
     char *next = log->strings = malloc(1 + measure(options->modem) + measure(options->text_field) +
                                        measure(options->time_field) +
                                        measure(options->modem_field) + measure(options->name));
@@ -52,6 +59,9 @@ enum sbfota_log_result log_options_take(struct sbfota_log *log,
     taken->modem_token = options->modem_token == 0                     ? CAPTURE_TOKEN_LEARNED
                          : options->modem_token == SBFOTA_LOG_NO_TOKEN ? 0
                                                                        : options->modem_token;
-    taken->threads = options->threads == 0 ? 1 : options->threads;
+    taken->threads = options->threads == 0 || is_part ? 1 : options->threads;
+    taken->plan = options->plan != NULL && options->plan->splits ? options->plan : NULL;
+    taken->begin = options->begin;
+    taken->end = options->end;
     return SBFOTA_LOG_END;
 }
