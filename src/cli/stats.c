@@ -7,8 +7,8 @@
 #include "commands.h"
 #include "counts.h"
 #include "error_line.h"
-#include "log/fleet_block.h"
 #include "fleet_summary.h"
+#include "log/fleet_block.h"
 #include "log/time.h"
 #include "reading.h"
 
@@ -152,7 +152,7 @@ int stats_run(const struct options *options)
     struct capture_options capture = options->capture;
     capture.all = capture.frames = false;
     reading_begin(&run.report, options, false);
-    run.fleet_sink = (struct fleet_sink){&run.summary, take_attempt};
+    run.fleet_sink = (struct fleet_sink){.context = &run.summary, .take = take_attempt};
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
     fleet_end(&run.fleet, &run.fleet_sink);

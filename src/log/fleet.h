@@ -31,7 +31,8 @@ struct log_attempt {
     struct sbfota_attempt facts;
     const struct edge *from;
     const struct edge *to;
-    bool dated; /* it has both its times, and they count from 1970 */
+    void *extra; /* what is kept behind its modem */
+    bool dated;  /* it has both its times, and they count from 1970 */
 };
 
 /* Start with all zero; end with fleet_free. */
@@ -43,6 +44,8 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
+    /* Bytes that are kept behind each modem for whoever follows the fleet, all zero at first: set before the first modem comes. */
+    size_t extra;
     uint64_t events;        /* with a time */
     uint64_t clocks_back;   /* of them, those whose time is before that of their modem's last one */
     uint64_t repeats;       /* events that repeat the one before of their modem */
@@ -52,9 +55,14 @@ struct fleet {
 };
 
 /* Who takes the attempts. */
+struct fleet_event;
 struct fleet_sink {
     void *context;
     void (*take)(void *context, const struct log_attempt *attempt);
+    /* Each event of a modem, also one that its session does not follow, behind whose `session` it is told; or NULL. `time` can be
+     * compared with that of the modem's other events. */
+    void (*see)(void *context, void *extra, const struct fleet_event *event, int64_t time,
+                const struct sbfota_session *session);
 };
 
 /* A modem by its name; its state stays where it is. NULL without memory. The state is fetched
@@ -76,6 +84,7 @@ struct fleet_event {
     enum clock clock;
     uint32_t file;
     uint64_t line;
+    bool followed; /* the session is to know of it: fleet_wants */
 };
 
 void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
@@ -84,6 +93,16 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
 /* The input has ended: the attempts that are still there, in the order in which their modems
  * came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
+
+/* All modems, in the order in which they came, those with names first. `name` is that of the log where there is none, `named`
+ * says which. */
+struct fleet_member {
+    struct bytes name;
+    bool named;
+    const struct sbfota_session *session;
+    const void *extra;
+};
+bool fleet_next(const struct fleet *fleet, size_t *next, struct fleet_member *member);
 
 /* The name of a file; no data for standard input. */
 struct bytes fleet_file(const struct fleet *fleet, uint32_t number);

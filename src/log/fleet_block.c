@@ -118,8 +118,9 @@ static void feed(struct fleet_block *timed, size_t begin, size_t end, uint32_t f
                         ? file
                         : fleet_file_number(fleet, event_file(block, event)),
             .line = event->earlier ? event->earlier_line : block->line + event->line,
+            .followed = is_for_session(event),
         };
-        if (list[i].modem != NULL && is_for_session(event))
+        if (list[i].modem != NULL)
             fleet_feed(fleet, list[i].modem, &fed, sink);
     }
 }

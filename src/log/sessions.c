@@ -139,7 +139,7 @@ struct sbfota_log_sessions *sbfota_log_sessions_new(void)
 {
     struct sbfota_log_sessions *const sessions = calloc(1, sizeof *sessions);
     if (sessions != NULL)
-        sessions->sink = (struct fleet_sink){sessions, take};
+        sessions->sink = (struct fleet_sink){.context = sessions, .take = take};
     return sessions;
 }
 
@@ -176,6 +176,7 @@ static void feed(struct sbfota_log_sessions *sessions, const struct sbfota_log_e
         .clock = own_clock(event),
         .file = fleet_file_number(fleet, event->file),
         .line = event->line,
+        .followed = true,
     };
     fleet_feed(fleet, found, &fed, &sessions->sink);
 }
