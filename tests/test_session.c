@@ -723,12 +723,9 @@ Test(host, delay)
         const char *story;
         unsigned delay;
     } cases[] = {
-        {"", SBFOTA_NO_DELAY},
-        {"set_delay=30", 30},
-        {"set_delay=30 ok", 30},
-        {"set_delay=30 error", SBFOTA_NO_DELAY},
-        {"query_delay delay=45 ok", 45},
-        {"update_timeout=20", 20},
+        {"", SBFOTA_NO_DELAY},           {"set_delay=30", 30},
+        {"set_delay=30 ok", 30},         {"set_delay=30 error", SBFOTA_NO_DELAY},
+        {"query_delay delay=45 ok", 45}, {"update_timeout=20", 20},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct sbfota_session session = session_after(cases[i].story);
