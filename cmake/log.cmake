@@ -74,7 +74,8 @@ endforeach()
 if(TARGET sbfota_log_shared)
     set_target_properties(sbfota_log_shared PROPERTIES
         VERSION ${PROJECT_VERSION}
-        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+        INSTALL_RPATH "$ORIGIN") # where libsbfota.so lies beside it
     if(SBFOTA_SANITIZE)
         target_link_options(sbfota_log_shared PRIVATE ${sanitizers})
     endif()
