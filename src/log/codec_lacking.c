@@ -2,6 +2,7 @@
  *
  * A build without the libraries for bzip2, xz and lz4: such a file is known, and told. */
 #include "codec.h"
+#include "unpack.h"
 
 static bool begin(void **state)
 {
@@ -14,7 +15,7 @@ static enum codec_step step(void *state, struct codec_span *span, const char **w
 {
     (void)state;
     (void)span;
-    *why = "this build of the library does not read it";
+    *why = UNPACK_LACKS;
     return CODEC_FAILS;
 }
 

@@ -24,7 +24,7 @@ void member_close(struct member *member)
 enum member_result member_next(struct member *member, const char *outer, const char **why)
 {
     (void)outer;
-    *why = "this build of the library does not read archives";
+    *why = "an archive: " UNPACK_LACKS;
     return member->told++ == 0 ? MEMBER_FAILED : MEMBER_END;
 }
 
