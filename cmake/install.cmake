@@ -4,15 +4,29 @@
 
 include(CMakePackageConfigHelpers)
 
-install(DIRECTORY include/sbfota DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+set(log_headers)
+if(NOT SBFOTA_BUILD_LOG)
+    set(log_headers PATTERN "log.h" EXCLUDE PATTERN "arrow.h" EXCLUDE)
+endif()
+install(DIRECTORY include/sbfota DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    FILES_MATCHING PATTERN "*.h" ${log_headers})
 install(TARGETS sbfota EXPORT sbfota)
 foreach(each IN LISTS kinds)
     install(TARGETS sbfota_${each} EXPORT sbfota)
 endforeach()
 
-# The libraries need no other package, so the list of targets is all there is to configure.
+# The codec needs no other package; what the log library needs is looked for only if that is asked for.
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sbfota)
-install(EXPORT sbfota FILE sbfotaConfig.cmake NAMESPACE sbfota:: DESTINATION ${package_dir})
+install(EXPORT sbfota FILE sbfotaTargets.cmake NAMESPACE sbfota:: DESTINATION ${package_dir})
+configure_file(cmake/sbfotaConfig.cmake.in sbfotaConfig.cmake @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/sbfotaConfig.cmake DESTINATION ${package_dir})
+if(SBFOTA_BUILD_LOG)
+    install(TARGETS sbfota_log EXPORT sbfota_log)
+    foreach(each IN LISTS kinds)
+        install(TARGETS sbfota_log_${each} EXPORT sbfota_log)
+    endforeach()
+    install(EXPORT sbfota_log FILE sbfotaLogTargets.cmake NAMESPACE sbfota:: DESTINATION ${package_dir})
+endif()
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/sbfotaConfigVersion.cmake
     COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/sbfotaConfigVersion.cmake DESTINATION ${package_dir})
@@ -21,6 +35,17 @@ install(FILES ${PROJECT_BINARY_DIR}/sbfotaConfigVersion.cmake DESTINATION ${pack
 file(RELATIVE_PATH prefix_from_pc ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(sbfota.pc.in sbfota.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/sbfota.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+if(SBFOTA_BUILD_LOG)
+    list(JOIN log_needs " " log_requires)
+    set(log_libs -pthread)
+    if(log_bzip2)
+        set(log_libs "-lbz2 -pthread")
+    endif()
+    configure_file(sbfota-log.pc.in sbfota-log.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/sbfota-log.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+    install(FILES man/sbfota-log.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
+endif()
 
 install(FILES README.md CHANGELOG.md LICENSE gen/reference.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")

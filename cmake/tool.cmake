@@ -14,5 +14,5 @@ target_compile_definitions(sbfota_tool PRIVATE _XOPEN_SOURCE=700 _DEFAULT_SOURCE
 target_include_directories(sbfota_tool PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/gen
     ${PROJECT_SOURCE_DIR}/grammar)
 target_link_libraries(sbfota_tool PRIVATE
-    sbfota_log_static sbfota_own_code PkgConfig::jansson Threads::Threads)
+    sbfota_log_inside sbfota_static sbfota_own_code PkgConfig::jansson)
 sbfota_standard(sbfota_tool 11)

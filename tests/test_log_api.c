@@ -234,3 +234,65 @@ Test(log_api, what_cannot_be_an_option_is_refused)
     cr_assert_eq(sbfota_log_open(&log, NULL, 1, NULL), SBFOTA_LOG_INVALID);
     cr_assert_null(log);
 }
+
+/* Takes all of a log: the trouble of its one message, and whether it stands behind the events. */
+static void expect_message(struct sbfota_log *log, enum sbfota_log_trouble trouble, uint64_t byte,
+                           size_t least_events)
+{
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result;
+    size_t events = 0;
+    size_t messages = 0;
+    sbfota_log_finish(log);
+    while ((result = sbfota_log_next(log, &batch)) > 0)
+        if (result == SBFOTA_LOG_BATCH) {
+            cr_assert_eq(messages, 0);
+            events += batch->count;
+            sbfota_log_batch_free(batch);
+        } else if (result == SBFOTA_LOG_MESSAGE) {
+            const struct sbfota_log_message *const message = sbfota_log_message(log);
+            messages++;
+            cr_assert_eq(message->trouble, trouble, "%s", message->text);
+            cr_assert_eq(message->byte, byte, "%" PRIu64, message->byte);
+            cr_assert_str_eq(message->file, "a.log");
+        }
+    cr_assert_eq(messages, 1);
+    cr_assert_geq(events, least_events);
+    sbfota_log_free(log);
+}
+
+Test(log_api, damage_is_told_with_its_place_behind_what_is_sound)
+{
+    /* gzip without compression, of which the end is missing */
+    static const char line[] = "modem-0 < +QIND: \"SBFOTA\",\"START\"\n";
+    const size_t length = sizeof line - 1;
+    char gzip[15 + sizeof line] = "\x1f\x8b\x08\0\0\0\0\0\0\x03\x01";
+    struct sbfota_log *log;
+    gzip[11] = (char)length;
+    gzip[13] = (char)~length;
+    gzip[12] = 0;
+    gzip[14] = '\xff';
+    memcpy(gzip + 15, line, length);
+    cr_assert_eq(sbfota_log_new(&log, &(struct sbfota_log_options){.name = "a.log"}), 0);
+    cr_assert_eq(sbfota_log_feed(log, gzip, 15 + length), 15 + length);
+    expect_message(log, SBFOTA_LOG_DAMAGED, 15 + length, 1);
+}
+
+Test(log_api, reading_can_be_stopped)
+{
+    size_t length;
+    char *const bytes = make_log(100000, &length);
+    struct sbfota_log *log;
+    struct told_text told;
+    told_begin(&told);
+    cr_assert_eq(sbfota_log_new(&log, NULL), 0);
+    sbfota_log_feed(log, bytes, length / 2);
+    sbfota_log_stop(log);
+    cr_assert_eq(sbfota_log_feed(log, bytes, length), length);
+    cr_assert_eq(drain(log, &told), SBFOTA_LOG_END);
+    cr_assert_lt(told.count, 100000);
+    sbfota_log_free(log);
+    fclose(told.stream);
+    free(told.bytes);
+    free(bytes);
+}

@@ -206,7 +206,8 @@ enum sbfota_log_trouble {
         3, /**< a compressed file or an archive; what is sound of it has been read */
     SBFOTA_LOG_SHRUNK = 4,   /**< the file was cut short while it was read */
     SBFOTA_LOG_PACKED = 5,   /**< packed too often, or too much comes out of it */
-    SBFOTA_LOG_OUTPUT = 6,   /**< it is what is written to: nothing more is read */
+    SBFOTA_LOG_LACKING = 6,  /**< packed in a way that this build of the library does not unpack */
+    SBFOTA_LOG_OUTPUT = 7,   /**< it is what is written to: nothing more is read */
     SBFOTA_LOG_TROUBLE_COUNT /**< one more than the last */
 };
 

@@ -9,6 +9,7 @@
 #include "block.h"
 #include "form.h"
 #include "input.h"
+#include "told.h"
 
 struct sbfota_log_plan;
 
@@ -58,15 +59,6 @@ static inline bool capture_is_stopped(const struct capture_options *options)
     return options->stop != NULL && atomic_load(&options->stop->wanted) != 0;
 }
 
-/* What there is to tell about a file. */
-enum told {
-    TOLD_NOTE,      /* how it is read */
-    TOLD_SKIPPED,   /* it was left out */
-    TOLD_TROUBLE,   /* it could not be read, or not to its end */
-    TOLD_IS_OUTPUT, /* it is what is written to, which must stay as it is */
-    TOLD_NO_MEMORY  /* of no file */
-};
-
 /* Who takes what is found. A worker belongs to one thread. */
 struct capture_sink {
     void *context;
@@ -102,6 +94,9 @@ bool capture_step(struct capture *capture);
 
 /* Read all that there is, on as many threads as the options say. */
 void capture_all(struct capture *capture);
+
+/* Of what is being told: bytes of the file that had been read, or TOLD_NO_BYTE. */
+uint64_t capture_told_byte(const struct capture *capture);
 
 /* At any time. What could not be read has been told. */
 enum capture_result capture_end(struct capture *capture);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "codec.h"
 
-#include <bzlib.h>
 #include <limits.h>
-#include <lz4frame.h>
-#include <lzma.h>
 #include <stdlib.h>
 #include <string.h>
 #define ZLIB_CONST /* its input is not written to */
@@ -72,122 +69,6 @@ static void gzip_end(void *state)
     free(state);
 }
 
-/* bzip2 */
-
-/* "BZh" alone may begin a text: what is there of the ten bytes that a bzip2 file begins with, but for one digit. */
-static bool is_bzip2(const char *head, size_t length)
-{
-    const size_t block = length < 10 ? length : 10;
-    return length >= 4 && memcmp(head, "BZh", 3) == 0 && head[3] >= '1' && head[3] <= '9' &&
-           (memcmp(head + 4, "1AY&SY", block - 4) == 0 ||
-            memcmp(head + 4, "\x17rE8P\x90", block - 4) == 0);
-}
-
-/* bzip2 has no way to begin again. */
-static bool bzip2_begin(void **state)
-{
-    bz_stream *stream = *state;
-    if (stream != NULL)
-        BZ2_bzDecompressEnd(stream);
-    else
-        stream = *state = malloc(sizeof *stream);
-    if (stream == NULL)
-        return false;
-    memset(stream, 0, sizeof *stream);
-    return BZ2_bzDecompressInit(stream, 0, 0) == BZ_OK;
-}
-
-static enum codec_step bzip2_step(void *state, struct codec_span *span, const char **why)
-{
-    bz_stream *const stream = state;
-    const unsigned in = least(span->in_left);
-    const unsigned out = least(span->out_left);
-    /* NOLINTNEXTLINE(performance-no-int-to-ptr): bzip2 does not write there, and does not say so. */
-    stream->next_in = (char *)(size_t)span->in;
-    stream->avail_in = in;
-    stream->next_out = (char *)span->out;
-    stream->avail_out = out;
-    const int result = BZ2_bzDecompress(stream);
-    span->in += in - stream->avail_in;
-    span->in_left -= in - stream->avail_in;
-    span->out += out - stream->avail_out;
-    span->out_left -= out - stream->avail_out;
-    if (result == BZ_STREAM_END)
-        return CODEC_ENDS;
-    if (result == BZ_OK)
-        return CODEC_GOES_ON;
-    *why = result == BZ_MEM_ERROR          ? no_memory
-           : result == BZ_DATA_ERROR_MAGIC ? "is no bzip2 file"
-                                           : "a block is damaged";
-    return CODEC_FAILS;
-}
-
-static void bzip2_end(void *state)
-{
-    BZ2_bzDecompressEnd(state);
-    free(state);
-}
-
-/* xz */
-
-static bool is_xz(const char *head, size_t length)
-{
-    return begins(head, length,
-                  "\xfd"
-                  "7zXZ\0",
-                  6);
-}
-
-static bool xz_begin(void **state)
-{
-    static const lzma_stream fresh = LZMA_STREAM_INIT;
-    lzma_stream *stream = *state;
-    if (stream == NULL) {
-        stream = *state = malloc(sizeof *stream);
-        if (stream == NULL)
-            return false;
-        *stream = fresh;
-    }
-    return lzma_stream_decoder(stream, CODEC_MEMORY_MAX, 0) == LZMA_OK;
-}
-
-static const char *xz_trouble(lzma_ret result)
-{
-    switch (result) {
-    case LZMA_MEM_ERROR: return no_memory;
-    case LZMA_MEMLIMIT_ERROR: return "needs more memory than is allowed: unpack it first";
-    case LZMA_FORMAT_ERROR: return "is no xz file";
-    case LZMA_OPTIONS_ERROR: return "is packed in a way that is not known";
-    default: return "is damaged";
-    }
-}
-
-static enum codec_step xz_step(void *state, struct codec_span *span, const char **why)
-{
-    lzma_stream *const stream = state;
-    stream->next_in = span->in;
-    stream->avail_in = span->in_left;
-    stream->next_out = span->out;
-    stream->avail_out = span->out_left;
-    const lzma_ret result = lzma_code(stream, LZMA_RUN);
-    span->in = stream->next_in;
-    span->in_left = stream->avail_in;
-    span->out = stream->next_out;
-    span->out_left = stream->avail_out;
-    if (result == LZMA_STREAM_END)
-        return CODEC_ENDS;
-    if (result == LZMA_OK || result == LZMA_BUF_ERROR)
-        return CODEC_GOES_ON;
-    *why = xz_trouble(result);
-    return CODEC_FAILS;
-}
-
-static void xz_end(void *state)
-{
-    lzma_end(state);
-    free(state);
-}
-
 /* zstd */
 
 /* Or a frame to skip: some packers begin with one. */
@@ -224,55 +105,39 @@ static void zstd_end(void *state)
     ZSTD_freeDCtx(state);
 }
 
-/* lz4 */
+/* What the others begin with. */
 
-static bool is_lz4(const char *head, size_t length)
+/* "BZh" alone may begin a text: what is there of the ten bytes that a bzip2 file begins with, but for one digit. */
+bool codec_is_bzip2(const char *head, size_t length)
+{
+    const size_t block = length < 10 ? length : 10;
+    return length >= 4 && memcmp(head, "BZh", 3) == 0 && head[3] >= '1' && head[3] <= '9' &&
+           (memcmp(head + 4, "1AY&SY", block - 4) == 0 ||
+            memcmp(head + 4, "\x17rE8P\x90", block - 4) == 0);
+}
+
+bool codec_is_xz(const char *head, size_t length)
+{
+    return begins(head, length,
+                  "\xfd"
+                  "7zXZ\0",
+                  6);
+}
+
+bool codec_is_lz4(const char *head, size_t length)
 {
     return begins(head, length, "\x04\x22\x4d\x18", 4);
 }
 
-static bool lz4_begin(void **state)
-{
-    if (*state != NULL)
-        LZ4F_resetDecompressionContext(*state);
-    else if (LZ4F_isError(LZ4F_createDecompressionContext((LZ4F_dctx **)state, LZ4F_VERSION)))
-        *state = NULL;
-    return *state != NULL;
-}
-
-static enum codec_step lz4_step(void *state, struct codec_span *span, const char **why)
-{
-    size_t in = span->in_left;
-    size_t out = span->out_left;
-    const size_t result = LZ4F_decompress(state, span->out, &out, span->in, &in, NULL);
-    if (LZ4F_isError(result)) {
-        *why = LZ4F_getErrorName(result);
-        return CODEC_FAILS;
-    }
-    span->in += in;
-    span->in_left -= in;
-    span->out += out;
-    span->out_left -= out;
-    return result == 0 ? CODEC_ENDS : CODEC_GOES_ON;
-}
-
-static void lz4_end(void *state)
-{
-    LZ4F_freeDecompressionContext(state);
-}
-
-static const struct codec codecs[] = {
-    {"gzip", is_gzip, gzip_begin, gzip_step, gzip_end},
-    {"bzip2", is_bzip2, bzip2_begin, bzip2_step, bzip2_end},
-    {"xz", is_xz, xz_begin, xz_step, xz_end},
-    {"zstd", is_zstd, zstd_begin, zstd_step, zstd_end},
-    {"lz4", is_lz4, lz4_begin, lz4_step, lz4_end},
-};
+static const struct codec codec_gzip = {"gzip", is_gzip, gzip_begin, gzip_step, gzip_end};
+static const struct codec codec_zstd = {"zstd", is_zstd, zstd_begin, zstd_step, zstd_end};
 
 const struct codec *codec_find(const char *head, size_t length)
 {
+    static const struct codec *const codecs[] = {&codec_gzip, &codec_bzip2, &codec_xz, &codec_zstd,
+                                                 &codec_lz4};
     for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++)
-        if (codecs[i].is_head(head, length))
-            return &codecs[i];
+        if (codecs[i]->is_head(head, length))
+            return codecs[i];
     return NULL;
 }

@@ -31,6 +31,16 @@ struct codec {
     void (*end)(void *state);
 };
 
+/* What some begin with, whether this build can read them or not. */
+bool codec_is_bzip2(const char *head, size_t length);
+bool codec_is_xz(const char *head, size_t length);
+bool codec_is_lz4(const char *head, size_t length);
+
+/* Those that a build may lack: then they tell that they fail. */
+extern const struct codec codec_bzip2;
+extern const struct codec codec_xz;
+extern const struct codec codec_lz4;
+
 /* The codec of a file that begins so, or NULL. */
 const struct codec *codec_find(const char *head, size_t length);
 

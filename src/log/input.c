@@ -52,7 +52,7 @@ const char *input_own_name(const struct input *input)
 
 static enum input_result fail(struct input *input, const char *what, const char *why)
 {
-    layers_fail(&input->layers, what, why);
+    layers_fail(&input->layers, TOLD_TROUBLE, what, why);
     return INPUT_FAILED;
 }
 
@@ -297,8 +297,9 @@ bool input_waits(const struct input *input, int milliseconds)
     return poll(&poll_fd, 1, milliseconds) == 0;
 }
 
-const char *input_trouble(const struct input *input)
+const char *input_trouble(const struct input *input, enum told *told)
 {
+    *told = input->layers.told;
     return input->layers.trouble;
 }
 

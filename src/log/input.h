@@ -94,8 +94,8 @@ const char *input_name(const struct input *input);
 /* The same without the archive that the log is in. */
 const char *input_own_name(const struct input *input);
 
-/* The last trouble, for people. */
-const char *input_trouble(const struct input *input);
+/* The last trouble, and the same for people. */
+const char *input_trouble(const struct input *input, enum told *told);
 
 void input_close(struct input *input);
 

@@ -28,17 +28,26 @@ struct layer {
 
 static const char damaged[] = "damaged, read as far as it goes: ";
 
-void layers_fail(struct layers *layers, const char *what, const char *why)
+void layers_fail(struct layers *layers, enum told told, const char *what, const char *why)
 {
+    layers->told = told;
     const int length = (int)strcspn(why, "\n");
     snprintf(layers->trouble, sizeof layers->trouble, "%s%.*s", what, length, why);
     layers->untold = true;
 }
 
-static enum layer_result fail(struct layers *layers, const char *what, const char *why)
+static enum layer_result fail(struct layers *layers, enum told told, const char *what,
+                              const char *why)
 {
-    layers_fail(layers, what, why);
+    layers_fail(layers, told, what, why);
     return LAYER_FAILED;
+}
+
+/* What it is packed in goes no further. */
+static enum layer_result fail_unpacking(struct layers *layers, const char *why)
+{
+    const bool lacking = strstr(why, UNPACK_LACKS) != NULL;
+    return fail(layers, lacking ? TOLD_LACKING : TOLD_DAMAGED, lacking ? "" : damaged, why);
 }
 
 static ptrdiff_t read_layer(void *context, void *bytes, size_t length);
@@ -54,7 +63,7 @@ static ptrdiff_t read_own(struct layer *layer, void *bytes, size_t length)
                                                                 layer->below, bytes, length, &why)
                                                   : member_read(layer->member, bytes, length, &why);
     if (why != NULL)
-        fail(layers, damaged, why);
+        fail_unpacking(layers, why);
     return count;
 }
 
@@ -67,7 +76,8 @@ static bool is_bomb(const struct layer *layer, size_t length)
     layers->spread += length;
     if (layers->spread <= SPREAD_FREE + *layers->consumed * SPREAD_TIMES)
         return false;
-    fail(layers, "is compressed several times, and too much comes out of it: unpack it first", "");
+    fail(layers, TOLD_PACKED,
+         "is compressed several times, and too much comes out of it: unpack it first", "");
     layers->over = true;
     return true;
 }
@@ -152,7 +162,7 @@ enum layer_result layers_open(struct layers *layers)
 {
     struct layer *const layer = push(layers);
     if (layer == NULL)
-        return fail(layers, "not enough memory", "");
+        return fail(layers, TOLD_TROUBLE, "not enough memory", "");
     read_head(layer);
     return layer->failed && layer->head_length == 0 ? LAYER_FAILED : LAYER_READY;
 }
@@ -167,17 +177,17 @@ static enum layer_result open_packed(struct layers *layers, bool *is_packed)
     if (!*is_packed)
         return LAYER_READY;
     if (layers->count == LAYERS_MAX)
-        return fail(layers, "is packed too many times over: unpack it first", "");
+        return fail(layers, TOLD_PACKED, "is packed too many times over: unpack it first", "");
     struct layer *const layer = push(layers);
     if (layer == NULL)
-        return fail(layers, "not enough memory", "");
+        return fail(layers, TOLD_TROUBLE, "not enough memory", "");
     layer->compressions += codec != NULL || kind == ARCHIVE_COMPRESSED;
     if (codec != NULL)
         layer->unpack = unpack_open(codec);
     else
         layer->member = member_open(read_layer, layer->below);
     if (layer->unpack == NULL && layer->member == NULL)
-        return fail(layers, "not enough memory", "");
+        return fail(layers, TOLD_TROUBLE, "not enough memory", "");
     if (codec != NULL)
         read_head(layer);
     return LAYER_READY;
@@ -205,12 +215,12 @@ static enum layer_result next_member(struct layers *layers)
     layer->head_length = layer->head_next = 0;
     switch (member_next(layer->member, outer, &why)) {
     case MEMBER_READY: read_head(layer); return LAYER_READY;
-    case MEMBER_SKIPPED: fail(layers, "", why); return LAYER_SKIPPED;
+    case MEMBER_SKIPPED: fail(layers, TOLD_SKIPPED, "", why); return LAYER_SKIPPED;
     case MEMBER_END: return end_archive(layer);
     case MEMBER_FAILED: break;
     }
     /* Of what it is made of that is known. */
-    return why == NULL ? LAYER_FAILED : fail(layers, damaged, why);
+    return why == NULL ? LAYER_FAILED : fail_unpacking(layers, why);
 }
 
 /* Each trouble is told once, whatever is made of what is damaged. */

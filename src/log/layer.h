@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "told.h"
+
 enum {
     LAYERS_MAX = 8,   /* compressed files and archives in one another */
     LAYER_HEAD = 1024 /* bytes that are looked at to tell what a file is */
@@ -31,7 +33,8 @@ struct layers {
     bool plain;        /* it is not packed, whatever its bytes look like */
     bool over;         /* it is not to be read on, whatever follows */
     bool untold;       /* `trouble` is news */
-    char trouble[200]; /* the last error, for people */
+    enum told told;    /* what the last error was */
+    char trouble[200]; /* the same for people */
 };
 
 enum layer_result {
@@ -42,7 +45,7 @@ enum layer_result {
 };
 
 /* Say why something cannot be read: up to the end of the line. */
-void layers_fail(struct layers *layers, const char *what, const char *why);
+void layers_fail(struct layers *layers, enum told told, const char *what, const char *why);
 
 /* Begin with the file itself, of which `context`, `read`, `hurries`, `consumed` and `name` are set and all else is zero. */
 enum layer_result layers_open(struct layers *layers);

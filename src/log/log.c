@@ -138,6 +138,10 @@ static enum sbfota_log_trouble public_trouble(enum told told)
     case TOLD_NOTE: return SBFOTA_LOG_NOTE;
     case TOLD_SKIPPED: return SBFOTA_LOG_SKIPPED;
     case TOLD_TROUBLE: return SBFOTA_LOG_UNREADABLE;
+    case TOLD_DAMAGED: return SBFOTA_LOG_DAMAGED;
+    case TOLD_LACKING: return SBFOTA_LOG_LACKING;
+    case TOLD_SHRUNK: return SBFOTA_LOG_SHRUNK;
+    case TOLD_PACKED: return SBFOTA_LOG_PACKED;
     case TOLD_IS_OUTPUT: return SBFOTA_LOG_OUTPUT;
     case TOLD_NO_MEMORY: break;
     }
@@ -159,7 +163,7 @@ static void tell_locked(struct sbfota_log *log, enum told told, const char *file
     item->message = (struct sbfota_log_message){
         .file = file == NULL ? NULL : item->texts + text_size,
         .text = item->texts,
-        .byte = SBFOTA_LOG_NO_BYTE,
+        .byte = capture_told_byte(log->capture),
         .trouble = public_trouble(told),
     };
     queue(log, item);

@@ -21,12 +21,12 @@ enum {
         4096 /* bytes before the first message that are looked at where there are many */
 };
 
-static struct note make_note(enum told told, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+static struct note make_note(enum told told, uint64_t byte, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
-static struct note make_note(enum told told, const char *format, ...)
+static struct note make_note(enum told told, uint64_t byte, const char *format, ...)
 {
-    struct note note = {.told = told};
+    struct note note = {.told = told, .byte = byte};
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(note.text, sizeof note.text, format, arguments);
@@ -118,14 +118,21 @@ static size_t read_at(int fd, char *bytes, size_t length, uint64_t offset)
 
 static struct note note_read_error(uint64_t place)
 {
-    return make_note(TOLD_TROUBLE, "read error at byte %llu: %s", (unsigned long long)place,
+    return make_note(TOLD_TROUBLE, place, "read error at byte %llu: %s", (unsigned long long)place,
                      strerror(errno));
 }
 
 static struct note note_cut(uint64_t size)
 {
-    return make_note(TOLD_TROUBLE, "was cut short to %llu bytes while it was read",
+    return make_note(TOLD_SHRUNK, size, "was cut short to %llu bytes while it was read",
                      (unsigned long long)size);
+}
+
+static struct note note_input(const struct input *input)
+{
+    enum told told;
+    const char *const trouble = input_trouble(input, &told);
+    return make_note(told, input->consumed, "%s", trouble);
 }
 
 /* More of what is being read: the number of bytes, 0 at the end and if it cannot be read. */
@@ -142,7 +149,7 @@ static size_t read_more(struct reader *reader, char *bytes, size_t length)
     }
     const ptrdiff_t count = input_read(reader->input, bytes, length);
     if (count < 0)
-        reader->source->ending = make_note(TOLD_TROUBLE, "%s", input_trouble(reader->input));
+        reader->source->ending = note_input(reader->input);
     return count < 0 ? 0 : (size_t)count;
 }
 
@@ -181,14 +188,15 @@ static void note_form(struct reader *reader, const struct reading *reading)
         reading->learned == NULL ? "" : ", what stands before its texts learned from them";
     if (reading->glued > 0)
         *note = make_note(
-            TOLD_NOTE,
+            TOLD_NOTE, TOLD_NO_BYTE,
             "read as %s; behind text that stands before no other message, %u of its first messages "
             "are "
             "not believed: \"%s\"; if they are the modem's, cut that text off, or try --capture",
             name, reading->glued, reading->example);
     else if (reader->options->verbose)
-        *note = make_note(TOLD_NOTE, "read as %s%s: %u of its first %u lines are of that form",
-                          name, learned, reading->matched, reading->looked);
+        *note = make_note(TOLD_NOTE, TOLD_NO_BYTE,
+                          "read as %s%s: %u of its first %u lines are of that form", name, learned,
+                          reading->matched, reading->looked);
 }
 
 /* Choose the form of a part of the log, or take the one that the user has named. False without memory. */
@@ -400,7 +408,7 @@ static bool begin_planned(struct reader *reader)
         return false;
     if (!reading_splits(&source->reading)) {
         source->ending =
-            make_note(TOLD_TROUBLE, "cannot be read by this plan: it is of another log");
+            make_note(TOLD_TROUBLE, 0, "cannot be read by this plan: it is of another log");
         reader->input->seekable = false;
         reader->at_end = true;
         return true;
@@ -484,7 +492,7 @@ static bool tell_of_input(struct reader *reader, struct piece *piece, enum told 
                           const char *text)
 {
     const char *const name = input_name(reader->input);
-    piece->note = make_note(told, "%s", text);
+    piece->note = make_note(told, reader->input->consumed, "%s", text);
     piece->note_file = name == NULL ? NULL : strdup(name);
     reader->no_memory = name != NULL && piece->note_file == NULL;
     return !reader->no_memory;
@@ -544,7 +552,7 @@ static bool take_ahead(struct reader *reader, struct ahead *ahead)
 static bool skip_file(struct reader *reader, struct piece *piece)
 {
     const struct log_file *const file = &reader->files[reader->next_file++];
-    piece->note = make_note(TOLD_SKIPPED, "%s", file->skipped);
+    piece->note = make_note(TOLD_SKIPPED, TOLD_NO_BYTE, "%s", file->skipped);
     piece->note_file = strdup(file->name);
     reader->no_memory = piece->note_file == NULL;
     return !reader->no_memory;
@@ -552,12 +560,13 @@ static bool skip_file(struct reader *reader, struct piece *piece)
 
 static bool tell_not_open(struct reader *reader, struct piece *piece, enum input_result result)
 {
+    enum told kind;
+    const char *const trouble = input_trouble(reader->input, &kind);
     reader->overwriting = result == INPUT_IS_OUTPUT;
-    const bool told =
-        reader->overwriting
-            ? tell_of_input(reader, piece, TOLD_IS_OUTPUT,
-                            "is the output too; write to another file")
-            : tell_of_input(reader, piece, TOLD_TROUBLE, input_trouble(reader->input));
+    const bool told = reader->overwriting
+                          ? tell_of_input(reader, piece, TOLD_IS_OUTPUT,
+                                          "is the output too; write to another file")
+                          : tell_of_input(reader, piece, kind, trouble);
     free(reader->input);
     reader->input = NULL;
     return told;
@@ -587,9 +596,11 @@ static bool open_next(struct reader *reader, struct piece *piece)
             reader->no_memory = true;
         return !reader->no_memory;
     }
-    if (result != INPUT_END)
-        return tell_of_input(reader, piece, result == INPUT_FAILED ? TOLD_TROUBLE : TOLD_SKIPPED,
-                             input_trouble(reader->input));
+    if (result != INPUT_END) {
+        enum told told;
+        const char *const trouble = input_trouble(reader->input, &told);
+        return tell_of_input(reader, piece, told, trouble);
+    }
     end_input(reader);
     return true;
 }
@@ -1077,7 +1088,7 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
         const bool over = reader->at_end || capture_is_stopped(reader->options);
         const ptrdiff_t count = over ? 0 : input_read(reader->input, bytes, length);
         if (count < 0)
-            reader->source->ending = make_note(TOLD_TROUBLE, "%s", input_trouble(reader->input));
+            reader->source->ending = note_input(reader->input);
         reader->at_end = reader->at_end || count <= 0;
         return count;
     }

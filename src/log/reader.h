@@ -20,6 +20,7 @@ enum {
 struct note {
     char text[400]; /* empty if there is nothing */
     enum told told;
+    uint64_t byte; /* of the file, or TOLD_NO_BYTE */
 };
 
 /* What the blocks of one log have in common. Lives until its last block is done. */

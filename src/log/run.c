@@ -44,6 +44,7 @@ struct capture {
     bool got; /* something that could be read */
     uint64_t bytes;
     uint64_t total;
+    uint64_t told_byte;
     struct file_list files;
     struct worker *workers; /* one a thread */
     unsigned worker_count;
@@ -121,6 +122,7 @@ static void tell(struct capture *run, const char *file, const struct note *note)
     /* What is cut short when reading is stopped is not damaged. */
     if (note->text[0] == '\0' || capture_is_stopped(run->options))
         return;
+    run->told_byte = note->byte;
     run->sink->tell(run->sink->context, note->told, file, note->text);
     run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_SKIPPED);
 }
@@ -431,6 +433,11 @@ struct capture *capture_begin(char *const *names, size_t count,
                 turn_make(&run->committing, options->threads) && list_files(run, names, count) &&
                 make_workers(run);
     return run;
+}
+
+uint64_t capture_told_byte(const struct capture *run)
+{
+    return run->told_byte;
 }
 
 enum capture_result capture_end(struct capture *run)

@@ -296,16 +296,26 @@ TARGET_512 static struct candidate search_avx512(const char *begin, const char *
     return conclude(begin, end, step, line_feeds, answers);
 }
 
-search_function *search_choose(void)
+search_function *search_by_rank(unsigned rank)
 {
+    search_function *able[3];
+    unsigned count = 0;
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))
-        return search_avx512;
-    return __builtin_cpu_supports("avx2") ? search_avx2 : search_portable;
+        able[count++] = search_avx512;
+    if (__builtin_cpu_supports("avx2"))
+        able[count++] = search_avx2;
+    able[count++] = search_portable;
+    return rank < count ? able[rank] : NULL;
 }
 #else
-search_function *search_choose(void)
+search_function *search_by_rank(unsigned rank)
 {
-    return search_portable;
+    return rank == 0 ? search_portable : NULL;
 }
 #endif
+
+search_function *search_choose(void)
+{
+    return search_by_rank(0);
+}

@@ -19,7 +19,10 @@ struct candidate {
  * return. With `answers`, a line that may hold a result code is one too. */
 typedef struct candidate search_function(const char *begin, const char *end, bool answers);
 
-/* The fastest that this machine can run; all give the same. */
+/* Those that this machine can run, from the fastest on; NULL behind the last. All give the same. */
+search_function *search_by_rank(unsigned rank);
+
+/* The fastest. */
 search_function *search_choose(void);
 
 /* The one that every machine can run. */

@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+/* Why a build does not unpack what others can. */
+#define UNPACK_LACKS "this build does not unpack it"
+
 struct codec;
 struct unpack;
 

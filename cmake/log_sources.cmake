@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+#
+# The sources of the log library, whatever builds it; their include path needs src, gen, grammar and include.
+
+set(log_names
+    anchor archive batch batch_columns border choose clock codec csv dump dump_find events fields file_name find fleet
+    fleet_block folders form found_names header input json json_stream layer learn learned line log log_feed log_names
+    log_options logfmt moment names nest one_line order plan prefix raw reader record rotation run said search sessions
+    shape store take time token torn unpack watch window wire)
+if(SBFOTA_LOG_ARCHIVES)
+    list(APPEND log_names codec_more member)
+else()
+    list(APPEND log_names codec_lacking member_lacking)
+endif()
+set(log_sources ${log_names})
+list(TRANSFORM log_sources PREPEND ${CMAKE_CURRENT_LIST_DIR}/../src/log/)
+list(TRANSFORM log_sources APPEND .c)
