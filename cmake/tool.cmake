@@ -14,7 +14,7 @@ find_package(Threads REQUIRED)
 
 file(GLOB tool_sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/src/cli/*.c
-    ${PROJECT_SOURCE_DIR}/src/capture/*.c)
+    ${PROJECT_SOURCE_DIR}/src/log/*.c)
 
 add_executable(sbfota_tool ${tool_sources})
 set_target_properties(sbfota_tool PROPERTIES

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "capture/input.h"
+#include "log/input.h"
 #include "tool.h"
 
 enum {

@@ -2,9 +2,9 @@
  *
  * What is found in a block of a raw capture by searching is what the parser gives of all its bytes;
  * and the fast search finds what the plain one does. */
-#include "capture/find.h"
-#include "capture/store.h"
 #include "fuzz.h"
+#include "log/find.h"
+#include "log/store.h"
 
 enum {
     HITS_MAX = 8192
@@ -32,41 +32,41 @@ static bool is_result(unsigned kind)
 }
 
 /* Is it found whatever stands around it? */
-static bool is_found(const struct sbfota_event *event, bool all)
+static bool is_found(const struct sbfota_event *message, bool all)
 {
-    if (event->kind == SBFOTA_BLANK || event->kind == SBFOTA_NONE)
+    if (message->kind == SBFOTA_BLANK || message->kind == SBFOTA_NONE)
         return false;
-    return all || (event->kind != SBFOTA_OTHER && !is_result(event->kind));
+    return all || (message->kind != SBFOTA_OTHER && !is_result(message->kind));
 }
 
 static void check_hits(const struct finder *finder, const struct block *block)
 {
     struct sbfota_parser parser;
-    const struct hit *hit = finder->hits.list;
-    const struct hit *const end = hit == NULL ? NULL : hit + finder->hits.count;
+    const struct log_event *event = finder->events.list;
+    const struct log_event *const end = event == NULL ? NULL : event + finder->events.count;
     size_t at = 0;
     sbfota_parser_init(&parser);
     while (at < block->size) {
-        struct sbfota_event event;
-        at += sbfota_parse(&parser, block->data + at, block->size - at, &event);
-        if (!is_found(&event, finder->all))
+        struct sbfota_event message;
+        at += sbfota_parse(&parser, block->data + at, block->size - at, &message);
+        if (!is_found(&message, finder->all))
             continue;
-        while (!finder->all && hit < end && is_result(hit->event.kind))
-            hit++;
-        CHECK(hit < end);
-        CHECK(hit->event.kind == event.kind && hit->event.detail == event.detail);
-        CHECK(hit->event.value == event.value && hit->event.extent == event.extent);
-        CHECK(hit->event.flags == event.flags && hit->event.spelling == event.spelling);
-        CHECK(hit->event.offset == event.offset + block->offset);
-        CHECK(hit->event.length == event.length);
-        CHECK(event.kind == SBFOTA_OVERLONG ||
-              (hit->text_length == event.length &&
-               memcmp(hit->text, block->data + event.offset, hit->text_length) == 0));
-        hit++;
+        while (!finder->all && event < end && is_result(event->message.kind))
+            event++;
+        CHECK(event < end);
+        CHECK(event->message.kind == message.kind && event->message.detail == message.detail);
+        CHECK(event->message.value == message.value && event->message.extent == message.extent);
+        CHECK(event->message.flags == message.flags && event->message.spelling == message.spelling);
+        CHECK(event->message.offset == message.offset + block->offset);
+        CHECK(event->message.length == message.length);
+        CHECK(message.kind == SBFOTA_OVERLONG ||
+              (event->text_length == message.length &&
+               memcmp(event->text, block->data + message.offset, event->text_length) == 0));
+        event++;
     }
-    while (!finder->all && hit < end && is_result(hit->event.kind))
-        hit++;
-    CHECK(hit == end);
+    while (!finder->all && event < end && is_result(event->message.kind))
+        event++;
+    CHECK(event == end);
 }
 
 /* The lines that two ways of searching stop at. */
@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (unsigned all = 0; all < 2; all++) {
         finder.all = all;
         finder_block(&finder, &block);
-        CHECK(!finder.hits.no_memory);
+        CHECK(!finder.events.no_memory);
         check_hits(&finder, &block);
         check_search(&block, all);
     }

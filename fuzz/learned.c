@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is learned of a log from its anchors: the same each time, and what its lines are taken apart by stands in them. */
-#include "capture/learned.h"
-#include "capture/choose.h"
+#include "log/learned.h"
 #include "fuzz.h"
+#include "log/choose.h"
 
 enum {
     SAMPLE_ROOM = 1 << 16

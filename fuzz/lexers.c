@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * What takes the lines of logs apart, each on any line: what it finds stands in the line. */
-#include "capture/clock.h"
-#include "capture/dump.h"
-#include "capture/form.h"
-#include "capture/header.h"
-#include "capture/json.h"
-#include "capture/json_stream.h"
-#include "capture/logfmt.h"
-#include "capture/time.h"
 #include "fuzz.h"
+#include "log/clock.h"
+#include "log/dump.h"
+#include "log/form.h"
+#include "log/header.h"
+#include "log/json.h"
+#include "log/json_stream.h"
+#include "log/logfmt.h"
+#include "log/time.h"
 #include "valid.h"
 
 enum {

@@ -4,10 +4,10 @@
  * them. */
 #include <unistd.h>
 
-#include "cli/csv.h"
+#include "cli/decode_output.h"
+#include "cli/out_csv.h"
 #include "cli/output.h"
 #include "cli/put.h"
-#include "cli/sink.h"
 #include "tool.h"
 #include "valid.h"
 
@@ -23,11 +23,11 @@ static ssize_t keep(int fd, const void *bytes, size_t length)
     return (ssize_t)length;
 }
 
-#define report real_report
+#define error_line real_error_line
 #define write keep
-#include "cli/report.c" /* NOLINT(bugprone-suspicious-include): under names of its own */
+#include "cli/error_line.c" /* NOLINT(bugprone-suspicious-include): under names of its own */
 #undef write
-#undef report
+#undef error_line
 
 /* The next field of the input: up to 0xfe, its length in the first byte. */
 static struct bytes take_field(const uint8_t **data, size_t *size)
@@ -46,7 +46,7 @@ static struct bytes take_field(const uint8_t **data, size_t *size)
     return field;
 }
 
-static void check_record(const struct record *record, struct sink *sink)
+static void check_record(const struct record *record, struct decode_output *sink)
 {
     struct writer *const writer = sink->writer;
     writer->used = 0;
@@ -63,8 +63,8 @@ static void check_record(const struct record *record, struct sink *sink)
         writer->used = 0;
         text_put_heading(writer, record->file, true);
         valid_text(writer->buffer, writer->used);
-        real_report(record->file, record->line, "%s: %.*s", record->file, (int)record->text.length,
-                    record->text.data);
+        real_error_line(record->file, record->line, "%s: %.*s", record->file,
+                        (int)record->text.length, record->text.data);
         valid_text(said, said_length);
         CHECK(memchr(said, '\n', said_length) == said + said_length - 1);
     }
@@ -73,7 +73,7 @@ static void check_record(const struct record *record, struct sink *sink)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct writer writer;
-    static struct sink sink;
+    static struct decode_output sink;
     struct plan plan;
     size = plan_take(&plan, data, size);
     if (writer.buffer == NULL) {

@@ -6,10 +6,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "cli/report.h"
+#include "cli/error_line.h"
 
 /* Error lines are written for nobody; output.c has the real ones. */
-void report(const char *where, unsigned long long line, const char *format, ...)
+void error_line(const char *where, unsigned long long line, const char *format, ...)
 {
     char message[1024];
     va_list arguments;

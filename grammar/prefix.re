@@ -15,7 +15,7 @@ gap   = blank+;
 rest  = [^\n];
 
 /* Colours, and the carriage returns that terminals want. What a line begins with is skipped, and so is the time that stands first in
- * it, where a form has one: src/capture/prefix.c. */
+ * it, where a form has one: src/log/prefix.c. */
 paint = ( "\x1b[" [0-9;?]* [A-Za-z] | "\r" )*;
 
 /* Times that forms have of their own; all others are moment.re's. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What may stand before and behind the text of a line, token by token; times are moment.re's: src/capture/token.h. [dialects.md
+ * What may stand before and behind the text of a line, token by token; times are moment.re's: src/log/token.h. [dialects.md
  * section 2] The longest match counts: a number that is part of a word is no number. */
 
 /* The token at *next, which goes behind it. No token goes past the line's end. */

@@ -5,7 +5,7 @@
 
 #include <sbfota/texts.h>
 
-/* Whether a hit is a message of SBFOTA, mostly told by its kind. */
+/* Whether an event is a message of SBFOTA, mostly told by its kind. */
 enum message {
     MESSAGE_NEVER = 0,
     MESSAGE_ALWAYS,
@@ -29,58 +29,59 @@ static void count_code(struct counts *counts, const struct sbfota_event *event)
     key.kind = event->kind;
     const struct bytes name = {(const char *)&key, sizeof key};
     const struct name_key name_key = names_key(&counts->codes.names, name);
-    if (!tally_add_keyed(&counts->codes, name, &name_key, 1))
+    if (!counters_add_keyed(&counts->codes, name, &name_key, 1))
         counts->no_memory = true;
 }
 
-/* What few hits have. */
-static void count_odd(struct counts *counts, const struct block *block, const struct hit *hit)
+/* What few events have. */
+static void count_odd(struct counts *counts, const struct block *block,
+                      const struct log_event *event)
 {
-    const struct sbfota_event *const event = &hit->event;
+    const struct sbfota_event *const message = &event->message;
     struct record record;
-    for (unsigned flags = event->flags, bit = 0; flags != 0; flags >>= 1, bit++)
+    for (unsigned flags = message->flags, bit = 0; flags != 0; flags >>= 1, bit++)
         counts->flags[bit] += flags & 1;
-    if (event->kind == SBFOTA_MALFORMED || event->kind == SBFOTA_UNKNOWN)
-        counts->reasons[event->kind == SBFOTA_UNKNOWN][event->detail % REASONS]++;
-    if (kind_is_message(event->kind) == MESSAGE_PERHAPS) {
-        hit_record(block, hit, &record);
+    if (message->kind == SBFOTA_MALFORMED || message->kind == SBFOTA_UNKNOWN)
+        counts->reasons[message->kind == SBFOTA_UNKNOWN][message->detail % REASONS]++;
+    if (kind_is_message(message->kind) == MESSAGE_PERHAPS) {
+        event_record(block, event, &record);
         const bool is_message = record_is_sbfota(&record);
         counts->messages += is_message;
         counts->understood +=
-            is_message && event->kind != SBFOTA_MALFORMED && event->kind != SBFOTA_UNKNOWN;
+            is_message && message->kind != SBFOTA_MALFORMED && message->kind != SBFOTA_UNKNOWN;
     }
 }
 
-static struct bytes hit_modem(const struct block *block, const struct hit *hit)
+static struct bytes event_modem(const struct block *block, const struct log_event *event)
 {
-    return hit->modem != NULL ? (struct bytes){hit->modem, hit->modem_length} : block->modem;
+    return event->modem != NULL ? (struct bytes){event->modem, event->modem_length} : block->modem;
 }
 
 enum {
     GROUP =
-        32 /* hits that are gone through several times, for one thing at a time: a processor does what is alike
+        32 /* events that are gone through several times, for one thing at a time: a processor does what is alike
                   at once */
 };
 
-static void count_group(struct counts *counts, const struct block *block, const struct hit *hits,
-                        size_t count)
+static void count_group(struct counts *counts, const struct block *block,
+                        const struct log_event *events, size_t count)
 {
     struct name_key keys[GROUP];
     for (size_t i = 0; i < count; i++)
-        keys[i] = names_key(&counts->modems.names, hit_modem(block, &hits[i]));
+        keys[i] = names_key(&counts->modems.names, event_modem(block, &events[i]));
     for (size_t i = 0; i < count; i++) {
-        const struct bytes modem = hit_modem(block, &hits[i]);
-        if (modem.data != NULL && !tally_add_keyed(&counts->modems, modem, &keys[i], 1))
+        const struct bytes modem = event_modem(block, &events[i]);
+        if (modem.data != NULL && !counters_add_keyed(&counts->modems, modem, &keys[i], 1))
             counts->no_memory = true;
     }
     for (size_t i = 0; i < count; i++) {
-        const unsigned kind = hits[i].event.kind;
+        const unsigned kind = events[i].message.kind;
         counts->kinds[kind]++;
-        counts->sent += hits[i].direction == DIRECTION_TX && counts->is_modules[kind];
+        counts->sent += events[i].direction == DIRECTION_TX && counts->is_modules[kind];
         if (counts->has_code[kind])
-            count_code(counts, &hits[i].event);
-        if (counts->is_odd[kind] || hits[i].event.flags != 0)
-            count_odd(counts, block, &hits[i]);
+            count_code(counts, &events[i].message);
+        if (counts->is_odd[kind] || events[i].message.flags != 0)
+            count_odd(counts, block, &events[i]);
     }
 }
 
@@ -94,7 +95,7 @@ static void prepare(struct counts *counts)
     counts->prepared = true;
 }
 
-void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,
+void counts_block(struct counts *counts, const struct block *block, const struct log_event *events,
                   size_t count)
 {
     if (!counts->prepared)
@@ -104,9 +105,9 @@ void counts_block(struct counts *counts, const struct block *block, const struct
     counts->bytes +=
         (block->wide ? wide_length(block->data, size) : size) + block->dropped + block->dropped_end;
     counts->lines += block->lines;
-    counts->hits += count;
+    counts->events += count;
     for (size_t i = 0; i < count; i += GROUP)
-        count_group(counts, block, hits + i, count - i < GROUP ? count - i : GROUP);
+        count_group(counts, block, events + i, count - i < GROUP ? count - i : GROUP);
 }
 
 bool counts_add(struct counts *sum, const struct counts *counts)
@@ -114,7 +115,7 @@ bool counts_add(struct counts *sum, const struct counts *counts)
     sum->files += counts->files;
     sum->bytes += counts->bytes;
     sum->lines += counts->lines;
-    sum->hits += counts->hits;
+    sum->events += counts->events;
     sum->messages += counts->messages;
     sum->understood += counts->understood;
     sum->sent += counts->sent;
@@ -131,28 +132,28 @@ bool counts_add(struct counts *sum, const struct counts *counts)
         sum->reasons[0][i] += counts->reasons[0][i];
         sum->reasons[1][i] += counts->reasons[1][i];
     }
-    return tally_join(&sum->codes, &counts->codes) && tally_join(&sum->modems, &counts->modems) &&
-           !counts->no_memory;
+    return counters_join(&sum->codes, &counts->codes) &&
+           counters_join(&sum->modems, &counts->modems) && !counts->no_memory;
 }
 
 void counts_free(struct counts *counts)
 {
-    tally_free(&counts->codes);
-    tally_free(&counts->modems);
+    counters_free(&counts->codes);
+    counters_free(&counts->modems);
 }
 
 static int compare_codes(const void *a, const void *b)
 {
     struct code_key first;
     struct code_key second;
-    memcpy(&first, ((const struct tally_entry *)a)->name.data, sizeof first);
-    memcpy(&second, ((const struct tally_entry *)b)->name.data, sizeof second);
+    memcpy(&first, ((const struct counters_entry *)a)->name.data, sizeof first);
+    memcpy(&second, ((const struct counters_entry *)b)->name.data, sizeof second);
     if (first.kind != second.kind)
         return first.kind < second.kind ? -1 : 1;
     return (first.value > second.value) - (first.value < second.value);
 }
 
-struct tally_entry *counts_codes(const struct counts *counts, bool *no_memory)
+struct counters_entry *counts_codes(const struct counts *counts, bool *no_memory)
 {
-    return tally_list(&counts->codes, compare_codes, no_memory);
+    return counters_list(&counts->codes, compare_codes, no_memory);
 }

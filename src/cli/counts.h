@@ -4,10 +4,10 @@
 #ifndef SBFOTA_CLI_COUNTS_H
 #define SBFOTA_CLI_COUNTS_H
 
-#include "capture/hit.h"
-#include "capture/time.h"
+#include "counters.h"
 #include "fleet.h"
-#include "tally.h"
+#include "log/block.h"
+#include "log/time.h"
 #include "writer.h"
 
 enum {
@@ -20,7 +20,7 @@ struct counts {
     uint64_t files;
     uint64_t bytes; /* of the logs, uncompressed */
     uint64_t lines;
-    uint64_t hits; /* events, with boot messages and result codes */
+    uint64_t events; /* events, with boot messages and result codes */
     /* Of SBFOTA, and of them neither malformed nor unknown; in a part, only those that their kind does not tell. */
     uint64_t messages;
     uint64_t understood;
@@ -28,8 +28,8 @@ struct counts {
     uint64_t kinds[SBFOTA_KIND_COUNT];
     uint64_t flags[FLAG_BITS];
     uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */
-    struct tally codes;           /* by a struct code_key */
-    struct tally modems;
+    struct counters codes;        /* by a struct code_key */
+    struct counters modems;
     char times[2][TIME_SIZE]; /* the first and the last */
     size_t time_lengths[2];
     bool no_memory;
@@ -40,7 +40,7 @@ struct counts {
     bool is_modules[SBFOTA_KIND_COUNT]; /* only a module says it */
 };
 
-void counts_block(struct counts *counts, const struct block *block, const struct hit *hits,
+void counts_block(struct counts *counts, const struct block *block, const struct log_event *events,
                   size_t count);
 
 /* Add up; all but the times. False without memory. */
@@ -57,13 +57,13 @@ void counts_put_text_quality(const struct counts *counts, const struct fleet *fl
 void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
                              struct writer *writer);
 
-/* A code as it is tallied. */
+/* A code as it is counted. */
 struct code_key {
     int32_t value;
     uint8_t kind;
 };
 
-/* The codes by event and value; see tally_list. */
-struct tally_entry *counts_codes(const struct counts *counts, bool *no_memory);
+/* The codes by event and value; see counters_list. */
+struct counters_entry *counts_codes(const struct counts *counts, bool *no_memory);
 
 #endif

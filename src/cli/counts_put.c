@@ -49,7 +49,7 @@ static void put_overview(const struct counts *counts, struct writer *writer)
 
 static void put_codes(const struct counts *counts, struct writer *writer)
 {
-    struct tally_entry *const entries = counts_codes(counts, &writer->failed);
+    struct counters_entry *const entries = counts_codes(counts, &writer->failed);
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
         char name[64];
@@ -66,8 +66,8 @@ static void put_codes(const struct counts *counts, struct writer *writer)
 
 static void put_modems(const struct counts *counts, unsigned top, struct writer *writer)
 {
-    struct tally_entry *const entries =
-        tally_list(&counts->modems, tally_greatest_first, &writer->failed);
+    struct counters_entry *const entries =
+        counters_list(&counts->modems, counters_greatest_first, &writer->failed);
     const uint32_t count = counts->modems.names.count;
     if (entries == NULL)
         return;
@@ -148,7 +148,7 @@ static void put_reasons(struct writer *writer, const char *key, const uint64_t r
 
 static void put_json_codes(const struct counts *counts, struct writer *writer)
 {
-    struct tally_entry *const entries = counts_codes(counts, &writer->failed);
+    struct counters_entry *const entries = counts_codes(counts, &writer->failed);
     writer_string(writer, ",\"codes\":[");
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
         struct code_key key;
@@ -174,8 +174,8 @@ static void put_json_codes(const struct counts *counts, struct writer *writer)
 
 static void put_json_modems(const struct counts *counts, unsigned top, struct writer *writer)
 {
-    struct tally_entry *const entries =
-        tally_list(&counts->modems, tally_greatest_first, &writer->failed);
+    struct counters_entry *const entries =
+        counters_list(&counts->modems, counters_greatest_first, &writer->failed);
     writer_string(writer, ",\"top_modems\":[");
     for (uint32_t i = 0; entries != NULL && i < counts->modems.names.count && i < top; i++) {
         writer_string(writer, i == 0 ? "{\"modem\":\"" : ",{\"modem\":\"");
@@ -236,8 +236,8 @@ void counts_put_text_quality(const struct counts *counts, const struct fleet *fl
         {"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], counts->messages, "messages"},
         {"malformed", counts->kinds[SBFOTA_MALFORMED], counts->messages, "messages"},
         {"over-long lines", counts->kinds[SBFOTA_OVERLONG], counts->lines, "lines"},
-        {"sent by the host", counts->sent, counts->hits, "events"},
-        {"repeated", fleet == NULL ? 0 : fleet->repeats, counts->hits, "events"},
+        {"sent by the host", counts->sent, counts->events, "events"},
+        {"repeated", fleet == NULL ? 0 : fleet->repeats, counts->events, "events"},
         {"clock gone back", fleet == NULL ? 0 : fleet->clocks_back,
          fleet == NULL ? 0 : fleet->events, "events with a time"},
     };

@@ -3,11 +3,11 @@
  * sbfota decode: every event, one record each. */
 #include <stdlib.h>
 
-#include "capture/time.h"
 #include "commands.h"
+#include "decode_output.h"
+#include "error_line.h"
+#include "log/time.h"
 #include "reading.h"
-#include "report.h"
-#include "sink.h"
 
 /* What one run of the command keeps. */
 struct run {
@@ -15,7 +15,7 @@ struct run {
     const struct options *options;
     struct output output;
     bool colour;
-    void (*put)(struct sink *sink, const struct record *record);
+    void (*put)(struct decode_output *output, const struct record *record);
     char *heading; /* of text output: the file named last, a copy */
     bool headings;
     bool found; /* an SBFOTA message */
@@ -27,7 +27,7 @@ struct run {
 struct worker {
     struct run *run;
     struct writer writer;
-    struct sink sink;
+    struct decode_output output;
     const char *file;
     uint64_t events;
     bool found;
@@ -43,9 +43,9 @@ static void *worker_new(void *context)
         return NULL;
     }
     worker->run = run;
-    worker->sink =
-        (struct sink){.writer = &worker->writer, .raw = run->options->raw, .colour = run->colour};
-    jsonl_begin(&worker->sink);
+    worker->output = (struct decode_output){
+        .writer = &worker->writer, .raw = run->options->raw, .colour = run->colour};
+    jsonl_begin(&worker->output);
     return worker;
 }
 
@@ -63,29 +63,30 @@ static void take_record(void *context, const struct record *record)
     worker->malformed = worker->malformed || record->event.kind == SBFOTA_MALFORMED;
     worker->file = record->file;
     worker->events++;
-    worker->run->put(&worker->sink, record);
+    worker->run->put(&worker->output, record);
 }
 
-static bool is_sbfota(const struct block *block, const struct hit *hit)
+static bool is_sbfota(const struct block *block, const struct log_event *event)
 {
     struct record record;
-    hit_record(block, hit, &record);
+    event_record(block, event, &record);
     return record_is_sbfota(&record);
 }
 
-static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
+static void take(void *context, const struct block *block, const struct log_event *events,
+                 size_t count)
 {
     struct worker *const worker = context;
-    worker->sink.begin.known = false;
+    worker->output.begin.known = false;
     for (size_t i = 0; i < count; i++) {
-        if (worker->run->put == jsonl_put && jsonl_put_plain(&worker->sink, block, &hits[i])) {
+        if (worker->run->put == jsonl_put && jsonl_put_plain(&worker->output, block, &events[i])) {
             worker->events++;
-            worker->found = worker->found || is_sbfota(block, &hits[i]);
+            worker->found = worker->found || is_sbfota(block, &events[i]);
             continue;
         }
         struct record record;
         char time[TIME_SIZE];
-        hit_record(block, &hits[i], &record);
+        event_record(block, &events[i], &record);
         record.time = time_show(record.time, time);
         take_record(context, &record);
     }
@@ -119,7 +120,7 @@ static bool commit(void *context, void *worker_context)
     if (run->no_memory)
         return false; /* records that lack something are not shown */
     writer_flush(&worker->writer, &run->output);
-    worker->sink.begin.known = false;
+    worker->output.begin.known = false;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
     run->report.events += worker->events;
@@ -183,7 +184,7 @@ int decode_run(const struct options *options)
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
     if (run.no_memory) {
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
         good = false;
     }
     const bool kept = !run.no_memory && reading_is_kept(&run.report, options);

@@ -12,9 +12,9 @@
 #include <sbfota/texts.h>
 
 #include "commands.h"
+#include "error_line.h"
 #include "files.h"
 #include "interrupt.h"
-#include "report.h"
 #include "spelling.h"
 #include "text_safety.h"
 
@@ -37,7 +37,7 @@ struct encoding {
 };
 
 #define WRONG(encoding, ...) \
-    (report(file_shown((encoding)->place.file), (encoding)->place.line, __VA_ARGS__), false)
+    (error_line(file_shown((encoding)->place.file), (encoding)->place.line, __VA_ARGS__), false)
 
 /* A string's bytes: itself, or, flagged `bytes`, each of its characters as one byte. False if it is absent, no string, or
  * holds a character over U+00FF there. */
@@ -228,10 +228,10 @@ static bool encode_line(struct json_place place, const char *text, size_t length
     struct encoding encoding = {.place = place, .object = object};
     bool good = false;
     if (object == NULL)
-        report(file_shown(place.file), place.line, "byte %d: not JSON: %s", error.position,
-               error.text);
+        error_line(file_shown(place.file), place.line, "byte %d: not JSON: %s", error.position,
+                   error.text);
     else if (!json_is_object(object))
-        report(file_shown(place.file), place.line, "not a JSON object");
+        error_line(file_shown(place.file), place.line, "not a JSON object");
     else
         good = get_event(&encoding) && get_spelling(&encoding) && get_fields(&encoding) &&
                put_line(&encoding, writer);
@@ -265,7 +265,7 @@ static bool encode_file(const char *name, const char *output, struct writer *wri
             good = encode_line(place, text, (size_t)length, writer);
     }
     if (length < 0)
-        report(file_shown(name), 0, "read error: %s", strerror(errno));
+        error_line(file_shown(name), 0, "read error: %s", strerror(errno));
     file_lines_free(&lines);
     return good && length >= 0 && !interrupt_came();
 }
@@ -278,7 +278,7 @@ int encode_run(const struct options *options)
     if (!output_open(&output, options->output))
         return EXIT_TROUBLE;
     if (!writer_make(&writer, &output)) {
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
         output_close(&output, false);
         return EXIT_TROUBLE;
     }
@@ -288,7 +288,7 @@ int encode_run(const struct options *options)
         good = encode_file(options->arguments[i], options->output, &writer);
     writer_flush(&writer, &output);
     if (writer.failed)
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
     good = output_close(&output, good) && good && !writer.failed;
     writer_free(&writer);
     return good ? EXIT_DONE : EXIT_TROUBLE;

@@ -8,10 +8,10 @@
 #include <sbfota/session.h>
 #include <sbfota/texts.h>
 
-#include "capture/one_line.h"
 #include "commands.h"
-#include "report.h"
-#include "sink.h"
+#include "decode_output.h"
+#include "error_line.h"
+#include "log/one_line.h"
 
 /* One thing explained. */
 struct entry {
@@ -145,8 +145,8 @@ static void explain_line(struct explainer *explainer, const char *text)
             .line = 1,
             .text = {text + event.offset, event.kind == SBFOTA_OVERLONG ? 0 : (size_t)event.length},
         };
-        struct sink sink = {.writer = &explainer->writer, .bare = true};
-        text_put(&sink, &record);
+        struct decode_output output = {.writer = &explainer->writer, .bare = true};
+        text_put(&output, &record);
     }
     explain_message(explainer, event.kind);
     const struct sbfota_code_row *const code =
@@ -303,13 +303,14 @@ static void report_unknown(const char *text)
 {
     long number;
     if (read_number(text, &number))
-        report(
+        error_line(
             NULL, 0,
             "explain \"%s\": not a code of the manual, which has -4 to -1, 0, 504 to 512 and 701 "
             "to 880, with gaps",
             text);
     else
-        report(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA", text);
+        error_line(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA",
+                   text);
 }
 
 static int explain_all(struct explainer *explainer, const struct options *options)
@@ -338,18 +339,18 @@ int explain_run(const struct options *options)
     struct explainer explainer = {.jsonl = options->format == OUTPUT_JSONL};
     struct output output;
     if (options->argument_count == 0) {
-        report(NULL, 0,
-               "explain: a code, a keyword or a line is needed; see sbfota explain --help");
+        error_line(NULL, 0,
+                   "explain: a code, a keyword or a line is needed; see sbfota explain --help");
         return EXIT_TROUBLE;
     }
     if (options->format == OUTPUT_CSV) {
-        report(NULL, 0, "explain: --format is text or jsonl here");
+        error_line(NULL, 0, "explain: --format is text or jsonl here");
         return EXIT_TROUBLE;
     }
     if (!output_open(&output, options->output))
         return EXIT_TROUBLE;
     if (!writer_make(&explainer.writer, &output)) {
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
         output_close(&output, false);
         return EXIT_TROUBLE;
     }

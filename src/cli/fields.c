@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the output formats have in common. */
-#include "sink.h"
+#include "decode_output.h"
 #include "text_safety.h"
 
 /* A message that is known and whole holds ASCII only. */

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "error_line.h"
 #include "interrupt.h"
-#include "report.h"
 
 const char *file_shown(const char *name)
 {
@@ -48,7 +48,7 @@ int file_open(const char **name, const char *output)
         return fd;
     if (own)
         trouble = "is the output too; write to another file";
-    report(file_shown(*name), 0, fd < 0 ? "cannot be read: %s" : "%s", trouble);
+    error_line(file_shown(*name), 0, fd < 0 ? "cannot be read: %s" : "%s", trouble);
     if (fd > STDIN_FILENO)
         close(fd);
     return own ? FILE_IS_OUTPUT : FILE_NOT_OPEN;

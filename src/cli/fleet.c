@@ -156,14 +156,14 @@ static void remember(struct told *last, const struct fleet_event *event)
                           .flags = now->flags};
 }
 
-static void tell(const struct fleet_modem *modem, struct bytes name, struct story *story,
+static void tell(const struct fleet_modem *modem, struct bytes name, struct log_attempt *attempt,
                  const struct fleet_sink *sink)
 {
-    story->modem = name;
-    story->from = &modem->from;
-    story->to = &modem->to;
-    story->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
-    sink->take(sink->context, story);
+    attempt->modem = name;
+    attempt->from = &modem->from;
+    attempt->to = &modem->to;
+    attempt->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
+    sink->take(sink->context, attempt);
 }
 
 static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, struct bytes name)
@@ -211,8 +211,8 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
     sbfota_session_feed(&modem->session, event->event, time, &change);
     fleet->repeats += (change.what & SBFOTA_CHANGE_REPEAT) != 0;
     if (change.what & SBFOTA_CHANGE_FINISHED) {
-        struct story story = {.attempt = change.finished};
-        tell(modem, event->modem, &story, sink);
+        struct log_attempt attempt = {.facts = change.finished};
+        tell(modem, event->modem, &attempt, sink);
     }
     if (change.what & SBFOTA_CHANGE_BEGAN)
         note_edge(&modem->from, event);
@@ -225,11 +225,11 @@ void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
     for (unsigned i = 0; i < 2; i++) {
         const struct fleet_group *const group = &fleet->groups[i];
         for (uint32_t number = 0; number < group->count; number++) {
-            struct story story;
+            struct log_attempt attempt;
             const struct bytes name = names_text(&group->names, number);
             const struct fleet_modem *const modem = modem_at(group, number);
-            if (sbfota_session_attempt(&modem->session, &story.attempt))
-                tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &story, sink);
+            if (sbfota_session_attempt(&modem->session, &attempt.facts))
+                tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &attempt, sink);
         }
     }
 }

@@ -7,8 +7,8 @@
 
 #include <sbfota/session.h>
 
-#include "capture/clock.h"
-#include "capture/names.h"
+#include "log/clock.h"
+#include "log/names.h"
 
 enum {
     FLEET_CHUNK = 512,
@@ -25,9 +25,9 @@ struct edge {
 };
 
 /* An attempt as it is written out. */
-struct story {
+struct log_attempt {
     struct bytes modem; /* no data if not known */
-    struct sbfota_attempt attempt;
+    struct sbfota_attempt facts;
     const struct edge *from;
     const struct edge *to;
     bool dated; /* it has both its times, and they count from 1970 */
@@ -53,7 +53,7 @@ struct fleet {
 /* Who takes the attempts. */
 struct fleet_sink {
     void *context;
-    void (*take)(void *context, const struct story *story);
+    void (*take)(void *context, const struct log_attempt *attempt);
 };
 
 /* A modem by its name; its state stays where it is. NULL without memory. The state is fetched

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "capture/capture.h"
+#include "log/capture.h"
 
 /* Catch them from now on. */
 void interrupt_catch(void);

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "error_line.h"
 #include "interrupt.h"
-#include "report.h"
 
 /* A standard stream that the caller has closed: no file that is opened may take its place. What is
  * done with it fails as it would have. */
@@ -24,7 +24,7 @@ static int flush(int status)
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
     if (errno != EPIPE)
-        report("standard output", 0, "write error: %s", strerror(errno));
+        error_line("standard output", 0, "write error: %s", strerror(errno));
     return EXIT_TROUBLE;
 }
 

@@ -10,8 +10,8 @@
 
 #include <sbfota/session.h>
 
-#include "capture/clock.h"
-#include "report.h"
+#include "error_line.h"
+#include "log/clock.h"
 
 static const char *const command_names[] = {
     [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
@@ -89,7 +89,7 @@ static int choose(const char *option, const char *value, const char *const words
         strncat(list, i == 0 ? "" : ", ", sizeof list - strlen(list) - 1);
         strncat(list, words[i], sizeof list - strlen(list) - 1);
     }
-    report(NULL, 0, "%s \"%s\": there is no such one; choose from %s", option, value, list);
+    error_line(NULL, 0, "%s \"%s\": there is no such one; choose from %s", option, value, list);
     return -1;
 }
 
@@ -122,8 +122,8 @@ static bool choose_capture(struct options *options, const char *name)
 {
     options->capture.form = capture_form_find(name);
     if (options->capture.form == NULL)
-        report(NULL, 0, "--capture \"%s\": there is no such form; \"--capture help\" lists them",
-               name);
+        error_line(NULL, 0,
+                   "--capture \"%s\": there is no such form; \"--capture help\" lists them", name);
     return options->capture.form != NULL;
 }
 
@@ -139,7 +139,8 @@ static bool read_number(const char *option, const char *value, const char *what,
         *number = (unsigned)count;
         return true;
     }
-    report(NULL, 0, "%s \"%s\": a number of %s from 1 to %u is needed", option, value, what, most);
+    error_line(NULL, 0, "%s \"%s\": a number of %s from 1 to %u is needed", option, value, what,
+               most);
     return false;
 }
 
@@ -151,10 +152,11 @@ static bool read_token_number(const char *value, int *token)
         *token = (int)strtol(value, NULL, 10);
         return true;
     }
-    report(NULL, 0,
-           "--modem-token \"%s\": which word or number of a line names its modem, from 1; 0 for "
-           "none",
-           value);
+    error_line(
+        NULL, 0,
+        "--modem-token \"%s\": which word or number of a line names its modem, from 1; 0 for "
+        "none",
+        value);
     return false;
 }
 
@@ -176,10 +178,10 @@ static bool read_outcomes(const char *value, unsigned *outcomes)
         const size_t length = strcspn(next, ",");
         const int outcome = find_outcome(next, length);
         if (outcome < 0) {
-            report(NULL, 0,
-                   "--outcome \"%s\": choose from updated, update_failed, download_failed, "
-                   "download_lost, rolled_back, interrupted, poll_failed, in_progress, unknown",
-                   value);
+            error_line(NULL, 0,
+                       "--outcome \"%s\": choose from updated, update_failed, download_failed, "
+                       "download_lost, rolled_back, interrupted, poll_failed, in_progress, unknown",
+                       value);
             return false;
         }
         *outcomes |= 1U << outcome;
@@ -194,8 +196,8 @@ static bool read_date(const char *option, const char *value, int64_t *millisecon
     struct clock_minute minute = {.milliseconds = 0};
     if (clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH)
         return true;
-    report(NULL, 0, "%s \"%s\": a time such as 2026-01-31 or 2026-01-31T23:59:00Z is needed",
-           option, value);
+    error_line(NULL, 0, "%s \"%s\": a time such as 2026-01-31 or 2026-01-31T23:59:00Z is needed",
+               option, value);
     return false;
 }
 
@@ -298,8 +300,8 @@ static bool is_of_another(enum command command, int option)
     const enum command only = only_command(option);
     if (only == COMMAND_NONE || command == COMMAND_NONE || only == command)
         return false;
-    report(NULL, 0, "--%s: an option of %s, not of %s", name_of_option(option), command_names[only],
-           command_names[command]);
+    error_line(NULL, 0, "--%s: an option of %s, not of %s", name_of_option(option),
+               command_names[only], command_names[command]);
     return true;
 }
 
@@ -323,14 +325,14 @@ static void report_option(const struct options *options, int refusal, char **arg
         strncmp(word, "--", 2) == 0 && (optopt == 0 || name_of_option(optopt)[0] != '\0');
     const char *const shown = is_long ? word : letter;
     if (refusal == ':')
-        report(NULL, 0, "%s: a value is needed", shown);
+        error_line(NULL, 0, "%s: a value is needed", shown);
     else if (is_long && optopt != 0)
-        report(NULL, 0, "--%s takes no value", name_of_option(optopt));
+        error_line(NULL, 0, "--%s takes no value", name_of_option(optopt));
     else
-        report(NULL, 0, "%s: there %s; see sbfota%s%s --help", shown,
-               is_long && count_options(word) > 1 ? "are several such options"
-                                                  : "is no such option",
-               known ? " " : "", command);
+        error_line(NULL, 0, "%s: there %s; see sbfota%s%s --help", shown,
+                   is_long && count_options(word) > 1 ? "are several such options"
+                                                      : "is no such option",
+                   known ? " " : "", command);
 }
 
 static bool is_negative(const char *word)
@@ -371,7 +373,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     if (argc > 1 && argv[1][0] != '-') {
         options->command = find_command(argv[1]);
         if (options->command == COMMAND_NONE) {
-            report(NULL, 0, "%s: there is no such command; see sbfota --help", argv[1]);
+            error_line(NULL, 0, "%s: there is no such command; see sbfota --help", argv[1]);
             return false;
         }
         first = 2;
@@ -396,7 +398,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
     }
     if (options->command == COMMAND_NONE) {
-        report(
+        error_line(
             NULL, 0,
             "a command is needed: decode, sessions, stats, encode or explain; see sbfota --help");
         return false;

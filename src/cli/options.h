@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "capture/capture.h"
+#include "log/capture.h"
 
 /* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
 enum {

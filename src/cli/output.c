@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "error_line.h"
 #include "interrupt.h"
-#include "report.h"
 
 enum {
     WRITE_MOST = 1 << 16, /* bytes at once: a signal does not wait for more to be taken */
@@ -39,8 +39,8 @@ static int make_temporary(char *name)
 static void fail(struct output *output, const char *what)
 {
     if (!output->failed && errno != EPIPE)
-        report(output->name == NULL ? "standard output" : output->name, 0, "%s: %s", what,
-               strerror(errno));
+        error_line(output->name == NULL ? "standard output" : output->name, 0, "%s: %s", what,
+                   strerror(errno));
     output->failed = true;
 }
 
@@ -70,7 +70,7 @@ static bool open_temporary(struct output *output)
     if (output->temporary != NULL)
         output->fd = make_temporary(output->temporary);
     if (output->temporary == NULL || output->fd < 0) {
-        report(output->name, 0, "cannot be written: %s", strerror(errno));
+        error_line(output->name, 0, "cannot be written: %s", strerror(errno));
         free(output->temporary);
         free(target);
         output->temporary = NULL;
@@ -94,7 +94,7 @@ bool output_open(struct output *output, const char *name)
     if (stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
         output->fd = open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         if (output->fd < 0)
-            report(name, 0, "cannot be written: %s", strerror(errno));
+            error_line(name, 0, "cannot be written: %s", strerror(errno));
         else
             output->terminal = isatty(output->fd) != 0;
         return output->fd >= 0;

@@ -4,7 +4,7 @@
 #ifndef SBFOTA_CLI_PUT_H
 #define SBFOTA_CLI_PUT_H
 
-#include "capture/record.h"
+#include "log/record.h"
 #include "writer.h"
 
 /* On a terminal: nothing that is not printable. Returns how many columns it fills there. */

@@ -6,9 +6,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "error_line.h"
 #include "files.h"
 #include "interrupt.h"
-#include "report.h"
 
 static double now(void)
 {
@@ -38,7 +38,7 @@ void reading_end(struct reading_report *reading)
 {
     clear_progress(reading);
     if (reading->skipped > 1)
-        report(NULL, 0, "%llu files were skipped", (unsigned long long)reading->skipped);
+        error_line(NULL, 0, "%llu files were skipped", (unsigned long long)reading->skipped);
 }
 
 void reading_pause(void *context)
@@ -54,8 +54,8 @@ void reading_tell(void *context, enum told told, const char *file, const char *m
     clear_progress(reading);
     reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;
     reading->skipped += told == TOLD_SKIPPED;
-    report(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0,
-           told == TOLD_SKIPPED ? "skipped: %s" : "%s", message);
+    error_line(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0,
+               told == TOLD_SKIPPED ? "skipped: %s" : "%s", message);
 }
 
 static void put_progress(struct reading_report *report, uint64_t bytes, uint64_t total, double time)
@@ -94,9 +94,10 @@ int reading_status(const struct options *options, bool good, bool found, bool ma
     if (found)
         return EXIT_DONE;
     /* However quiet: who takes the output for an answer may not look at the status. */
-    report(NULL, 0,
-           "no SBFOTA message was found: no line holds one in a spelling that is known; --capture "
-           "help lists the forms of logs");
+    error_line(
+        NULL, 0,
+        "no SBFOTA message was found: no line holds one in a spelling that is known; --capture "
+        "help lists the forms of logs");
     return EXIT_NO_MESSAGE;
 }
 
@@ -117,6 +118,6 @@ bool reading_run(const struct options *options, const struct capture_options *ca
 bool reading_is_kept(const struct reading_report *reading, const struct options *options)
 {
     if (reading->nothing && !reading->overwriting && options->output != NULL)
-        report(options->output, 0, "not written, since nothing could be read");
+        error_line(options->output, 0, "not written, since nothing could be read");
     return !reading->overwriting && !reading->nothing && !interrupt_came();
 }

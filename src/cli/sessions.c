@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "commands.h"
-#include "moments.h"
+#include "error_line.h"
+#include "fleet_block.h"
+#include "out_attempts.h"
 #include "reading.h"
-#include "report.h"
-#include "stories.h"
 
 enum {
     FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
@@ -23,7 +23,7 @@ struct row {
 struct run {
     struct reading_report report;
     const struct options *options;
-    const struct story_format *format;
+    const struct attempt_format *format;
     struct fleet fleet;
     struct fleet_sink sink;
     struct output output;
@@ -41,7 +41,7 @@ struct run {
 /* What one thread has found in a block: it is fed to the sessions in its turn. */
 struct worker {
     struct run *run;
-    struct moments moments;
+    struct fleet_block timed;
     bool found;
     bool malformed;
 };
@@ -57,32 +57,33 @@ static void *worker_new(void *context)
 static void worker_free(void *context)
 {
     struct worker *const worker = context;
-    moments_free(&worker->moments);
+    fleet_block_free(&worker->timed);
     free(worker);
 }
 
-static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
+static void take(void *context, const struct block *block, const struct log_event *events,
+                 size_t count)
 {
     struct worker *const worker = context;
-    moments_take(&worker->moments, block, hits, count);
+    fleet_block_take(&worker->timed, block, events, count);
     for (size_t i = 0; i < count && !worker->found; i++) {
         struct record record;
-        hit_record(block, &hits[i], &record);
+        event_record(block, &events[i], &record);
         worker->found = record_is_sbfota(&record);
     }
     for (size_t i = 0; i < count && !worker->malformed; i++)
-        worker->malformed = hits[i].event.kind == SBFOTA_MALFORMED;
+        worker->malformed = events[i].message.kind == SBFOTA_MALFORMED;
 }
 
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
     struct worker *const worker = worker_context;
-    run->report.events += worker->moments.count;
-    run->no_memory = run->no_memory || worker->moments.no_memory;
+    run->report.events += worker->timed.count;
+    run->no_memory = run->no_memory || worker->timed.no_memory;
     if (run->no_memory)
         return false; /* an attempt without one of its messages would be another one */
-    moments_feed(&worker->moments, &run->fleet, &run->sink);
+    fleet_block_feed(&worker->timed, &run->fleet, &run->sink);
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
     run->no_memory = run->no_memory || run->fleet.no_memory;
@@ -104,22 +105,22 @@ static unsigned outcome_rank(unsigned outcome)
     return ranks[outcome];
 }
 
-static bool is_wanted(struct run *run, const struct story *story)
+static bool is_wanted(struct run *run, const struct log_attempt *attempt)
 {
     const struct options *const options = run->options;
     const struct session_filter *const filter = &options->sessions;
     const char *const modem = options->capture.modem;
     /* A log that names no modem belongs to this one. */
-    if (modem != NULL && (story->modem.length != strlen(modem) ||
-                          memcmp(story->modem.data, modem, story->modem.length) != 0))
+    if (modem != NULL && (attempt->modem.length != strlen(modem) ||
+                          memcmp(attempt->modem.data, modem, attempt->modem.length) != 0))
         return false;
-    if (filter->outcomes != 0 && (filter->outcomes >> story->attempt.outcome & 1) == 0)
+    if (filter->outcomes != 0 && (filter->outcomes >> attempt->facts.outcome & 1) == 0)
         return false;
     if (filter->since == INT64_MIN && filter->until == INT64_MAX)
         return true;
-    run->undated += !story->dated;
-    return story->dated && story->attempt.ended >= filter->since &&
-           story->attempt.started < filter->until;
+    run->undated += !attempt->dated;
+    return attempt->dated && attempt->facts.ended >= filter->since &&
+           attempt->facts.started < filter->until;
 }
 
 static bool add_row(struct run *run, size_t begin, unsigned rank)
@@ -136,13 +137,13 @@ static bool add_row(struct run *run, size_t begin, unsigned rank)
     return true;
 }
 
-static void take_story(void *context, const struct story *story)
+static void take_attempt(void *context, const struct log_attempt *attempt)
 {
     struct run *const run = context;
     const size_t begin = run->writer.used;
-    if (!is_wanted(run, story) || run->fleet.no_memory)
+    if (!is_wanted(run, attempt) || run->fleet.no_memory)
         return;
-    run->format->put(&run->writer, &run->fleet, story);
+    run->format->put(&run->writer, &run->fleet, attempt);
     if (run->writer.failed) {
         run->writer.used = begin; /* what lacks something is not shown */
         run->no_memory = true;
@@ -150,7 +151,7 @@ static void take_story(void *context, const struct story *story)
     }
     if (run->rows == NULL && run->writer.used >= FLUSH_AT)
         writer_flush(&run->writer, &run->output);
-    if (run->rows != NULL && !add_row(run, begin, outcome_rank(story->attempt.outcome)))
+    if (run->rows != NULL && !add_row(run, begin, outcome_rank(attempt->facts.outcome)))
         run->no_memory = true;
 }
 
@@ -175,10 +176,12 @@ static void put_rows(struct run *run)
 static void choose_format(struct run *run)
 {
     switch (run->options->format) {
-    case OUTPUT_AUTOMATIC: run->format = run->output.terminal ? &story_text : &story_jsonl; break;
-    case OUTPUT_TEXT: run->format = &story_text; break;
-    case OUTPUT_JSONL: run->format = &story_jsonl; break;
-    case OUTPUT_CSV: run->format = &story_csv; break;
+    case OUTPUT_AUTOMATIC:
+        run->format = run->output.terminal ? &attempt_text : &attempt_jsonl;
+        break;
+    case OUTPUT_TEXT: run->format = &attempt_text; break;
+    case OUTPUT_JSONL: run->format = &attempt_jsonl; break;
+    case OUTPUT_CSV: run->format = &attempt_csv; break;
     }
 }
 
@@ -191,7 +194,7 @@ static bool begin(struct run *run)
     if (run->row_capacity > 0)
         run->rows = malloc(run->row_capacity * sizeof *run->rows);
     if (!writer_make(&run->writer, NULL) || (run->row_capacity > 0 && run->rows == NULL)) {
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
         output_close(&run->output, false);
         return false;
     }
@@ -208,7 +211,7 @@ static int end(struct run *run, bool good)
         put_rows(run);
     writer_flush(&run->writer, &run->output);
     if (run->no_memory || run->writer.failed) {
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
         good = false;
     }
     const bool lacks = run->no_memory || run->writer.failed;
@@ -233,16 +236,16 @@ int sessions_run(const struct options *options)
     struct capture_options capture = options->capture;
     int status = EXIT_TROUBLE;
     capture.all = capture.frames = false;
-    run.sink = (struct fleet_sink){&run, take_story};
+    run.sink = (struct fleet_sink){&run, take_attempt};
     if (begin(&run)) {
         reading_begin(&run.report, options, run.output.terminal);
         const bool good = reading_run(options, &capture, &sink);
         reading_end(&run.report);
         status = end(&run, good);
         if (run.undated > 0)
-            report(NULL, 0,
-                   "--since and --until leave out %llu attempt%s without a date at both ends",
-                   (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
+            error_line(NULL, 0,
+                       "--since and --until leave out %llu attempt%s without a date at both ends",
+                       (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
     }
     fleet_free(&run.fleet);
     writer_free(&run.writer);

@@ -14,7 +14,7 @@
 #ifndef SBFOTA_CLI_SPELLING_H
 #define SBFOTA_CLI_SPELLING_H
 
-#include "capture/record.h"
+#include "log/record.h"
 #include "writer.h"
 
 /* Is there anything to say? */

@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "capture/time.h"
 #include "commands.h"
 #include "counts.h"
-#include "moments.h"
-#include "picture.h"
+#include "error_line.h"
+#include "fleet_block.h"
+#include "fleet_summary.h"
+#include "log/time.h"
 #include "reading.h"
-#include "report.h"
 
 struct run {
     struct reading_report report;
@@ -18,7 +18,7 @@ struct run {
     struct counts counts; /* of all threads */
     struct fleet fleet;   /* with --fleet, as what follows */
     struct fleet_sink fleet_sink;
-    struct picture picture;
+    struct fleet_summary summary;
     bool no_memory;
 };
 
@@ -26,7 +26,7 @@ struct run {
 struct worker {
     struct run *run;
     struct counts counts;
-    struct moments moments; /* with --fleet */
+    struct fleet_block timed; /* with --fleet */
     uint64_t told_events;
     char times[2][TIME_SIZE];
     size_t time_lengths[2];
@@ -46,16 +46,17 @@ static void worker_free(void *context)
     if (!counts_add(&worker->run->counts, &worker->counts))
         worker->run->no_memory = true;
     counts_free(&worker->counts);
-    moments_free(&worker->moments);
+    fleet_block_free(&worker->timed);
     free(worker);
 }
 
-static void take(void *context, const struct block *block, const struct hit *hits, size_t count)
+static void take(void *context, const struct block *block, const struct log_event *events,
+                 size_t count)
 {
     struct worker *const worker = context;
-    counts_block(&worker->counts, block, hits, count);
+    counts_block(&worker->counts, block, events, count);
     if (worker->run->options->fleet)
-        moments_take(&worker->moments, block, hits, count);
+        fleet_block_take(&worker->timed, block, events, count);
     for (int i = 0; i < 2; i++) {
         char buffer[TIME_SIZE];
         const struct bytes time = time_show(block->times[i], buffer);
@@ -65,25 +66,25 @@ static void take(void *context, const struct block *block, const struct hit *hit
     }
 }
 
-static void take_story(void *context, const struct story *story)
+static void take_attempt(void *context, const struct log_attempt *attempt)
 {
-    struct picture *const picture = context;
-    picture_add(picture, &story->attempt);
+    struct fleet_summary *const summary = context;
+    fleet_summary_add(summary, &attempt->facts);
 }
 
 static bool commit(void *context, void *worker_context)
 {
     struct run *const run = context;
     struct worker *const worker = worker_context;
-    run->report.events += worker->counts.hits - worker->told_events;
-    worker->told_events = worker->counts.hits;
+    run->report.events += worker->counts.events - worker->told_events;
+    worker->told_events = worker->counts.events;
     for (int i = 0; i < 2; i++)
         if (worker->time_lengths[i] > 0 && (i == 1 || run->counts.time_lengths[0] == 0)) {
             memcpy(run->counts.times[i], worker->times[i], worker->time_lengths[i]);
             run->counts.time_lengths[i] = worker->time_lengths[i];
         }
-    moments_feed(&worker->moments, &run->fleet, &run->fleet_sink);
-    run->no_memory = run->no_memory || worker->moments.no_memory;
+    fleet_block_feed(&worker->timed, &run->fleet, &run->fleet_sink);
+    run->no_memory = run->no_memory || worker->timed.no_memory;
     return true;
 }
 
@@ -94,13 +95,13 @@ static void put(const struct run *run, bool text, struct writer *writer)
         counts_put_text(&run->counts, run->options->top, writer);
         counts_put_text_quality(&run->counts, fleet, writer);
         if (fleet != NULL)
-            picture_put_text(&run->picture, writer);
+            fleet_summary_put_text(&run->summary, writer);
         return;
     }
     counts_put_json(&run->counts, run->options->top, writer);
     counts_put_json_quality(&run->counts, fleet, writer);
     if (fleet != NULL)
-        picture_put_json(&run->picture, writer);
+        fleet_summary_put_json(&run->summary, writer);
     writer_string(writer, "}\n");
 }
 
@@ -112,14 +113,14 @@ static int print(struct run *run, const struct options *options, bool good)
         return EXIT_TROUBLE;
     if (!writer_make(&writer, &output)) {
         output_close(&output, false);
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
         return EXIT_TROUBLE;
     }
     const bool text =
         options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
     put(run, text, &writer);
     if (writer.failed)
-        report(NULL, 0, "not enough memory");
+        error_line(NULL, 0, "not enough memory");
     else
         writer_flush(&writer, &output);
     const bool lacks = writer.failed || run->no_memory;
@@ -145,25 +146,25 @@ int stats_run(const struct options *options)
         .progress = reading_progress,
     };
     if (options->format == OUTPUT_CSV) {
-        report(NULL, 0, "stats: --format is text or jsonl here");
+        error_line(NULL, 0, "stats: --format is text or jsonl here");
         return EXIT_TROUBLE;
     }
     struct capture_options capture = options->capture;
     capture.output_fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&run.report, options, false);
-    run.fleet_sink = (struct fleet_sink){&run.picture, take_story};
+    run.fleet_sink = (struct fleet_sink){&run.summary, take_attempt};
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
     fleet_end(&run.fleet, &run.fleet_sink);
-    if (run.no_memory || run.fleet.no_memory || run.picture.no_memory) {
-        report(NULL, 0, "not enough memory");
+    if (run.no_memory || run.fleet.no_memory || run.summary.no_memory) {
+        error_line(NULL, 0, "not enough memory");
         good = false;
         run.no_memory = true;
     }
     const int status = print(&run, options, good);
     counts_free(&run.counts);
     fleet_free(&run.fleet);
-    picture_free(&run.picture);
+    fleet_summary_free(&run.summary);
     return status;
 }

@@ -40,7 +40,7 @@ def text_of(lines, begin, end):
 def left_out(profile, programs):
     """A counter of (file, function, what)."""
     objects = programs[:1] + [word for program in programs[1:] for word in ("-object", program)]
-    sources = sorted(glob.glob("src/capture/*.[ch]") + glob.glob("src/cli/*.[ch]"))
+    sources = sorted(glob.glob("src/log/*.[ch]") + glob.glob("src/cli/*.[ch]"))
     told = subprocess.run(["llvm-cov-19", "export", "-instr-profile", profile, *objects, "-sources", *sources],
                           stdout=subprocess.PIPE, check=True)
     data = json.loads(told.stdout)["data"][0]

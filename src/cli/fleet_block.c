@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "fleet_block.h"
+
+#include <stdlib.h>
+
+#include <string.h>
+
+#include "log/time.h"
+
+enum {
+    AT_ONCE = 64 /* events: their modems fit in the first cache */
+};
+
+static bool make_room(struct fleet_block *timed, size_t count)
+{
+    if (count <= timed->capacity)
+        return true;
+    struct moment *const list = realloc(timed->list, count * sizeof *list);
+    if (list == NULL)
+        return false;
+    timed->list = list;
+    timed->capacity = count;
+    return true;
+}
+
+static inline void read_moment(struct fleet_block *timed, const struct log_event *event,
+                               struct moment *moment)
+{
+    const struct bytes time = {event->time, event->time_length};
+    char buffer[TIME_SIZE];
+    moment->clock = CLOCK_EPOCH;
+    if (!clock_read_usual(time, &timed->minute, &moment->milliseconds))
+        moment->clock = clock_read(time_show(time, buffer), &timed->minute, &moment->milliseconds);
+}
+
+void fleet_block_take(struct fleet_block *timed, const struct block *block,
+                      const struct log_event *events, size_t count)
+{
+    timed->block = block;
+    timed->events = events;
+    timed->count = make_room(timed, count) ? count : 0;
+    timed->no_memory = timed->no_memory || timed->count < count;
+    for (size_t i = 0; i < timed->count; i++) {
+        read_moment(timed, &events[i], &timed->list[i]);
+        if (block->deltas)
+            timed->list[i].clock = CLOCK_NONE;
+    }
+}
+
+static struct bytes modem_of(const struct block *block, const struct log_event *event)
+{
+    return event->modem == NULL ? block->modem : (struct bytes){event->modem, event->modem_length};
+}
+
+/* A log that names no modem has one that it does not name. */
+static struct fleet_modem *find_unnamed(struct fleet_block *timed, struct fleet *fleet)
+{
+    if (timed->unnamed == NULL)
+        timed->unnamed = fleet_find_unnamed(fleet, block_log(timed->block));
+    return timed->unnamed;
+}
+
+/* Would it be this message, if it were whole? What the grammar has taken of the line until it went wrong is
+ * completed by what may lack. */
+static enum sbfota_kind kind_if_whole(const struct log_event *event)
+{
+    static const char *const endings[] = {"", "0", ",0", "\",0"};
+    const bool glued = event->message.detail == SBFOTA_REASON_GLUED;
+    const size_t at = (size_t)event->message.value;
+    const size_t length = glued ? event->text_length - at : at;
+    char line[SBFOTA_LINE_MAX + 8];
+    struct sbfota_event message;
+    if (event->text == NULL || at > event->text_length || length > SBFOTA_LINE_MAX)
+        return SBFOTA_NONE;
+    memcpy(line, event->text + (glued ? at : 0), length);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        const size_t more = strlen(endings[i]);
+        memcpy(line + length, endings[i], more);
+        sbfota_decode_line(line, length + more, &message);
+        if (message.kind == SBFOTA_HTTP_END || message.kind == SBFOTA_END)
+            return (enum sbfota_kind)message.kind;
+    }
+    return SBFOTA_NONE;
+}
+
+/* What the session is to know of. The host's line is not the module's word. */
+static bool is_for_session(const struct log_event *event)
+{
+    if (event->direction == DIRECTION_TX && !record_is_hosts(event->message.kind))
+        return false;
+    return event->message.kind != SBFOTA_MALFORMED || kind_if_whole(event) != SBFOTA_NONE;
+}
+
+/* The sessions take so many events at once. */
+static void feed(struct fleet_block *timed, size_t begin, size_t end, uint32_t file,
+                 struct fleet *fleet, const struct fleet_sink *sink)
+{
+    const struct block *const block = timed->block;
+    struct moment *const list = timed->list;
+    for (size_t i = begin; i < end; i++) {
+        const struct bytes modem = modem_of(block, &timed->events[i]);
+        list[i].modem = modem.data == NULL ? find_unnamed(timed, fleet) : fleet_find(fleet, modem);
+    }
+    for (size_t i = begin; i < end; i++) {
+        const struct log_event *const event = &timed->events[i];
+        const struct fleet_event fed = {
+            .event = &event->message,
+            .modem = modem_of(block, event),
+            .time = {event->time, event->time_length},
+            .milliseconds = list[i].milliseconds,
+            .clock = list[i].clock,
+            .file = event_file(block, event) == block->file
+                        ? file
+                        : fleet_file_number(fleet, event_file(block, event)),
+            .line = event->earlier ? event->earlier_line : block->line + event->line,
+        };
+        if (list[i].modem != NULL && is_for_session(event))
+            fleet_feed(fleet, list[i].modem, &fed, sink);
+    }
+}
+
+void fleet_block_feed(struct fleet_block *timed, struct fleet *fleet, const struct fleet_sink *sink)
+{
+    const size_t count = timed->count;
+    const uint32_t file = count > 0 ? fleet_file_number(fleet, timed->block->file) : NAME_UNKNOWN;
+    for (size_t begin = 0; begin < count; begin += AT_ONCE)
+        feed(timed, begin, count - begin < AT_ONCE ? count : begin + AT_ONCE, file, fleet, sink);
+    timed->count = 0;
+    timed->unnamed = NULL;
+}
+
+void fleet_block_free(struct fleet_block *timed)
+{
+    free(timed->list);
+}

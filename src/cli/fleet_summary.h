@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What became of a fleet's attempts, in sums: how many came how far, where and why the others
+ * stopped, and how long the phases took. */
+#ifndef SBFOTA_CLI_FLEET_SUMMARY_H
+#define SBFOTA_CLI_FLEET_SUMMARY_H
+
+#include <sbfota/session.h>
+#include <sbfota/texts.h>
+
+#include "counters.h"
+#include "histogram.h"
+#include "writer.h"
+
+/* What an attempt comes to, one after the other; an attempt that has come to one has come to
+ * those before it, but an update that failed has ended without being restored, and a download
+ * that failed is reported too. */
+enum step {
+    STEP_POLLED = 0,
+    STEP_DOWNLOAD_STARTED,
+    STEP_DOWNLOADED,
+    STEP_UPDATE_STARTED,
+    STEP_RESTORED,
+    STEP_ENDED,
+    STEP_REPORTED,
+    STEPS
+};
+
+enum {
+    TIMED_PHASES = 3
+};
+
+/* Start with all zero; end with fleet_summary_free. */
+struct fleet_summary {
+    uint64_t attempts;
+    uint64_t steps[STEPS];
+    uint64_t outcomes[SBFOTA_OUTCOME_COUNT];
+    uint64_t problems[16]; /* by bit of enum sbfota_problem */
+    struct histogram
+        histogram[TIMED_PHASES]; /* milliseconds of download, update, restore that were whole */
+    struct counters failures;    /* by a struct failure */
+    bool no_memory;
+};
+
+/* Where and why an attempt failed, as it is counted. */
+struct failure {
+    int32_t code; /* of `table`, if that is not SBFOTA_CODE_TABLE_NONE */
+    uint8_t phase;
+    uint8_t table;
+    uint8_t outcome;
+    uint8_t zero;
+};
+
+void fleet_summary_add(struct fleet_summary *summary, const struct sbfota_attempt *attempt);
+void fleet_summary_free(struct fleet_summary *summary);
+
+/* Print: what stands behind the counts of stats, and what is another member of their object. */
+void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *writer);
+void fleet_summary_put_json(const struct fleet_summary *summary, struct writer *writer);
+
+#endif

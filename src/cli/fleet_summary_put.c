@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The fleet's summary as text for people, and as a member of a JSON object. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fleet_summary.h"
+#include "out_attempts.h"
+
+static const char *const step_names[STEPS] = {
+    [STEP_POLLED] = "polled",         [STEP_DOWNLOAD_STARTED] = "download_started",
+    [STEP_DOWNLOADED] = "downloaded", [STEP_UPDATE_STARTED] = "update_started",
+    [STEP_RESTORED] = "restored",     [STEP_ENDED] = "ended",
+    [STEP_REPORTED] = "reported",
+};
+
+/* As the fields of sessions. */
+static const char *const phase_names[TIMED_PHASES] = {"downloading_s", "updating_s", "restore_s"};
+
+/* What a failure means that has no code. */
+static const char *lost_text(const struct failure *failure)
+{
+    switch (failure->phase) {
+    case SBFOTA_PHASE_DOWNLOAD: return "a boot or the next attempt came before the download's end";
+    case SBFOTA_PHASE_DELAY: return "a boot came before the update";
+    case SBFOTA_PHASE_UPDATE: return "a boot came during the update";
+    default: return "a boot came during the restore, and it has not gone on";
+    }
+}
+
+/* What it failed with; NULL for a code that the manual does not have. */
+static const char *failure_text(const struct failure *failure)
+{
+    if (failure->table == SBFOTA_CODE_TABLE_NONE)
+        return lost_text(failure);
+    const struct sbfota_code_row *const code =
+        sbfota_code((enum sbfota_code_table)failure->table, failure->code);
+    return code == NULL ? NULL : code->text;
+}
+
+static struct failure read_failure(const struct counters_entry *entry)
+{
+    struct failure failure;
+    memcpy(&failure, entry->name.data, sizeof failure);
+    return failure;
+}
+
+/* The greatest count first, then by phase and code. */
+static int compare_failures(const void *a, const void *b)
+{
+    const struct counters_entry *const first = a;
+    const struct counters_entry *const second = b;
+    const struct failure one = read_failure(first);
+    const struct failure other = read_failure(second);
+    if (first->count != second->count)
+        return first->count > second->count ? -1 : 1;
+    if (one.phase != other.phase)
+        return one.phase < other.phase ? -1 : 1;
+    if (one.table != other.table)
+        return one.table < other.table ? -1 : 1;
+    return (one.code > other.code) - (one.code < other.code);
+}
+
+static double share(const struct fleet_summary *summary, uint64_t count)
+{
+    return summary->attempts == 0 ? 0 : (double)count / (double)summary->attempts;
+}
+
+static void put_share(const struct fleet_summary *summary, const char *name, uint64_t count,
+                      struct writer *writer)
+{
+    char row[120];
+    snprintf(row, sizeof row, "  %-16s %12llu  %6.2f %%\n", name, (unsigned long long)count,
+             100 * share(summary, count));
+    writer_string(writer, row);
+}
+
+static void put_failures(const struct fleet_summary *summary, struct writer *writer)
+{
+    struct counters_entry *const entries =
+        counters_list(&summary->failures, compare_failures, &writer->failed);
+    for (uint32_t i = 0; entries != NULL && i < summary->failures.names.count; i++) {
+        const struct failure failure = read_failure(&entries[i]);
+        const char *const text = failure_text(&failure);
+        char name[32];
+        char row[200];
+        snprintf(name, sizeof name, "%s", sbfota_phase_name(failure.phase));
+        if (failure.table != SBFOTA_CODE_TABLE_NONE)
+            snprintf(name, sizeof name, "%s %d", sbfota_phase_name(failure.phase),
+                     (int)failure.code);
+        snprintf(row, sizeof row, "%s  %-16s %12llu  %6.2f %%  %s\n", i == 0 ? "\nfailures\n" : "",
+                 name, (unsigned long long)entries[i].count, 100 * share(summary, entries[i].count),
+                 text == NULL ? "not in the manual" : text);
+        writer_string(writer, row);
+    }
+    free(entries);
+}
+
+static void put_duration(const struct histogram *histogram, const char *name, struct writer *writer)
+{
+    char row[160];
+    snprintf(row, sizeof row,
+             "  %-16s %12llu  median %.1f s, 95 %% within %.1f s, at most %.1f s\n", name,
+             (unsigned long long)histogram->count, histogram_quantile(histogram, 50) * 1e-3,
+             histogram_quantile(histogram, 95) * 1e-3, histogram->most * 1e-3);
+    writer_string(writer, row);
+}
+
+void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *writer)
+{
+    static const char *const steps[STEPS] = {"polled",         "download started", "downloaded",
+                                             "update started", "restored",         "ended",
+                                             "reported"};
+    static const char *const phases[TIMED_PHASES] = {"download", "update", "restore"};
+    writer_string(writer, "\nattempts, and how far they came\n");
+    for (unsigned step = 0; step < STEPS; step++)
+        put_share(summary, steps[step], summary->steps[step], writer);
+    const char *title = "\noutcomes\n";
+    for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
+        if (summary->outcomes[outcome] == 0)
+            continue;
+        writer_string(writer, title);
+        title = "";
+        put_share(summary, sbfota_outcome_name(outcome), summary->outcomes[outcome], writer);
+    }
+    put_failures(summary, writer);
+    title = "\ndurations of whole phases\n";
+    for (size_t i = 0; i < TIMED_PHASES; i++) {
+        if (summary->histogram[i].count == 0)
+            continue;
+        writer_string(writer, title);
+        title = "";
+        put_duration(&summary->histogram[i], phases[i], writer);
+    }
+    title = "\nproblems\n";
+    for (unsigned bit = 0; 1U << bit <= SBFOTA_PROBLEM_ALL; bit++) {
+        if (summary->problems[bit] == 0)
+            continue;
+        writer_string(writer, title);
+        title = "";
+        put_share(summary, sbfota_problem_name(1U << bit), summary->problems[bit], writer);
+    }
+}
+
+static void put_count(struct writer *writer, const char *before, const char *name, uint64_t count)
+{
+    writer_string(writer, before);
+    writer_byte(writer, '"');
+    writer_string(writer, name);
+    writer_string(writer, "\":");
+    writer_number(writer, (long long)count);
+}
+
+static void put_json_steps(const struct fleet_summary *summary, struct writer *writer)
+{
+    writer_string(writer, ",\"funnel\":{");
+    for (unsigned step = 0; step < STEPS; step++) {
+        char text[96];
+        snprintf(text, sizeof text, "%s\"%s\":{\"count\":%llu,\"share\":%.4f}",
+                 step == 0 ? "" : ",", step_names[step], (unsigned long long)summary->steps[step],
+                 share(summary, summary->steps[step]));
+        writer_string(writer, text);
+    }
+    writer_byte(writer, '}');
+}
+
+static void put_json_failures(const struct fleet_summary *summary, struct writer *writer)
+{
+    struct counters_entry *const entries =
+        counters_list(&summary->failures, compare_failures, &writer->failed);
+    writer_string(writer, ",\"failures\":[");
+    for (uint32_t i = 0; entries != NULL && i < summary->failures.names.count; i++) {
+        const struct failure failure = read_failure(&entries[i]);
+        const char *const text = failure_text(&failure);
+        char row[240];
+        int used = snprintf(row, sizeof row, "%s{\"phase\":\"%s\"", i == 0 ? "" : ",",
+                            sbfota_phase_name(failure.phase));
+        if (failure.outcome != SBFOTA_OUTCOME_COUNT)
+            used += snprintf(row + used, sizeof row - (size_t)used, ",\"outcome\":\"%s\"",
+                             sbfota_outcome_name(failure.outcome));
+        if (failure.table != SBFOTA_CODE_TABLE_NONE)
+            used +=
+                snprintf(row + used, sizeof row - (size_t)used, ",\"code\":%d", (int)failure.code);
+        if (text != NULL)
+            used += snprintf(row + used, sizeof row - (size_t)used, ",\"text\":\"%s\"", text);
+        writer_put(writer, row, (size_t)used);
+        put_count(writer, ",", "count", entries[i].count);
+        writer_byte(writer, '}');
+    }
+    writer_byte(writer, ']');
+    free(entries);
+}
+
+static void put_json_durations(const struct fleet_summary *summary, struct writer *writer)
+{
+    const char *before = ",\"durations\":{\"";
+    for (size_t i = 0; i < TIMED_PHASES; i++) {
+        const struct histogram *const histogram = &summary->histogram[i];
+        writer_string(writer, before);
+        writer_string(writer, phase_names[i]);
+        writer_string(writer, "\":{");
+        put_count(writer, "", "count", histogram->count);
+        if (histogram->count > 0) {
+            writer_string(writer, ",\"median\":");
+            attempt_put_seconds(writer, histogram_quantile(histogram, 50));
+            writer_string(writer, ",\"p95\":");
+            attempt_put_seconds(writer, histogram_quantile(histogram, 95));
+            writer_string(writer, ",\"most\":");
+            attempt_put_seconds(writer, histogram->most);
+        }
+        before = "},\"";
+    }
+    writer_string(writer, "}}");
+}
+
+void fleet_summary_put_json(const struct fleet_summary *summary, struct writer *writer)
+{
+    put_count(writer, ",\"fleet\":{", "attempts", summary->attempts);
+    put_json_steps(summary, writer);
+    const char *before = ",\"outcomes\":{";
+    for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
+        put_count(writer, before, sbfota_outcome_name(outcome), summary->outcomes[outcome]);
+        before = ",";
+    }
+    writer_byte(writer, '}');
+    put_json_failures(summary, writer);
+    put_json_durations(summary, writer);
+    before = ",\"problems\":{";
+    for (unsigned bit = 0; 1U << bit <= SBFOTA_PROBLEM_ALL; bit++) {
+        put_count(writer, before, sbfota_problem_name(1U << bit), summary->problems[bit]);
+        before = ",";
+    }
+    writer_string(writer, "}}");
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "histogram.h"
+
+#include <stddef.h>
+
+/* Bins of width 1, then 32 of width 2, 32 of width 4, and so on. */
+static size_t bin_of(uint32_t value)
+{
+    unsigned shift = 0;
+    while (value >> shift >= 2U << HISTOGRAM_FINE)
+        shift++;
+    return ((size_t)shift << HISTOGRAM_FINE) + (value >> shift);
+}
+
+static uint32_t middle_of(size_t bin)
+{
+    const size_t narrow = (size_t)2 << HISTOGRAM_FINE; /* bins of width 1 */
+    if (bin < narrow)
+        return (uint32_t)bin;
+    const unsigned shift = (unsigned)((bin - narrow) >> HISTOGRAM_FINE) + 1;
+    const uint32_t first = (uint32_t)(bin - ((size_t)shift << HISTOGRAM_FINE)) << shift;
+    return first + (1U << shift) / 2;
+}
+
+void histogram_add(struct histogram *histogram, uint32_t value)
+{
+    histogram->least = histogram->count == 0 || value < histogram->least ? value : histogram->least;
+    histogram->most = value > histogram->most ? value : histogram->most;
+    histogram->bins[bin_of(value)]++;
+    histogram->count++;
+}
+
+uint32_t histogram_quantile(const struct histogram *histogram, unsigned percent)
+{
+    const uint64_t rank =
+        histogram->count / 100 * percent + (histogram->count % 100 * percent + 99) / 100;
+    uint64_t passed = 0;
+    size_t bin = 0;
+    while (passed + histogram->bins[bin] < rank)
+        passed += histogram->bins[bin++];
+    const uint32_t middle = middle_of(bin);
+    return middle < histogram->least  ? histogram->least
+           : middle > histogram->most ? histogram->most
+                                      : middle;
+}

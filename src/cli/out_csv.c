@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * CSV after RFC 4180, for spreadsheets: no cell that one would run, no control byte. */
+#include <string.h>
+
+#include <sbfota/texts.h>
+
+#include "decode_output.h"
+#include "out_csv.h"
+#include "spelling.h"
+#include "text_safety.h"
+
+void csv_begin(struct writer *writer)
+{
+    writer_string(
+        writer,
+        "file,line,offset,length,time,modem,dir,event,code,seconds,percent,para,parameter,min,max,"
+        "text,polling,keyword,reason,at,answers,flags,as,raw\r\n");
+}
+
+/* The inside of a quoted cell. */
+static void put_text(struct writer *writer, struct bytes text)
+{
+    if (text.length == 0)
+        return;
+    const size_t plain = text_plain_run(text.data, text.length);
+    writer_put(writer, text.data, plain);
+    /* What is plain is UTF-8: the rest decides. */
+    const bool utf8 = text_is_utf8(text.data + plain, text.length - plain);
+    struct text_unit unit;
+    for (size_t at = plain; at < text.length; at += unit.length) {
+        char escaped[13];
+        unit = text_next(text.data + at, text.length - at, utf8);
+        if (unit.code == '"')
+            writer_byte(writer, '"');
+        writer_put(writer, escaped, text_escape(&unit, text.data + at, escaped));
+    }
+}
+
+/* What a spreadsheet would take for a formula is made a text by an apostrophe. In Japanese, that may begin with = + - @ of
+ * full width. */
+static bool is_formula(struct bytes text)
+{
+    static const char wide[] = {'\x9d', '\x8b', '\x8d', '\xa0'};
+    if (text.length >= 3 && memcmp(text.data, "\xef\xbc", 2) == 0)
+        return memchr(wide, text.data[2], sizeof wide) != NULL;
+    return text.length > 0 && strchr("=+-@\t\r", text.data[0]) != NULL;
+}
+
+void csv_put_text(struct writer *writer, struct bytes text)
+{
+    writer_byte(writer, '"');
+    if (is_formula(text))
+        writer_byte(writer, '\'');
+    put_text(writer, text);
+    writer_byte(writer, '"');
+}
+
+static void put_cell(struct writer *writer, struct bytes text)
+{
+    if (text.data != NULL)
+        csv_put_text(writer, text);
+    writer_byte(writer, ',');
+}
+
+static void put_word(struct writer *writer, const char *word)
+{
+    writer_string(writer, word);
+    writer_byte(writer, ',');
+}
+
+/* A number in its column, or nothing. */
+static void put_number(struct writer *writer, bool here, long long number)
+{
+    if (here)
+        writer_number(writer, number);
+    writer_byte(writer, ',');
+}
+
+static void put_flags(struct writer *writer, unsigned flags)
+{
+    const char *separator = "";
+    for (unsigned bit = 1; bit <= flags; bit <<= 1) {
+        if (flags & bit) {
+            writer_string(writer, separator);
+            writer_string(writer, sbfota_flag_name(bit));
+            separator = " ";
+        }
+    }
+    writer_byte(writer, ',');
+}
+
+/* Columns code to polling. */
+static void put_values(struct writer *writer, const struct record *record, unsigned argument)
+{
+    const struct sbfota_event *const event = &record->event;
+    const struct sbfota_code_row *const code =
+        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
+    const bool cme_text = argument == SBFOTA_ARGUMENT_CME_CODE && event->extent > 0;
+    const bool range = argument == SBFOTA_ARGUMENT_RANGE;
+
+    put_number(writer, argument >= SBFOTA_ARGUMENT_CME_CODE && !cme_text, event->value);
+    put_number(writer, argument == SBFOTA_ARGUMENT_SECONDS, event->value);
+    put_number(writer, argument == SBFOTA_ARGUMENT_PERCENT, event->value);
+    put_number(writer, argument == SBFOTA_ARGUMENT_PARA, event->value);
+    put_word(writer, !range                                     ? ""
+                     : event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept"
+                                                                : "sbfota_delay");
+    put_number(writer, range, event->value);
+    put_number(writer, range, event->extent);
+    put_cell(writer, cme_text       ? record_part(record)
+                     : code != NULL ? (struct bytes){code->text, strlen(code->text)}
+                                    : (struct bytes){NULL, 0});
+    put_word(writer, code == NULL                                  ? ""
+                     : code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped"
+                     : code->aftermath == SBFOTA_AFTERMATH_REARMED ? "rearmed"
+                                                                   : "");
+}
+
+void csv_put(struct decode_output *output, const struct record *record)
+{
+    struct writer *const writer = output->writer;
+    const struct sbfota_event *const event = &record->event;
+    const struct sbfota_message_row *const message = sbfota_message(event->kind);
+
+    put_cell(writer, (struct bytes){record->file, record->file == NULL ? 0 : strlen(record->file)});
+    put_number(writer, true, (long long)record->line);
+    put_number(writer, true, (long long)record->offset);
+    put_number(writer, true, (long long)event->length);
+    put_cell(writer, record->time);
+    put_cell(writer, record->modem);
+    put_word(writer, record->direction == DIRECTION_NONE ? ""
+                     : record->direction == DIRECTION_RX ? "rx"
+                                                         : "tx");
+    put_word(writer, message->name);
+    put_values(writer, record, message->argument);
+    put_cell(writer, event->kind == SBFOTA_UNKNOWN ? record_part(record) : (struct bytes){NULL, 0});
+    put_word(writer, message->family == SBFOTA_FAMILY_LINE && event->detail
+                         ? sbfota_reason_name(event->detail)
+                         : "");
+    put_number(writer, event->kind == SBFOTA_MALFORMED, event->value);
+    put_word(writer, record->answers == SBFOTA_NONE ? "" : sbfota_message(record->answers)->name);
+    put_flags(writer, record_flags(record));
+    if (!spelling_is_canonical(record)) {
+        /* May begin with the `=` before a text. */
+        writer_string(writer, spelling_has_text(record) ? "\"'" : "\"");
+        spelling_put(writer, record);
+        if (spelling_has_text(record))
+            put_text(writer, record->text);
+        writer_byte(writer, '"');
+    }
+    writer_byte(writer, ',');
+    if ((output->raw && event->kind != SBFOTA_OVERLONG) || record_needs_raw(record))
+        csv_put_text(writer, record->text);
+    writer_string(writer, "\r\n");
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * JSON Lines of plain events, which nearly all are, without a question that does not need to be asked. */
+#include <sbfota/texts.h>
+
+#include "cursor.h"
+#include "decode_output.h"
+#include "log/clock.h"
+#include "log/time.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+enum {
+    NAME_MOST = 32, /* longer times and names are left to jsonl_put */
+    ALL_MOST = 768  /* a record but its begin, with what fixed copies write behind it */
+};
+
+/* Bytes that stand in the block, so that some behind them can be read too. */
+static bool is_in(const struct block *block, const char *bytes)
+{
+    return (uintptr_t)bytes - (uintptr_t)block->data < block->size;
+}
+
+#if defined(__SSE2__)
+/* Write 16 bytes; a bit for each that a JSON string may not hold as it is. */
+static inline uint32_t put_part(char *to, const char *text)
+{
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
+    const __m128i control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const __m128i delete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
+    _mm_storeu_si128((__m128i *)(void *)to, bytes);
+    return (uint32_t)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(control, quote), _mm_or_si128(backslash, delete)));
+}
+#endif
+
+/* Write a text and the quote behind it, if a JSON string may hold it as it is. NAME_MOST bytes are read. */
+static inline bool put_plain(struct cursor *cursor, const char *text, size_t length)
+{
+    bool plain = true;
+#if defined(__SSE2__)
+    uint32_t odd = put_part(cursor->next, text);
+    if (length > 16)
+        odd |= put_part(cursor->next + 16, text + 16) << 16;
+    plain = (odd & ((1ULL << length) - 1)) == 0;
+#else
+    for (size_t i = 0; i < length; i++)
+        plain = plain && text[i] >= ' ' && text[i] < 0x7f && text[i] != '"' && text[i] != '\\';
+    memcpy(cursor->next, text, length);
+#endif
+    cursor->next += length;
+    cursor_byte(cursor, '"');
+    return plain;
+}
+
+/* Write a time in UTC, with milliseconds, that begins as the one before did, up to its minute. */
+static inline bool put_time_alike(struct cursor *cursor, const struct decode_output *output,
+                                  struct bytes time)
+{
+    enum {
+        BEGIN = sizeof output->time_begin,
+        LENGTH = BEGIN + 8
+    };
+    uint64_t words[4];
+    if (time.length != LENGTH)
+        return false;
+    memcpy(words, time.data, BEGIN);
+    memcpy(words + 2, output->time_begin, BEGIN);
+    if (((words[0] ^ words[2]) | (words[1] ^ words[3])) != 0 || !clock_is_rest(time.data + BEGIN))
+        return false;
+    memcpy(cursor->next, time.data, LENGTH);
+    cursor->next += LENGTH;
+    cursor_byte(cursor, '"');
+    return true;
+}
+
+/* A literal, copied with what stands behind it in an array of a fixed size. */
+#define PUT_LITERAL(cursor, literal)                          \
+    do {                                                      \
+        static const char bytes[16] = literal;                \
+        CURSOR_FIXED(cursor, bytes, sizeof(literal) - 1, 16); \
+    } while (0)
+
+/* The time of a record, if it has one. */
+static inline bool put_time(struct cursor *cursor, struct decode_output *output,
+                            const struct block *block, struct bytes time)
+{
+    char shown[TIME_SIZE + NAME_MOST];
+    if (time.data == NULL)
+        return true;
+    if (!is_in(block, time.data))
+        return false;
+    PUT_LITERAL(cursor, ",\"time\":\"");
+    if (put_time_alike(cursor, output, time))
+        return true;
+    const bool usual = time_is_usual(time);
+    if (!usual)
+        time = time_show(time, shown);
+    if (time.length > NAME_MOST || !put_plain(cursor, time.data, time.length))
+        return false;
+    if (usual)
+        memcpy(output->time_begin, time.data, sizeof output->time_begin);
+    return true;
+}
+
+/* The modem of a record, if it has one; not that of the whole log. */
+static inline bool put_modem(struct cursor *cursor, const struct block *block,
+                             const struct log_event *event)
+{
+    if (event->modem == NULL)
+        return block->modem.data == NULL;
+    PUT_LITERAL(cursor, ",\"modem\":\"");
+    return event->modem_length <= NAME_MOST && is_in(block, event->modem) &&
+           put_plain(cursor, event->modem, event->modem_length);
+}
+
+/* What the message is, and what it tells. */
+static inline void put_event(struct cursor *cursor, struct decode_output *output,
+                             const struct sbfota_event *message)
+{
+    const struct json_event *const name = &output->events[message->kind];
+    if (name->plain == JSON_PLAIN_CODE) {
+        const struct json_code *code = json_code_place(output, message);
+        if (code->kind != message->kind || code->value != message->value)
+            code = json_code_keep(output, message);
+        CURSOR_FIXED(cursor, code->bytes, code->length, sizeof code->bytes);
+    } else {
+        CURSOR_FIXED(cursor, name->bytes, name->length, sizeof name->bytes);
+        if (name->plain == JSON_PLAIN_NUMBER)
+            cursor_from_small(cursor, &output->small,
+                              (uint32_t)message->value); /* in range: not under 0 */
+    }
+}
+
+bool jsonl_put_plain(struct decode_output *output, const struct block *block,
+                     const struct log_event *event)
+{
+    static const char directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
+    static const size_t direction_lengths[3] = {0, 11, 11};
+    const struct sbfota_event *const message = &event->message;
+    struct writer *const writer = output->writer;
+
+    if (message->flags != 0 || output->raw || (event->earlier && event->files_before != 0) ||
+        output->events[message->kind].plain == JSON_PLAIN_NOT)
+        return false;
+    if (!output->begin.known || output->begin.file != block->file) {
+        json_begin_keep(output, block->file);
+        if (!output->begin.known)
+            return false;
+    }
+    if (writer->capacity - writer->used < sizeof output->begin.bytes + ALL_MOST &&
+        !writer_make_room(writer, sizeof output->begin.bytes + ALL_MOST))
+        return false;
+
+    struct cursor cursor = {writer->buffer + writer->used};
+    if (output->begin.length <= 64)
+        CURSOR_FIXED(&cursor, output->begin.bytes, output->begin.length, 64);
+    else
+        CURSOR_FIXED(&cursor, output->begin.bytes, output->begin.length,
+                     sizeof output->begin.bytes);
+    cursor_count(&cursor, &output->lines, &output->small,
+                 event->earlier ? event->earlier_line : block->line + event->line);
+    PUT_LITERAL(&cursor, ",\"offset\":");
+    cursor_count(&cursor, &output->offsets, &output->small, message->offset);
+    PUT_LITERAL(&cursor, ",\"length\":");
+    cursor_from_small(&cursor, &output->small, message->length);
+    if (!put_time(&cursor, output, block, (struct bytes){event->time, event->time_length}) ||
+        !put_modem(&cursor, block, event))
+        return false;
+    CURSOR_FIXED(&cursor, directions[event->direction], direction_lengths[event->direction], 16);
+    put_event(&cursor, output, message);
+    if (event->answers != SBFOTA_NONE) {
+        PUT_LITERAL(&cursor, ",\"answers\":\"");
+        cursor_string(&cursor, sbfota_message(event->answers)->name);
+        cursor_byte(&cursor, '"');
+    }
+    if (message->spelling != 0) {
+        const struct json_spelling *const spelling = &output->spellings[message->spelling];
+        if (spelling->length == 0)
+            json_spelling_keep(output, message);
+        CURSOR_FIXED(&cursor, spelling->bytes, spelling->length, sizeof spelling->bytes);
+    }
+    cursor_bytes(&cursor, "}\n", 2);
+    writer->used = (size_t)(cursor.next - writer->buffer);
+    return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The ways in which files are compressed: one compressed stream at a time, by its library. */
+#ifndef SBFOTA_LOG_CODEC_H
+#define SBFOTA_LOG_CODEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Bytes that a codec has not taken, and room that it has not filled. */
+struct codec_span {
+    const unsigned char *in;
+    size_t in_left;
+    unsigned char *out;
+    size_t out_left;
+};
+
+enum codec_step {
+    CODEC_GOES_ON = 0, /* needs more bytes, or more room */
+    CODEC_ENDS,        /* the stream has come to its end */
+    CODEC_FAILS        /* it is damaged, or there is no memory */
+};
+
+/* A codec. `begin` makes the state of the first stream, or takes *state for another one; false without memory. `step` sets *why
+ * when it fails. All take the state that `begin` has made. */
+struct codec {
+    const char *name;
+    bool (*is_head)(const char *head, size_t length); /* do files begin so? */
+    bool (*begin)(void **state);
+    enum codec_step (*step)(void *state, struct codec_span *span, const char **why);
+    void (*end)(void *state);
+};
+
+/* The codec of a file that begins so, or NULL. */
+const struct codec *codec_find(const char *head, size_t length);
+
+/* What a stream may make its library ask for. */
+#define CODEC_MEMORY_MAX (192U << 20)
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a block of a file to events, as far as each line can be understood by itself. */
+#ifndef SBFOTA_LOG_FIND_H
+#define SBFOTA_LOG_FIND_H
+
+#include "events.h"
+#include "form.h"
+#include "search.h"
+#include "shape.h"
+#include "watch.h"
+#include "wire.h"
+
+/* What a kind is in a dialogue of host and module. */
+enum role {
+    ROLE_NONE = 0,
+    ROLE_COMMAND, /* one of ours, which the host sends */
+    ROLE_ANSWER   /* a result code */
+};
+
+/* What a thread needs to find events. */
+struct finder {
+    const struct reading *reading;
+    bool all;          /* also what is not ours */
+    bool has_dialogue; /* among the events are commands or result codes */
+    search_function *search;
+    uint8_t roles[SBFOTA_KIND_COUNT]; /* enum role */
+    struct sbfota_parser fresh;       /* as sbfota_parser_init makes one */
+    struct shapes shapes;             /* of the lines of a log */
+    uint64_t shapes_of;               /* the log that they were learned from */
+    struct log_events events;
+    struct wire wire;
+    struct watch watch;
+    /* Of a block that was UTF-16: a place in it, and the bytes of the file before that. */
+    size_t wide_place;
+    uint64_t wide_bytes;
+};
+
+/* False without memory. */
+bool finder_make(struct finder *finder);
+void finder_free(struct finder *finder);
+
+/* Find all events of a block and count its lines. With `all` every line is one; else the messages, the commands and their
+ * answers, and those result codes that may answer a command of this block. Of a log with torn messages nothing is found:
+ * order_block does. */
+void finder_block(struct finder *finder, struct block *block);
+
+/* Add, behind the other events, the result codes of those modems that are watched: the next one of each, up to its next
+ * command. */
+void finder_answers(struct finder *finder, const struct block *block);
+
+/* Take a line apart. A modem's name is kept as the modem is called, whatever escapes stand for it. */
+void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line);
+
+/* The modem's name and the time as they are meant, where they stand in a text of JSON. */
+void finder_unescape(struct finder *finder, struct line *line, const char *origin);
+
+/* Bytes of the file before a place in a block; places mostly come in order. */
+uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The bytes of a file, of standard input, or of the logs in an archive or a compressed file; text in UTF-16 as UTF-8. */
+#ifndef SBFOTA_LOG_INPUT_H
+#define SBFOTA_LOG_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "layer.h"
+
+enum {
+    INPUT_LEAST = 64 /* room that input_read needs, whatever the text */
+};
+
+enum wide {
+    WIDE_NOT = 0,
+    WIDE_LITTLE, /* UTF-16, low byte first */
+    WIDE_BIG
+};
+
+/* One file that is being read. */
+struct input {
+    int fd;
+    int stop_fd;
+    bool seekable;     /* a plain regular file: its logs can be read from any place */
+    bool interactive;  /* may keep its reader waiting */
+    bool slow;         /* and did */
+    int64_t opened;    /* milliseconds of some clock */
+    uint64_t size;     /* of a regular file */
+    uint64_t consumed; /* bytes taken from the file descriptor */
+    const char *name;  /* NULL for standard input */
+    struct layers layers;
+    enum wide wide;
+    unsigned char half[8]; /* of a character in UTF-16 */
+    size_t half_length;
+    char copy[65536]; /* of text in UTF-16 */
+};
+
+/* What input_open and input_next give. */
+enum input_result {
+    INPUT_READY,
+    INPUT_END,      /* there is no further log in it */
+    INPUT_FAILED,   /* input_trouble says why; after input_next there may be more logs */
+    INPUT_SKIPPED,  /* by input_next: something that is no file; input_trouble says why */
+    INPUT_IS_OUTPUT /* it is what is written to */
+};
+
+/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. Who waits for
+ * input is woken when `stop_fd` can be read, and the input ends there; -1 for never. */
+enum input_result input_open(struct input *input, const char *name, const char *output,
+                             int stop_fd);
+
+/* Go on to the first, or the next, log in it: a file that is no archive has one. */
+enum input_result input_next(struct input *input);
+
+/* Read at most `length` bytes, which must be INPUT_LEAST or more: their number, 0 at the end of the
+ * log, -1 if it cannot be read on: input_trouble says why. */
+ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
+
+/* Would input_read have to wait for more than `milliseconds`? */
+bool input_waits(const struct input *input, int milliseconds);
+
+/* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on
+ * with what there is: has nothing come for some time, or was it opened long ago? */
+bool input_keeps_waiting(struct input *input);
+
+/* How the log is called: NULL for standard input. */
+const char *input_name(const struct input *input);
+
+/* The same without the archive that the log is in. */
+const char *input_own_name(const struct input *input);
+
+/* The last trouble, for people. */
+const char *input_trouble(const struct input *input);
+
+void input_close(struct input *input);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Files to blocks: the first stage, one thread at a time. */
+#ifndef SBFOTA_LOG_READER_H
+#define SBFOTA_LOG_READER_H
+
+#include "capture.h"
+#include "find.h"
+#include "input.h"
+#include "store.h"
+#include "window.h"
+
+enum {
+    BUFFER_SIZE = BLOCK_SIZE + 128 * 1024, /* of what comes through a pipe or out of an archive */
+    LINE_KEPT = BLOCK_SIZE / 16            /* of a line that is longer than a block */
+};
+
+/* Something to tell when its turn comes. What is told of a system without memory needs none. */
+struct note {
+    char text[400]; /* empty if there is nothing */
+    enum told told;
+};
+
+/* What the blocks of one log have in common. Lives until its last block is done. */
+struct source {
+    unsigned users; /* under the reader's lock */
+    char *file;     /* NULL for standard input */
+    struct bytes modem;
+    /* How it is read before and behind the place from which on its lines have something before their texts; mostly that is its
+     * begin. */
+    struct reading bare_reading;
+    struct reading reading;
+    uint64_t turn;
+    bool undecided;             /* that place has not come yet */
+    struct learned *learned[2]; /* of the two; owned */
+    struct note opening;        /* how it is read */
+    struct note ending;         /* why it could not be read to its end */
+    int fd;                     /* of a file whose blocks the threads read themselves; owned */
+    bool streamed;              /* read by stream_read: the wire's bytes with all their line ends */
+    /* Of the blocks in their turn: */
+    struct log_file *place; /* of the file, if it is one of several of a log */
+    bool goes_on;           /* with the log of the file before it: not yet taken over */
+    bool lacks_line;        /* its first line belongs to that */
+    uint64_t lines;
+    bool cut;            /* a block could not be read: what comes after it is not there */
+    struct note failure; /* why not */
+    struct torn *torn;
+    struct pending *pending;
+};
+
+struct reader {
+    const struct capture_options *options;
+    struct log_file *files;
+    size_t count;
+    size_t next_file;
+    uint64_t sources;    /* that have been opened */
+    struct input *input; /* the file that is open, or NULL */
+    struct ahead {
+        struct input *input; /* the one behind it, if that is open already */
+        struct log_file *file;
+        bool opened;
+        enum input_result result; /* of opening it, or of going to its log */
+    } ahead;
+    struct log_file *file; /* of `input` */
+    size_t taken;          /* bytes of it that belong to the last line of the file before */
+    struct source *source;
+    /* What has been read of the log and not yet given. */
+    struct store *store;
+    const char *next;
+    size_t left;
+    uint64_t offset; /* of `next` in the log */
+    struct window window;
+    /* How the last file was read whose form was told by its messages: the next of the same log may hold none. */
+    struct reading before;
+    struct learned *before_learned; /* of that; owned */
+    struct finder trial;            /* to choose forms by; made when it is needed */
+    bool has_before;
+    bool has_trial;
+    bool goes_on;     /* the file to come, with the log of the one before */
+    bool overwriting; /* an input is the output: nothing more is read */
+    bool trouble;
+    bool no_memory;
+    bool at_end;
+    bool idle; /* no more input for the moment */
+};
+
+/* One block, or what stands in its place. */
+struct piece {
+    struct block block;
+    bool to_load;        /* the block is still in the file: piece_load gets it */
+    struct note failure; /* why it could not be got whole */
+    struct note note;    /* without a source: why a file could not be opened */
+    char *note_file;     /* what that is about; owned */
+    bool idle;           /* nothing follows for the moment: show what there is */
+    uint64_t bytes;      /* of the file, for progress */
+};
+
+/* The next piece. False at the end of all input. A piece is given back by reader_done. */
+bool reader_next(struct reader *reader, struct piece *piece);
+void reader_done(struct reader *reader, struct piece *piece);
+
+/* Read the bytes of a block that are still in the file: on any thread, many at once. `store` is the thread's own, NULL at
+ * first, and used again where it can be. False without memory. */
+bool piece_load(struct piece *piece, struct store **store);
+
+/* For a streamed source: the bytes that follow. 0 at the end, -1 if they could not be read. */
+ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length);
+
+/* The streamed source has been read. */
+void reader_end_stream(struct reader *reader);
+
+void reader_close(struct reader *reader);
+
+#endif

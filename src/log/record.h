@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a capture gives: one line of a modem's stream with all that the capture says of it. */
+#ifndef SBFOTA_LOG_RECORD_H
+#define SBFOTA_LOG_RECORD_H
+
+#include <sbfota/sbfota.h>
+
+/* Bytes of somebody else's; valid until the function that was given them returns. */
+struct bytes {
+    const char *data;
+    size_t length;
+};
+
+/* Whose text it is. */
+enum direction {
+    DIRECTION_NONE = 0, /* not known */
+    DIRECTION_RX,       /* from the module */
+    DIRECTION_TX        /* to it */
+};
+
+struct record {
+    struct sbfota_event event;
+    const char *file;        /* as the user named it; NULL for standard input */
+    unsigned long long line; /* from 1 */
+    uint64_t offset;         /* in the file, of the first byte of the text */
+    struct bytes modem;      /* who; no data if not known */
+    struct bytes time;       /* when, RFC 3339 if date and time are known; no data if not known */
+    struct bytes text;       /* the line without its ends; no data if overlong */
+    struct bytes lead;       /* line ends before it that the record before does not have */
+    struct bytes tail;       /* line ends behind it */
+    enum direction direction;
+    enum sbfota_kind answers; /* the command that a result code answers, or SBFOTA_NONE */
+    bool framed;              /* lead and tail are known */
+};
+
+/* Is it a message of SBFOTA, whole or not: a URC, a command or its answer? Boot messages and result codes are not. */
+bool record_is_sbfota(const struct record *record);
+
+/* Who sends lines of this kind; a kind that either may send counts as the module's. */
+bool record_is_hosts(unsigned kind);
+
+/* The line ends that the note prints before and behind a line. */
+struct bytes record_canonical_lead(unsigned kind);
+struct bytes record_canonical_tail(unsigned kind);
+
+#endif

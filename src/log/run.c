@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stages of reading, and the threads that go through them: one reads the next piece of the input, finds what is in it,
+ * completes that in its turn, makes output of it, and hands that over in its turn. So the output is the same for any number
+ * of threads. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture.h"
+#include "folders.h"
+#include "order.h"
+#include "raw.h"
+#include "reader.h"
+#include "rotation.h"
+
+/* A point that pieces pass in their order. Each thread waits at a place of its own, so that only the one is woken whose turn it
+ * is: the pieces under way are never more than the threads, and their numbers follow one another. */
+struct turn {
+    pthread_mutex_t lock;
+    pthread_cond_t *places;
+    unsigned count; /* of places */
+    uint64_t next;
+};
+
+/* What the threads share. */
+struct run {
+    const struct capture_options *options;
+    const struct capture_sink *sink;
+    pthread_mutex_t lock; /* of the reader and what follows */
+    struct reader reader;
+    uint64_t pieces;
+    bool stopped;
+    bool streaming; /* a source has been given to one thread as a whole: nothing else is read */
+    pthread_cond_t stream_over;
+    struct turn ordering;
+    uint64_t
+        log_end; /* bytes of the log up to the end of the last block; as what follows, under the turn of ordering */
+    struct source carried; /* what one file leaves to the next of its log */
+    struct turn committing;
+    /* Under the turn of committing: */
+    bool trouble;
+    bool no_memory;
+    bool got; /* something that could be read */
+    uint64_t bytes;
+    uint64_t total;
+};
+
+struct worker {
+    struct run *run;
+    struct finder finder;
+    struct store *store; /* of blocks that are read from a file */
+    void *output;
+    struct piece piece;
+    uint64_t number;
+};
+
+static void turn_wait(struct turn *turn, uint64_t number)
+{
+    pthread_mutex_lock(&turn->lock);
+    while (turn->next != number)
+        pthread_cond_wait(&turn->places[number % turn->count], &turn->lock);
+    pthread_mutex_unlock(&turn->lock);
+}
+
+static void turn_pass(struct turn *turn)
+{
+    pthread_mutex_lock(&turn->lock);
+    turn->next++;
+    pthread_cond_signal(&turn->places[turn->next % turn->count]);
+    pthread_mutex_unlock(&turn->lock);
+}
+
+/* False without memory. */
+static bool turn_make(struct turn *turn, unsigned count)
+{
+    *turn = (struct turn){.lock = PTHREAD_MUTEX_INITIALIZER, .count = count};
+    turn->places = malloc(count * sizeof(pthread_cond_t));
+    for (unsigned i = 0; i < count && turn->places != NULL; i++)
+        pthread_cond_init(&turn->places[i], NULL);
+    return turn->places != NULL;
+}
+
+static void turn_free(struct turn *turn)
+{
+    for (unsigned i = 0; i < turn->count && turn->places != NULL; i++)
+        pthread_cond_destroy(&turn->places[i]);
+    free(turn->places);
+}
+
+static bool take_piece(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    pthread_mutex_lock(&run->lock);
+    while (run->streaming)
+        pthread_cond_wait(&run->stream_over, &run->lock);
+    const bool taken = !run->stopped && !capture_is_stopped(run->options) &&
+                       reader_next(&run->reader, &worker->piece);
+    if (taken) {
+        const struct source *const source = worker->piece.block.source;
+        worker->number = run->pieces++;
+        run->streaming = source != NULL && source->streamed;
+    }
+    pthread_mutex_unlock(&run->lock);
+    return taken;
+}
+
+static void stop(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    run->stopped = true;
+    pthread_mutex_unlock(&run->lock);
+}
+
+static void tell(struct run *run, const char *file, const struct note *note)
+{
+    /* What is cut short when reading is stopped is not damaged. */
+    if (note->text[0] == '\0' || capture_is_stopped(run->options))
+        return;
+    run->sink->tell(run->sink->context, note->told, file, note->text);
+    run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_SKIPPED);
+}
+
+static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
+{
+    struct worker *const worker = context;
+    return reader_stream(&worker->run->reader, bytes, length);
+}
+
+static bool stream_take(void *context, const struct record *record)
+{
+    struct worker *const worker = context;
+    worker->run->got = true;
+    worker->run->sink->take_record(worker->output, record);
+    return !worker->run->stopped;
+}
+
+static void stream_pause(void *context)
+{
+    struct worker *const worker = context;
+    const struct capture_sink *const sink = worker->run->sink;
+    if (!sink->commit(sink->context, worker->output))
+        worker->run->stopped = true;
+    sink->pause(sink->context);
+}
+
+/* A raw capture with all its line ends is read from begin to end in its turn, while the others wait. */
+static void stream_source(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    struct source *const source = worker->piece.block.source;
+    const struct raw_sink sink = {stream_read, stream_take, stream_pause, worker};
+    pthread_mutex_lock(&run->lock);
+    tell(run, source->file, &source->opening);
+    if (!raw_read(&sink, source->file, source->modem)) {
+        worker->finder.events.no_memory = true;
+        run->stopped = true;
+    }
+    stream_pause(worker);
+    tell(run, source->file, &source->ending);
+    reader_end_stream(&run->reader);
+    run->streaming = false;
+    pthread_cond_broadcast(&run->stream_over);
+    pthread_mutex_unlock(&run->lock);
+}
+
+/* What a source has to tell at its begin and its end, with the blocks between in their order. */
+static void commit(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    const struct capture_sink *const sink = run->sink;
+    struct piece *const piece = &worker->piece;
+    struct source *const source = piece->block.source;
+    tell(run, piece->note_file, &piece->note);
+    if (source == NULL)
+        return;
+    tell(run, source->file, &source->opening);
+    source->opening.text[0] = '\0';
+    /* What lacks something is not shown. */
+    if (worker->finder.events.no_memory ||
+        (!run->stopped && !sink->commit(sink->context, worker->output)))
+        stop(run);
+    run->bytes += piece->bytes;
+    run->got = run->got || piece->block.size > 0;
+    if (piece->idle)
+        sink->pause(sink->context);
+    if (sink->progress != NULL)
+        sink->progress(sink->context, run->bytes, run->total);
+    if (piece->block.last)
+        tell(run, source->file, source->cut ? &source->failure : &source->ending);
+}
+
+/* The first block of a file takes over what the file before has left, if it goes on with the same log. */
+static void take_over(struct source *source, struct source *carried, uint64_t offset)
+{
+    if (!source->goes_on)
+        return;
+    source->goes_on = false;
+    source->torn = carried->torn;
+    source->pending = carried->pending;
+    source->lines = carried->lines + source->lacks_line;
+    source->place->lines = carried->lines;
+    source->place->offset = offset;
+    carried->torn = NULL;
+    carried->pending = NULL;
+}
+
+static void leave(struct source *source, struct source *carried)
+{
+    carried->torn = source->torn;
+    carried->pending = source->pending;
+    carried->lines = source->lines;
+    source->torn = NULL;
+    source->pending = NULL;
+}
+
+/* From places in a log to those in the file that each is in. The block's file ends at `end`, if a line goes over that. */
+static void place_in_files(struct block *block, uint64_t end, struct log_event *events,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct log_event *const event = &events[i];
+        const struct log_file *place = block->place;
+        event->files_before = 0;
+        while (event->earlier && event->message.offset < place->offset &&
+               event->files_before < INT16_MAX) {
+            event->files_before++;
+            place--;
+        }
+        /* Of a line that goes over the border, the text alone. */
+        if (block->foreign > 0 && event->message.offset >= end) {
+            event->earlier = true;
+            event->files_before = -1;
+            event->earlier_line = 1;
+            event->message.offset -= end;
+            continue;
+        }
+        event->message.offset -= place->offset;
+        /* The end of a line that began in the file before is on line 1, though that counts there. */
+        if (event->earlier)
+            event->earlier_line -=
+                event->earlier_line > place->lines ? place->lines : event->earlier_line - 1;
+    }
+    block->offset -= block->place->offset;
+    block->line -= block->place->lines;
+}
+
+/* Complete a block of a log of several files: places count from the log's begin meanwhile. */
+static void order_in_log(struct run *run, struct worker *worker)
+{
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    struct log_events *const events = &worker->finder.events;
+    take_over(source, &run->carried, run->log_end);
+    const uint64_t begin = block->place->offset;
+    block->offset += begin;
+    for (size_t i = 0; i < events->count; i++)
+        events->list[i].message.offset += begin;
+    order_block(&worker->finder, block);
+    const size_t size = block->size - (block->size > 0 && block->made_end);
+    run->log_end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
+                   block->dropped + block->dropped_end - block->foreign;
+    place_in_files(block, run->log_end, events->list, events->count);
+    if (block->last && block->goes_on)
+        leave(source, &run->carried);
+}
+
+/* What is behind the place where a file was cut short while it was read is not there. */
+static void order(struct worker *worker)
+{
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    if (source->cut) {
+        block->size = 0;
+        memset(block->times, 0, sizeof block->times);
+        finder_block(&worker->finder, block);
+    } else if (worker->piece.failure.text[0] != '\0') {
+        source->cut = true;
+        source->failure = worker->piece.failure;
+    }
+    if (block->place != NULL)
+        order_in_log(worker->run, worker);
+    else
+        order_block(&worker->finder, block);
+}
+
+/* All that is done with a piece. */
+static void work(struct worker *worker)
+{
+    struct run *const run = worker->run;
+    struct block *const block = &worker->piece.block;
+    struct source *const source = block->source;
+    const bool streamed = source != NULL && source->streamed;
+    const bool found = source != NULL && !streamed;
+
+    if (found) {
+        if (!piece_load(&worker->piece, &worker->store)) {
+            worker->finder.events.no_memory = true;
+            block->size = 0;
+        }
+        worker->finder.reading = block->reading;
+        finder_block(&worker->finder, block);
+    }
+    turn_wait(&run->ordering, worker->number);
+    if (streamed)
+        turn_wait(&run->committing, worker->number);
+    if (found)
+        order(worker);
+    if (streamed)
+        stream_source(worker);
+    turn_pass(&run->ordering);
+
+    if (found && !worker->finder.events.no_memory)
+        run->sink->take(worker->output, block, worker->finder.events.list,
+                        worker->finder.events.count);
+    turn_wait(&run->committing, worker->number);
+    if (!streamed)
+        commit(worker);
+    run->no_memory = run->no_memory || worker->finder.events.no_memory;
+    turn_pass(&run->committing);
+}
+
+static void *work_through(void *context)
+{
+    struct worker *const worker = context;
+    struct run *const run = worker->run;
+    while (take_piece(worker)) {
+        work(worker);
+        pthread_mutex_lock(&run->lock);
+        reader_done(&run->reader, &worker->piece);
+        pthread_mutex_unlock(&run->lock);
+    }
+    return NULL;
+}
+
+static void worker_end(struct worker *worker)
+{
+    finder_free(&worker->finder);
+    store_release(worker->store);
+    if (worker->output != NULL)
+        worker->run->sink->worker_free(worker->output);
+}
+
+static bool worker_begin(struct worker *worker, struct run *run)
+{
+    memset(worker, 0, sizeof *worker);
+    worker->run = run;
+    worker->output = run->sink->worker_new(run->sink->context);
+    if (!finder_make(&worker->finder) || worker->output == NULL) {
+        worker_end(worker);
+        return false;
+    }
+    worker->finder.all = run->options->all;
+    return true;
+}
+
+/* Threads beside this one; where one cannot be had, the others do its work. */
+static bool work_together(struct run *run, unsigned count)
+{
+    struct worker *const workers = calloc(count, sizeof *workers);
+    pthread_t *const threads = calloc(count, sizeof *threads);
+    unsigned begun = 0;
+    unsigned started = 1;
+    if (workers != NULL && threads != NULL)
+        while (begun < count && worker_begin(&workers[begun], run))
+            begun++;
+    while (started < begun &&
+           pthread_create(&threads[started], NULL, work_through, &workers[started]) == 0)
+        started++;
+    if (begun > 0)
+        work_through(&workers[0]);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
+    for (unsigned i = 0; i < begun; i++)
+        worker_end(&workers[i]);
+    free(workers);
+    free(threads);
+    return begun > 0;
+}
+
+enum capture_result capture_run(char *const *names, size_t count,
+                                const struct capture_options *options,
+                                const struct capture_sink *sink)
+{
+    struct run run = {
+        .options = options,
+        .sink = sink,
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .stream_over = PTHREAD_COND_INITIALIZER,
+        .reader = {.options = options},
+    };
+    struct file_list files = {.count = 0};
+    bool worked =
+        turn_make(&run.ordering, options->threads) && turn_make(&run.committing, options->threads);
+    file_list_leave_out(&files, options->output_fd, options->output);
+    for (size_t i = 0; i < count && worked; i++)
+        worked = file_list_add(&files, names[i], options->recursive);
+    worked = worked && rotation_find(files.files, files.count, options->as_named);
+    run.reader.files = files.files;
+    run.reader.count = files.count;
+    run.total = files.bytes;
+    worked = worked && work_together(&run, options->threads);
+    reader_close(&run.reader);
+    order_free(&run.carried);
+    file_list_free(&files);
+    turn_free(&run.ordering);
+    turn_free(&run.committing);
+    if (!worked || run.no_memory || run.reader.no_memory) {
+        sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
+        run.trouble = true;
+    }
+    return !run.trouble ? CAPTURE_ALL : run.got ? CAPTURE_SOME : CAPTURE_NONE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Search for the lines of a log that may hold an event of ours. It looks for letters that each of them has; whether one is,
+ * the grammar says. Lines that are too long to be a message are candidates too: they may be SBFOTA_OVERLONG. */
+#ifndef SBFOTA_LOG_SEARCH_H
+#define SBFOTA_LOG_SEARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Where a candidate is. */
+struct candidate {
+    const char *line; /* its line's first byte; NULL if there is none */
+    uint64_t
+        line_feeds; /* line feeds between the begin of the search and there, or its end if there is none */
+};
+
+/* The first candidate line in [begin, end). `begin` is the begin of a line, and end[-1] a line feed or a carriage
+ * return. With `answers`, a line that may hold a result code is one too. */
+typedef struct candidate search_function(const char *begin, const char *end, bool answers);
+
+/* The fastest that this machine can run; all give the same. */
+search_function *search_choose(void);
+
+/* The one that every machine can run. */
+struct candidate search_portable(const char *begin, const char *end, bool answers);
+
+/* Line ends of a raw capture that are no line feeds: carriage returns that neither <LF> nor <CR><LF> follows. */
+uint64_t search_count_returns(const char *begin, const char *end);
+
+/* Are there any? Mostly there are none, which is found out at once. */
+bool search_has_returns(const char *begin, const char *end);
+
+#endif

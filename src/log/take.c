@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+#include "take.h"
+
+#include <string.h>
+
+/* A line of the wire: its text, and where that stands in the block. */
+struct found {
+    struct bytes text;
+    size_t begin;
+    size_t end;
+    uint64_t dropped; /* bytes behind the end that belong to it and were not kept */
+    uint32_t index;
+};
+
+uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place)
+{
+    if (!block->wide)
+        return place;
+    if (place < finder->wide_place)
+        finder->wide_place = finder->wide_bytes = 0;
+    finder->wide_bytes += wide_length(block->data + finder->wide_place, place - finder->wide_place);
+    finder->wide_place = place;
+    return finder->wide_bytes;
+}
+
+/* A text of JSON as it is meant. */
+static void unescape(struct finder *finder, struct bytes *text, const char *origin)
+{
+    struct wire *const wire = &finder->wire;
+    if (text->data == NULL || memchr(text->data, '\\', text->length) == NULL)
+        return;
+    wire_read(wire, ESCAPES_JSON, *text, origin);
+    *text = log_events_keep(&finder->events, (struct bytes){wire->bytes, wire->length});
+}
+
+void finder_unescape(struct finder *finder, struct line *line, const char *origin)
+{
+    unescape(finder, &line->modem, origin);
+    unescape(finder, &line->time, origin);
+}
+
+void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
+{
+    const enum form form = finder->reading->form->form;
+    reading_line(finder->reading, begin, end, line);
+    if (form == FORM_JSONL || form == FORM_LOGFMT)
+        finder_unescape(finder, line, begin);
+}
+
+static void add(struct finder *finder, const struct block *block, const struct line *line,
+                const struct sbfota_event *message, const struct found *found)
+{
+    struct log_event *const event = log_events_add(&finder->events);
+    if (event == NULL)
+        return;
+    event->message = *message;
+    const uint64_t begin = finder_bytes(finder, block, found->begin);
+    event->message.offset = block->offset + begin;
+    event->message.length = finder_bytes(finder, block, found->end) - begin + found->dropped;
+    if (message->kind != SBFOTA_OVERLONG) {
+        event->text = found->text.data;
+        event->text_length = (uint16_t)found->text.length;
+    }
+    if (line->time.length <= UINT8_MAX) {
+        event->time = line->time.data;
+        event->time_length = (uint8_t)line->time.length;
+    }
+    if (line->modem.length > 0) {
+        event->modem = line->modem.data;
+        event->modem_length = (uint32_t)line->modem.length;
+    }
+    if (line->lossy)
+        event->message.flags |= SBFOTA_FLAG_LOSSY;
+    finder->has_dialogue = finder->has_dialogue || finder->roles[message->kind] != ROLE_NONE;
+    event->direction = (uint8_t)line->direction;
+    event->line = found->index;
+}
+
+/* Is the event one to keep? A command's answer must be looked for. */
+static bool is_wanted(struct finder *finder, struct bytes modem, unsigned kind)
+{
+    if (kind == SBFOTA_BLANK || finder->all)
+        return kind != SBFOTA_BLANK;
+    if (kind == SBFOTA_OVERLONG)
+        return !finder->reading->binary;
+    if (finder->roles[kind] == ROLE_ANSWER)
+        return watch_remove(&finder->watch, modem);
+    if (finder->roles[kind] == ROLE_COMMAND && !watch_add(&finder->watch, modem))
+        finder->events.no_memory = true;
+    return kind != SBFOTA_OTHER;
+}
+
+/* A message that is whole and known holds no escapes, so that it can be taken as it stands; of others one cannot be
+ * sure. */
+static bool is_plain(const struct sbfota_event *message)
+{
+    return message->kind != SBFOTA_OTHER && message->kind != SBFOTA_MALFORMED &&
+           message->kind != SBFOTA_UNKNOWN && message->kind != SBFOTA_OVERLONG &&
+           !(message->kind == SBFOTA_CME_ERROR && message->extent > 0);
+}
+
+static bool is_only_returns(const char *begin, const char *end)
+{
+    while (begin < end && *begin == '\r')
+        begin++;
+    return begin == end;
+}
+
+/* The text as it stands, if it is one plain message. The byte behind it is a line feed or a quote. */
+static bool take_plain(struct finder *finder, const struct block *block, const struct line *line,
+                       uint32_t index)
+{
+    struct sbfota_parser parser;
+    struct sbfota_event message;
+    const char *const text = line->text.data;
+    const char *const end = text + line->text.length;
+
+    sbfota_parser_init(&parser);
+    size_t used = sbfota_parse(&parser, text, line->text.length, &message);
+    if (message.kind == SBFOTA_NONE && !sbfota_finish(&parser, &message))
+        return true;
+    if (message.lead > 0 || !is_plain(&message) || !is_only_returns(text + used, end))
+        return false;
+    if (is_wanted(finder, line->modem, message.kind)) {
+        const size_t begin = (size_t)(text - block->data);
+        add(finder, block, line, &message,
+            &(struct found){
+                {text, (size_t)message.length}, begin, begin + (size_t)message.length, 0, index});
+    }
+    return true;
+}
+
+/* A message of finder->wire. Its text stays in the block if it stands there byte for byte. */
+static void take_wire_event(struct finder *finder, const struct block *block,
+                            const struct line *line, const struct sbfota_event *message,
+                            uint32_t index)
+{
+    const struct wire *const wire = &finder->wire;
+    const size_t first = (size_t)message->offset;
+    const size_t length = (size_t)message->length;
+    if (!is_wanted(finder, line->modem, message->kind))
+        return;
+    struct found found = {{wire->bytes + first, length},
+                          wire->places[first].begin,
+                          wire->places[first + length - 1].end,
+                          first + length == wire->length ? block->dropped : 0,
+                          index};
+    const char *const there = block->data + found.begin;
+    if (message->kind == SBFOTA_OVERLONG) {
+        add(finder, block, line, message, &found);
+        return;
+    }
+    const bool stands =
+        found.end - found.begin == length && memcmp(there, found.text.data, length) == 0;
+    found.text =
+        stands ? (struct bytes){there, length} : log_events_keep(&finder->events, found.text);
+    if (found.text.data != NULL)
+        add(finder, block, line, message, &found);
+}
+
+static void take_wire(struct finder *finder, const struct block *block, const struct line *line,
+                      enum escapes escapes, uint32_t index)
+{
+    struct sbfota_parser parser;
+    struct sbfota_event message;
+    size_t next = 0;
+
+    wire_read(&finder->wire, escapes, line->text, block->data);
+    sbfota_parser_init(&parser);
+    while (next < finder->wire.length) {
+        next +=
+            sbfota_parse(&parser, finder->wire.bytes + next, finder->wire.length - next, &message);
+        if (message.kind == SBFOTA_NONE)
+            break;
+        take_wire_event(finder, block, line, &message, index);
+    }
+    if (sbfota_finish(&parser, &message))
+        take_wire_event(finder, block, line, &message, index);
+}
+
+/* A message of a text that stands for itself. */
+static void take_text_event(struct finder *finder, const struct block *block,
+                            const struct line *line, const struct sbfota_event *message,
+                            uint32_t index)
+{
+    if (!is_wanted(finder, line->modem, message->kind))
+        return;
+    const struct bytes text = {line->text.data + message->offset, (size_t)message->length};
+    const size_t begin = (size_t)(text.data - block->data);
+    const bool cut = message->offset + message->length == line->text.length;
+    add(finder, block, line, message,
+        &(struct found){text, begin, begin + text.length, cut ? block->dropped : 0, index});
+}
+
+static void take_text(struct finder *finder, const struct block *block, const struct line *line,
+                      uint32_t index)
+{
+    struct sbfota_parser parser;
+    struct sbfota_event message;
+    size_t next = 0;
+
+    sbfota_parser_init(&parser);
+    while (next < line->text.length) {
+        next += sbfota_parse(&parser, line->text.data + next, line->text.length - next, &message);
+        if (message.kind == SBFOTA_NONE)
+            break;
+        take_text_event(finder, block, line, &message, index);
+    }
+    if (sbfota_finish(&parser, &message))
+        take_text_event(finder, block, line, &message, index);
+}
+
+void take_line(struct finder *finder, const struct block *block, const char *begin, const char *end,
+               uint32_t index)
+{
+    struct line line;
+    finder_line(finder, begin, end, &line);
+    if (line.role == LINE_NOISE)
+        return;
+    shapes_learn(&finder->shapes, begin, &line);
+    const enum escapes escapes = reading_escapes(finder->reading, &line);
+    if (block->dropped == 0 && !line.lossy && wire_shows(escapes) &&
+        take_plain(finder, block, &line, index))
+        return;
+    if (wire_is_text(escapes, line.text))
+        take_text(finder, block, &line, index);
+    else
+        take_wire(finder, block, &line, escapes, index);
+}
+
+/* What a message of ours that is plain needs to become an event: the message is there already. */
+static void complete(struct finder *finder, const struct block *block, struct log_event *event,
+                     const char *text, uint32_t index)
+{
+    event->message.offset = block->offset + (uint64_t)(text - block->data);
+    event->text = text;
+    event->text_length = (uint16_t)event->message.length;
+    event->answers = SBFOTA_NONE;
+    event->line = index;
+    event->earlier = false;
+    finder->has_dialogue = finder->has_dialogue || finder->roles[event->message.kind] != ROLE_NONE;
+}
+
+/* May the text of a line that looks like others be taken for what the grammar would find? It would not, if there were more
+ * of a prefix in it. Behind a mark there is none. */
+static bool is_text(const struct shape *shape, const char *text, bool sure)
+{
+    static const char urc[16] = "+QIND: \"SBFOTA\",";
+    return memcmp(text, urc, sizeof urc) == 0 || (!sure && shape->direction != DIRECTION_NONE &&
+                                                  (*text == '+' || (*text >= 'A' && *text <= 'Z')));
+}
+
+const char *take_alike(struct finder *finder, const struct block *block, const char *begin,
+                       const char *limit, bool sure, uint32_t index)
+{
+    struct sbfota_parser parser = finder->fresh;
+    struct bytes modem;
+    const char *text;
+    if (limit - begin < SHAPE_READS)
+        return NULL;
+    const struct shape *const shape = shapes_match(&finder->shapes, begin, &modem, &text);
+    if (shape == NULL || !is_text(shape, text, sure))
+        return NULL;
+    struct log_event *const event = log_events_next(&finder->events);
+    if (event == NULL)
+        return NULL;
+    /* Parsed where it will stand: to copy what was just written in parts makes a processor wait. */
+    const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &event->message);
+    const bool taken = event->message.kind != SBFOTA_NONE && is_plain(&event->message) &&
+                       (end[-1] != '\r' || (end != limit && *end++ == '\n'));
+    if (!taken || !is_wanted(finder, modem, event->message.kind)) {
+        finder->events.count--;
+        return taken ? end : NULL;
+    }
+    complete(finder, block, event, text, index);
+    event->time = begin + shape->time;
+    event->time_length = shape->time_length;
+    event->modem = modem.data;
+    event->modem_length = (uint32_t)modem.length;
+    event->direction = shape->direction;
+    return end;
+}
+
+/* The ends of lines in [begin, end), which holds line-end bytes only: line feeds, and carriage returns that neither <LF> nor
+ * <CR><LF> follows before `limit`. */
+static uint64_t count_lines(const char *begin, const char *end, const char *limit)
+{
+    uint64_t count = 0;
+    for (const char *at = begin; at < end; at++) {
+        if (*at == '\n')
+            count++;
+        else
+            count += !(limit - at > 1 && at[1] == '\n') &&
+                     !(limit - at > 2 && at[1] == '\r' && at[2] == '\n');
+    }
+    return count;
+}
+
+const char *take_raw(struct finder *finder, const struct block *block, const char *begin,
+                     const char *limit, uint64_t *index)
+{
+    static const struct line bare = {.role = LINE_BARE};
+    struct sbfota_parser parser;
+    struct sbfota_event message;
+    const char *next = begin;
+    const char *counted = begin;
+
+    sbfota_parser_init(&parser);
+    while (next < limit) {
+        struct log_event *const event = log_events_next(&finder->events);
+        if (event == NULL)
+            return limit;
+        next += sbfota_parse(&parser, next, (size_t)(limit - next), &event->message);
+        finder->events.count--;
+        if (event->message.kind == SBFOTA_NONE && !sbfota_finish(&parser, &event->message))
+            break;
+        const char *const text = begin + event->message.offset;
+        *index += count_lines(counted, text, limit);
+        counted = text + event->message.length;
+        if (is_wanted(finder, bare.modem, event->message.kind)) {
+            if (!block->wide && is_plain(&event->message)) {
+                finder->events.count++;
+                complete(finder, block, event, text, (uint32_t)*index);
+                event->time = event->modem = NULL;
+                event->time_length = 0;
+                event->modem_length = 0;
+                event->direction = DIRECTION_NONE;
+                continue;
+            }
+            message = event->message;
+            const size_t at = (size_t)(text - block->data);
+            const size_t end = at + (size_t)message.length;
+            const bool cut = message.kind == SBFOTA_OVERLONG && block->data + end + 1 >= limit;
+            add(finder, block, &bare, &message,
+                &(struct found){{text, (size_t)message.length},
+                                at,
+                                end,
+                                cut ? block->dropped : 0,
+                                (uint32_t)*index});
+        } else if (event->message.kind == SBFOTA_OTHER && finder->watch.count == 0) {
+            break;
+        }
+    }
+    *index += count_lines(counted, next, limit);
+    return next;
+}

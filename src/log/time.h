@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The time of a record as it is shown. */
+#ifndef SBFOTA_LOG_TIME_H
+#define SBFOTA_LOG_TIME_H
+
+#include "record.h"
+
+enum {
+    TIME_SIZE = 64
+};
+
+/* Is it a date and time that a form has found, with the letters of RFC 3339 and in UTC, as most logs have it? Then there is
+ * nothing to do. */
+static inline bool time_is_usual(struct bytes time)
+{
+    const char *const bytes = time.data;
+    return time.length >= 20 && bytes[4] == '-' && bytes[7] == '-' && bytes[10] == 'T' &&
+           bytes[13] == ':' && (bytes[19] == '.' || time.length == 20) &&
+           bytes[time.length - 1] == 'Z' && bytes[time.length - 2] != ' ';
+}
+
+/* RFC 3339 where the capture gives date and time, with as many digits and as much of a zone as it gives (seconds since
+ * 1970 are UTC); else what it gives. The result is in `captured` or stands in `buffer`. */
+struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE]);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Every search that this machine can run finds the same candidates, all lines that may hold an
+ * event are among them, and no byte behind the end is read. */
+#include "log/search.c"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    SIZE_MAX_TESTED = 4096, /* a page or less */
+    ROUNDS = 20000
+};
+
+static uint32_t random_state = 1;
+
+static uint32_t random_below(uint32_t limit)
+{
+    random_state = random_state * 1664525 + 1013904223;
+    return (random_state >> 8) % limit;
+}
+
+/* Memory whose end is followed by a page that must not be touched. */
+static char *make_edge(void)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *const memory =
+        mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    cr_assert_neq(memory, MAP_FAILED);
+    cr_assert_eq(mprotect(memory + page, page, PROT_NONE), 0);
+    return memory + page;
+}
+
+/* Words of which candidates are made, whole and broken, among others, in lines of all lengths. */
+static size_t make_text(char *text, size_t size)
+{
+    static const char *const words[] = {
+        "SBFOTA", "BFOTA",  "sbfota_delay", "sbfota", "RDY", "APP RDY", "DY",   "+CME ERROR",
+        "ME",     "cME",    "AT+QCFGEXT",   "qcfge",  "QcF", "cfgext",  "\n",   "\r\n",
+        "\n\n",   "\r\r\n", "qcf\n",        "B",      "b",   "OK",      "SBFO", "qcfg\nxt",
+    };
+    size_t used = 0;
+    while (used + 1 < size) {
+        const uint32_t choice = random_below(40);
+        size_t length = 1 + random_below(choice == 39 ? 700 : 30);
+        if (choice < sizeof words / sizeof words[0]) {
+            length = strlen(words[choice]);
+            if (length > size - 1 - used)
+                length = size - 1 - used;
+            memcpy(text + used, words[choice], length);
+        } else {
+            if (length > size - 1 - used)
+                length = size - 1 - used;
+            for (size_t i = 0; i < length; i++)
+                text[used + i] = (char)(choice < 30 ? random_below(256) : 'a' + random_below(26));
+        }
+        used += length;
+    }
+    text[used++] = random_below(8) == 0 ? '\r' : '\n';
+    return used;
+}
+
+static const char *next_line(const char *line, const char *end)
+{
+    const char *const feed = memchr(line, '\n', (size_t)(end - line));
+    return feed == NULL ? end : feed + 1;
+}
+
+static void compare(search_function *search, const char *name, bool answers, const char *begin,
+                    const char *end)
+{
+    for (const char *from = begin; from < end;) {
+        const struct candidate expected = search_portable(from, end, answers);
+        const struct candidate got = search(from, end, answers);
+        cr_assert(got.line == expected.line && got.line_feeds == expected.line_feeds,
+                  "%s of %zu bytes: expected line at %td behind %llu, got %td behind %llu", name,
+                  (size_t)(end - from), expected.line == NULL ? -1 : expected.line - from,
+                  (unsigned long long)expected.line_feeds, got.line == NULL ? -1 : got.line - from,
+                  (unsigned long long)got.line_feeds);
+        if (expected.line == NULL)
+            break;
+        from = next_line(expected.line, end);
+    }
+}
+
+Test(capture_search, all_find_the_same)
+{
+    char *const edge = make_edge();
+    char text[SIZE_MAX_TESTED];
+    for (int round = 0; round < ROUNDS; round++) {
+        const size_t size = make_text(text, 2 + random_below(sizeof text - 2));
+        char *const begin = edge - size;
+        memcpy(begin, text, size);
+        const bool answers = random_below(2) == 0;
+        compare(search_choose(), "the chosen one", answers, begin, edge);
+#if defined(__x86_64__) && defined(__GNUC__)
+        if (__builtin_cpu_supports("avx2"))
+            compare(search_avx2, "AVX2", answers, begin, edge);
+        if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))
+            compare(search_avx512, "AVX-512", answers, begin, edge);
+#endif
+    }
+}
+
+/* A letter whose upper bit is set is no letter, whichever search looks at it. */
+Test(capture_search, a_byte_over_127_is_no_letter)
+{
+    static const char *const near[] = {"SB\306OTA", "SBFOT\301",  "sb\346ota_", "R\304Y",
+                                       "RD\331",    "QC\306GEXT", "q\303fgext", "+CM\305 ERRO",
+                                       "O\313",     "ER\322OR"};
+    char *const edge = make_edge();
+    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++) {
+        char *const begin = edge - 200;
+        memset(begin, '.', 200);
+        for (char *feed = begin + 9; feed < edge; feed += 10)
+            *feed = '\n';
+        memcpy(begin + 100 - strlen(near[i]), near[i], strlen(near[i]));
+        const struct candidate found = search_choose()(begin, edge, true);
+        cr_assert_null(found.line, "%s", near[i]);
+        compare(search_choose(), "the chosen one", true, begin, edge);
+    }
+}
+
+/* May the line hold an event that is printed without --all? */
+static bool has_event(const char *line, const char *end, bool answers)
+{
+    struct sbfota_parser parser;
+    struct sbfota_event event;
+    bool found = false;
+    sbfota_parser_init(&parser);
+    while (line < end && !found) {
+        line += sbfota_parse(&parser, line, (size_t)(end - line), &event);
+        if (event.kind == SBFOTA_NONE && !sbfota_finish(&parser, &event))
+            break;
+        found = event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
+                (answers || (event.kind != SBFOTA_OK && event.kind != SBFOTA_ERROR));
+    }
+    return found;
+}
+
+Test(capture_search, misses_no_event)
+{
+    char text[SIZE_MAX_TESTED];
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        const char *const end = text + make_text(text, 2 + random_below(sizeof text - 2));
+        const bool answers = random_below(2) == 0;
+        const struct candidate first = search_portable(text, end, answers);
+        const char *const limit = first.line == NULL ? end : first.line;
+        for (const char *line = text; line < limit; line = next_line(line, limit))
+            cr_assert_not(has_event(line, next_line(line, limit), answers), "line at %td",
+                          line - text);
+    }
+}
+
+Test(capture_search, notices_lone_returns)
+{
+    char text[SIZE_MAX_TESTED];
+    for (int round = 0; round < ROUNDS; round++) {
+        const size_t size = 1 + random_below(60);
+        for (size_t i = 0; i < size; i++)
+            text[i] = random_below(3) == 0 ? 'x' : random_below(2) == 0 ? '\r' : '\n';
+        if (random_below(2) == 0)
+            for (size_t i = 0; i < size; i++)
+                if (text[i] == '\r' && (i + 1 == size || text[i + 1] != '\n'))
+                    text[i] = 'y';
+        cr_assert_eq(search_has_returns(text, text + size),
+                     search_count_returns(text, text + size) > 0);
+    }
+}
+
+/* A carriage return is a line end of its own if neither <LF> nor <CR><LF> follows. */
+Test(capture_search, counts_lone_returns)
+{
+    static const struct {
+        const char *text;
+        uint64_t expected;
+    } cases[] = {{"a\r\nb\r\r\n\n", 0}, {"a\rb\r\r", 3},   {"\r\r\r\n", 1},
+                 {"\n\ra\n", 1},        {"", 0},           {"\r", 1},
+                 {"\r\n\r\n", 0},       {"x\ry\nz\r\r", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        cr_assert_eq(search_count_returns(cases[i].text, cases[i].text + strlen(cases[i].text)),
+                     cases[i].expected, "%zu", i);
+}
+
+/* Is one of the words in these bytes, all of it? */
+static bool has_word(const char *const words[], size_t count, const char *begin, const char *end)
+{
+    for (size_t i = 0; i < count; i++)
+        for (const char *at = begin; at + strlen(words[i]) <= end; at++)
+            if (memcmp(at, words[i], strlen(words[i])) == 0)
+                return true;
+    return false;
+}
+
+/* A word that is cut by the begin or the end of what is searched is none. */
+Test(capture_search, what_is_cut_off_is_not_read)
+{
+    static const char *const words[] = {"SBFOTA",  "sbfota_",   "RDY", "QCFGEXT",
+                                        "qcfgext", "CME ERROR", "OK",  "ERROR"};
+    const size_t count = sizeof words / sizeof words[0];
+    char *const edge = make_edge();
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strlen(words[i]);
+        for (size_t from = 0; from < length; from++) {
+            for (size_t to = from + 1; to <= length; to++) {
+                char *const begin = edge - (to - from);
+                memcpy(begin, words[i] + from, to - from);
+                const struct candidate got = search_portable(begin, edge, true);
+                cr_expect_eq(got.line != NULL, has_word(words, count, begin, edge),
+                             "%s from %zu to %zu", words[i], from, to);
+            }
+        }
+    }
+}
