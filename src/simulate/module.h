@@ -53,6 +53,7 @@ struct module_options {
     bool unregistered;             /* no network */
     bool roaming;
     bool up_to_date;     /* the server has nothing */
+    int32_t poll_code;   /* each poll fails so; 0: only where the card or the network make it */
     int32_t http_code;   /* the download's end; any but 0: it fails */
     int32_t update_code; /* the update's end; 510 is of the restore */
     int32_t report_code; /* the report's end */

@@ -37,7 +37,7 @@ static int32_t polling_error(const struct module_options *options)
         return -2;
     if (options->unregistered)
         return -1;
-    return options->roaming ? -4 : 0;
+    return options->roaming ? -4 : options->poll_code;
 }
 
 void module_plan(struct module *module)
@@ -48,12 +48,14 @@ void module_plan(struct module *module)
                                  options->report_code};
     if (happens(module, options->failures)) {
         switch (dice_roll(&module->dice, 4)) {
-        case 0: plan->poll_code = roll_code(module, SBFOTA_CODE_TABLE_POLLING); break;
+        case 0: plan->poll_code = MODULE_ANY_CODE; break;
         case 1: plan->http_code = MODULE_ANY_CODE; break;
         case 2: plan->update_code = MODULE_ANY_CODE; break;
         default: plan->report_code = MODULE_ANY_CODE; break;
         }
     }
+    if (plan->poll_code == MODULE_ANY_CODE)
+        plan->poll_code = roll_code(module, SBFOTA_CODE_TABLE_POLLING);
     if (plan->http_code == MODULE_ANY_CODE)
         plan->http_code = roll_code(module, SBFOTA_CODE_TABLE_HTTP);
     if (plan->update_code == MODULE_ANY_CODE)
