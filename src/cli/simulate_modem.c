@@ -225,6 +225,8 @@ static void take_command(struct simulated_modem *modem, struct simulate_run *run
     if (record_is_hosts(event.kind))
         match_rules(modem, run, event.kind, event.value, now);
     match_rules(modem, run, SBFOTA_OTHER, 0, now);
+    if (event.kind == SBFOTA_ACCEPT && event.value == 1)
+        module_tell_accept(&modem->module);
     module_receive(&modem->module, modem->command, length, now);
     module_receive(&modem->module, "\r", 1, now);
 }

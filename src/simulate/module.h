@@ -124,6 +124,7 @@ struct module_truth {
     uint32_t updated;
     uint32_t power_losses;
     bool has_before;
+    bool window; /* UPDATE_TIMEOUT is the last that was told of the attempt: the host may accept */
     bool fell; /* it went down in the attempt, and has not booted since */
 };
 
@@ -189,6 +190,9 @@ void module_boot(struct module *module, int64_t now);
 
 /* Noise on the line, now. */
 void module_make_noise(struct module *module, int64_t now);
+
+/* The host has sent accept, whether the module hears it or not. */
+void module_tell_accept(struct module *module);
 
 /* An attempt that another has followed, once: false if there is none. Ask behind each call that gives a time. */
 bool module_take_attempt(struct module *module, struct sbfota_attempt *attempt);

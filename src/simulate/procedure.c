@@ -132,6 +132,7 @@ static void wait_for_delay(struct module *module)
     truth_enter(module, SBFOTA_PHASE_DELAY);
     truth_end(module, SBFOTA_OUTCOME_IN_PROGRESS);
     module->truth.attempt.delay = module->delay;
+    module->truth.window = true;
     say(module, SBFOTA_UPDATE_TIMEOUT, module->delay);
 }
 
@@ -199,7 +200,6 @@ bool module_accept(struct module *module)
     if (soon < module->due)
         module->due = soon;
     module->accepts++;
-    module->truth.attempt.accepted = true;
     return true;
 }
 

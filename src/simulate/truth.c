@@ -47,7 +47,7 @@ void truth_begin(struct module *module, enum sbfota_phase phase)
         truth->has_before = true;
     }
     truth->attempts++;
-    truth->fell = false;
+    truth->fell = truth->window = false;
     truth->attempt = (struct sbfota_attempt){
         .started = module->now,
         .ended = module->now,
@@ -71,6 +71,7 @@ void truth_enter(struct module *module, enum sbfota_phase phase)
     struct sbfota_attempt *const attempt = &module->truth.attempt;
     const unsigned timed = timed_phase(phase);
     truth_tell(module);
+    module->truth.window = false;
     if (attempt->phase == SBFOTA_PHASE_DOWNLOAD && phase == SBFOTA_PHASE_DELAY)
         measure(module, DOWNLOAD);
     if (attempt->phase == SBFOTA_PHASE_UPDATE && phase == SBFOTA_PHASE_RESTORE)
@@ -141,12 +142,19 @@ void truth_resume(struct module *module)
 void truth_boot(struct module *module)
 {
     struct module_truth *const truth = &module->truth;
+    truth->window = false;
     if (!truth->fell)
         return;
     truth->fell = false;
     truth_tell(module);
     if (truth->attempt.phase == SBFOTA_PHASE_END)
         truth->attempt.phase = SBFOTA_PHASE_REBOOT;
+}
+
+void module_tell_accept(struct module *module)
+{
+    if (module->truth.window)
+        module->truth.attempt.accepted = true;
 }
 
 bool module_take_attempt(struct module *module, struct sbfota_attempt *attempt)
