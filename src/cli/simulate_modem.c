@@ -56,18 +56,29 @@ static bool begin_rules(struct simulated_modem *modem, const struct simulate_run
     return true;
 }
 
+/* LINK, or LINK-1, LINK-2 where there are several. NULL without memory. */
+static char *name_link(const struct simulate_options *options, unsigned number)
+{
+    const size_t size = strlen(options->link) + 16;
+    char *const link = malloc(size);
+    if (link != NULL && options->modems == 1)
+        snprintf(link, size, "%s", options->link);
+    else if (link != NULL)
+        snprintf(link, size, "%s-%u", options->link, number + 1);
+    return link;
+}
+
 static bool begin_port(struct simulated_modem *modem, const struct simulate_run *run,
                        unsigned number)
 {
-    const char *const link = run->options.link;
     modem->port.fd = -1;
     if (!run->options.ports)
         return true;
-    if (link != NULL && run->options.modems == 1)
-        snprintf(modem->link, sizeof modem->link, "%s", link);
-    else if (link != NULL)
-        snprintf(modem->link, sizeof modem->link, "%s-%u", link, number + 1);
-    return port_open(&modem->port, link == NULL ? NULL : modem->link);
+    if (run->options.link != NULL && (modem->link = name_link(&run->options, number)) == NULL) {
+        error_line(NULL, 0, "not enough memory");
+        return false;
+    }
+    return port_open(&modem->port, modem->link);
 }
 
 bool simulated_begin(struct simulated_modem *modem, struct simulate_run *run, unsigned number)
@@ -258,7 +269,7 @@ void simulated_tell_port(const struct simulated_modem *modem, const struct simul
 {
     const bool taken = run->options.log != NULL && strcmp(run->options.log, "-") == 0;
     FILE *const to = taken ? stderr : stdout;
-    fprintf(to, "%s\n", modem->link[0] != '\0' ? modem->link : modem->port.path);
+    fprintf(to, "%s\n", modem->link != NULL ? modem->link : modem->port.path);
     fflush(to);
 }
 
@@ -275,8 +286,7 @@ static void plug(struct simulated_modem *modem, struct simulate_run *run, int64_
     if (modem->plug_due > now)
         return;
     modem->plug_due = MODULE_NEVER;
-    run->failed =
-        !port_open(&modem->port, modem->link[0] == '\0' ? NULL : modem->link) || run->failed;
+    run->failed = !port_open(&modem->port, modem->link) || run->failed;
     if (modem->port.fd >= 0)
         simulated_tell_port(modem, run);
 }
@@ -318,7 +328,10 @@ void simulated_end(struct simulated_modem *modem, struct simulate_run *run, int6
         truth_put_attempt(run->truth, modem->name, &modem->module.truth.attempt);
     if (run->truth != NULL && modem->name[0] != '\0')
         truth_put_modem(run->truth, modem);
+    if (modem->port.fd >= 0)
+        port_drain(&modem->port);
     port_close(&modem->port);
     free(modem->rules);
+    free(modem->link);
     modem->rules = NULL;
 }

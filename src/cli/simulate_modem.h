@@ -46,7 +46,7 @@ struct simulated_modem {
     uint32_t attempts_told; /* in the truth */
     size_t command_length;
     char command[MODULE_COMMAND_MAX]; /* of the host, that is not complete */
-    char link[4096];
+    char *link;                       /* of the port, or NULL */
     char name[48];
 };
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -91,6 +92,26 @@ void port_close(struct port *port)
     close(port->fd);
     port->fd = -1;
     port->in_use = false;
+}
+
+void port_drain(const struct port *port)
+{
+    enum {
+        LOOKS = 100,
+        APART = 10 /* ms */
+    };
+    const int fd = port->in_use ? open(port->path, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
+    int unread = 1;
+    if (!port->in_use)
+        return;
+    /* Without a look at it, as long as it may take. */
+    for (int i = 0; i < LOOKS && unread > 0; i++) {
+        poll(NULL, 0, APART);
+        if (fd >= 0 && ioctl(fd, FIONREAD, &unread) != 0)
+            break;
+    }
+    if (fd >= 0)
+        close(fd);
 }
 
 /* Its user has gone: what he has set goes with him. */

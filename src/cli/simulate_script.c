@@ -199,9 +199,9 @@ static void read_line(struct reader *reader, const char *line, size_t length)
     const enum YYCONDTYPE expected = read_statement(line, &statement, &where);
     if (expected != EXPECTED_NOTHING) {
         const size_t rest = strcspn(where, "\r\n");
-        error_line(reader->path, reader->line, "column %zu: %s is expected, not \"%.*s\"",
-                   (size_t)(where - line) + 1, expected_text(expected),
-                   (int)(rest < 40 ? rest : 40), where);
+        error_line(reader->path, reader->line, "column %zu: %s is expected%s%.*s%s",
+                   (size_t)(where - line) + 1, expected_text(expected), rest > 0 ? ", not \"" : "",
+                   (int)(rest < 40 ? rest : 40), where, rest > 0 ? "\"" : "");
         reader->good = false;
     } else if (statement.fault.data != NULL && make_rule(reader, &statement, &rule)) {
         add_rule(reader, &rule);

@@ -74,8 +74,8 @@ void module_boot(struct module *module, int64_t now)
 
 void module_force(struct module *module, enum module_fault fault, unsigned count, int64_t until)
 {
-    const unsigned sum = module->fault_counts[fault] + count;
-    module->fault_counts[fault] = (uint16_t)(sum < UINT16_MAX ? sum : UINT16_MAX);
+    if (count > module->fault_counts[fault])
+        module->fault_counts[fault] = (uint16_t)count;
     if (until > module->fault_until[fault])
         module->fault_until[fault] = until;
 }
