@@ -319,7 +319,8 @@ Test(psm, sleeps_and_wakes)
     listen_until(&listener, 4500000);
     cr_expect_str_eq(listener.text, BOOT "polling_time " BOOT "polling_time");
     listen_until(&listener, 9000000);
-    cr_expect_str_eq(listener.text, BOOT "polling_time " BOOT "polling_time " BOOT "polling_time");
+    cr_expect_str_eq(listener.text,
+                     BOOT "polling_time " BOOT "polling_time " BOOT "polling_time polling_time");
     cr_expect_gt(listener.module.poll_due, (int64_t)14 * 86400000, "it has polled");
 }
 
