@@ -69,7 +69,7 @@ bool port_open(struct port *port, const char *link)
                                  ? NULL
                                  : ptsname(port->fd);
     if (path != NULL && strlen(path) < sizeof port->path)
-        strcpy(port->path, path);
+        snprintf(port->path, sizeof port->path, "%s", path);
     if (path == NULL || !reset(port)) {
         error_line(NULL, 0, "no pseudo-terminal can be made: %s", strerror(errno));
     } else {

@@ -135,6 +135,9 @@ is first_poll 415 "$(simulate --first-poll 415s | "$tool" decode -q -f jsonl | j
 simulate --modems 2000 2>errors | head -n 1 >got
 is closed_pipe "141 1 0" "${PIPESTATUS[0]} $(wc -l <got) $(wc -l <errors)"
 
+# A signal leaves whole lines, and the truth so far.
+is signal.truth '124 3 0' "$(timeout -s TERM 1 "$tool" simulate --speed 100 --modems 3 --log log --truth truth.jsonl; echo $?) $(jq -r .record truth.jsonl | grep -c modem) $(grep -cvE '^2026-01-01T[0-9:.]*Z modem-[123] < .' log)"
+
 # A fleet against its truth.
 same all_good --modems 500
 same failures --modems 500 --failures 50
