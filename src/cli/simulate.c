@@ -61,7 +61,8 @@ static void settle(struct fleet_run *fleet, uint32_t number)
         fleet->is_done[number] = true;
         fleet->done++;
     }
-    if (fleet->is_done[number])
+    /* One that has a port is still there for its host. */
+    if (fleet->is_done[number] && !fleet->run.options.ports)
         due = MODULE_NEVER;
     queue_change(&fleet->queue, number, due);
 }

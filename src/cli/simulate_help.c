@@ -30,6 +30,7 @@ static const char text[] =
     "      --psm TIME               sleeps, and wakes so often\n"
     "      --delay SECONDS|any      the sbfota_delay that it has saved\n"
     "      --no-echo                ATE0 from the beginning\n"
+    "      --spelling any           of URCs: each modem another of the note's\n"
     "      --host, --accept SECONDS|any  without a port: a host at its other end that sets the\n"
     "                               delay, and accepts so long behind UPDATE_TIMEOUT\n"
     "What goes wrong:\n"

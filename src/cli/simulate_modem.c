@@ -13,6 +13,7 @@
 enum {
     POWER_OFF = 10000, /* ms, where a script does not say how long */
     UNPLUGGED = 5000,
+    SPELLINGS = SBFOTA_SPELLING_BLANK_KEYWORD << 1, /* of blanks, percentages, polling time */
     BOOTS_WITHIN = 60000 /* modems of a fleet are not switched on at the same moment */
 };
 
@@ -33,6 +34,8 @@ static struct module_options options_of(struct simulated_modem *modem,
 {
     struct module_options options = run->options.module;
     options.seed = dice_next(&modem->dice);
+    if (run->options.spellings)
+        options.spelling = (uint8_t)dice_roll(&modem->dice, SPELLINGS);
     /* A host sets it. */
     options.delay = run->options.host ? 0 : (uint8_t)delay;
     return options;
@@ -133,7 +136,10 @@ static void happen(struct simulated_modem *modem, const struct script_rule *rule
     case MODULE_POWER:
         module_lose_power(module, now + (rule->lasts > 0 ? rule->lasts : (int64_t)POWER_OFF), now);
         return;
-    case MODULE_BOOT: module_boot(module, now); return;
+    case MODULE_BOOT:
+        if (module->phase != MODULE_OFF)
+            module_boot(module, now);
+        return;
     }
     if (rule->fault == MODULE_GARBAGE && rule->count == 0 && rule->lasts == 0)
         module_make_noise(module, now);

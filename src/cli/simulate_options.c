@@ -42,6 +42,7 @@ enum {
     OPTION_FAULT,
     OPTION_SCRIPT,
     OPTION_NO_ECHO,
+    OPTION_SPELLING,
     OPTION_VERSION,
     OPTION_HELP
 };
@@ -74,6 +75,7 @@ static const struct option long_options[] = {
     {"fault", required_argument, NULL, OPTION_FAULT},
     {"script", required_argument, NULL, OPTION_SCRIPT},
     {"no-echo", no_argument, NULL, OPTION_NO_ECHO},
+    {"spelling", required_argument, NULL, OPTION_SPELLING},
     {"version", no_argument, NULL, OPTION_VERSION},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
@@ -278,6 +280,9 @@ static bool take_run_option(struct simulate_options *options, int option, const 
         return true;
     case OPTION_START: return read_start(value, &options->start);
     case OPTION_HOST: options->host = true; return true;
+    case OPTION_SPELLING:
+        options->spellings = true;
+        return strcmp(value, "any") == 0 || refuse(option, value, "any");
     case OPTION_ACCEPT: options->host = true; return read_seconds(option, value, &options->accept);
     case OPTION_FAULT: return read_fault(value, &options->module, ended);
     case OPTION_SCRIPT:

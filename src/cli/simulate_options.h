@@ -30,6 +30,7 @@ struct simulate_options {
     bool ports;        /* each modem has one */
     bool host;         /* each modem has a host in this program */
     bool raw;
+    bool spellings; /* each modem has one of those of the note */
 };
 
 /* Read the command line behind the command's name. True to go on; false to end with *status: what was asked has been answered, or
