@@ -243,6 +243,7 @@ static int run_simulation(struct fleet_run *fleet)
         good = made > fleet->run.options.modems;
         if (good)
             run_fleet(fleet);
+        fleet->run.aborted = interrupt_came();
         for (uint32_t i = 0; i < made && i < fleet->run.options.modems; i++)
             simulated_end(&fleet->modems[i], &fleet->run, fleet->now);
     }

@@ -97,18 +97,17 @@ void port_close(struct port *port)
 void port_drain(const struct port *port)
 {
     enum {
-        LOOKS = 100,
+        LOOKS = 200,
+        QUIET =
+            30, /* looks that find nothing: the system takes its time to bring bytes to the other end */
         APART = 10 /* ms */
     };
     const int fd = port->in_use ? open(port->path, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
-    int unread = 1;
-    if (!port->in_use)
-        return;
-    /* Without a look at it, as long as it may take. */
-    for (int i = 0; i < LOOKS && unread > 0; i++) {
+    int quiet = 0;
+    for (int i = 0; port->in_use && i < LOOKS && quiet < QUIET; i++) {
+        int unread = 0;
         poll(NULL, 0, APART);
-        if (fd >= 0 && ioctl(fd, FIONREAD, &unread) != 0)
-            break;
+        quiet = fd >= 0 && ioctl(fd, FIONREAD, &unread) == 0 && unread > 0 ? 0 : quiet + 1;
     }
     if (fd >= 0)
         close(fd);

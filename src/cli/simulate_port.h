@@ -26,7 +26,7 @@ bool port_open(struct port *port, const char *link);
 /* The port goes away, and so does its link. */
 void port_close(struct port *port);
 
-/* Let who has it open read what has been said, for a second at most. */
+/* Let who has it open read what has been said, for two seconds at most. */
 void port_drain(const struct port *port);
 
 /* Has somebody the port open? To be asked again when time has passed. */

@@ -145,7 +145,7 @@ for seed in 1 2 3 4 5; do
     same "fleet.$seed" --modems 2000 --failures 20 --power-losses 30 --delay any --accept any --seed "$seed"
 done
 same spellings --modems 500 --failures 20 --power-losses 30 --delay any --accept any --spelling any
-is spelling.many yes "$("$tool" decode -q -f jsonl fleet.log | jq -r .as | sort -u | awk 'END { print (NR > 20 ? "yes" : NR) }')"
+is spelling.many yes "$("$tool" decode -q -f jsonl fleet.log | jq -r .as | sort -u | awk 'END { print (NR > 10 ? "yes" : NR) }')"
 same psm_and_attempts --modems 200 --failures 20 --power-losses 60 --delay any --accept any --psm 8d --attempts 4
 same power_always --modems 500 --power-losses 100 --delay 60 --accept 5
 is truth.modems "200 $(grep -c '"record":"attempt"' truth.jsonl)" "$(simulate --modems 200 --truth t --log /dev/null && grep -c '"record":"modem"' t) $(jq -s '[.[] | select(.record == "modem").attempts] | add' truth.jsonl)"

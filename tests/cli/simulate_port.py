@@ -241,4 +241,4 @@ for case in CASES:
         case()
         print("ok " + case.__name__)
     except (Wrong, EOFError, OSError, subprocess.SubprocessError) as error:
-        print("FAIL %s: %s" % (case.__name__, error))
+        print("FAIL %s: %s" % (case.__name__, repr(str(error))))
