@@ -334,8 +334,6 @@ void simulated_end(struct simulated_modem *modem, struct simulate_run *run, int6
         truth_put_attempt(run->truth, modem->name, &modem->module.truth.attempt);
     if (run->truth != NULL && modem->name[0] != '\0')
         truth_put_modem(run->truth, modem);
-    if (modem->port.fd >= 0 && !run->aborted)
-        port_drain(&modem->port);
     port_close(&modem->port);
     free(modem->rules);
     free(modem->link);
