@@ -109,6 +109,7 @@ def dialogue():
         expect(port.until("\r\nRDY\r\n")[-7:], "\r\nRDY\r\n")
         port.until('"polling_time"')
         port.until("\r\n")
+        port.send("\r\r\n")  # no command
         for command, answer in [
             ("AT", "AT\r\r\nOK\r\n"),
             ("ATE0", "ATE0\r\r\nOK\r\n"),
@@ -116,6 +117,8 @@ def dialogue():
             ("AT+CFUN=1", "\r\nOK\r\n"),
             ('AT+QCFGEXT="sbfota_delay",30', "\r\nOK\r\n"),
             ('at+qcfgext="sbfota_delay"', '\r\n+QCFGEXT: "sbfota_delay",30\r\n\r\nOK\r\n'),
+            ("AT+QCFGEXT=?", '\r\n+QCFGEXT: "sbfota_delay",(0-60)\r\n\r\n+QCFGEXT: "sbfota_accept",(1)\r\n\r\nOK\r\n'),
+            ("AT+CMEE?", "\r\n+CMEE: 0\r\n\r\nOK\r\n"),
             ("AT+CMEE=1", "\r\nOK\r\n"),
         ]:
             expect(port.ask(command), answer)
@@ -212,6 +215,36 @@ def stale_link():
         simulation.end(signal.SIGTERM)
 
 
+def ends_by_itself():
+    """After the time that was asked for, at a speed at which the module is always busy."""
+    with Simulation("--speed", "1000000", "--for", "20d") as simulation:
+        port = Port(simulation.link)
+        try:
+            while True:
+                port.send("AT\r")
+                port.until("\n")
+        except (EOFError, OSError):
+            pass
+        expect(simulation.process.wait(PATIENCE), 0)
+        expect(os.path.lexists(simulation.link), False)
+
+
+def no_control_bytes_on_a_terminal():
+    ours, theirs = os.openpty()
+    process = subprocess.Popen([TOOL, "simulate", "--fault", "garbage"], stdout=theirs)
+    os.close(theirs)
+    got = b""
+    try:
+        while more := os.read(ours, 4096):
+            got += more
+    except OSError:
+        pass
+    os.close(ours)
+    expect(process.wait(PATIENCE), 0)
+    expect(re.findall(rb"[^ -~\r\n]", got), [])
+    expect(b"\\x" in got, True)
+
+
 def path_without_link():
     process = subprocess.Popen([TOOL, "simulate", "--pty", "--speed", "20"], stdout=subprocess.PIPE, text=True)
     path = process.stdout.readline().strip()
@@ -232,6 +265,8 @@ CASES = [
     several,
     signals,
     stale_link,
+    ends_by_itself,
+    no_control_bytes_on_a_terminal,
     path_without_link,
 ]
 
