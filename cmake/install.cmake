@@ -53,5 +53,6 @@ install(FILES man/sbfota.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
 
 if(SBFOTA_BUILD_TOOL)
     install(TARGETS sbfota_tool)
-    install(FILES man/sbfota.1 man/sbfota-modems.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    file(GLOB pages ${PROJECT_SOURCE_DIR}/man/*.1)
+    install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()

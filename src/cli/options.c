@@ -468,8 +468,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     }
     if (options->command == COMMAND_NONE) {
         error_line(NULL, 0,
-                   "a command is needed: decode, sessions, stats, modems, encode or explain; see "
-                   "sbfota --help");
+                   "a command is needed: decode, sessions, stats, modems, encode, explain or "
+                   "simulate; see sbfota --help");
         return false;
     }
     options->capture.output = (struct input_output){options->output, STDOUT_FILENO};
