@@ -11,5 +11,6 @@ int sessions_run(const struct options *options);
 int stats_run(const struct options *options);
 int encode_run(const struct options *options);
 int explain_run(const struct options *options);
+int watch_run(const struct options *options);
 
 #endif

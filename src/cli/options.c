@@ -12,10 +12,11 @@
 
 #include "error_line.h"
 #include "log/clock.h"
+#include "watch_read_options.h"
 
 static const char *const command_names[] = {
     [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
-    [COMMAND_ENCODE] = "encode", [COMMAND_EXPLAIN] = "explain",
+    [COMMAND_ENCODE] = "encode", [COMMAND_EXPLAIN] = "explain",   [COMMAND_WATCH] = "watch",
 };
 enum {
     COMMANDS = sizeof command_names / sizeof command_names[0]
@@ -378,6 +379,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
         first = 2;
     }
+    if (options->command == COMMAND_WATCH)
+        return watch_options_read(options, argc - 1, argv + 1, status);
     const int numbers = options->command == COMMAND_EXPLAIN ? move_negative(argc, argv) : 0;
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
@@ -400,7 +403,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     if (options->command == COMMAND_NONE) {
         error_line(
             NULL, 0,
-            "a command is needed: decode, sessions, stats, encode or explain; see sbfota --help");
+            "a command is needed: decode, sessions, stats, encode, explain or watch; see sbfota "
+            "--help");
         return false;
     }
     options->capture.output = options->output;

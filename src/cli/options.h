@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "log/capture.h"
+#include "watch_options.h"
 
 /* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
 enum {
@@ -35,7 +36,8 @@ enum command {
     COMMAND_SESSIONS,
     COMMAND_STATS,
     COMMAND_ENCODE,
-    COMMAND_EXPLAIN
+    COMMAND_EXPLAIN,
+    COMMAND_WATCH
 };
 
 /* Which attempts sessions shows, and how. */
@@ -59,7 +61,8 @@ struct options {
     bool no_progress;
     bool raw;
     bool strict;
-    char **arguments; /* files, or what to explain */
+    struct watch_options watch; /* of watch alone */
+    char **arguments;           /* files, or what to explain */
     int argument_count;
 };
 
