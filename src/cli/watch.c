@@ -144,6 +144,7 @@ static void drive(struct watch *watch, struct watch_port *port, int64_t now)
     if (port->port.fd < 0 || port->ended || port->unsent_length > 0)
         return;
     const bool sends = sbfota_host_next(&port->host, watch_time_now(), &command, &change, &again);
+    follow_host(watch, port);
     port->host_due = again == SBFOTA_NO_DURATION ? INT64_MAX : now + again;
     if (!sends)
         return;
@@ -266,15 +267,19 @@ static void run(struct watch *watch, struct pollfd *waits)
         if (!show(watch, now, &board_due) || is_done(watch) || interrupt_came())
             return;
         const size_t count = list_waits(watch, waits);
-        if (poll(waits, (nfds_t)count, wait_length(watch, board_due, now)) < 0 && errno != EINTR)
+        const int ready = poll(waits, (nfds_t)count, wait_length(watch, board_due, now));
+        if (ready < 0 && errno != EINTR)
             return;
         now = watch_timer_now();
-        if (screen_signals(&watch->screen).stop && watch->screen.shown)
-            screen_stop(&watch->screen);
-        if ((waits[watch->count + 1].revents & POLLIN) != 0) {
+        const struct screen_signals signals = screen_signals(&watch->screen);
+        if (signals.came) {
             commands_collect(watch);
             board_due = 0; /* the terminal may have another size */
         }
+        if (signals.stop && watch->screen.shown)
+            screen_stop(&watch->screen);
+        if (ready <= 0)
+            continue;
         if ((waits[watch->count + 2].revents & POLLIN) != 0 && screen_key_ends(&watch->screen))
             return;
         for (size_t i = 0; i < watch->count; i++) {

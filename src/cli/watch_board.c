@@ -150,10 +150,10 @@ static void put_left(struct row *row, const struct watch *watch, const struct wa
         row_put(row, "  overdue");
     else if (has_phase)
         row_put(row, "  %s left", watch_span_show(left.likely, span));
-    if (port->pace.phase == SBFOTA_PHASE_RESTORE ||
-        !pace_of_update(&port->pace, &watch->fleet, delay, now, &left))
+    if (!pace_of_update(&port->pace, &watch->fleet, delay, now, &left))
         return;
-    row_put_whole(row, ", %s in all", watch_span_show(left.likely, span));
+    if (port->pace.phase != SBFOTA_PHASE_RESTORE)
+        row_put_whole(row, ", all %s", watch_span_show(left.likely, span));
     if (left.most > left.likely)
         row_put_whole(row, " (95 %%: %s)", watch_span_show(left.most, span));
 }
@@ -163,7 +163,7 @@ static void put_progress(struct row *row, const struct watch *watch, const struc
 {
     const struct sbfota_session *const session = sbfota_host_session(&port->host);
     const unsigned percent = sbfota_session_percent(session);
-    size_t width = columns / 3;
+    size_t width = columns / 5;
     width = width < BAR_LEAST ? BAR_LEAST : width > BAR_MOST ? BAR_MOST : width;
     row_put(row, "  ");
     if (percent != SBFOTA_NO_PERCENT && !is_idle(port))

@@ -125,12 +125,19 @@ static void follow_change(struct watch *watch, struct watch_port *port,
     follow_failure(watch, port, change, event, text);
 }
 
+void follow_host(struct watch *watch, struct watch_port *port)
+{
+    const unsigned delay = sbfota_host_delay_state(&port->host);
+    if (delay != port->delay_state && delay >= SBFOTA_HOST_DELAY_MUTE)
+        watch_raise(watch, port, ALARM_DELAY_FAILED, NULL, NULL);
+    port->delay_state = (uint8_t)delay;
+}
+
 /* What has changed that no message tells alone. */
 static void follow_state(struct watch *watch, struct watch_port *port,
                          const struct sbfota_event *event, const char *text)
 {
     const unsigned power = watch_power(port);
-    const unsigned delay = sbfota_host_delay_state(&port->host);
     const bool stopped = sbfota_session_polling_stopped(sbfota_host_session(&port->host));
     if (power != port->power) {
         port->power = (uint8_t)power;
@@ -139,9 +146,7 @@ static void follow_state(struct watch *watch, struct watch_port *port,
     if (stopped && !port->stopped)
         watch_raise(watch, port, ALARM_POLLING_STOPPED, event, text);
     port->stopped = stopped;
-    if (delay != port->delay_state && delay >= SBFOTA_HOST_DELAY_MUTE)
-        watch_raise(watch, port, ALARM_DELAY_FAILED, NULL, NULL);
-    port->delay_state = (uint8_t)delay;
+    follow_host(watch, port);
 }
 
 /* A message of the procedure ends a silence. */
@@ -229,6 +234,7 @@ static void count_lines(struct watch_port *port, const char *bytes, size_t lengt
 void follow_bytes(struct watch *watch, struct watch_port *port, const char *bytes, size_t length)
 {
     port->counts.bytes += length;
+    watch->changed = true;
     log_take(&watch->log, &port->chunk, watch_time_now(), watch_timer_now(), watch_modem(port),
              (struct bytes){bytes, length});
     while (length > 0 && !port->ended) {

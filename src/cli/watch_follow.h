@@ -22,6 +22,9 @@ void follow_close(struct watch *watch, struct watch_port *port);
 void follow_sent(struct watch *watch, struct watch_port *port, const struct sbfota_event *command,
                  const char *text, size_t length);
 
+/* The host's side of the dialogue may have given up. */
+void follow_host(struct watch *watch, struct watch_port *port);
+
 /* Is the module silent for too long? */
 void follow_silence(struct watch *watch, struct watch_port *port, int64_t now);
 

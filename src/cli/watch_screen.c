@@ -93,9 +93,9 @@ bool screen_catch(struct screen *screen)
 struct screen_signals screen_signals(const struct screen *screen)
 {
     char bytes[64];
-    struct screen_signals signals = {.stop = false};
+    struct screen_signals signals = {.came = false};
     while (read(screen->signals, bytes, sizeof bytes) > 0)
-        ;
+        signals.came = true;
     signals.stop = stop_wanted != 0;
     stop_wanted = 0;
     return signals;

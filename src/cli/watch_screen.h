@@ -17,6 +17,7 @@ struct screen {
 
 /* What has come meanwhile. */
 struct screen_signals {
+    bool came; /* any */
     bool stop; /* the user wants the shell: SIGTSTP */
 };
 
