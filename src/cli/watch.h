@@ -110,6 +110,12 @@ struct watch_port {
     struct watch_commands commands;
 };
 
+/* Something that shows how things stand. */
+struct watch_refresh {
+    int64_t last; /* timer: when it was written */
+    bool stale;   /* something has changed since */
+};
+
 /* The whole. */
 struct watch {
     const struct options *options;
@@ -124,11 +130,11 @@ struct watch {
     void (*put)(struct decode_output *output, const struct record *record); /* NULL: the board */
     bool colour;
     struct screen screen;
-    bool changed;        /* something that the board and the metrics show */
-    int64_t metrics_due; /* timer */
-    bool metrics_troubled;
-    bool metrics_told;
-    bool no_memory;
+    bool changed; /* something that the board and the metrics show */
+    struct watch_refresh board;
+    struct watch_refresh metrics;
+    bool metrics_troubled; /* they could not be written */
+    bool metrics_told;     /* the last time was one of them */
 };
 
 /* Exit statuses beside those of all commands. Of several ports the first of 2, 3, 4, 6, 5, 1 holds. */

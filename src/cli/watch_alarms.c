@@ -10,19 +10,15 @@ _Static_assert(ALARMS <= 64, "alarms are bits of 64");
 static const struct {
     const char *name;
     const char *summary;
-} own[] = {
-    [ALARM_FAILED -
-     ALARM_FAILED] = {"failed", "an attempt has failed, and the module will not go on with it"},
-    [ALARM_POWER -
-        ALARM_FAILED] = {"power", "what losing the power would do is another than before"},
-    [ALARM_SILENT - ALARM_FAILED] = {"silent", "no message for longer than the limit of the phase"},
-    [ALARM_HEARD - ALARM_FAILED] = {"heard", "a message behind a silence"},
-    [ALARM_POLLING_STOPPED -
-        ALARM_FAILED] = {"polling_stopped", "the module will not ask for firmware any more"},
-    [ALARM_DELAY_FAILED -
-        ALARM_FAILED] = {"delay_failed", "the delay that is asked for could not be set"},
-    [ALARM_LOST - ALARM_FAILED] = {"lost", "the port has gone"},
-    [ALARM_FOUND - ALARM_FAILED] = {"found", "the port is there, or there again"},
+} own[ALARMS] = {
+    [ALARM_FAILED] = {"failed", "an attempt has failed, and the module will not go on with it"},
+    [ALARM_POWER] = {"power", "what losing the power would do is another than before"},
+    [ALARM_SILENT] = {"silent", "no message for longer than the limit of the phase"},
+    [ALARM_HEARD] = {"heard", "a message behind a silence"},
+    [ALARM_POLLING_STOPPED] = {"polling_stopped", "the module will not ask for firmware any more"},
+    [ALARM_DELAY_FAILED] = {"delay_failed", "the delay that is asked for could not be set"},
+    [ALARM_LOST] = {"lost", "the port has gone"},
+    [ALARM_FOUND] = {"found", "the port is there, or there again"},
 };
 
 static const char *outcome_summary(unsigned outcome)
@@ -47,7 +43,7 @@ const char *alarm_name(unsigned alarm)
     if (alarm >= ALARMS)
         return NULL;
     if (alarm >= ALARM_FAILED)
-        return own[alarm - ALARM_FAILED].name;
+        return own[alarm].name;
     if (alarm >= ALARM_OUTCOME)
         return sbfota_outcome_name(alarm - ALARM_OUTCOME);
     const struct sbfota_message_row *const message = sbfota_message(alarm);
@@ -59,7 +55,7 @@ const char *alarm_summary(unsigned alarm)
     if (alarm_name(alarm) == NULL)
         return NULL;
     if (alarm >= ALARM_FAILED)
-        return own[alarm - ALARM_FAILED].summary;
+        return own[alarm].summary;
     if (alarm >= ALARM_OUTCOME)
         return outcome_summary(alarm - ALARM_OUTCOME);
     return sbfota_message(alarm)->summary;

@@ -138,13 +138,14 @@ static char **make_environment(struct variables *told)
 {
     size_t count = 0;
     size_t used = 0;
-    while (environ != NULL && environ[count] != NULL)
-        count++;
+    if (environ != NULL)
+        while (environ[count] != NULL)
+            count++;
     char **const variables = malloc((count + told->count + 1) * sizeof *variables);
     if (variables == NULL)
         return NULL;
     for (size_t i = 0; i < count; i++)
-        if (!is_ours(environ[i]))
+        if (environ != NULL && !is_ours(environ[i]))
             variables[used++] = environ[i];
     for (size_t i = 0; i < told->count; i++)
         variables[used++] = told->texts[i];
