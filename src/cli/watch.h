@@ -19,8 +19,7 @@
 
 enum {
     WATCH_LAST_LINES = 16, /* of a port, for the board */
-    WATCH_QUEUE = 8,       /* commands of --on that wait for the one before, of a port */
-    WATCH_NAME = 64
+    WATCH_QUEUE = 8        /* commands of --on that wait for the one before, of a port */
 };
 
 /* A line for the board. */
@@ -72,7 +71,8 @@ struct watch_counts {
 /* One port, or standard input. */
 struct watch_port {
     const char *path;
-    char name[WATCH_NAME]; /* of the modem; empty for standard input */
+    const char *
+        name; /* of the modem: that of the file, or the path if another has it too; empty for standard input */
     struct port port;
     bool is_input;  /* standard input */
     bool ended;     /* it is watched no more */
@@ -80,6 +80,7 @@ struct watch_port {
     bool was_open;
     int64_t gone;  /* timer: since when it is not there; INT64_MIN if it is */
     int64_t retry; /* timer */
+    char why[96];  /* it cannot be opened, although it is there */
     /* the stream */
     struct sbfota_parser parser;
     struct sbfota_line_buffer line;
@@ -156,12 +157,12 @@ static inline struct bytes watch_modem(const struct watch_port *port)
     return (struct bytes){port->name[0] == '\0' ? NULL : port->name, strlen(port->name)};
 }
 
-/* What losing the power would do. What is not known since the port came back is not known. */
+/* What losing the power would do. What is not known since the port has gone or come back is not known. */
 static inline enum sbfota_power watch_power(const struct watch_port *port)
 {
     const enum sbfota_power power = sbfota_session_power(sbfota_host_session(&port->host));
-    return power == SBFOTA_POWER_SAFE && !sbfota_host_may_cut(&port->host) ? SBFOTA_POWER_UNKNOWN
-                                                                           : power;
+    const bool known = sbfota_host_may_cut(&port->host) && port->gone == INT64_MIN;
+    return power == SBFOTA_POWER_SAFE && !known ? SBFOTA_POWER_UNKNOWN : power;
 }
 
 /* The exit status as a port stands now: enum watch_status, or 0. */

@@ -103,7 +103,8 @@ static void put_state(struct row *row, const struct watch_port *port, int64_t no
     row_colour(row, ROW_PLAIN);
     if (port->gone != INT64_MIN && !port->ended) {
         row_colour(row, ROW_RED);
-        row_put(row, "  no port for %s, waiting for it", watch_span_show(now - port->gone, span));
+        row_put(row, "  no port for %s: %s", watch_span_show(now - port->gone, span),
+                port->why[0] == '\0' ? "waiting for it" : port->why);
         row_colour(row, ROW_PLAIN);
     } else {
         row_put(row, "  %s%s", phase_text(port), port->ended ? ", watched no more" : "");
@@ -179,8 +180,7 @@ static void put_progress(struct row *row, const struct watch *watch, const struc
 
 static void put_power(struct row *row, const struct watch_port *port, bool narrow)
 {
-    const unsigned power =
-        port->gone == INT64_MIN || port->ended ? watch_power(port) : SBFOTA_POWER_UNKNOWN;
+    const unsigned power = watch_power(port);
     row_put(row, narrow ? "  power " : "  power    ");
     row_colour(row, advice[power].colour);
     row_put(row, "%s", narrow ? advice[power].brief : advice[power].full);
@@ -275,19 +275,19 @@ void board_draw(const struct watch *watch, struct writer *writer, size_t columns
                 int64_t now)
 {
     char clock[WATCH_TIME_SIZE];
-    const size_t room = rows > 1 ? rows - 1 : 1; /* the last one is the foot */
+    const size_t room = rows > 0 ? rows - 1 : 0; /* the last one is the foot */
     const size_t each = room / watch->count;
     writer_string(writer, "\033[H");
     size_t shown = watch->count;
-    if (each < PANEL && shown > room)
-        shown = room - 1;
+    if (shown > room)
+        shown = room > 0 ? room - 1 : 0;
     for (size_t i = 0; i < shown; i++) {
         if (each >= PANEL)
             put_panel(watch, writer, &watch->ports[i], columns, each, now);
         else
             put_brief(watch, writer, &watch->ports[i], columns, now);
     }
-    if (shown < watch->count) {
+    if (shown < watch->count && room > 0) {
         struct row row = begin(watch, writer, columns);
         row_put(&row, "and %zu more", watch->count - shown);
         row_end(&row);

@@ -15,11 +15,11 @@ void follow_init(const struct watch *watch, struct watch_port *port, int64_t now
     sbfota_host_init(&port->host, watch->own->delay);
     port->lines = (struct line_counter){1, 0};
     pace_begin(&port->pace, SBFOTA_PHASE_NONE, false, now);
-    port->power = (uint8_t)watch_power(port);
     port->delay_state = (uint8_t)sbfota_host_delay_state(&port->host);
     port->heard = port->host_due = now;
     port->heard_time = INT64_MIN;
     port->gone = INT64_MIN;
+    port->power = (uint8_t)watch_power(port);
 }
 
 void follow_open(struct watch *watch, struct watch_port *port, int64_t now)
@@ -28,6 +28,7 @@ void follow_open(struct watch *watch, struct watch_port *port, int64_t now)
     port->gone = INT64_MIN;
     port->heard = port->host_due = now;
     port->unsent_length = 0;
+    port->pending = SBFOTA_NONE;
     if (port->was_open) {
         sbfota_host_save(&port->host, saved);
         sbfota_host_init(&port->host, watch->own->delay);
@@ -35,6 +36,7 @@ void follow_open(struct watch *watch, struct watch_port *port, int64_t now)
     }
     if (port->was_open || watch->own->wait)
         watch_raise(watch, port, ALARM_FOUND, NULL, NULL);
+    follow_power(watch, port, NULL, NULL);
     port->was_open = true;
 }
 
@@ -125,6 +127,16 @@ static void follow_change(struct watch *watch, struct watch_port *port,
     follow_failure(watch, port, change, event, text);
 }
 
+void follow_power(struct watch *watch, struct watch_port *port, const struct sbfota_event *event,
+                  const char *text)
+{
+    const unsigned power = watch_power(port);
+    if (power == port->power)
+        return;
+    port->power = (uint8_t)power;
+    watch_raise(watch, port, ALARM_POWER, event, text);
+}
+
 void follow_host(struct watch *watch, struct watch_port *port)
 {
     const unsigned delay = sbfota_host_delay_state(&port->host);
@@ -137,12 +149,8 @@ void follow_host(struct watch *watch, struct watch_port *port)
 static void follow_state(struct watch *watch, struct watch_port *port,
                          const struct sbfota_event *event, const char *text)
 {
-    const unsigned power = watch_power(port);
     const bool stopped = sbfota_session_polling_stopped(sbfota_host_session(&port->host));
-    if (power != port->power) {
-        port->power = (uint8_t)power;
-        watch_raise(watch, port, ALARM_POWER, event, text);
-    }
+    follow_power(watch, port, event, text);
     if (stopped && !port->stopped)
         watch_raise(watch, port, ALARM_POLLING_STOPPED, event, text);
     port->stopped = stopped;

@@ -22,6 +22,10 @@ void follow_close(struct watch *watch, struct watch_port *port);
 void follow_sent(struct watch *watch, struct watch_port *port, const struct sbfota_event *command,
                  const char *text, size_t length);
 
+/* What losing the power would do may have changed. `event` and `text`: the message that tells it, or NULL. */
+void follow_power(struct watch *watch, struct watch_port *port, const struct sbfota_event *event,
+                  const char *text);
+
 /* The host's side of the dialogue may have given up. */
 void follow_host(struct watch *watch, struct watch_port *port);
 

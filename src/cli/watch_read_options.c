@@ -296,12 +296,13 @@ static bool check(const struct options *options)
         return false;
     }
     for (int i = 0; i < options->argument_count; i++) {
-        const bool is_input = strcmp(options->arguments[i], "-") == 0;
-        if (is_input && input) {
-            error_line(NULL, 0, "watch: standard input is named twice");
-            return false;
+        input = input || strcmp(options->arguments[i], "-") == 0;
+        for (int before = 0; before < i; before++) {
+            if (strcmp(options->arguments[i], options->arguments[before]) == 0) {
+                error_line(NULL, 0, "watch: %s is named twice", options->arguments[i]);
+                return false;
+            }
         }
-        input = input || is_input;
     }
     if (input && (own->delay != SBFOTA_NO_DELAY || own->accept != NULL)) {
         error_line(NULL, 0,

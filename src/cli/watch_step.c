@@ -2,6 +2,8 @@
 #include "watch_step.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "error_line.h"
@@ -20,14 +22,22 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* Who a port's modem is: the file's name. */
-static void name_modem(struct watch_port *port)
+static const char *file_name(const char *path)
 {
-    const char *const slash = strrchr(port->path, '/');
-    const char *const name = slash == NULL ? port->path : slash + 1;
-    const size_t length = strlen(name);
-    const size_t kept = length < WATCH_NAME ? length : WATCH_NAME - 1;
-    memcpy(port->name, name, kept);
+    const char *const slash = strrchr(path, '/');
+    return slash == NULL || slash[1] == '\0' ? path : slash + 1;
+}
+
+/* Who a port's modem is: the file's name, or its path where another has that name too. */
+static const char *name_modem(const struct watch *watch, size_t which)
+{
+    const char *const path = watch->options->arguments[which];
+    if (strcmp(path, "-") == 0)
+        return "";
+    for (size_t i = 0; i < watch->count; i++)
+        if (i != which && strcmp(file_name(watch->options->arguments[i]), file_name(path)) == 0)
+            return path;
+    return file_name(path);
 }
 
 /* The port has gone; it is looked for from now on. */
@@ -40,6 +50,7 @@ static void lose(struct watch *watch, struct watch_port *port, int64_t now)
     port_close(&port->port);
     follow_close(watch, port);
     watch_raise(watch, port, ALARM_LOST, NULL, NULL);
+    follow_power(watch, port, NULL, NULL);
 }
 
 void step_finish(struct watch *watch, struct watch_port *port)
@@ -54,6 +65,17 @@ void step_finish(struct watch *watch, struct watch_port *port)
     watch->changed = true;
 }
 
+/* Why a port that is there cannot be opened: on the board, or told once. */
+static void keep_why(struct watch *watch, struct watch_port *port, const char *why)
+{
+    if (strncmp(port->why, why, sizeof port->why - 1) == 0)
+        return;
+    snprintf(port->why, sizeof port->why, "%s", why);
+    watch->changed = true;
+    if (why[0] != '\0' && !watch->screen.shown)
+        error_line(port->path, 0, "%s; tried again", why);
+}
+
 /* Open a port that is not. False if there is no use in trying again, which has been told. */
 static bool try_open(struct watch *watch, struct watch_port *port, int64_t now)
 {
@@ -61,14 +83,17 @@ static bool try_open(struct watch *watch, struct watch_port *port, int64_t now)
     port->retry = now + RETRY;
     const enum port_opened opened = port_open(&port->port, port->path, &watch->own->port, &why);
     if (opened == PORT_OPEN) {
+        port->why[0] = '\0';
         follow_open(watch, port, now);
         return true;
     }
     if (port->gone == INT64_MIN)
         port->gone = now;
-    /* Behind a begin that went well it may be udev that has not given it to us yet. */
-    if (port->was_open || (opened == PORT_ABSENT && watch->own->wait))
+    /* Behind a begin that went well somebody else may have it for a while, or it is not ours yet. */
+    if (port->was_open || (opened == PORT_ABSENT && watch->own->wait)) {
+        keep_why(watch, port, opened == PORT_REFUSED ? why : "");
         return true;
+    }
     error_line(port->path, 0, "%s", why);
     return false;
 }
@@ -79,8 +104,7 @@ bool step_open_all(struct watch *watch, int64_t now)
         struct watch_port *const port = &watch->ports[i];
         port->path = watch->options->arguments[i];
         port->is_input = strcmp(port->path, "-") == 0;
-        if (!port->is_input)
-            name_modem(port);
+        port->name = name_modem(watch, i);
         follow_init(watch, port, now);
         if (port->is_input)
             port->port.fd = STDIN_FILENO;

@@ -60,7 +60,8 @@ mkfifo fifo
 complains wrong.file 'is no serial port; a file is read with' "$tool" watch file
 complains wrong.fifo 'is no serial port' "$tool" watch fifo
 complains wrong.device 'is no serial port' "$tool" watch /dev/null
-complains wrong.twice 'named twice' "$tool" watch - -
+complains wrong.input_twice 'named twice' "$tool" watch - -
+complains wrong.port_twice 'named twice' "$tool" watch --wait /dev/ttyNONE7 - /dev/ttyNONE7
 complains wrong.send_to_input 'nothing can be sent' "$tool" watch --delay 30 -
 complains wrong.delay 'from 0 to 60' "$tool" watch --delay 61 x
 complains wrong.speed 'no such speed' "$tool" watch --speed 115201 x

@@ -96,6 +96,7 @@ class Screen:
 
     def __init__(self, columns, rows):
         self.resize(columns, rows)
+        self.frames = 0
         self.odd = []
         self.alternate = False
         self.cursor = True
@@ -129,6 +130,7 @@ class Screen:
     def control(self, parameters, letter):
         if (parameters, letter) == ("", "H"):
             self.x = self.y = 0
+            self.frames += 1
         elif (parameters, letter) == ("", "K"):
             self.cells[self.y][self.x:] = [" "] * (self.columns - self.x)
         elif (parameters, letter) == ("", "J"):
@@ -196,6 +198,19 @@ class Run:
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         if self.screen.columns != columns or self.screen.rows != rows:
             self.screen.resize(columns, rows)
+
+    def resize_and_draw(self, columns, rows, modem):
+        """What is drawn meanwhile may be for the size before; what is drawn behind that may not."""
+        self.resize(columns, rows)
+        good = True
+        for turn in range(4):
+            if turn == 2:
+                self.screen.odd = []
+                self.screen.clear()
+            before = self.screen.frames
+            modem.say(b"x\r\n")
+            good = self.until(lambda: self.screen.frames > before) and good
+        return good and self.screen.odd == []
 
     def pump(self, seconds):
         """What it says now; False at the end."""
@@ -362,6 +377,43 @@ def reconnects():
     gone.plug()
     gone.say(urc(b'"HTTPSTART"'))
     check("wait.port_that_comes", run.ends() == 0, run.errors_said())
+
+
+@case
+def reconnects_to_a_port_that_somebody_has():
+    modem = Modem("p5")
+    run = Run("p5")
+    modem.say(urc(b'"polling_time",1000'))
+    check("taken.first", run.says(b"polling_time"))
+    modem.unplug()
+    check("taken.lost", run.says(b'"watch":"lost"'))
+    other, slave = pty.openpty()
+    fcntl.flock(slave, fcntl.LOCK_EX)
+    os.symlink(os.ttyname(slave), "p5")
+    check("taken.is_told", run.until(lambda: "locked" in run.errors_said()), run.errors_said())
+    fcntl.flock(slave, fcntl.LOCK_UN)
+    check("taken.found", run.says(b'"watch":"found"'))
+    run.stop()
+    check("taken.is_told_once", run.errors_said().count("\n") == 1, run.errors_said())
+    check("taken.power", [record["power"] for record in run.records() if record.get("watch") == "power"] ==
+          ["safe", "unknown"], run.said)
+    os.close(other)
+    os.close(slave)
+
+
+@case
+def names_of_ports():
+    os.makedirs("a", exist_ok=True)
+    os.makedirs("b", exist_ok=True)
+    long = "usb-" + "x" * 100
+    modems = [Modem(path) for path in ("a/tty1", "b/tty1", long + "-if02", long + "-if03")]
+    run = Run(*(modem.path for modem in modems))
+    for modem in modems:
+        modem.say(UPDATE[0])
+    check("names", run.until(lambda: run.said.count(b"http_start") == 4))
+    run.stop()
+    names = {record["modem"] for record in run.records()}
+    check("names.differ", names == {"a/tty1", "b/tty1", long + "-if02", long + "-if03"}, names)
 
 
 @case
@@ -567,10 +619,9 @@ def board():
         check(f"board.{columns}.hostile", run.shows(r"\\x1b\]0;title"), run.screen.text())
         check(f"board.{columns}.overlong", run.shows("a line that is too long"), run.screen.text())
         check(f"board.{columns}.nothing_odd", run.screen.odd == [], run.screen.odd)
-        run.resize({40: 100, 80: 60, 200: 50}[columns], 12)
-        check(f"board.{columns}.another_size", run.shows(r"limit 5 min 0 s\n"), run.screen.text())
-        check(f"board.{columns}.fits_it", run.screen.odd == [] and len(run.screen.text().rstrip().splitlines()) <= 12,
+        check(f"board.{columns}.fits_another_size", run.resize_and_draw({40: 100, 80: 60, 200: 50}[columns], 12, modem),
               run.screen.odd, run.screen.text())
+        check(f"board.{columns}.another_size", run.shows(r"limit 5 min 0 s\n"), run.screen.text())
         check(f"board.{columns}.ends_by_signal", run.stop() == -signal.SIGINT)
         check(f"board.{columns}.screen_is_left", not run.screen.alternate and run.screen.cursor)
         check(f"board.{columns}.terminal_is_left", termios.tcgetattr(run.child) == run.before)
@@ -592,6 +643,18 @@ def board_of_many():
     check("many.key_ends", run.ends() == 0, run.errors_said())
     check("many.terminal_is_left", termios.tcgetattr(run.child) == run.before)
     check("many.nothing_odd", run.screen.odd == [], run.screen.odd)
+
+
+@case
+def board_of_any_size():
+    modems = [Modem("z1"), Modem("z2")]
+    run = Run("z1", "z2", size=(80, 24))
+    modems[0].say(b"".join(UPDATE) + "\u3042\u0301\U0001f600\r\n".encode() * 20)
+    check("sizes.begins", run.shows("restoring"), run.screen.text())
+    for columns, rows in ((3, 1), (2, 2), (7, 3), (20, 4), (39, 11), (80, 12), (300, 100), (1, 1)):
+        check(f"sizes.{columns}x{rows}", run.resize_and_draw(columns, rows, modems[1]), run.screen.odd, run.screen.text())
+        check(f"sizes.{columns}x{rows}.has_something", run.until(lambda: run.screen.text().strip() != ""))
+    run.stop()
 
 
 @case
