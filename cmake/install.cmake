@@ -28,7 +28,7 @@ install(FILES man/sbfota.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
 
 if(SBFOTA_BUILD_TOOL)
     install(TARGETS sbfota_tool)
-    install(FILES man/sbfota.1 man/sbfota-watch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    install(FILES man/sbfota.1 man/sbfota-simulate.1 man/sbfota-watch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
     if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
         install(FILES packaging/systemd/sbfota-watch@.service DESTINATION lib/systemd/system)
     endif()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
-# The simulated module, for what hosts are tried against. It needs the codec, of whichever style.
+# The simulated module, for what hosts are tried against: the tool's command simulate, and the tests. It needs the codec, of
+# whichever style; no library needs it.
+include_guard()
 
 file(GLOB simulate_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/simulate/*.c)
 add_library(sbfota_simulate OBJECT EXCLUDE_FROM_ALL ${simulate_sources})

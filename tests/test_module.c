@@ -87,6 +87,17 @@ static void send_line(struct listener *listener, const char *command)
     module_receive(&listener->module, "\r", 1, listener->now);
 }
 
+/* All that it says in the next 300 ms. */
+static void answer_of(struct listener *listener, char *got, size_t capacity)
+{
+    size_t length = 0, more;
+    for (const int64_t end = listener->now + 300; listener->now < end; listener->now++)
+        while ((more = module_send(&listener->module, listener->now, got + length,
+                                   capacity - 1 - length)) > 0)
+            length += more;
+    got[length] = '\0';
+}
+
 static void begin(struct listener *listener, const struct module_options *options)
 {
     memset(listener, 0, sizeof *listener);
@@ -241,6 +252,9 @@ Test(commands, are_answered)
         {"AT+CMEE=3", "\r\n+CME ERROR: operation not allowed\r\n"},
         {"ate1", "\r\nOK\r\n"},
         {"AT+CPIN?", "AT+CPIN?\r\r\n+CPIN: READY\r\n\r\nOK\r\n"},
+        {"AT+COPS=0", "AT+COPS=0\r\r\nOK\r\n"},
+        {"at+cgdcont=1,\"IP\"", "at+cgdcont=1,\"IP\"\r\r\nOK\r\n"},
+        {"AT+COPS=", "AT+COPS=\r\r\n+CME ERROR: operation not allowed\r\n"},
         {"AT+QPOWD", "AT+QPOWD\r\r\nOK\r\n\r\nPOWERED DOWN\r\n"},
         {"AT", ""},
     };
@@ -249,17 +263,102 @@ Test(commands, are_answered)
     begin(&listener, &options);
     listen_to_phase(&listener, MODULE_IDLE);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char got[512] = "";
-        size_t length = 0, more;
+        char got[512];
         send_line(&listener, cases[i].command);
-        for (const int64_t end = listener.now + 300; listener.now < end; listener.now++)
-            while ((more = module_send(&listener.module, listener.now, got + length,
-                                       sizeof got - 1 - length)) > 0)
-                length += more;
-        got[length] = '\0';
+        answer_of(&listener, got, sizeof got);
         cr_expect_str_eq(got, cases[i].answer, "%s: %s", cases[i].command, got);
     }
     cr_expect_eq(listener.module.overlaps, 0);
+}
+
+/* What the card and the network tell, without an echo. */
+Test(commands, are_answered_as_card_and_network_are)
+{
+    static const struct {
+        struct module_options options;
+        const char *command;
+        const char *answer;
+    } cases[] = {
+        {{.roaming = false}, "AT+CEREG?", "\r\n+CEREG: 0,1\r\n\r\nOK\r\n"},
+        {{.roaming = true}, "AT+CEREG?", "\r\n+CEREG: 0,5\r\n\r\nOK\r\n"},
+        {{.sim = MODULE_SIM_ANOTHER}, "AT+CREG?", "\r\n+CREG: 0,5\r\n\r\nOK\r\n"},
+        {{.unregistered = true}, "AT+CREG?", "\r\n+CREG: 0,2\r\n\r\nOK\r\n"},
+        {{.unregistered = true}, "AT+CSQ", "\r\n+CSQ: 99,99\r\n\r\nOK\r\n"},
+        {{.sim = MODULE_SIM_NONE}, "AT+COPS?", "\r\n+COPS: 0\r\n\r\nOK\r\n"},
+        {{.sim = MODULE_SIM_NONE}, "AT+CPIN?", "\r\n+CME ERROR: SIM not inserted\r\n"},
+        {{.sim = MODULE_SIM_NONE}, "AT+CIMI", "\r\n+CME ERROR: SIM not inserted\r\n"},
+        {{.sim = MODULE_SIM_ANOTHER}, "AT+CPIN?", "\r\n+CPIN: READY\r\n\r\nOK\r\n"},
+        {{.sim = MODULE_SIM_ANOTHER}, "AT+CIMI", "\r\n001010000000007\r\n\r\nOK\r\n"},
+        {{.sim = MODULE_SIM_SOFTBANK}, "AT+CIMI", "\r\n440200000000007\r\n\r\nOK\r\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        static struct listener listener;
+        struct module_options options = cases[i].options;
+        char got[256];
+        options.no_echo = true;
+        begin(&listener, &options);
+        listen_to_phase(&listener, MODULE_IDLE);
+        send_line(&listener, "AT+CMEE=2");
+        listen_until(&listener, listener.now + 300);
+        send_line(&listener, cases[i].command);
+        answer_of(&listener, got, sizeof got);
+        cr_expect_str_eq(got, cases[i].answer, "%s: %s", cases[i].command, got);
+    }
+}
+
+/* It sleeps a minute after it was last busy, and wakes with a boot; the poll that was due meanwhile is made then. */
+Test(psm, sleeps_and_wakes)
+{
+    static struct listener listener;
+    const struct module_options options = {.seed = 1, .psm = 3600, .up_to_date = true};
+    begin(&listener, &options);
+    listener.module.poll_due = 5400000; /* half past one */
+    listen_until(&listener, 1800000);
+    cr_expect_str_eq(listener.text, BOOT "polling_time");
+    cr_expect_eq(listener.module.phase, MODULE_OFF);
+    listen_until(&listener, 4500000);
+    cr_expect_str_eq(listener.text, BOOT "polling_time " BOOT "polling_time");
+    listen_until(&listener, 9000000);
+    cr_expect_str_eq(listener.text,
+                     BOOT "polling_time " BOOT "polling_time " BOOT "polling_time polling_time");
+    cr_expect_gt(listener.module.poll_due, (int64_t)14 * 86400000, "it has polled");
+}
+
+Test(psm, is_put_off_by_commands)
+{
+    static struct listener listener;
+    const struct module_options options = {.seed = 1, .psm = 3600};
+    begin(&listener, &options);
+    listen_to_phase(&listener, MODULE_IDLE);
+    for (unsigned i = 0; i < 10; i++) {
+        listen_until(&listener, listener.now + 50000);
+        cr_expect_eq(listener.module.phase, MODULE_IDLE);
+        send_line(&listener, "AT");
+    }
+    listen_until(&listener, listener.now + 70000);
+    cr_expect_eq(listener.module.phase, MODULE_OFF);
+}
+
+/* A fault that was asked for happens so often, or for so long, and then no more. */
+Test(faults, happen_as_asked_for)
+{
+    static struct listener listener;
+    const struct module_options options = {.seed = 1, .no_echo = true};
+    char got[64];
+    begin(&listener, &options);
+    listen_to_phase(&listener, MODULE_IDLE);
+    module_force(&listener.module, MODULE_REFUSING, 2, 0);
+    for (unsigned i = 0; i < 4; i++) {
+        send_line(&listener, "AT");
+        answer_of(&listener, got, sizeof got);
+        cr_expect_str_eq(got, i < 2 ? "\r\nERROR\r\n" : "\r\nOK\r\n", "%u: %s", i, got);
+    }
+    module_force(&listener.module, MODULE_MUTE, 0, listener.now + 500);
+    for (unsigned i = 0; i < 4; i++) {
+        send_line(&listener, "AT");
+        answer_of(&listener, got, sizeof got);
+        cr_expect_str_eq(got, i < 2 ? "" : "\r\nOK\r\n", "%u: %s", i, got);
+    }
 }
 
 Test(module, is_the_same_each_time)

@@ -320,6 +320,7 @@ Test(module, with_all_faults)
         struct module_options options = options_of(seed);
         for (unsigned fault = 0; fault < MODULE_FAULTS; fault++)
             options.faults[fault] = (uint8_t)((seed * 31 + fault * 17) % 40);
+        options.faults[MODULE_BOOT] /= 8; /* as power: hardly an update would come to its end */
         run_and_check(&options, delay_of(seed), "all faults", &sums);
     }
     cr_expect_gt(sums.accepts, 20);

@@ -6,7 +6,10 @@
  *
  * Hooks in at the port itself, such as /dev/ttyUSB2, which nothing else may have open. STATE is a file that keeps the host over
  * restarts. While the module waits to update, SCRIPT is run once a second until it exits with 0: its tasks have stopped, and
- * the update is accepted. What changes is told on standard output. */
+ * the update is accepted. What changes is told on standard output. To try it without a modem, with all the waits ten times shorter:
+ *
+ *     sbfota simulate --link /tmp/modem --speed 10 --first-poll 60s &
+ *     sbfotad /tmp/modem /tmp/state true */
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>

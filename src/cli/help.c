@@ -15,6 +15,7 @@ static const char overview[] =
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
     "  watch PORT     a live serial port: where its modem stands, and how long yet\n"
+    "  simulate       a module to try hosts against: on a port, or its log\n"
     "\n"
     "Logs may be gzip, xz, zstd, bzip2 or lz4 files, tar or zip archives. No FILE, or -, reads\n"
     "standard input. \"sbfota COMMAND --help\" tells a command's options.\n"

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "error_line.h"
 #include "interrupt.h"
+#include "simulate.h"
 
 /* A standard stream that the caller has closed: no file that is opened may take its place. What is
  * done with it fails as it would have. */
@@ -47,6 +48,11 @@ int main(int argc, char **argv)
     struct options options;
     int status;
     keep_places();
+    if (argc > 1 && strcmp(argv[1], "simulate") == 0) {
+        status = flush(simulate_run(argc - 1, argv + 1));
+        interrupt_end();
+        return status;
+    }
     if (!options_read(&options, argc, argv, &status))
         return flush(status);
     interrupt_catch();

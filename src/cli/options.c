@@ -403,8 +403,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     if (options->command == COMMAND_NONE) {
         error_line(
             NULL, 0,
-            "a command is needed: decode, sessions, stats, encode, explain or watch; see sbfota "
-            "--help");
+            "a command is needed: decode, sessions, stats, encode, explain, watch or simulate; see "
+            "sbfota --help");
         return false;
     }
     options->capture.output = options->output;

@@ -86,7 +86,8 @@ static size_t list_waits(const struct watch *watch, struct pollfd *waits)
     for (size_t i = 0; i < watch->count; i++) {
         const struct watch_port *const port = &watch->ports[i];
         const short events = (short)(POLLIN | (port->unsent_length > 0 ? POLLOUT : 0));
-        waits[count++] = (struct pollfd){.fd = port->ended ? -1 : port->port.fd, .events = events};
+        waits[count++] =
+            (struct pollfd){.fd = port->ended ? -1 : port->serial.fd, .events = events};
     }
     waits[count++] = (struct pollfd){.fd = interrupt_stop()->fd, .events = POLLIN};
     waits[count++] = (struct pollfd){.fd = watch->screen.signals, .events = POLLIN};
@@ -113,7 +114,7 @@ static void take_ports(struct watch *watch, const struct pollfd *waits, int64_t 
         struct watch_port *const port = &watch->ports[i];
         if ((waits[i].revents & POLLOUT) != 0)
             step_write(port);
-        if ((waits[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0 && port->port.fd >= 0)
+        if ((waits[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0 && port->serial.fd >= 0)
             step_read(watch, port, now);
     }
 }
@@ -213,7 +214,7 @@ static void end(struct watch *watch)
     const int64_t now = watch_timer_now();
     const bool board = watch->screen.shown;
     for (size_t i = 0; i < watch->count; i++)
-        if (!watch->ports[i].ended || watch->ports[i].port.fd >= 0)
+        if (!watch->ports[i].ended || watch->ports[i].serial.fd >= 0)
             step_finish(watch, &watch->ports[i]);
     if (watch->own->metrics != NULL)
         metrics_write(watch, watch->own->metrics, now);
@@ -246,13 +247,13 @@ static int run_all(struct watch *watch, struct pollfd *waits)
     if (!choose_output(watch) || !screen_catch(&watch->screen) ||
         (own->durations != NULL && !durations_read(own->durations, &watch->fleet)))
         return EXIT_TROUBLE;
-    if (log_open(&watch->log, own->log, own->log_size, own->log_keep) &&
+    if (watch_log_open(&watch->log, own->log, own->log_size, own->log_keep) &&
         step_open_all(watch, watch_timer_now()))
         status = run_open(watch, waits);
     for (size_t i = 0; i < watch->count; i++)
         if (!watch->ports[i].is_input)
-            port_close(&watch->ports[i].port);
-    log_close(&watch->log);
+            serial_close(&watch->ports[i].serial);
+    watch_log_close(&watch->log);
     return output_close(&watch->output, true) && !watch->log.troubled ? status : EXIT_TROUBLE;
 }
 
@@ -265,7 +266,7 @@ int watch_run(const struct options *options)
     int status = EXIT_TROUBLE;
     watch.ports = calloc(count, sizeof *watch.ports);
     for (size_t i = 0; watch.ports != NULL && i < count; i++)
-        watch.ports[i].port.fd = -1;
+        watch.ports[i].serial.fd = -1;
     /* Who reads the output may go, and a modem, while we write: first the ports are given back. */
     signal(SIGPIPE, SIG_IGN);
     if (waits == NULL || watch.ports == NULL)

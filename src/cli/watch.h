@@ -14,8 +14,8 @@
 #include "watch_log.h"
 #include "watch_options.h"
 #include "watch_pace.h"
-#include "watch_port.h"
 #include "watch_screen.h"
+#include "watch_serial.h"
 
 enum {
     WATCH_LAST_LINES = 16, /* of a port, for the board */
@@ -73,7 +73,7 @@ struct watch_port {
     const char *path;
     const char *
         name; /* of the modem: that of the file, or the path if another has it too; empty for standard input */
-    struct port port;
+    struct serial serial;
     bool is_input;  /* standard input */
     bool ended;     /* it is watched no more */
     uint8_t status; /* the exit status that it ended with */

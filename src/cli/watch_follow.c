@@ -243,8 +243,8 @@ void follow_bytes(struct watch *watch, struct watch_port *port, const char *byte
 {
     port->counts.bytes += length;
     watch->changed = true;
-    log_take(&watch->log, &port->chunk, watch_time_now(), watch_timer_now(), watch_modem(port),
-             (struct bytes){bytes, length});
+    watch_log_take(&watch->log, &port->chunk, watch_time_now(), watch_timer_now(),
+                   watch_modem(port), (struct bytes){bytes, length});
     while (length > 0 && !port->ended) {
         struct sbfota_event event;
         const size_t used = sbfota_parse(&port->parser, bytes, length, &event);
@@ -260,7 +260,7 @@ void follow_bytes(struct watch *watch, struct watch_port *port, const char *byte
 void follow_close(struct watch *watch, struct watch_port *port)
 {
     struct sbfota_event event;
-    log_flush(&watch->log, &port->chunk, watch_modem(port));
+    watch_log_flush(&watch->log, &port->chunk, watch_modem(port));
     if (!port->ended && sbfota_finish(&port->parser, &event)) {
         event.flags |= event.kind == SBFOTA_BLANK ? 0U : SBFOTA_FLAG_UNENDED;
         const char *const text = sbfota_line_buffer_take(&port->line, NULL, 0, &event);
@@ -282,8 +282,8 @@ void follow_sent(struct watch *watch, struct watch_port *port, const struct sbfo
                             .text = {text, line},
                             .direction = DIRECTION_TX};
     find_answered(port, command->kind);
-    log_flush(&watch->log, &port->chunk, watch_modem(port));
-    log_put(&watch->log, time, watch_modem(port), DIRECTION_TX, (struct bytes){text, length});
+    watch_log_flush(&watch->log, &port->chunk, watch_modem(port));
+    watch_log_put(&watch->log, time, watch_modem(port), DIRECTION_TX, (struct bytes){text, length});
     keep_line(port, &event, text, time, true);
     watch_tell_record(watch, port, &record, time);
     port->counts.commands++;

@@ -44,7 +44,7 @@ static bool open_file(struct watch_log *log)
     return true;
 }
 
-bool log_open(struct watch_log *log, const char *path, uint64_t most, unsigned keep)
+bool watch_log_open(struct watch_log *log, const char *path, uint64_t most, unsigned keep)
 {
     *log = (struct watch_log){.path = path, .fd = -1, .most = most, .keep = keep};
     if (path == NULL)
@@ -69,7 +69,7 @@ bool log_open(struct watch_log *log, const char *path, uint64_t most, unsigned k
     return true;
 }
 
-void log_close(struct watch_log *log)
+void watch_log_close(struct watch_log *log)
 {
     if (log->fd >= 0 && close(log->fd) != 0)
         tell(log, "write error");
@@ -151,8 +151,8 @@ static void put_bytes(struct writer *writer, struct bytes bytes)
     writer_byte(writer, ']');
 }
 
-void log_put(struct watch_log *log, int64_t time, struct bytes modem, enum direction direction,
-             struct bytes bytes)
+void watch_log_put(struct watch_log *log, int64_t time, struct bytes modem,
+                   enum direction direction, struct bytes bytes)
 {
     char shown[WATCH_TIME_SIZE];
     struct writer *const writer = &log->writer;
@@ -173,14 +173,15 @@ void log_put(struct watch_log *log, int64_t time, struct bytes modem, enum direc
         append(log);
 }
 
-void log_flush(struct watch_log *log, struct log_chunk *chunk, struct bytes modem)
+void watch_log_flush(struct watch_log *log, struct log_chunk *chunk, struct bytes modem)
 {
-    log_put(log, chunk->time, modem, DIRECTION_RX, (struct bytes){chunk->bytes, chunk->length});
+    watch_log_put(log, chunk->time, modem, DIRECTION_RX,
+                  (struct bytes){chunk->bytes, chunk->length});
     chunk->length = 0;
 }
 
-void log_take(struct watch_log *log, struct log_chunk *chunk, int64_t time, int64_t now,
-              struct bytes modem, struct bytes bytes)
+void watch_log_take(struct watch_log *log, struct log_chunk *chunk, int64_t time, int64_t now,
+                    struct bytes modem, struct bytes bytes)
 {
     if (log->path == NULL)
         return;
@@ -191,6 +192,6 @@ void log_take(struct watch_log *log, struct log_chunk *chunk, int64_t time, int6
         }
         chunk->bytes[chunk->length++] = bytes.data[i];
         if (bytes.data[i] == '\n' || chunk->length == sizeof chunk->bytes)
-            log_flush(log, chunk, modem);
+            watch_log_flush(log, chunk, modem);
     }
 }

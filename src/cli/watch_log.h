@@ -36,18 +36,18 @@ enum {
 };
 
 /* False if it cannot be written, which has been told. A `path` of NULL is no log. */
-bool log_open(struct watch_log *log, const char *path, uint64_t most, unsigned keep);
-void log_close(struct watch_log *log);
+bool watch_log_open(struct watch_log *log, const char *path, uint64_t most, unsigned keep);
+void watch_log_close(struct watch_log *log);
 
 /* One record. */
-void log_put(struct watch_log *log, int64_t time, struct bytes modem, enum direction direction,
-             struct bytes bytes);
+void watch_log_put(struct watch_log *log, int64_t time, struct bytes modem,
+                   enum direction direction, struct bytes bytes);
 
 /* Bytes that have come: a record for each line, or for what there is room for. */
-void log_take(struct watch_log *log, struct log_chunk *chunk, int64_t time, int64_t now,
-              struct bytes modem, struct bytes bytes);
+void watch_log_take(struct watch_log *log, struct log_chunk *chunk, int64_t time, int64_t now,
+                    struct bytes modem, struct bytes bytes);
 
 /* What there is of a line is a record. */
-void log_flush(struct watch_log *log, struct log_chunk *chunk, struct bytes modem);
+void watch_log_flush(struct watch_log *log, struct log_chunk *chunk, struct bytes modem);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "watch_limits.h"
-#include "watch_port.h"
+#include "watch_serial.h"
 
 enum {
     WATCH_ON_MOST = 32 /* --on on one command line */
@@ -21,7 +21,7 @@ struct watch_on {
 };
 
 struct watch_options {
-    struct port_settings port;
+    struct serial_settings port;
     bool wait;          /* a port that is not there yet is waited for */
     unsigned delay;     /* to be set, in seconds, or SBFOTA_NO_DELAY */
     const char *accept; /* the command that tells when the update may begin, or NULL */

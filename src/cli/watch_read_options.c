@@ -177,12 +177,12 @@ static bool read_on(struct watch_options *own, const char *value, int argc, char
     return true;
 }
 
-static bool read_speed(const char *value, struct port_settings *settings)
+static bool read_speed(const char *value, struct serial_settings *settings)
 {
     unsigned long baud;
     if (!read_number("--speed", value, 1, 100000000, &baud))
         return false;
-    if (port_speed((unsigned)baud, &settings->speed))
+    if (serial_speed((unsigned)baud, &settings->speed))
         return true;
     error_line(NULL, 0, "--speed %lu: there is no such speed; 115200 and 921600 are some", baud);
     return false;
@@ -227,7 +227,7 @@ static bool take_option(struct options *options, int option, const char *value, 
         return true;
     case OPTION_DTR:
         choice = choose("--dtr", value, lines, 2);
-        own->port.dtr = choice == 0 ? PORT_DTR_UP : PORT_DTR_DOWN;
+        own->port.dtr = choice == 0 ? SERIAL_DTR_UP : SERIAL_DTR_DOWN;
         return choice >= 0;
     case OPTION_DURATIONS: own->durations = value; return true;
     case OPTION_LIMIT: return read_limits(value, own->limits);

@@ -47,7 +47,7 @@ static void lose(struct watch *watch, struct watch_port *port, int64_t now)
     port->retry = now + RETRY;
     port->counts.losses++;
     port->unsent_length = 0;
-    port_close(&port->port);
+    serial_close(&port->serial);
     follow_close(watch, port);
     watch_raise(watch, port, ALARM_LOST, NULL, NULL);
     follow_power(watch, port, NULL, NULL);
@@ -60,8 +60,8 @@ void step_finish(struct watch *watch, struct watch_port *port)
         port->status = (uint8_t)watch_status(port);
     port->ended = true;
     if (port->is_input)
-        port->port.fd = -1;
-    port_close(&port->port);
+        port->serial.fd = -1;
+    serial_close(&port->serial);
     watch->changed = true;
 }
 
@@ -81,8 +81,9 @@ static bool try_open(struct watch *watch, struct watch_port *port, int64_t now)
 {
     const char *why = "";
     port->retry = now + RETRY;
-    const enum port_opened opened = port_open(&port->port, port->path, &watch->own->port, &why);
-    if (opened == PORT_OPEN) {
+    const enum serial_opened opened =
+        serial_open(&port->serial, port->path, &watch->own->port, &why);
+    if (opened == SERIAL_OPEN) {
         port->why[0] = '\0';
         follow_open(watch, port, now);
         return true;
@@ -90,8 +91,8 @@ static bool try_open(struct watch *watch, struct watch_port *port, int64_t now)
     if (port->gone == INT64_MIN)
         port->gone = now;
     /* Behind a begin that went well somebody else may have it for a while, or it is not ours yet. */
-    if (port->was_open || (opened == PORT_ABSENT && watch->own->wait)) {
-        keep_why(watch, port, opened == PORT_REFUSED ? why : "");
+    if (port->was_open || (opened == SERIAL_ABSENT && watch->own->wait)) {
+        keep_why(watch, port, opened == SERIAL_REFUSED ? why : "");
         return true;
     }
     error_line(port->path, 0, "%s", why);
@@ -107,7 +108,7 @@ bool step_open_all(struct watch *watch, int64_t now)
         port->name = name_modem(watch, i);
         follow_init(watch, port, now);
         if (port->is_input)
-            port->port.fd = STDIN_FILENO;
+            port->serial.fd = STDIN_FILENO;
         else if (!try_open(watch, port, now))
             return false;
     }
@@ -117,7 +118,7 @@ bool step_open_all(struct watch *watch, int64_t now)
 void step_read(struct watch *watch, struct watch_port *port, int64_t now)
 {
     char bytes[READ_SIZE];
-    const ssize_t length = read(port->port.fd, bytes, sizeof bytes);
+    const ssize_t length = read(port->serial.fd, bytes, sizeof bytes);
     if (length > 0)
         follow_bytes(watch, port, bytes, (size_t)length);
     else if (length < 0 && (errno == EINTR || errno == EAGAIN))
@@ -133,7 +134,7 @@ void step_read(struct watch *watch, struct watch_port *port, int64_t now)
 
 void step_write(struct watch_port *port)
 {
-    const ssize_t written = write(port->port.fd, port->unsent, port->unsent_length);
+    const ssize_t written = write(port->serial.fd, port->unsent, port->unsent_length);
     if (written <= 0)
         return; /* a port that has gone is noticed when it is read */
     port->unsent_length -= (size_t)written;
@@ -146,7 +147,7 @@ static void drive(struct watch *watch, struct watch_port *port, int64_t now)
     struct sbfota_event command;
     struct sbfota_change change;
     uint32_t again;
-    if (port->port.fd < 0 || port->ended || port->unsent_length > 0)
+    if (port->serial.fd < 0 || port->ended || port->unsent_length > 0)
         return;
     const bool sends = sbfota_host_next(&port->host, watch_time_now(), &command, &change, &again);
     follow_host(watch, port);
@@ -162,7 +163,7 @@ static void drive(struct watch *watch, struct watch_port *port, int64_t now)
 
 void step_port(struct watch *watch, struct watch_port *port, int64_t now)
 {
-    if (!port->ended && port->port.fd < 0 && now >= port->retry)
+    if (!port->ended && port->serial.fd < 0 && now >= port->retry)
         try_open(watch, port, now);
     if (!port->ended)
         follow_silence(watch, port, now);
@@ -170,8 +171,8 @@ void step_port(struct watch *watch, struct watch_port *port, int64_t now)
     if (watch_drives(watch) && now >= port->host_due)
         drive(watch, port, now);
     if (port->chunk.length > 0 && now - port->chunk.since >= LOG_WAIT)
-        log_flush(&watch->log, &port->chunk, watch_modem(port));
-    if (port->ended && port->port.fd >= 0)
+        watch_log_flush(&watch->log, &port->chunk, watch_modem(port));
+    if (port->ended && port->serial.fd >= 0)
         step_finish(watch, port);
 }
 
@@ -180,7 +181,7 @@ int64_t step_due(const struct watch *watch, const struct watch_port *port)
     int64_t next = commands_due(watch, port);
     if (port->ended)
         return INT64_MAX;
-    if (port->port.fd < 0)
+    if (port->serial.fd < 0)
         return earlier(next, port->retry);
     const int64_t limit = watch_limit(watch, port);
     if (!port->silent && limit > 0)

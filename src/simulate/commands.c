@@ -9,26 +9,36 @@
 
 #include "simulate/internal.h"
 
-/* Commands of others: their answer is a line, or none, and OK. */
+/* Commands of others: their answer is a line, or none, and OK. What the card and the network tell is in network_answer. */
 static const struct {
     const char *command;
     const char *answer;
 } plain_commands[] = {
     {"AT", NULL},
+    {"ATZ", NULL},
+    {"AT&F", NULL},
+    {"AT+CGMI", "Quectel"},
+    {"AT+CGMM", "BG96"},
+    {"AT+CGMR", "BG96MAR02A07M1G"},
+    {"AT+CGSN", "860000000000007"},
+    {"AT+CFUN?", "+CFUN: 1"},
+    {"AT+IPR?", "+IPR: 115200"},
+    {"AT+QCCID", "+QCCID: 89812000000000000007"},
+    {"AT+CPSMS?", "+CPSMS: 0,,,\"00100001\",\"00000000\""},
+    {"AT+CBC", "+CBC: 0,80,3800"},
     {"ATI", "Quectel\r\nBG96\r\nRevision: BG96MAR02A07M1G"},
     {"AT+GMM", "BG96"},
     {"AT+GMR", "BG96MAR02A07M1G"},
     {"AT+GSN", "860000000000007"},
-    {"AT+CIMI", "440200000000007"},
-    {"AT+CPIN?", "+CPIN: READY"},
-    {"AT+CSQ", "+CSQ: 22,99"},
-    {"AT+CREG?", "+CREG: 0,1"},
-    {"AT+CEREG?", "+CEREG: 0,1"},
-    {"AT+CGATT?", "+CGATT: 1"},
-    {"AT+COPS?", "+COPS: 0,0,\"SoftBank\",8"},
-    {"AT+QNWINFO", "+QNWINFO: \"CAT-M1\",\"44020\",\"LTE BAND 8\",3650"},
     {"AT+CCLK?", "+CCLK: \"26/11/28,12:00:00+36\""},
     {"AT&W", NULL},
+};
+
+/* Settings that are taken and not heeded. */
+static const char *const settings[] = {
+    "AT+CFUN=",  "AT+CREG=",    "AT+CEREG=",   "AT+CGREG=", "AT+COPS=", "AT+CGDCONT=",
+    "AT+CPSMS=", "AT+CEDRXS=",  "AT+CMGF=",    "AT+CSCS=",  "AT+CTZU=", "AT+CTZR=",
+    "AT+IPR=",   "AT+QURCCFG=", "AT+QINDCFG=", "AT+QCFG=",
 };
 
 /* URCs that have nothing to do with an update. */
@@ -39,7 +49,8 @@ static const char *const other_urcs[] = {"+QIND: \"csq\",22,99", "+CREG: 1", "+Q
 struct answer {
     int64_t due;
     bool refused;
-    bool unsaid; /* all is done, and nothing said */
+    bool no_card; /* that is why */
+    bool unsaid;  /* all is done, and nothing said */
 };
 
 /* Is the text this command, in whatever case? */
@@ -62,6 +73,16 @@ static int command_digit(const char *text, size_t length, const char *command)
     return text[length - 1] - '0';
 }
 
+static bool is_setting(const char *text, size_t length)
+{
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        const size_t begin = strlen(settings[i]);
+        if (length > begin && is_command(text, begin, settings[i]))
+            return true;
+    }
+    return false;
+}
+
 static void respond(struct module *module, struct answer *answer, const char *text)
 {
     if (answer->unsaid)
@@ -75,11 +96,13 @@ static void respond(struct module *module, struct answer *answer, const char *te
 
 static void end_answer(struct module *module, const struct answer *answer)
 {
-    static const char *const refusals[] = {"ERROR", "+CME ERROR: 3",
-                                           "+CME ERROR: operation not allowed"};
+    static const char *const refusals[2][3] = {
+        {"ERROR", "+CME ERROR: 3", "+CME ERROR: operation not allowed"},
+        {"ERROR", "+CME ERROR: 10", "+CME ERROR: SIM not inserted"}};
     if (answer->unsaid)
         return;
-    module_print(module, answer->refused ? refusals[module->cmee] : "OK", answer->due);
+    module_print(module, answer->refused ? refusals[answer->no_card][module->cmee] : "OK",
+                 answer->due);
 }
 
 /* Of the update. False if it is none of its commands. */
@@ -128,11 +151,74 @@ static bool answer_settings(struct module *module, const char *text, size_t leng
     return true;
 }
 
+/* Where the module is at: without a network, in its own, or in another's. */
+enum place {
+    NOWHERE,
+    AT_HOME,
+    ABROAD,
+    PLACES
+};
+
+static enum place place_of(const struct module *module)
+{
+    const struct module_options *const options = &module->options;
+    if (options->unregistered || options->sim == MODULE_SIM_NONE)
+        return NOWHERE;
+    return options->roaming || options->sim == MODULE_SIM_ANOTHER ? ABROAD : AT_HOME;
+}
+
+/* What the network tells. False if the command is not about it. */
+static bool answer_network(struct module *module, const char *text, size_t length,
+                           struct answer *answer)
+{
+    static const struct {
+        const char *command;
+        const char *answers[PLACES];
+    } commands[] = {
+        {"AT+CSQ", {"+CSQ: 99,99", "+CSQ: 22,99", "+CSQ: 14,99"}},
+        {"AT+CREG?", {"+CREG: 0,2", "+CREG: 0,1", "+CREG: 0,5"}},
+        {"AT+CGREG?", {"+CGREG: 0,2", "+CGREG: 0,1", "+CGREG: 0,5"}},
+        {"AT+CEREG?", {"+CEREG: 0,2", "+CEREG: 0,1", "+CEREG: 0,5"}},
+        {"AT+CGATT?", {"+CGATT: 0", "+CGATT: 1", "+CGATT: 1"}},
+        {"AT+COPS?", {"+COPS: 0", "+COPS: 0,0,\"SoftBank\",8", "+COPS: 0,0,\"ABROAD\",8"}},
+        {"AT+QNWINFO",
+         {"+QNWINFO: No Service", "+QNWINFO: \"CAT-M1\",\"44020\",\"LTE BAND 8\",3650",
+          "+QNWINFO: \"CAT-M1\",\"00101\",\"LTE BAND 8\",3650"}},
+    };
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (!is_command(text, length, commands[i].command))
+            continue;
+        respond(module, answer, commands[i].answers[place_of(module)]);
+        return true;
+    }
+    return false;
+}
+
+/* What the card tells: without one, CME ERROR 10. False if the command is not about it. */
+static bool answer_card(struct module *module, const char *text, size_t length,
+                        struct answer *answer)
+{
+    const bool pin = is_command(text, length, "AT+CPIN?");
+    const bool softbank = module->options.sim == MODULE_SIM_SOFTBANK;
+    if (!pin && !is_command(text, length, "AT+CIMI"))
+        return false;
+    if (module->options.sim == MODULE_SIM_NONE)
+        answer->refused = answer->no_card = true;
+    else
+        respond(module, answer,
+                pin        ? "+CPIN: READY"
+                : softbank ? "440200000000007"
+                           : "001010000000007");
+    return true;
+}
+
 static void answer_command(struct module *module, const char *text, size_t length,
                            struct answer *answer)
 {
     if (answer_update(module, text, length, answer) ||
-        answer_settings(module, text, length, answer))
+        answer_settings(module, text, length, answer) ||
+        answer_network(module, text, length, answer) || answer_card(module, text, length, answer) ||
+        is_setting(text, length))
         return;
     for (size_t i = 0; i < sizeof plain_commands / sizeof plain_commands[0]; i++) {
         if (!is_command(text, length, plain_commands[i].command))
@@ -186,7 +272,7 @@ void module_command(struct module *module, const char *text, size_t length)
     module->commands++;
     module->overlaps += module->now < module->answered;
     if (module_fails(module, MODULE_REBOOTING)) {
-        module_fall(module, false, module_in(module, 100, 3000));
+        module_boot(module, module->now);
         return;
     }
     echo_command(module, text, length, answer.due + dice_roll(&module->dice, 20));

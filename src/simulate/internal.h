@@ -27,12 +27,24 @@ void module_advance(struct module *module, int64_t now);
 /* The procedure's next step: module->due has come. */
 void module_step(struct module *module);
 
-/* The next poll is in 14 to 15 days (source: 2); `told` says so at once. */
-void module_rearm(struct module *module, bool told);
-
 /* The module goes down, and comes up at `due`, or not by itself. In order, it says before what it has
  * to say. */
 void module_fall(struct module *module, bool orderly, int64_t due);
+
+/* What the next attempt is to be. */
+void module_plan(struct module *module);
+
+/* The truth: an attempt begins; it comes to a phase; one of its timed phases (0 to 2) goes on until now; a percentage is told;
+ * the module goes down in the middle of it, for a loss of power or not; and has booted. */
+void truth_begin(struct module *module, enum sbfota_phase phase);
+void truth_enter(struct module *module, enum sbfota_phase phase);
+void truth_tell(struct module *module);
+void truth_percent(struct module *module, unsigned percent);
+void truth_code(struct module *module, unsigned has, int32_t code);
+void truth_end(struct module *module, enum sbfota_outcome outcome);
+void truth_fall(struct module *module);
+void truth_resume(struct module *module);
+void truth_boot(struct module *module);
 
 /* Accept has come. False where it is not allowed (source: 4.2). */
 bool module_accept(struct module *module);

@@ -20,9 +20,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sbfota/session.h>
+
 #include "simulate/dice.h"
 
 #define MODULE_NEVER INT64_MAX
+
+/* A code of its table, another for each attempt. */
+#define MODULE_ANY_CODE INT32_MAX
 
 /* The faults, in the order of faults.def. */
 enum module_fault {
@@ -48,11 +53,16 @@ struct module_options {
     bool unregistered;             /* no network */
     bool roaming;
     bool up_to_date;     /* the server has nothing */
+    int32_t poll_code;   /* each poll fails so; 0: only where the card or the network make it */
     int32_t http_code;   /* the download's end; any but 0: it fails */
-    int32_t update_code; /* the update's end, see update_code_phase */
+    int32_t update_code; /* the update's end; 510 is of the restore */
     int32_t report_code; /* the report's end */
-    bool no_echo;        /* ATE0 from the begin */
-    uint8_t spelling;    /* of what it says: enum sbfota_spelling */
+    uint8_t failures;    /* of 100 attempts, those that fail in one of these ways, or at the poll */
+    uint8_t power_losses; /* of 100 attempts, those in which the power fails once */
+    uint32_t psm;         /* it sleeps, and wakes after so many seconds (T3412); 0: it does not */
+    bool no_echo;         /* ATE0 from the begin */
+    uint8_t delay;        /* that it has saved, in seconds */
+    uint8_t spelling;     /* of what it says: enum sbfota_spelling */
 };
 
 /* Where the module is: what it does, not what it has told. */
@@ -96,10 +106,37 @@ struct module_line {
     char text[MODULE_LINE_MAX];
 };
 
+/* How an attempt is to go: told by the options, and by the dice. */
+struct module_plan {
+    int32_t poll_code; /* 0: the server is asked */
+    int32_t http_code;
+    int32_t update_code;
+    int32_t report_code;
+};
+
+/* What the attempts were in truth. It knows what the module does, and reads nothing that it says; the
+ * struct is the one that a session tells, its problems are left out. */
+struct module_truth {
+    struct sbfota_attempt attempt; /* the last one, as far as it is */
+    struct sbfota_attempt before;  /* the one before, until module_take_attempt */
+    int64_t begun[3];              /* download, update, restore */
+    uint32_t attempts;
+    uint32_t updated;
+    uint32_t power_losses;
+    bool has_before;
+    bool window; /* UPDATE_TIMEOUT is the last that was told of the attempt: the host may accept */
+    bool fell; /* it went down in the attempt, and has not booted since */
+};
+
 struct module {
     struct module_options options;
+    struct module_plan plan;
+    struct module_truth truth;
     struct dice dice;
     int64_t now;
+    int64_t cut;                          /* the power fails; MODULE_NEVER: not by itself */
+    int64_t fault_until[MODULE_FAULTS];   /* the fault happens until then */
+    uint16_t fault_counts[MODULE_FAULTS]; /* it happens so often */
     /* the procedure */
     uint8_t phase;
     uint8_t job;
@@ -141,6 +178,27 @@ size_t module_send(struct module *module, int64_t now, char *bytes, size_t capac
 
 /* When it next has something to do or to say; MODULE_NEVER without power. */
 int64_t module_due(const struct module *module);
+
+/* The fault happens where it can, `count` times, and until a time. */
+void module_force(struct module *module, enum module_fault fault, unsigned count, int64_t until);
+
+/* The power fails now, and comes back at `until`; MODULE_NEVER: not by itself. */
+void module_lose_power(struct module *module, int64_t until, int64_t now);
+
+/* The module boots by itself, now. */
+void module_boot(struct module *module, int64_t now);
+
+/* Noise on the line, now. */
+void module_make_noise(struct module *module, int64_t now);
+
+/* The host has sent accept, whether the module hears it or not. */
+void module_tell_accept(struct module *module);
+
+/* An attempt that another has followed, once: false if there is none. Ask behind each call that gives a time. */
+bool module_take_attempt(struct module *module, struct sbfota_attempt *attempt);
+
+/* Does nothing of an attempt go on, in the module, behind it or on the line? */
+bool module_rests(const struct module *module);
 
 /* Would a loss of power, now that the module is in this phase, harm an update? */
 bool module_is_at_risk(unsigned phase);

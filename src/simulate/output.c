@@ -11,6 +11,12 @@
 bool module_fails(struct module *module, enum module_fault fault)
 {
     const uint8_t often = module->options.faults[fault];
+    if (module->now < module->fault_until[fault])
+        return true;
+    if (module->fault_counts[fault] > 0) {
+        module->fault_counts[fault]--;
+        return true;
+    }
     return often > 0 && dice_roll(&module->dice, 256) < often;
 }
 
@@ -67,6 +73,12 @@ static void make_noise(struct module *module, int64_t due)
     noise[0] = noise[length - 2] = '\r';
     noise[1] = noise[length - 1] = '\n';
     add_line(module, noise, length, due, false);
+}
+
+void module_make_noise(struct module *module, int64_t now)
+{
+    module_advance(module, now);
+    make_noise(module, now);
 }
 
 void module_put(struct module *module, const char *bytes, size_t length, int64_t due)
@@ -136,10 +148,4 @@ size_t module_send(struct module *module, int64_t now, char *bytes, size_t capac
         line->due = module_in(module, 1, 50);
     }
     return length;
-}
-
-int64_t module_due(const struct module *module)
-{
-    const int64_t said = module->line_count > 0 ? module->lines[0].due : MODULE_NEVER;
-    return said < module->due ? said : module->due;
 }

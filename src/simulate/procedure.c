@@ -7,7 +7,8 @@
 
 enum {
     SECOND = 1000,
-    DAY = 86400 * SECOND
+    DAY = 86400 * SECOND,
+    PSM_ACTIVE = 60 * SECOND /* T3324 */
 };
 
 static void say(struct module *module, unsigned kind, int32_t value)
@@ -21,11 +22,14 @@ static void enter(struct module *module, enum module_phase phase, uint32_t least
     module->due = module_in(module, least, most);
 }
 
+/* Until the poll, or until it sleeps. */
 static void rest(struct module *module)
 {
     module->phase = MODULE_IDLE;
     /* One that was due while the power was off is made up for. */
     module->due = module->poll_due > module->now ? module->poll_due : module->now + SECOND;
+    if (module->options.psm > 0 && module->now + PSM_ACTIVE < module->due)
+        module->due = module->now + PSM_ACTIVE;
 }
 
 /* The polling timer, as the module tells it. */
@@ -36,7 +40,8 @@ static void say_polling_time(struct module *module)
         say(module, SBFOTA_POLLING_TIME, left > 0 ? (int32_t)(left / SECOND) : 0);
 }
 
-void module_rearm(struct module *module, bool told)
+/* The next poll is in 14 to 15 days (source: 2); `told` says so at once. */
+static void rearm(struct module *module, bool told)
 {
     module->poll_due =
         module->now + (int64_t)14 * DAY + (int64_t)dice_roll(&module->dice, 86401) * SECOND;
@@ -45,36 +50,47 @@ void module_rearm(struct module *module, bool told)
         say_polling_time(module);
 }
 
-/* Why the server cannot be asked (source: 5.2), or 0. */
-static int32_t polling_error(const struct module_options *options)
+static void fail_poll(struct module *module, int32_t code)
 {
-    if (options->sim == MODULE_SIM_NONE)
-        return -3;
-    if (options->sim == MODULE_SIM_ANOTHER)
-        return -2;
-    if (options->unregistered)
-        return -1;
-    return options->roaming ? -4 : 0;
-}
-
-static void poll_server(struct module *module)
-{
-    const int32_t error = polling_error(&module->options);
-    if (error == 0 && !module->options.up_to_date) {
-        module_rearm(module, false);
-        module->percent = 0;
-        enter(module, MODULE_DOWNLOADING, SECOND, 60 * SECOND);
-        say(module, SBFOTA_HTTP_START, 0);
-        return;
-    }
-    if (error != 0)
-        say(module, SBFOTA_POLLING_ERROR, error);
-    if (error != -2 && error != -4) {
-        module_rearm(module, true);
+    truth_begin(module, SBFOTA_PHASE_POLLING);
+    truth_code(module, SBFOTA_HAS_POLL_CODE, code);
+    truth_end(module, SBFOTA_OUTCOME_POLL_FAILED);
+    say(module, SBFOTA_POLLING_ERROR, code);
+    if (code != -2 && code != -4) {
+        rearm(module, true);
         return;
     }
     module->poll_due = MODULE_NEVER;
     rest(module);
+}
+
+static void poll_server(struct module *module)
+{
+    module_plan(module);
+    if (module->plan.poll_code != 0) {
+        fail_poll(module, module->plan.poll_code);
+    } else if (module->options.up_to_date) {
+        rearm(module, true);
+    } else {
+        rearm(module, false);
+        module->percent = 0;
+        enter(module, MODULE_DOWNLOADING, SECOND, 60 * SECOND);
+        truth_begin(module, SBFOTA_PHASE_DOWNLOAD);
+        say(module, SBFOTA_HTTP_START, 0);
+    }
+}
+
+/* Power saving mode: the port is silent until the module wakes, with a boot. A poll whose time has come meanwhile is made
+ * then (source: 2, figure 2). */
+static void sleep_or_poll(struct module *module)
+{
+    const int64_t awake = module->answered + PSM_ACTIVE;
+    if (module->poll_due <= module->now || module->options.psm == 0)
+        poll_server(module);
+    else if (awake > module->now)
+        module->due = awake < module->poll_due ? awake : module->poll_due;
+    else
+        module_fall(module, true, module->now + (int64_t)module->options.psm * SECOND);
 }
 
 /* A percentage more. False when the last one has been told: it need not be 100. */
@@ -84,6 +100,7 @@ static bool progress(struct module *module, unsigned kind)
         return false;
     const unsigned next = module->percent + dice_roll(&module->dice, 21);
     module->percent = (uint8_t)(next < 100 ? next : 100);
+    truth_percent(module, module->percent);
     say(module, kind, module->percent);
     module->due = module_in(module, SECOND / 2, 10 * SECOND);
     return true;
@@ -100,6 +117,10 @@ static void start_update(struct module *module)
     module->job = MODULE_JOB_NONE;
     module->percent = 0;
     enter(module, MODULE_UPDATING, SECOND, 5 * SECOND);
+    truth_enter(module, SBFOTA_PHASE_UPDATE);
+    truth_end(module, SBFOTA_OUTCOME_IN_PROGRESS);
+    if (module->truth.attempt.delay == SBFOTA_NO_DELAY)
+        module->truth.attempt.delay = 0;
     say(module, SBFOTA_START, 0);
 }
 
@@ -108,15 +129,21 @@ static void wait_for_delay(struct module *module)
     module->job = MODULE_JOB_WAITING;
     module->phase = MODULE_WAITING;
     module->due = module->now + (int64_t)module->delay * SECOND;
+    truth_enter(module, SBFOTA_PHASE_DELAY);
+    truth_end(module, SBFOTA_OUTCOME_IN_PROGRESS);
+    module->truth.attempt.delay = module->delay;
+    module->truth.window = true;
     say(module, SBFOTA_UPDATE_TIMEOUT, module->delay);
 }
 
 static void download(struct module *module)
 {
-    const int32_t code = module->options.http_code;
+    const int32_t code = module->plan.http_code;
     if (!fails_here(module, code) && progress(module, SBFOTA_DOWNLOADING))
         return;
+    truth_code(module, SBFOTA_HAS_HTTP_CODE, code);
     if (code != 0) {
+        truth_end(module, SBFOTA_OUTCOME_DOWNLOAD_FAILED);
         rest(module);
         say(module, SBFOTA_HTTP_END, code);
         say_polling_time(module);
@@ -134,12 +161,15 @@ static void end_update(struct module *module, int32_t code)
     module->job = MODULE_JOB_REPORT;
     enter(module, MODULE_ENDED, SECOND / 2, 3 * SECOND);
     module->updates += code == 0;
+    truth_enter(module, SBFOTA_PHASE_END);
+    truth_code(module, SBFOTA_HAS_UPDATE_CODE, code);
+    truth_end(module, code == 0 ? SBFOTA_OUTCOME_UPDATED : SBFOTA_OUTCOME_UPDATE_FAILED);
     say(module, SBFOTA_END, code);
 }
 
 static void update(struct module *module)
 {
-    const int32_t code = module->options.update_code;
+    const int32_t code = module->plan.update_code;
     /* 510 is of the restore (source: 7, table 2). */
     if (code != 510 && fails_here(module, code)) {
         end_update(module, code);
@@ -147,13 +177,15 @@ static void update(struct module *module)
         module->job = MODULE_JOB_RESTORE;
         module->percent = 0;
         enter(module, MODULE_RESTORING, SECOND / 2, 5 * SECOND);
+        truth_enter(module, SBFOTA_PHASE_RESTORE);
+        truth_percent(module, 0);
         say(module, SBFOTA_RESTORE, 0);
     }
 }
 
 static void restore(struct module *module)
 {
-    const int32_t code = module->options.update_code;
+    const int32_t code = module->plan.update_code;
     if (fails_here(module, code) || !progress(module, SBFOTA_RESTORE))
         end_update(module, code);
 }
@@ -178,6 +210,7 @@ static void boot(struct module *module)
     module->command_length = 0;
     module->busy = module->now;
     enter(module, MODULE_STARTING, SECOND, 2 * SECOND);
+    truth_boot(module);
     say(module, SBFOTA_RDY, 0);
 }
 
@@ -186,6 +219,7 @@ static void start(struct module *module)
     say(module, SBFOTA_APP_RDY, 0);
     if (module->job == MODULE_JOB_RESTORE) {
         enter(module, MODULE_RESTORING, SECOND / 2, 5 * SECOND);
+        truth_resume(module);
         say(module, SBFOTA_RESUME, 0);
         return;
     }
@@ -202,6 +236,7 @@ static void register_to_network(struct module *module)
         rest(module);
     } else if (job == MODULE_JOB_REPORT) {
         enter(module, MODULE_REPORTING, SECOND, 30 * SECOND);
+        truth_enter(module, SBFOTA_PHASE_REPORT);
         say(module, SBFOTA_REPORT_START, 0);
     } else if (job == MODULE_JOB_WAITING && module->delay > 0 && dice_roll(&module->dice, 2) == 0) {
         wait_for_delay(module);
@@ -213,7 +248,8 @@ static void register_to_network(struct module *module)
 
 static void report(struct module *module)
 {
-    say(module, SBFOTA_REPORT_END, module->options.report_code);
+    truth_code(module, SBFOTA_HAS_REPORT_CODE, module->plan.report_code);
+    say(module, SBFOTA_REPORT_END, module->plan.report_code);
     rest(module);
     say_polling_time(module);
 }
@@ -221,7 +257,11 @@ static void report(struct module *module)
 void module_step(struct module *module)
 {
     if (module->phase != MODULE_OFF && module_fails(module, MODULE_POWER)) {
-        module_fall(module, false, module_in(module, SECOND, 60 * SECOND));
+        module_lose_power(module, module_in(module, SECOND, 60 * SECOND), module->now);
+        return;
+    }
+    if (module->phase != MODULE_OFF && module_fails(module, MODULE_BOOT)) {
+        module_boot(module, module->now);
         return;
     }
     switch ((enum module_phase)module->phase) {
@@ -229,7 +269,7 @@ void module_step(struct module *module)
     case MODULE_BOOTING: boot(module); break;
     case MODULE_STARTING: start(module); break;
     case MODULE_SEARCHING: register_to_network(module); break;
-    case MODULE_IDLE: poll_server(module); break;
+    case MODULE_IDLE: sleep_or_poll(module); break;
     case MODULE_DOWNLOADING: download(module); break;
     case MODULE_WAITING: start_update(module); break;
     case MODULE_UPDATING: update(module); break;
@@ -244,7 +284,9 @@ void module_step(struct module *module)
  * gone on with at the next boot. */
 void module_fall(struct module *module, bool orderly, int64_t due)
 {
+    truth_fall(module);
     module->phase = MODULE_OFF;
+    module->cut = MODULE_NEVER;
     module->due = due;
     if (!orderly)
         module->line_count = 0;

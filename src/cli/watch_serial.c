@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_port.h"
+#include "watch_serial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +26,7 @@ static const struct {
 #endif
 };
 
-bool port_speed(unsigned baud, speed_t *speed)
+bool serial_speed(unsigned baud, speed_t *speed)
 {
     for (size_t i = 0; i < sizeof speeds / sizeof speeds[0]; i++) {
         if (speeds[i].baud == baud) {
@@ -67,71 +67,71 @@ static bool make_raw(int fd, const struct termios *before, speed_t speed)
            tcsetattr(fd, TCSANOW, &raw) == 0;
 }
 
-static void set_dtr(int fd, enum port_dtr dtr)
+static void set_dtr(int fd, enum serial_dtr dtr)
 {
     const int line = TIOCM_DTR;
-    if (dtr != PORT_DTR_LEAVE)
-        (void)ioctl(fd, dtr == PORT_DTR_UP ? TIOCMBIS : TIOCMBIC, &line); /* a pty has none */
+    if (dtr != SERIAL_DTR_LEAVE)
+        (void)ioctl(fd, dtr == SERIAL_DTR_UP ? TIOCMBIS : TIOCMBIC, &line); /* a pty has none */
 }
 
-static enum port_opened refuse(struct port *port, const char *reason, const char **why)
+static enum serial_opened refuse(struct serial *serial, const char *reason, const char **why)
 {
-    if (port->fd >= 0)
-        close(port->fd);
-    port->fd = -1;
+    if (serial->fd >= 0)
+        close(serial->fd);
+    serial->fd = -1;
     *why = reason;
-    return PORT_REFUSED;
+    return SERIAL_REFUSED;
 }
 
-static enum port_opened cannot_open(const char **why)
+static enum serial_opened cannot_open(const char **why)
 {
     *why =
         errno == EBUSY ? "is in use by another program, which has it for itself" : strerror(errno);
-    return errno == ENOENT || errno == ENXIO || errno == ENODEV || errno == EIO ? PORT_ABSENT
-                                                                                : PORT_REFUSED;
+    return errno == ENOENT || errno == ENXIO || errno == ENODEV || errno == EIO ? SERIAL_ABSENT
+                                                                                : SERIAL_REFUSED;
 }
 
-enum port_opened port_open(struct port *port, const char *path,
-                           const struct port_settings *settings, const char **why)
+enum serial_opened serial_open(struct serial *serial, const char *path,
+                               const struct serial_settings *settings, const char **why)
 {
     struct stat status;
-    port->fd = -1;
+    serial->fd = -1;
     /* A FIFO or a file is not opened at all: that alone may do something. */
     if (stat(path, &status) != 0)
         return cannot_open(why);
     if (!S_ISCHR(status.st_mode))
-        return refuse(port, "is no serial port; a file is read with: sbfota watch - <FILE", why);
+        return refuse(serial, "is no serial port; a file is read with: sbfota watch - <FILE", why);
     if (is_our_terminal(&status))
-        return refuse(port, "is the terminal that this is shown on", why);
-    port->fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (port->fd < 0)
+        return refuse(serial, "is the terminal that this is shown on", why);
+    serial->fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (serial->fd < 0)
         return cannot_open(why);
-    if (!isatty(port->fd))
-        return refuse(port, "is no serial port", why);
-    if (!take_alone(port->fd))
-        return refuse(port,
+    if (!isatty(serial->fd))
+        return refuse(serial, "is no serial port", why);
+    if (!take_alone(serial->fd))
+        return refuse(serial,
                       errno == EWOULDBLOCK ? "is in use by another program, which has locked it"
                                            : strerror(errno),
                       why);
-    if (tcgetattr(port->fd, &port->before) != 0 ||
-        !make_raw(port->fd, &port->before, settings->speed)) {
+    if (tcgetattr(serial->fd, &serial->before) != 0 ||
+        !make_raw(serial->fd, &serial->before, settings->speed)) {
         const int error = errno;
-        ioctl(port->fd, TIOCNXCL);
-        return refuse(port, strerror(error), why);
+        ioctl(serial->fd, TIOCNXCL);
+        return refuse(serial, strerror(error), why);
     }
-    set_dtr(port->fd, settings->dtr);
-    if (settings->dtr != PORT_DTR_LEAVE)
-        port->before.c_cflag &= ~(tcflag_t)HUPCL; /* as told, also behind the end */
-    return PORT_OPEN;
+    set_dtr(serial->fd, settings->dtr);
+    if (settings->dtr != SERIAL_DTR_LEAVE)
+        serial->before.c_cflag &= ~(tcflag_t)HUPCL; /* as told, also behind the end */
+    return SERIAL_OPEN;
 }
 
-void port_close(struct port *port)
+void serial_close(struct serial *serial)
 {
-    if (port->fd < 0)
+    if (serial->fd < 0)
         return;
-    tcflush(port->fd, TCOFLUSH);
-    tcsetattr(port->fd, TCSANOW, &port->before);
-    ioctl(port->fd, TIOCNXCL); /* a pty outlives us */
-    close(port->fd);
-    port->fd = -1;
+    tcflush(serial->fd, TCOFLUSH);
+    tcsetattr(serial->fd, TCSANOW, &serial->before);
+    ioctl(serial->fd, TIOCNXCL); /* a pty outlives us */
+    close(serial->fd);
+    serial->fd = -1;
 }

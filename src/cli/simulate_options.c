@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+#include "simulate_options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sbfota/texts.h>
+
+#include "error_line.h"
+#include "log/clock.h"
+#include "options.h"
+#include "simulate_script.h"
+
+enum {
+    OPTION_PTY = 256,
+    OPTION_LINK,
+    OPTION_LOG,
+    OPTION_RAW,
+    OPTION_TRUTH,
+    OPTION_MODEMS,
+    OPTION_NAME,
+    OPTION_ATTEMPTS,
+    OPTION_FOR,
+    OPTION_SPEED,
+    OPTION_SEED,
+    OPTION_START,
+    OPTION_FIRST_POLL,
+    OPTION_PSM,
+    OPTION_DELAY,
+    OPTION_HOST,
+    OPTION_ACCEPT,
+    OPTION_POLL,
+    OPTION_HTTP,
+    OPTION_UPDATE,
+    OPTION_REPORT,
+    OPTION_UP_TO_DATE,
+    OPTION_FAILURES,
+    OPTION_POWER_LOSSES,
+    OPTION_FAULT,
+    OPTION_SCRIPT,
+    OPTION_NO_ECHO,
+    OPTION_SPELLING,
+    OPTION_VERSION,
+    OPTION_HELP
+};
+
+static const struct option long_options[] = {
+    {"pty", no_argument, NULL, OPTION_PTY},
+    {"link", required_argument, NULL, OPTION_LINK},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"raw", no_argument, NULL, OPTION_RAW},
+    {"truth", required_argument, NULL, OPTION_TRUTH},
+    {"modems", required_argument, NULL, OPTION_MODEMS},
+    {"name", required_argument, NULL, OPTION_NAME},
+    {"attempts", required_argument, NULL, OPTION_ATTEMPTS},
+    {"for", required_argument, NULL, OPTION_FOR},
+    {"speed", required_argument, NULL, OPTION_SPEED},
+    {"seed", required_argument, NULL, OPTION_SEED},
+    {"start", required_argument, NULL, OPTION_START},
+    {"first-poll", required_argument, NULL, OPTION_FIRST_POLL},
+    {"psm", required_argument, NULL, OPTION_PSM},
+    {"delay", required_argument, NULL, OPTION_DELAY},
+    {"host", no_argument, NULL, OPTION_HOST},
+    {"accept", required_argument, NULL, OPTION_ACCEPT},
+    {"poll", required_argument, NULL, OPTION_POLL},
+    {"http", required_argument, NULL, OPTION_HTTP},
+    {"update", required_argument, NULL, OPTION_UPDATE},
+    {"report", required_argument, NULL, OPTION_REPORT},
+    {"up-to-date", no_argument, NULL, OPTION_UP_TO_DATE},
+    {"failures", required_argument, NULL, OPTION_FAILURES},
+    {"power-losses", required_argument, NULL, OPTION_POWER_LOSSES},
+    {"fault", required_argument, NULL, OPTION_FAULT},
+    {"script", required_argument, NULL, OPTION_SCRIPT},
+    {"no-echo", no_argument, NULL, OPTION_NO_ECHO},
+    {"spelling", required_argument, NULL, OPTION_SPELLING},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *name_of_option(int value)
+{
+    for (const struct option *option = long_options; option->name != NULL; option++)
+        if (option->val == value)
+            return option->name;
+    return "";
+}
+
+static bool refuse(int option, const char *value, const char *needed)
+{
+    error_line(NULL, 0, "--%s \"%s\": %s is needed", name_of_option(option), value, needed);
+    return false;
+}
+
+/* A whole number within a range. */
+static bool read_number(int option, const char *value, long least, long most, long *number)
+{
+    char needed[80];
+    char *end;
+    errno = 0;
+    *number = strtol(value, &end, 10);
+    if (*value != '\0' && strchr(" \t+", *value) == NULL && *end == '\0' && errno == 0 &&
+        *number >= least && *number <= most)
+        return true;
+    snprintf(needed, sizeof needed, "a number from %ld to %ld", least, most);
+    return refuse(option, value, needed);
+}
+
+static bool read_count(int option, const char *value, long least, long most, unsigned *count)
+{
+    long number;
+    if (!read_number(option, value, least, most, &number))
+        return false;
+    *count = (unsigned)number;
+    return true;
+}
+
+static bool read_percent(int option, const char *value, uint8_t *percent)
+{
+    long number;
+    if (!read_number(option, value, 0, 100, &number))
+        return false;
+    *percent = (uint8_t)number;
+    return true;
+}
+
+/* 0 to 60 seconds (source: 4.2), or any of them. */
+static bool read_seconds(int option, const char *value, int *seconds)
+{
+    long number = SIMULATE_ANY;
+    if (strcmp(value, "any") != 0 && !read_number(option, value, 0, 60, &number))
+        return false;
+    *seconds = (int)number;
+    return true;
+}
+
+static bool read_time(int option, const char *value, int64_t *milliseconds)
+{
+    return script_read_time(value, milliseconds) ||
+           refuse(option, value, "a time such as 30s, 90m, 12h or 14d");
+}
+
+/* The same as seconds, at least one. */
+static bool read_time_in_seconds(int option, const char *value, uint32_t *seconds)
+{
+    int64_t milliseconds;
+    if (!read_time(option, value, &milliseconds))
+        return false;
+    if (milliseconds < 1000)
+        return refuse(option, value, "a second at least");
+    *seconds = (uint32_t)(milliseconds / 1000);
+    return true;
+}
+
+static bool read_start(const char *value, int64_t *milliseconds)
+{
+    struct clock_minute minute = {.milliseconds = 0};
+    if (clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH)
+        return true;
+    return refuse(OPTION_START, value, "a time such as 2026-01-31 or 2026-01-31T23:59:00Z");
+}
+
+static bool read_speed(const char *value, double *speed)
+{
+    char *end;
+    if (strcmp(value, "max") == 0) {
+        *speed = 0;
+        return true;
+    }
+    *speed = strtod(value, &end);
+    if (*value >= '0' && *value <= '9' && *end == '\0' && *speed >= 0.001 && *speed <= 1e9)
+        return true;
+    return refuse(OPTION_SPEED, value, "a number of times as fast as the clock, or max,");
+}
+
+/* A code of the note's tables, 0, or any that says that something has failed. */
+static bool read_code(int option, const char *value, enum sbfota_code_table table, int32_t *code)
+{
+    char needed[80];
+    long number;
+    char *end;
+    if (strcmp(value, "any") == 0) {
+        *code = MODULE_ANY_CODE;
+        return true;
+    }
+    errno = 0;
+    number = strtol(value, &end, 10);
+    if (*value != '\0' && *end == '\0' && errno == 0 && number >= INT16_MIN &&
+        number <= INT16_MAX && (number == 0 || sbfota_code(table, (int32_t)number) != NULL)) {
+        *code = (int32_t)number;
+        return true;
+    }
+    snprintf(needed, sizeof needed, "a code of %s, 0 or any,",
+             table == SBFOTA_CODE_TABLE_POLLING ? "POLLING"
+             : table == SBFOTA_CODE_TABLE_HTTP  ? "HTTPEND"
+                                                : "END");
+    return refuse(option, value, needed);
+}
+
+/* NAME, which is always, or NAME=PERCENT. */
+static bool read_fault(const char *value, struct module_options *options, bool *ended)
+{
+    const size_t length = strcspn(value, "=");
+    uint8_t percent = 100;
+    if (strcmp(value, "help") == 0) {
+        for (unsigned fault = 0; fault < MODULE_FAULTS; fault++)
+            printf("%-11s %s\n", module_fault_name(fault), module_fault_summary(fault));
+        puts("unplug      of scripts: the port goes away, and comes back under the same link");
+        *ended = true;
+        return true;
+    }
+    if (value[length] == '=' && !read_percent(OPTION_FAULT, value + length + 1, &percent))
+        return false;
+    for (unsigned fault = 0; fault < MODULE_FAULTS; fault++) {
+        const char *const name = module_fault_name(fault);
+        if (strlen(name) != length || memcmp(name, value, length) != 0)
+            continue;
+        options->faults[fault] = (uint8_t)((percent * 255 + 99) / 100);
+        return true;
+    }
+    return refuse(OPTION_FAULT, value, "one of the faults that \"--fault help\" lists");
+}
+
+static bool read_name(const char *value, const char **name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "0123456789._-";
+    *name = value;
+    if (*value != '\0' && *value != '.' && *value != '-' && strlen(value) <= 32 &&
+        value[strspn(value, letters)] == '\0')
+        return true;
+    return refuse(OPTION_NAME, value, "up to 32 letters, digits, \"-\", \"_\" and \".\"");
+}
+
+/* Why the server cannot be asked, as the module finds out. */
+static bool read_poll(const char *value, struct module_options *options)
+{
+    int32_t code;
+    if (!read_code(OPTION_POLL, value, SBFOTA_CODE_TABLE_POLLING, &code))
+        return false;
+    options->poll_code = code == MODULE_ANY_CODE ? code : 0;
+    options->unregistered = code == -1;
+    options->sim = code == -2   ? MODULE_SIM_ANOTHER
+                   : code == -3 ? MODULE_SIM_NONE
+                                : MODULE_SIM_SOFTBANK;
+    options->roaming = code == -4;
+    return true;
+}
+
+/* An option of the run. */
+static bool take_run_option(struct simulate_options *options, int option, const char *value,
+                            bool *ended)
+{
+    long number;
+    switch (option) {
+    case OPTION_PTY: options->ports = true; return true;
+    case OPTION_LINK:
+        options->ports = true;
+        options->link = value;
+        return *value != '\0' || refuse(option, value, "a path");
+    case OPTION_LOG:
+        options->log = value;
+        return *value != '\0' || refuse(option, value, "a file, a folder or -");
+    case OPTION_RAW: options->raw = true; return true;
+    case OPTION_TRUTH:
+        options->truth = value;
+        return *value != '\0' || refuse(option, value, "a file");
+    case OPTION_MODEMS: return read_count(option, value, 1, SIMULATE_MODEMS_MOST, &options->modems);
+    case OPTION_NAME: return read_name(value, &options->name);
+    case OPTION_ATTEMPTS: return read_count(option, value, 1, 1000000, &options->attempts);
+    case OPTION_FOR: return read_time(option, value, &options->lasts);
+    case OPTION_SPEED: return read_speed(value, &options->speed);
+    case OPTION_SEED:
+        if (!read_number(option, value, 0, INT32_MAX, &number))
+            return false;
+        options->module.seed = (uint64_t)number;
+        return true;
+    case OPTION_START: return read_start(value, &options->start);
+    case OPTION_HOST: options->host = true; return true;
+    case OPTION_SPELLING:
+        options->spellings = true;
+        return strcmp(value, "any") == 0 || refuse(option, value, "any");
+    case OPTION_ACCEPT: options->host = true; return read_seconds(option, value, &options->accept);
+    case OPTION_FAULT: return read_fault(value, &options->module, ended);
+    case OPTION_SCRIPT:
+        options->script = value;
+        return *value != '\0' || refuse(option, value, "a file");
+    }
+    return false;
+}
+
+/* An option, mostly of the modules. */
+static bool take_option(struct simulate_options *options, int option, const char *value,
+                        bool *ended)
+{
+    struct module_options *const module = &options->module;
+    switch (option) {
+    case OPTION_FIRST_POLL: return read_time_in_seconds(option, value, &module->first_poll);
+    case OPTION_PSM: return read_time_in_seconds(option, value, &module->psm);
+    case OPTION_DELAY: return read_seconds(option, value, &options->delay);
+    case OPTION_POLL: return read_poll(value, module);
+    case OPTION_HTTP: return read_code(option, value, SBFOTA_CODE_TABLE_HTTP, &module->http_code);
+    case OPTION_UPDATE:
+        return read_code(option, value, SBFOTA_CODE_TABLE_UPDATE, &module->update_code);
+    case OPTION_REPORT:
+        return read_code(option, value, SBFOTA_CODE_TABLE_HTTP, &module->report_code);
+    case OPTION_UP_TO_DATE: module->up_to_date = true; return true;
+    case OPTION_FAILURES: return read_percent(option, value, &module->failures);
+    case OPTION_POWER_LOSSES: return read_percent(option, value, &module->power_losses);
+    case OPTION_NO_ECHO: module->no_echo = true; return true;
+    default: return take_run_option(options, option, value, ended);
+    }
+}
+
+/* What getopt_long has refused. */
+static void report_option(int refusal, char **argv)
+{
+    const char *const word = argv[optind - 1];
+    if (refusal == ':')
+        error_line(NULL, 0, "%s: a value is needed", word);
+    else if (optopt != 0 && name_of_option(optopt)[0] != '\0')
+        error_line(NULL, 0, "--%s takes no value", name_of_option(optopt));
+    else
+        error_line(NULL, 0, "%s: there is no such option; see sbfota simulate --help", word);
+}
+
+static bool fail(const char *what)
+{
+    error_line(NULL, 0, "%s", what);
+    return false;
+}
+
+/* Do the options go together? What was not said is settled. */
+static bool settle(struct simulate_options *options, bool speed_said)
+{
+    const bool standard_output = options->log != NULL && strcmp(options->log, "-") == 0;
+    if (options->ports && options->host)
+        return fail("--host and --accept are for modems without a port: who opens it is the host");
+    if (options->ports && speed_said && options->speed == 0)
+        return fail("--speed max is for modems without a port: no host could follow");
+    if (options->ports && options->modems > SIMULATE_PORTS_MOST)
+        return fail("--modems: with a port each, 64 at most");
+    if (!options->ports && options->log == NULL)
+        options->log = "-";
+    if (options->raw && options->modems > 1 && (standard_output || !options->ports))
+        return fail("--raw: the bytes of several modems would mix; name a folder by --log");
+    if (options->ports && !speed_said)
+        options->speed = 1;
+    if (!options->ports && options->attempts == 0)
+        options->attempts = 1;
+    return true;
+}
+
+bool simulate_options_read(struct simulate_options *options, int argc, char **argv, int *status)
+{
+    bool ended = false;
+    bool speed_said = false;
+    int option;
+    *options = (struct simulate_options){.module = {.seed = 1},
+                                         .start = INT64_MIN,
+                                         .name = "modem-",
+                                         .modems = 1,
+                                         .accept = SIMULATE_NEVER};
+    *status = EXIT_TROUBLE;
+    opterr = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {
+        speed_said = speed_said || option == OPTION_SPEED;
+        if (option == '?' || option == ':') {
+            report_option(option, argv);
+            return false;
+        }
+        if (option == OPTION_VERSION)
+            puts("sbfota " SBFOTA_VERSION);
+        if (option == 'h' || option == OPTION_HELP)
+            simulate_help_print();
+        ended = option == OPTION_VERSION || option == 'h' || option == OPTION_HELP;
+        if (!ended && !take_option(options, option, optarg, &ended))
+            return false;
+        if (ended) {
+            *status = EXIT_DONE;
+            return false;
+        }
+    }
+    if (optind < argc) {
+        error_line(NULL, 0, "simulate \"%s\": no file is read; see sbfota simulate --help",
+                   argv[optind]);
+        return false;
+    }
+    return settle(options, speed_said);
+}

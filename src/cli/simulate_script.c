@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "simulate_script.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sbfota/texts.h>
+
+#include "error_line.h"
+#include "log/span.h"
+
+/* A number and its unit. */
+struct script_time {
+    struct bytes number;
+    struct bytes unit;
+};
+
+/* A line as it is spelled. */
+struct statement {
+    struct bytes modem;
+    struct bytes event;
+    struct bytes value;
+    struct bytes fault;
+    struct bytes count;
+    struct script_time at;
+    struct script_time after;
+    struct script_time lasts;
+    enum script_when when;
+};
+
+#include "fault_script.inc"
+
+/* What is read, and where an error is told. */
+struct reader {
+    struct script *script;
+    const char *path;
+    unsigned long long line;
+    script_find_modem *find;
+    const void *context;
+    bool good;
+};
+
+static const int64_t most = (int64_t)100 * 366 * 86400000;
+
+/* A number of up to nine digits, perhaps with a sign; false if it has more. */
+static bool read_number(struct bytes digits, int64_t *number)
+{
+    const bool minus = digits.length > 0 && digits.data[0] == '-';
+    int64_t sum = 0;
+    if (digits.length > (minus ? 10 : 9))
+        return false;
+    for (size_t i = minus; i < digits.length; i++)
+        sum = sum * 10 + (digits.data[i] - '0');
+    *number = minus ? -sum : sum;
+    return true;
+}
+
+static bool read_time(const struct script_time *time, int64_t *milliseconds)
+{
+    static const struct {
+        const char *unit;
+        int64_t milliseconds;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
+    *milliseconds = 0;
+    if (time->number.data == NULL)
+        return true;
+    if (!read_number(time->number, milliseconds))
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strlen(units[i].unit) == time->unit.length &&
+            memcmp(units[i].unit, time->unit.data, time->unit.length) == 0)
+            *milliseconds *= units[i].milliseconds;
+    return *milliseconds <= most;
+}
+
+bool script_read_time(const char *text, int64_t *milliseconds)
+{
+    struct script_time time;
+    return read_time_alone(text, &time) && read_time(&time, milliseconds);
+}
+
+static bool is(struct bytes text, const char *word)
+{
+    return strlen(word) == text.length && memcmp(word, text.data, text.length) == 0;
+}
+
+static int find_fault(struct bytes name)
+{
+    for (int fault = 0; fault < MODULE_FAULTS; fault++)
+        if (is(name, module_fault_name((unsigned)fault)))
+            return fault;
+    return is(name, "unplug") ? SCRIPT_UNPLUG : -1;
+}
+
+static void fail(struct reader *reader, const char *what, struct bytes where)
+{
+    error_line(reader->path, reader->line, "\"%.*s\": %s", (int)where.length, where.data, what);
+    reader->good = false;
+}
+
+/* An event by its name in JSON, or "command": any that the host sends. */
+static bool read_event(struct reader *reader, struct bytes name, struct script_rule *rule)
+{
+    rule->event = is(name, "command") ? (uint8_t)SBFOTA_OTHER
+                                      : (uint8_t)sbfota_kind_from_name(name.data, name.length);
+    const bool named = rule->event != SBFOTA_NONE && rule->event != SBFOTA_OTHER;
+    if (named || is(name, "command"))
+        return true;
+    fail(reader, "there is no such event; see \"Events\" in the documentation", name);
+    return false;
+}
+
+/* Does a fault go on for a time, and can it be counted? */
+static bool check_how(struct reader *reader, const struct statement *statement,
+                      const struct script_rule *rule)
+{
+    const bool once = rule->fault == MODULE_POWER || rule->fault == SCRIPT_UNPLUG;
+    if (rule->fault == MODULE_BOOT &&
+        (statement->count.data != NULL || statement->lasts.number.data != NULL)) {
+        fail(reader, "this happens once, at once", statement->fault);
+        return false;
+    }
+    if (once && statement->count.data != NULL) {
+        fail(reader, "this lasts \"for TIME\"", statement->fault);
+        return false;
+    }
+    return true;
+}
+
+/* What a line says, as a rule. False, with an error line, if that cannot be. */
+static bool make_rule(struct reader *reader, const struct statement *statement,
+                      struct script_rule *rule)
+{
+    int64_t count = 0, value = 0;
+    const int fault = find_fault(statement->fault);
+    *rule = (struct script_rule){.modem = SCRIPT_ALL_MODEMS, .when = (uint8_t)statement->when};
+    if (statement->modem.data != NULL) {
+        rule->modem = reader->find(reader->context, statement->modem.data, statement->modem.length);
+        if (rule->modem == SCRIPT_ALL_MODEMS)
+            return fail(reader, "there is no such modem", statement->modem), false;
+    }
+    if (fault < 0)
+        return fail(reader, "there is no such fault; \"--fault help\" lists them",
+                    statement->fault),
+               false;
+    rule->fault = (uint8_t)fault;
+    if (statement->when != SCRIPT_AT && !read_event(reader, statement->event, rule))
+        return false;
+    if (!read_time(statement->when == SCRIPT_AT ? &statement->at : &statement->after, &rule->at) ||
+        !read_time(&statement->lasts, &rule->lasts) || !read_number(statement->count, &count) ||
+        !read_number(statement->value, &value) || count > UINT16_MAX)
+        return fail(reader, "a number on this line is too large", statement->fault), false;
+    rule->count = (uint16_t)count;
+    rule->value = (int32_t)value;
+    rule->has_value = statement->value.data != NULL;
+    return check_how(reader, statement, rule);
+}
+
+static const char *expected_text(enum YYCONDTYPE expected)
+{
+    switch (expected) {
+    case EXPECTED_WHEN: return "\"at TIME\", \"on EVENT\", \"each EVENT\" or \"modem NAME\"";
+    case EXPECTED_VALUE: return "a number, \"after TIME\" or a fault";
+    case EXPECTED_AFTER: return "\"after TIME\" or a fault";
+    case EXPECTED_FAULT: return "a fault";
+    case EXPECTED_HOW: return "\"N times\", \"for TIME\" or the end of the line";
+    case EXPECTED_END: return "the end of the line";
+    case EXPECTED_NOTHING: break;
+    }
+    return "";
+}
+
+static void add_rule(struct reader *reader, const struct script_rule *rule)
+{
+    struct script *const script = reader->script;
+    struct script_rule *const rules =
+        realloc(script->rules, (script->count + 1) * sizeof *script->rules);
+    if (rules == NULL) {
+        error_line(NULL, 0, "not enough memory");
+        reader->good = false;
+        return;
+    }
+    script->rules = rules;
+    script->rules[script->count++] = *rule;
+}
+
+static void read_line(struct reader *reader, const char *line, size_t length)
+{
+    struct statement statement = {.when = SCRIPT_AT};
+    struct script_rule rule;
+    const char *where;
+    if (memchr(line, '\0', length) != NULL) {
+        error_line(reader->path, reader->line, "a NUL byte: this is no script");
+        reader->good = false;
+        return;
+    }
+    const enum YYCONDTYPE expected = read_statement(line, &statement, &where);
+    if (expected != EXPECTED_NOTHING) {
+        const size_t rest = strcspn(where, "\r\n");
+        error_line(reader->path, reader->line, "column %zu: %s is expected%s%.*s%s",
+                   (size_t)(where - line) + 1, expected_text(expected), rest > 0 ? ", not \"" : "",
+                   (int)(rest < 40 ? rest : 40), where, rest > 0 ? "\"" : "");
+        reader->good = false;
+    } else if (statement.fault.data != NULL && make_rule(reader, &statement, &rule)) {
+        add_rule(reader, &rule);
+    }
+}
+
+bool script_read(struct script *script, const char *path, script_find_modem *find,
+                 const void *context)
+{
+    struct reader reader = {script, path, 0, find, context, true};
+    FILE *const file = fopen(path, "r");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length;
+    *script = (struct script){.rules = NULL};
+    if (file == NULL) {
+        error_line(path, 0, "cannot be read: %s", strerror(errno));
+        return false;
+    }
+    while ((length = getline(&line, &capacity, file)) > 0) {
+        reader.line++;
+        read_line(&reader, line, (size_t)length);
+    }
+    if (ferror(file)) {
+        error_line(path, 0, "cannot be read: %s", strerror(errno));
+        reader.good = false;
+    }
+    free(line);
+    fclose(file);
+    return reader.good;
+}
+
+void script_free(struct script *script)
+{
+    free(script->rules);
+    script->rules = NULL;
+}
+
+bool script_rule_matches(const struct script_rule *rule, unsigned kind, int32_t value)
+{
+    const struct sbfota_message_row *const message = sbfota_message(kind);
+    if (rule->when == SCRIPT_AT || rule->event != kind)
+        return false;
+    if (!rule->has_value || message == NULL)
+        return true;
+    return message->argument == SBFOTA_ARGUMENT_PERCENT ? value >= rule->value
+                                                        : value == rule->value;
+}
