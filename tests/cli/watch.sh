@@ -103,6 +103,46 @@ if [ -c /dev/full ]; then
     is log.full_holds_whole_records '' "$(jq -c 'select(.text == null)' full.log 2>&1)"
 fi
 
+# In a terminal of people's: a whole update, with a port that is unplugged and a power that fails in the restore.
+if command -v tmux >/dev/null && [ -z "$sanitized" ]; then
+    # The server's socket, of a name that no other run has, and nothing of the user's.
+    mux() { tmux -f /dev/null -S "$work/tmux" "$@"; }
+    # shows NAME PATTERN: sooner or later
+    shows() {
+        local tries=0
+        until mux capture-pane -p -t watch 2>/dev/null | grep -qE "$2"; do
+            tries=$((tries + 1))
+            [ $tries -lt 600 ] || break
+            sleep 0.05
+        done
+        [ $tries -lt 600 ]
+        is "tmux.$1" 0 $?
+    }
+    printf 'on downloading 50%% unplug for 60s\non restore 40%% power for 20s\n' >script
+    "$tool" simulate --link "$work/module" --first-poll 60s --speed 20 --script script >simulated &
+    module=$!
+    until [ -s simulated ]; do sleep 0.05; done
+    mux new-session -d -s watch -x 80 -y 24 \
+        "stty -a >before; '$tool' watch --durations fleet.json --delay 30 --log tmux.log --until updated,failed '$work/module'; echo status \$?; stty -a >after; sleep 60"
+    shows downloading '^module  downloading'
+    shows unplugged '^module  no port for'
+    shows updating '^module  updating'
+    shows restoring '^module  restoring'
+    shows resumed 'Last update was not finished, continue update'
+    shows updated '^module  ended, watched no more  updated'
+    shows status '^status 0'
+    is tmux.board_is_gone 0 "$(mux capture-pane -p -t watch | grep -c 'power    ')"
+    is tmux.cursor_is_back 1 "$(mux display-message -p -t watch '#{cursor_flag}')"
+    until [ -s after ]; do sleep 0.05; done
+    is tmux.terminal_is_as_it_was "$(cat before)" "$(cat after)"
+    is tmux.log_of_it 'updated 1' "$("$tool" sessions -q -f jsonl tmux.log | jq -r '"\(.outcome) \(.resumes)"')"
+    mux kill-server
+    kill $module
+    wait $module 2>/dev/null
+else
+    echo "tmux is not there, or a sanitizer is: the board has been tried by watch_pty.py alone"
+fi
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] || exit 1
 if ! python3 -c 'import pty, termios' 2>/dev/null; then

@@ -687,6 +687,38 @@ def board_leaves_the_terminal():
     check("text.no_controls", b"\x1b" not in run.said and b"\x07" not in run.said, run.said)
 
 
+@case
+def whole_update_of_a_simulated_module():
+    """The port is unplugged in the download, the power fails in the restore, and the module goes on."""
+    with open("script", "w") as file:
+        file.write("on downloading 50% unplug for 60s\non restore 40% power for 20s\n")
+    with open("durations", "w") as file:
+        json.dump(DURATIONS, file)
+    module = subprocess.Popen([TOOL, "simulate", "--link", "module", "--first-poll", "60s", "--speed", "20", "--script", "script",
+                               "--truth", "truth"], stdout=subprocess.PIPE)
+    module.stdout.readline()  # it is there
+    run = Run("--durations", "durations", "--delay", "30", "--accept-when", "true", "--log", "whole.log", "--bell",
+              "--until", "updated,failed", "module", size=(80, 24))
+    for name, pattern in (("idle", "idle\n  polls again in"), ("downloading", "downloading"), ("unplugged", "no port for"),
+                          ("updating", "updating"), ("restoring", "restoring"),
+                          ("resumed", '"Last update was not finished, continue update"')):
+        check("whole." + name, run.shows(pattern), run.screen.text())
+    check("whole.updated", run.ends() == 0, run.screen.text(), run.errors_said())
+    check("whole.bells", run.screen.bells == 3, run.screen.bells)  # lost, interrupted, updated
+    check("whole.nothing_odd", run.screen.odd == [], run.screen.odd)
+    check("whole.left", not run.screen.alternate and termios.tcgetattr(run.child) == run.before)
+    module.terminate()
+    module.wait(PATIENCE)
+    truth = [json.loads(line) for line in open("truth")]
+    truth = [record for record in truth if record["record"] == "attempt"][0]
+    told = json.loads(subprocess.run([TOOL, "sessions", "-q", "-f", "jsonl", "whole.log"], stdout=subprocess.PIPE, check=True)
+                      .stdout.splitlines()[0])
+    for key in ("outcome", "resumes", "update_code"):  # what was said while the port was unplugged is not known
+        check("whole.log_tells_the_truth." + key, told.get(key) == truth.get(key), told, truth)
+    check("whole.log_has_what_was_sent", "set_delay" in
+          [record["event"] for record in decoded("whole.log") if record["dir"] == "tx"])
+
+
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 folder = tempfile.mkdtemp()
 os.chdir(folder)
