@@ -119,7 +119,7 @@ if command -v tmux >/dev/null && [ -z "$sanitized" ]; then
         is "tmux.$1" 0 $?
     }
     printf 'on downloading 50%% unplug for 60s\non restore 40%% power for 20s\n' >script
-    "$tool" simulate --link "$work/module" --first-poll 60s --speed 20 --script script >simulated &
+    "$tool" simulate --link "$work/module" --first-poll 60s --speed 40 --script script >simulated &
     module=$!
     until [ -s simulated ]; do sleep 0.05; done
     mux new-session -d -s watch -x 80 -y 24 \

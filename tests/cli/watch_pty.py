@@ -60,6 +60,7 @@ class Modem:
         self.plug()
 
     def plug(self):
+        """Again, on another pty."""
         self.master, slave = pty.openpty()
         os.set_blocking(self.master, False)
         self.device = os.ttyname(slave)
@@ -393,12 +394,20 @@ def reconnects_to_a_port_that_somebody_has():
     check("taken.is_told", run.until(lambda: "locked" in run.errors_said()), run.errors_said())
     fcntl.flock(slave, fcntl.LOCK_UN)
     check("taken.found", run.says(b'"watch":"found"'))
+    os.write(other, UPDATE[0])
+    check("taken.goes_on", run.says(b"http_start"))
+    os.unlink("p5")
+    os.close(slave)
+    os.close(other)
+    check("taken.lost_again", run.until(lambda: run.said.count(b'"watch":"lost"') == 2))
+    modem.plug()
+    check("taken.found_again", run.until(lambda: run.said.count(b'"watch":"found"') == 2))
     run.stop()
+    check("taken.session_goes_on", [record["phase"] for record in run.records() if record.get("watch") == "found"] ==
+          ["none", "download"], run.said)
     check("taken.is_told_once", run.errors_said().count("\n") == 1, run.errors_said())
     check("taken.power", [record["power"] for record in run.records() if record.get("watch") == "power"] ==
-          ["safe", "unknown"], run.said)
-    os.close(other)
-    os.close(slave)
+          ["safe", "unknown", "ends_process"], run.said)
 
 
 @case
@@ -499,6 +508,13 @@ def commands_are_no_way_in():
         b'other|c1|$(touch pwned) `touch pwned` ; touch pwned \\x1b]0;x\\x07 "\'\\ \\xff\\x00|',
         b'sbfota_unknown|c1|+QIND: "SBFOTA","$(touch pwned)",1|',
         b'update_failed|c1|+QIND: "SBFOTA","END",504|504', b""], told)
+    gone = Modem("c3")
+    run = Run("--on", "lost", script, "--until", "lost", "c3", environment={"SBFOTA_LINE": "of whoever runs us"})
+    gone.say(UPDATE[0])
+    check("on.lost_begins", run.says(b"http_start"))
+    gone.unplug()
+    run.ends()
+    check("on.no_value_of_another", open("told").read().splitlines()[-1] == "lost|c3||", open("told").read())
     flood = Modem("c2")
     run = Run("--on", "other", "sleep 1", "--until", "http_start", "c2")
     flood.say(b"x\r\n" * 300 + urc(b'"HTTPSTART"'))
@@ -694,7 +710,7 @@ def whole_update_of_a_simulated_module():
         file.write("on downloading 50% unplug for 60s\non restore 40% power for 20s\n")
     with open("durations", "w") as file:
         json.dump(DURATIONS, file)
-    module = subprocess.Popen([TOOL, "simulate", "--link", "module", "--first-poll", "60s", "--speed", "20", "--script", "script",
+    module = subprocess.Popen([TOOL, "simulate", "--link", "module", "--first-poll", "60s", "--speed", "40", "--script", "script",
                                "--truth", "truth"], stdout=subprocess.PIPE)
     module.stdout.readline()  # it is there
     run = Run("--durations", "durations", "--delay", "30", "--accept-when", "true", "--log", "whole.log", "--bell",
