@@ -12,5 +12,6 @@ int stats_run(const struct options *options);
 int modems_run(const struct options *options);
 int encode_run(const struct options *options);
 int explain_run(const struct options *options);
+int watch_run(const struct options *options);
 
 #endif

@@ -15,6 +15,7 @@ static const char overview[] =
     "  modems         where each modem stands: one record for each\n"
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
+    "  watch PORT     a live serial port: where its modem stands, and how long yet\n"
     "  simulate       a module to try hosts against: on a port, or its log\n"
     "\n"
     "Logs may be gzip, xz, zstd, bzip2 or lz4 files, tar or zip archives. No FILE, or -, reads\n"
@@ -139,6 +140,43 @@ static const char explain[] =
     "\n"
     "Exit status: 0 found; 1 not found; 2 wrong usage.\n";
 
+static const char watch[] =
+    "usage: sbfota watch [OPTIONS] PORT...\n"
+    "\n"
+    "Where the modems on serial ports stand: on a terminal a live board, elsewhere a record for\n"
+    "each message and for what happens. PORT: /dev/ttyUSB2, a pty, or - for standard input.\n"
+    "Nothing is sent unless --delay or --accept-when asks for it.\n"
+    "\n"
+    "  -f, --format text|jsonl      default: the board on a terminal, jsonl elsewhere\n"
+    "      --all, --raw             also all other lines; the text of each line too\n"
+    "      --until EVENT[,EVENT...] end when one of them has come on each port; \"help\" lists "
+    "them\n"
+    "      --on EVENT COMMAND       run it then; it is told what and where in SBFOTA_... "
+    "variables\n"
+    "      --bell                   ring when an update has ended or something is wrong\n"
+    "      --limit PHASE=SECONDS    how long a module may be silent; 0: for ever; \"help\" lists "
+    "them\n"
+    "      --durations FILE         how long others took: of \"sbfota stats --fleet -f jsonl\"\n"
+    "      --log FILE               keep all bytes with their times; decode reads it\n"
+    "      --log-size BYTES, --log-keep N  put it away at 10M, and keep 5\n"
+    "      --metrics FILE           for the textfile collector of Prometheus' node_exporter\n"
+    "      --delay SECONDS          set the delay before an update, 0 to 60\n"
+    "      --accept-when COMMAND    while the module waits, run it until it succeeds: then accept\n"
+    "      --wait                   wait for ports that are not there yet\n"
+    "      --speed BAUD             default: 115200\n"
+    "      --dtr up|down            default: leave that line alone\n"
+    "      --strict                 exit with 3 if something was malformed\n"
+    "      --color auto|always|never  auto obeys NO_COLOR\n"
+    "      --version, --help\n"
+    "\n"
+    "Exit status: as of all commands; 4 the last update has failed, 5 a module is silent, 6 a "
+    "port\n"
+    "has gone. A port that goes away is waited for, and opened again.\n"
+    "\n"
+    "  sbfota watch /dev/ttyUSB2\n"
+    "  sbfota watch --log m7.log --until updated,failed,silent /dev/ttyUSB2 && echo done\n"
+    "  sbfota watch --delay 30 --accept-when 'test ! -e /run/busy' /dev/ttyUSB2\n";
+
 void help_print(enum command command)
 {
     switch (command) {
@@ -149,5 +187,6 @@ void help_print(enum command command)
     case COMMAND_MODEMS: fputs(modems, stdout); break;
     case COMMAND_ENCODE: fputs(encode, stdout); break;
     case COMMAND_EXPLAIN: fputs(explain, stdout); break;
+    case COMMAND_WATCH: fputs(watch, stdout); break;
     }
 }

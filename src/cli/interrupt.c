@@ -15,6 +15,7 @@ enum {
 static struct capture_stop stop = {.fd = -1};
 static int wake_fd = -1;
 static const char *volatile unfinished;
+static void (*volatile restoring)(void);
 
 static void handle(int number)
 {
@@ -24,6 +25,8 @@ static void handle(int number)
     if (!atomic_compare_exchange_strong(&stop.wanted, &none, number)) {
         if (name != NULL)
             unlink(name);
+        if (restoring != NULL)
+            restoring();
         signal(number, SIG_DFL);
         raise(number);
     } else {
@@ -64,6 +67,11 @@ const struct capture_stop *interrupt_stop(void)
 void interrupt_removes(const char *name)
 {
     unfinished = name;
+}
+
+void interrupt_restores(void (*restore)(void))
+{
+    restoring = restore;
 }
 
 void interrupt_end(void)

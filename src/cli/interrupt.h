@@ -21,6 +21,9 @@ const struct capture_stop *interrupt_stop(void);
 /* The file that even a second signal removes; NULL for none. It must stay as it is until the next call. */
 void interrupt_removes(const char *name);
 
+/* What even a second signal does, as giving the terminal back; NULL for nothing. It may only call what a handler may. */
+void interrupt_restores(void (*restore)(void));
+
 /* If a signal has come: end the program by it. */
 void interrupt_end(void);
 

@@ -38,6 +38,7 @@ static int run(const struct options *options)
     case COMMAND_MODEMS: return modems_run(options);
     case COMMAND_ENCODE: return encode_run(options);
     case COMMAND_EXPLAIN: return explain_run(options);
+    case COMMAND_WATCH: return watch_run(options);
     case COMMAND_NONE: break;
     }
     return EXIT_TROUBLE;

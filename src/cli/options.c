@@ -12,10 +12,12 @@
 
 #include "error_line.h"
 #include "log/clock.h"
+#include "watch_read_options.h"
 
 static const char *const command_names[] = {
     [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
     [COMMAND_MODEMS] = "modems", [COMMAND_ENCODE] = "encode",     [COMMAND_EXPLAIN] = "explain",
+    [COMMAND_WATCH] = "watch",
 };
 enum {
     COMMANDS = sizeof command_names / sizeof command_names[0]
@@ -447,6 +449,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
         first = 2;
     }
+    if (options->command == COMMAND_WATCH)
+        return watch_options_read(options, argc - 1, argv + 1, status);
     const int numbers = options->command == COMMAND_EXPLAIN ? move_negative(argc, argv) : 0;
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
@@ -468,8 +472,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     }
     if (options->command == COMMAND_NONE) {
         error_line(NULL, 0,
-                   "a command is needed: decode, sessions, stats, modems, encode, explain or "
-                   "simulate; see sbfota --help");
+                   "a command is needed: decode, sessions, stats, modems, encode, explain, "
+                   "watch or simulate; see sbfota --help");
         return false;
     }
     options->capture.output = (struct input_output){options->output, STDOUT_FILENO};

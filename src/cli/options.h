@@ -8,6 +8,7 @@
 
 #include "log/capture.h"
 #include "output.h"
+#include "watch_options.h"
 
 /* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
 enum {
@@ -37,7 +38,8 @@ enum command {
     COMMAND_STATS,
     COMMAND_MODEMS,
     COMMAND_ENCODE,
-    COMMAND_EXPLAIN
+    COMMAND_EXPLAIN,
+    COMMAND_WATCH
 };
 
 /* Which attempts sessions shows, and how. */
@@ -72,7 +74,8 @@ struct options {
     bool no_progress;
     bool raw;
     bool strict;
-    char **arguments; /* files, or what to explain */
+    struct watch_options watch; /* of watch alone */
+    char **arguments;           /* files, or what to explain */
     int argument_count;
 };
 

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What watch holds: of each port a fixed amount, and what is common to all. */
+#ifndef SBFOTA_CLI_WATCH_H
+#define SBFOTA_CLI_WATCH_H
+
+#include <sbfota/host.h>
+#include <sbfota/passthrough.h>
+
+#include "decode_output.h"
+#include "log/lines.h"
+#include "options.h"
+#include "watch_alarms.h"
+#include "watch_log.h"
+#include "watch_options.h"
+#include "watch_pace.h"
+#include "watch_screen.h"
+#include "watch_serial.h"
+
+enum {
+    WATCH_LAST_LINES = 16, /* of a port, for the board */
+    WATCH_QUEUE = 8        /* commands of --on that wait for the one before, of a port */
+};
+
+/* A line for the board. */
+struct watch_line {
+    int64_t time;
+    uint16_t length;
+    uint8_t kind;
+    bool sent; /* by us */
+    char text[SBFOTA_LINE_MAX];
+};
+
+/* What a command of --on is told: what happened, as it was then. */
+struct watch_happening {
+    int64_t time;
+    const struct watch_on *on;
+    uint8_t alarm;
+    uint8_t phase;
+    uint8_t outcome;
+    uint8_t power;
+    uint8_t percent; /* or SBFOTA_NO_PERCENT */
+    bool has_value;
+    int32_t value; /* of the message */
+    uint16_t length;
+    char text[SBFOTA_LINE_MAX]; /* of the message */
+};
+
+/* Programs that run for a port. */
+struct watch_commands {
+    struct watch_happening queue[WATCH_QUEUE];
+    unsigned queued;
+    int running;       /* the process of the first one, or 0 */
+    int asking;        /* that of --accept-when, or 0 */
+    int64_t ask_again; /* timer */
+    bool overflow_told;
+};
+
+struct watch_counts {
+    uint64_t bytes;
+    uint64_t lines;
+    uint64_t messages; /* of SBFOTA */
+    uint64_t malformed;
+    uint64_t attempts;
+    uint64_t outcomes[SBFOTA_OUTCOME_COUNT];
+    uint64_t silences;
+    uint64_t losses;
+    uint64_t commands; /* sent */
+};
+
+/* One port, or standard input. */
+struct watch_port {
+    const char *path;
+    const char *
+        name; /* of the modem: that of the file, or the path if another has it too; empty for standard input */
+    struct serial serial;
+    bool is_input;  /* standard input */
+    bool ended;     /* it is watched no more */
+    uint8_t status; /* the exit status that it ended with */
+    bool was_open;
+    int64_t gone;  /* timer: since when it is not there; INT64_MIN if it is */
+    int64_t retry; /* timer */
+    char why[96];  /* it cannot be opened, although it is there */
+    /* the stream */
+    struct sbfota_parser parser;
+    struct sbfota_line_buffer line;
+    char room[SBFOTA_LINE_MAX];
+    struct line_counter lines;
+    unsigned long long line_number; /* of the text that has begun */
+    bool in_text;
+    uint8_t pending; /* the command that waits for its result code */
+    struct log_chunk chunk;
+    /* the modem */
+    struct sbfota_host host;
+    struct pace pace;
+    uint8_t last_kind; /* of the procedure */
+    uint8_t outcome;   /* of the attempt under way or last */
+    uint8_t power;     /* as it was last told */
+    bool failed;       /* that attempt, and it is settled */
+    bool stopped;      /* polling */
+    uint8_t delay_state;
+    int64_t heard;      /* timer: the last message of the procedure, or when the port was opened */
+    int64_t heard_time; /* the same since 1970; INT64_MIN: none yet */
+    bool silent;
+    int64_t host_due; /* timer: when the host wants to be asked */
+    char unsent[SBFOTA_HOST_ROOM];
+    size_t unsent_length;
+    struct watch_counts counts;
+    struct watch_line last[WATCH_LAST_LINES];
+    unsigned last_next; /* the oldest */
+    struct watch_commands commands;
+};
+
+/* Something that shows how things stand. */
+struct watch_refresh {
+    int64_t last; /* timer: when it was written */
+    bool stale;   /* something has changed since */
+};
+
+/* The whole. */
+struct watch {
+    const struct options *options;
+    const struct watch_options *own;
+    struct watch_port *ports;
+    size_t count;
+    struct pace_fleet fleet;
+    struct watch_log log;
+    struct output output;
+    struct writer writer;
+    struct decode_output records;
+    void (*put)(struct decode_output *output, const struct record *record); /* NULL: the board */
+    bool colour;
+    struct screen screen;
+    bool changed; /* something that the board and the metrics show */
+    struct watch_refresh board;
+    struct watch_refresh metrics;
+    bool metrics_troubled; /* they could not be written */
+    bool metrics_told;     /* the last time was one of them */
+};
+
+/* Exit statuses beside those of all commands. Of several ports the first of 2, 3, 4, 6, 5, 1 holds. */
+enum watch_status {
+    EXIT_FAILED = 4, /* the last attempt has failed */
+    EXIT_SILENT = 5, /* the module is silent for too long */
+    EXIT_LOST = 6    /* the port has gone */
+};
+
+/* Do we send anything? */
+static inline bool watch_drives(const struct watch *watch)
+{
+    return watch->own->delay != SBFOTA_NO_DELAY || watch->own->accept != NULL;
+}
+
+/* The name of the modem for records; no data for standard input. */
+static inline struct bytes watch_modem(const struct watch_port *port)
+{
+    return (struct bytes){port->name[0] == '\0' ? NULL : port->name, strlen(port->name)};
+}
+
+/* What losing the power would do. What is not known since the port has gone or come back is not known. */
+static inline enum sbfota_power watch_power(const struct watch_port *port)
+{
+    const enum sbfota_power power = sbfota_session_power(sbfota_host_session(&port->host));
+    const bool known = sbfota_host_may_cut(&port->host) && port->gone == INT64_MIN;
+    return power == SBFOTA_POWER_SAFE && !known ? SBFOTA_POWER_UNKNOWN : power;
+}
+
+/* The exit status as a port stands now: enum watch_status, or 0. */
+int watch_status(const struct watch_port *port);
+
+/* The silence that a port is allowed now, in milliseconds; 0 for any. */
+int64_t watch_limit(const struct watch *watch, const struct watch_port *port);
+
+#endif

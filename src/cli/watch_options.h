@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is asked of watch. */
+#ifndef SBFOTA_CLI_WATCH_OPTIONS_H
+#define SBFOTA_CLI_WATCH_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "watch_limits.h"
+#include "watch_serial.h"
+
+enum {
+    WATCH_ON_MOST = 32 /* --on on one command line */
+};
+
+/* --on: what is run, and when. */
+struct watch_on {
+    uint64_t alarms; /* bits 1 << enum alarm */
+    const char *command;
+};
+
+struct watch_options {
+    struct serial_settings port;
+    bool wait;          /* a port that is not there yet is waited for */
+    unsigned delay;     /* to be set, in seconds, or SBFOTA_NO_DELAY */
+    const char *accept; /* the command that tells when the update may begin, or NULL */
+    struct watch_on on[WATCH_ON_MOST];
+    unsigned on_count;
+    uint64_t until; /* alarms that end the watching of a port */
+    bool bell;
+    uint32_t limits[LIMITS]; /* seconds; 0: none */
+    const char *durations;   /* or NULL, as those that follow */
+    const char *log;
+    uint64_t log_size;
+    unsigned log_keep;
+    const char *metrics;
+};
+
+#endif

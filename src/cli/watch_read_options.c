@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command line of watch. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error_line.h"
+#include "watch_alarms.h"
+#include "watch_read_options.h"
+
+enum {
+    OPTION_ACCEPT_WHEN = 256,
+    OPTION_ALL,
+    OPTION_BELL,
+    OPTION_COLOUR,
+    OPTION_DELAY,
+    OPTION_DTR,
+    OPTION_DURATIONS,
+    OPTION_HELP,
+    OPTION_LIMIT,
+    OPTION_LOG,
+    OPTION_LOG_KEEP,
+    OPTION_LOG_SIZE,
+    OPTION_METRICS,
+    OPTION_ON,
+    OPTION_RAW,
+    OPTION_SPEED,
+    OPTION_STRICT,
+    OPTION_UNTIL,
+    OPTION_VERSION,
+    OPTION_WAIT
+};
+
+static const struct option long_options[] = {
+    {"accept-when", required_argument, NULL, OPTION_ACCEPT_WHEN},
+    {"all", no_argument, NULL, OPTION_ALL},
+    {"bell", no_argument, NULL, OPTION_BELL},
+    {"color", required_argument, NULL, OPTION_COLOUR},
+    {"delay", required_argument, NULL, OPTION_DELAY},
+    {"dtr", required_argument, NULL, OPTION_DTR},
+    {"durations", required_argument, NULL, OPTION_DURATIONS},
+    {"format", required_argument, NULL, 'f'},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"limit", required_argument, NULL, OPTION_LIMIT},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"log-keep", required_argument, NULL, OPTION_LOG_KEEP},
+    {"log-size", required_argument, NULL, OPTION_LOG_SIZE},
+    {"metrics", required_argument, NULL, OPTION_METRICS},
+    {"on", required_argument, NULL, OPTION_ON},
+    {"raw", no_argument, NULL, OPTION_RAW},
+    {"speed", required_argument, NULL, OPTION_SPEED},
+    {"strict", no_argument, NULL, OPTION_STRICT},
+    {"until", required_argument, NULL, OPTION_UNTIL},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {"wait", no_argument, NULL, OPTION_WAIT},
+    {NULL, 0, NULL, 0},
+};
+
+/* A number from `least` to `most`, of so many digits and nothing else. */
+static bool read_number(const char *option, const char *value, unsigned long least,
+                        unsigned long most, unsigned long *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoul(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0 && *number >= least &&
+        *number <= most)
+        return true;
+    error_line(NULL, 0, "%s \"%s\": a number from %lu to %lu is needed", option, value, least,
+               most);
+    return false;
+}
+
+/* One of the words "a|b|c"; -1 with an error line. */
+static int choose(const char *option, const char *value, const char *const words[], int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(value, words[i]) == 0)
+            return i;
+    error_line(NULL, 0, "%s \"%s\": there is no such one; choose from %s, %s%s%s", option, value,
+               words[0], words[1], count > 2 ? ", " : "", count > 2 ? words[2] : "");
+    return -1;
+}
+
+/* Bytes, with K, M or G behind. */
+static bool read_size(const char *value, uint64_t *size)
+{
+    char *end;
+    errno = 0;
+    const unsigned long long number = strtoull(value, &end, 10);
+    const unsigned shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
+    if (*value >= '0' && *value <= '9' && end[shift > 0] == '\0' && errno == 0 &&
+        number <= (UINT64_C(1) << 50) >> shift && number << shift >= 4096) {
+        *size = number << shift;
+        return true;
+    }
+    error_line(NULL, 0, "--log-size \"%s\": a number of bytes from 4096 is needed, as 512K or 10M",
+               value);
+    return false;
+}
+
+static void list_alarms(void)
+{
+    puts("What may happen, for --on and --until:\n");
+    for (unsigned alarm = 0; alarm < ALARMS; alarm++)
+        if (alarm_name(alarm) != NULL)
+            printf("%s  %-16s %s\n", alarm == ALARM_OUTCOME || alarm == ALARM_FAILED ? "\n" : "",
+                   alarm_name(alarm), alarm_summary(alarm));
+}
+
+static void list_limits(void)
+{
+    puts("Seconds that a module may say nothing in:\n");
+    for (enum limit limit = LIMIT_IDLE; limit < LIMITS; limit++)
+        printf("  %-10s %8u  %s\n", limit_row(limit)->name, (unsigned)limit_row(limit)->seconds,
+               limit_row(limit)->why);
+}
+
+static bool read_alarms(const char *option, const char *value, uint64_t *alarms)
+{
+    const char *wrong;
+    unsigned length;
+    if (alarm_read(value, alarms, &wrong, &length))
+        return true;
+    error_line(NULL, 0, "%s \"%.*s\": there is no such event; \"%s help\" lists them", option,
+               (int)(length < 64 ? length : 64), wrong, option);
+    return false;
+}
+
+/* PHASE=SECONDS[,PHASE=SECONDS...] */
+static bool read_limits(const char *value, uint32_t limits[LIMITS])
+{
+    for (const char *next = value;;) {
+        const size_t length = strcspn(next, "=,");
+        const enum limit limit = limit_find(next, (unsigned)length);
+        char digits[16] = "";
+        unsigned long seconds;
+        if (limit == LIMITS || next[length] != '=') {
+            error_line(NULL, 0,
+                       "--limit \"%s\": PHASE=SECONDS is needed, 0 for none; \"--limit help\" "
+                       "lists the phases",
+                       value);
+            return false;
+        }
+        next += length + 1;
+        const size_t count = strcspn(next, ",");
+        if (count < sizeof digits)
+            memcpy(digits, next, count);
+        if (!read_number("--limit", digits, 0, 100000000, &seconds))
+            return false;
+        limits[limit] = (uint32_t)seconds;
+        if (next[count] == '\0')
+            return true;
+        next += count + 1;
+    }
+}
+
+/* --on EVENT COMMAND: the command is the next word. */
+static bool read_on(struct watch_options *own, const char *value, int argc, char **argv)
+{
+    if (own->on_count == WATCH_ON_MOST) {
+        error_line(NULL, 0, "--on: there are more than %d", WATCH_ON_MOST);
+        return false;
+    }
+    struct watch_on *const on = &own->on[own->on_count];
+    if (!read_alarms("--on", value, &on->alarms))
+        return false;
+    if (optind >= argc || argv[optind][0] == '\0') {
+        error_line(NULL, 0, "--on %s: a command is needed behind it", value);
+        return false;
+    }
+    on->command = argv[optind++];
+    own->on_count++;
+    return true;
+}
+
+static bool read_speed(const char *value, struct serial_settings *settings)
+{
+    unsigned long baud;
+    if (!read_number("--speed", value, 1, 100000000, &baud))
+        return false;
+    if (serial_speed((unsigned)baud, &settings->speed))
+        return true;
+    error_line(NULL, 0, "--speed %lu: there is no such speed; 115200 and 921600 are some", baud);
+    return false;
+}
+
+/* What is read by the command line of all commands too. */
+static bool take_common(struct options *options, int option, const char *value)
+{
+    static const char *const formats[] = {"text", "jsonl"};
+    static const char *const colours[] = {"auto", "always", "never"};
+    int choice = 0;
+    switch (option) {
+    case 'f':
+        choice = choose("--format", value, formats, 2);
+        options->format = (enum output_format)(choice + 1);
+        break;
+    case OPTION_COLOUR:
+        choice = choose("--color", value, colours, 3);
+        options->colour = (enum colour_choice)choice;
+        break;
+    case OPTION_ALL: options->capture.all = true; break;
+    case OPTION_RAW: options->raw = true; break;
+    case OPTION_STRICT: options->strict = true; break;
+    }
+    return choice >= 0;
+}
+
+static bool take_option(struct options *options, int option, const char *value, int argc,
+                        char **argv)
+{
+    static const char *const lines[] = {"up", "down"};
+    struct watch_options *const own = &options->watch;
+    unsigned long number;
+    int choice;
+    switch (option) {
+    case OPTION_ACCEPT_WHEN: own->accept = value; return true;
+    case OPTION_BELL: own->bell = true; return true;
+    case OPTION_DELAY:
+        if (!read_number("--delay", value, 0, 60, &number))
+            return false;
+        own->delay = (unsigned)number;
+        return true;
+    case OPTION_DTR:
+        choice = choose("--dtr", value, lines, 2);
+        own->port.dtr = choice == 0 ? SERIAL_DTR_UP : SERIAL_DTR_DOWN;
+        return choice >= 0;
+    case OPTION_DURATIONS: own->durations = value; return true;
+    case OPTION_LIMIT: return read_limits(value, own->limits);
+    case OPTION_LOG: own->log = value; return true;
+    case OPTION_LOG_KEEP:
+        if (!read_number("--log-keep", value, 1, 999, &number))
+            return false;
+        own->log_keep = (unsigned)number;
+        return true;
+    case OPTION_LOG_SIZE: return read_size(value, &own->log_size);
+    case OPTION_METRICS: own->metrics = value; return true;
+    case OPTION_ON: return read_on(own, value, argc, argv);
+    case OPTION_SPEED: return read_speed(value, &own->port);
+    case OPTION_UNTIL: return read_alarms("--until", value, &own->until);
+    case OPTION_WAIT: own->wait = true; return true;
+    }
+    return take_common(options, option, value);
+}
+
+/* Has it been answered on the spot? */
+static bool is_answered(int option, const char *value)
+{
+    const bool help = value != NULL && strcmp(value, "help") == 0;
+    if (option == OPTION_HELP || option == 'h')
+        help_print(COMMAND_WATCH);
+    else if (option == OPTION_VERSION)
+        puts("sbfota " SBFOTA_VERSION);
+    else if (help && (option == OPTION_ON || option == OPTION_UNTIL))
+        list_alarms();
+    else if (help && option == OPTION_LIMIT)
+        list_limits();
+    else
+        return false;
+    return true;
+}
+
+static const char *name_of(int value)
+{
+    for (const struct option *option = long_options; option->name != NULL; option++)
+        if (option->val == value)
+            return option->name;
+    return NULL;
+}
+
+/* What getopt_long has refused. */
+static void tell_refusal(int refusal, char **argv)
+{
+    const char *const word = argv[optind - 1];
+    const char letter[] = {'-', (char)optopt, '\0'};
+    const char *const shown = strncmp(word, "--", 2) == 0 ? word : letter;
+    if (refusal == ':')
+        error_line(NULL, 0, "%s: a value is needed", shown);
+    else if (optopt != 0 && name_of(optopt) != NULL)
+        error_line(NULL, 0, "--%s takes no value", name_of(optopt));
+    else
+        error_line(NULL, 0, "%s: there is no such option; see sbfota watch --help", shown);
+}
+
+static bool check(const struct options *options)
+{
+    const struct watch_options *const own = &options->watch;
+    bool input = false;
+    if (options->argument_count == 0) {
+        error_line(NULL, 0,
+                   "watch: a port is needed, such as /dev/ttyUSB2, or - for standard input");
+        return false;
+    }
+    for (int i = 0; i < options->argument_count; i++) {
+        input = input || strcmp(options->arguments[i], "-") == 0;
+        for (int before = 0; before < i; before++) {
+            if (strcmp(options->arguments[i], options->arguments[before]) == 0) {
+                error_line(NULL, 0, "watch: %s is named twice", options->arguments[i]);
+                return false;
+            }
+        }
+    }
+    if (input && (own->delay != SBFOTA_NO_DELAY || own->accept != NULL)) {
+        error_line(NULL, 0,
+                   "watch: nothing can be sent to standard input, as --delay and "
+                   "--accept-when would");
+        return false;
+    }
+    return true;
+}
+
+bool watch_options_read(struct options *options, int argc, char **argv, int *status)
+{
+    int option;
+    options->watch = (struct watch_options){.port = {.speed = B115200},
+                                            .delay = SBFOTA_NO_DELAY,
+                                            .log_size = UINT64_C(10) << 20,
+                                            .log_keep = 5};
+    for (enum limit limit = LIMIT_IDLE; limit < LIMITS; limit++)
+        options->watch.limits[limit] = limit_row(limit)->seconds;
+    *status = EXIT_TROUBLE;
+    opterr = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, ":hf:", long_options, NULL)) != -1) {
+        if (option == '?' || option == ':') {
+            tell_refusal(option, argv);
+            return false;
+        }
+        if (is_answered(option, optarg)) {
+            *status = EXIT_DONE;
+            return false;
+        }
+        if (!take_option(options, option, optarg, argc, argv))
+            return false;
+    }
+    options->arguments = argv + optind;
+    options->argument_count = argc - optind;
+    return check(options);
+}
