@@ -29,6 +29,7 @@ struct fleet_modem {
     struct edge to;
     struct clock_line clock;
     struct told last;
+    uint32_t number;
 };
 
 static struct fleet_modem *modem_at(const struct fleet_group *group, uint32_t number)
@@ -53,7 +54,8 @@ static bool grow_group(struct fleet_group *group)
     return true;
 }
 
-static struct fleet_modem *find_modem(struct fleet_group *group, struct bytes name)
+static struct fleet_modem *find_modem(struct fleet *fleet, struct fleet_group *group,
+                                      struct bytes name)
 {
     const uint32_t number = names_add(&group->names, name);
     if (number < group->count)
@@ -63,6 +65,7 @@ static struct fleet_modem *find_modem(struct fleet_group *group, struct bytes na
         return NULL;
     struct fleet_modem *const modem = modem_at(group, group->count++);
     memset(modem, 0, sizeof *modem);
+    modem->number = fleet->modem_count++;
     sbfota_session_init(&modem->session);
     return modem;
 }
@@ -162,6 +165,7 @@ static void tell(const struct fleet_modem *modem, struct bytes name, struct log_
     attempt->modem = name;
     attempt->from = &modem->from;
     attempt->to = &modem->to;
+    attempt->number = modem->number;
     attempt->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
     sink->take(sink->context, attempt);
 }
@@ -171,7 +175,7 @@ static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, 
     const struct name_key key = names_key(&group->names, name);
     const uint32_t number = names_glance(&group->names, name, &key);
     struct fleet_modem *const found =
-        number < group->count ? modem_at(group, number) : find_modem(group, name);
+        number < group->count ? modem_at(group, number) : find_modem(fleet, group, name);
     if (found == NULL) {
         fleet->no_memory = true;
         return NULL;
@@ -218,6 +222,9 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
         note_edge(&modem->from, event);
     if (change.what & SBFOTA_CHANGE_BELONGS)
         note_edge(&modem->to, event);
+    if (sink->follow != NULL)
+        sink->follow(sink->context,
+                     &(struct fleet_followed){modem->number, event->modem, event, time, &change});
 }
 
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)

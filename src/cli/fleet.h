@@ -15,6 +15,8 @@ enum {
     FLEET_TIME_SIZE = 40 /* a captured time that is longer is left out */
 };
 
+struct fleet_event;
+
 /* Where an attempt begins or ends. */
 struct edge {
     uint64_t line;
@@ -30,7 +32,18 @@ struct log_attempt {
     struct sbfota_attempt facts;
     const struct edge *from;
     const struct edge *to;
-    bool dated; /* it has both its times, and they count from 1970 */
+    uint32_t number; /* of the modem: see struct fleet_followed */
+    bool dated;      /* it has both its times, and they count from 1970 */
+};
+
+/* An event that a session has taken, and what it changed. A repeat is none. */
+struct fleet_followed {
+    uint32_t
+        number; /* of the modem, in the order of coming, from 0; logs that name none have one each */
+    struct bytes modem; /* no data if not known */
+    const struct fleet_event *event;
+    int64_t time; /* as the session was told */
+    const struct sbfota_change *change;
 };
 
 /* Start with all zero; end with fleet_free. */
@@ -42,6 +55,7 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
+    uint32_t modem_count;
     uint64_t events;        /* with a time */
     uint64_t clocks_back;   /* of them, those whose time is before that of their modem's last one */
     uint64_t repeats;       /* events that repeat the one before of their modem */
@@ -54,6 +68,8 @@ struct fleet {
 struct fleet_sink {
     void *context;
     void (*take)(void *context, const struct log_attempt *attempt);
+    /* Or NULL. Behind `take`, if the event has ended an attempt. */
+    void (*follow)(void *context, const struct fleet_followed *followed);
 };
 
 /* A modem by its name; its state stays where it is. NULL without memory. The state is fetched

@@ -236,7 +236,7 @@ int sessions_run(const struct options *options)
     struct capture_options capture = options->capture;
     int status = EXIT_TROUBLE;
     capture.all = capture.frames = false;
-    run.sink = (struct fleet_sink){&run, take_attempt};
+    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt};
     if (begin(&run)) {
         reading_begin(&run.report, options, run.output.terminal);
         const bool good = reading_run(options, &capture, &sink);

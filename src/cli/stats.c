@@ -153,7 +153,7 @@ int stats_run(const struct options *options)
     capture.output_fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&run.report, options, false);
-    run.fleet_sink = (struct fleet_sink){&run.summary, take_attempt};
+    run.fleet_sink = (struct fleet_sink){.context = &run.summary, .take = take_attempt};
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
     fleet_end(&run.fleet, &run.fleet_sink);
