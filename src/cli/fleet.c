@@ -241,6 +241,33 @@ void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
     }
 }
 
+void fleet_tell_modems(const struct fleet *fleet, void *context,
+                       void (*take)(void *context, const struct fleet_standing *standing))
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const struct fleet_group *const group = &fleet->groups[i];
+        for (uint32_t number = 0; number < group->count; number++) {
+            const struct fleet_modem *const modem = modem_at(group, number);
+            const struct bytes name = names_text(&group->names, number);
+            take(context, &(struct fleet_standing){modem->number,
+                                                   name.length > 0 ? name : (struct bytes){NULL, 0},
+                                                   i == GROUP_FILES, &modem->session});
+        }
+    }
+}
+
+unsigned fleet_outcome_rank(unsigned outcome)
+{
+    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
+        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
+        [SBFOTA_OUTCOME_UNKNOWN] = 2,       [SBFOTA_OUTCOME_POLL_FAILED] = 3,
+        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 4, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 5,
+        [SBFOTA_OUTCOME_ROLLED_BACK] = 6,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 7,
+        [SBFOTA_OUTCOME_INTERRUPTED] = 8,
+    };
+    return ranks[outcome];
+}
+
 void fleet_free(struct fleet *fleet)
 {
     for (unsigned i = 0; i < 2; i++) {

@@ -100,6 +100,22 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
  * came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
 
+/* A modem at the end of the input. */
+struct fleet_standing {
+    uint32_t number;
+    struct bytes
+        name; /* of the modem or, if that is not known, of its log; no data for standard input */
+    bool unnamed;
+    const struct sbfota_session *session;
+};
+
+/* Tell of all modems, those that have no name last. */
+void fleet_tell_modems(const struct fleet *fleet, void *context,
+                       void (*take)(void *context, const struct fleet_standing *standing));
+
+/* How bad an outcome is: the greater, the worse. 0 is the best, SBFOTA_OUTCOME_COUNT - 1 the worst. */
+unsigned fleet_outcome_rank(unsigned outcome);
+
 /* The name of a file; no data for standard input. */
 struct bytes fleet_file(const struct fleet *fleet, uint32_t number);
 

@@ -54,6 +54,12 @@ static void add_failure(struct fleet_summary *summary, const struct failure *fai
         summary->no_memory = true;
 }
 
+bool outcome_fails(unsigned outcome)
+{
+    return outcome != SBFOTA_OUTCOME_UPDATED && outcome != SBFOTA_OUTCOME_IN_PROGRESS &&
+           outcome != SBFOTA_OUTCOME_UNKNOWN;
+}
+
 bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure)
 {
     *failure = (struct failure){.outcome = attempt->outcome};

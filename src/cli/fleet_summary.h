@@ -51,6 +51,9 @@ struct failure {
     uint8_t zero;
 };
 
+/* Is it an outcome of an attempt that has failed? Not one that is under way, nor one that nothing tells. */
+bool outcome_fails(unsigned outcome);
+
 /* What an attempt failed with; false if it has not failed, or nothing tells. */
 bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure);
 

@@ -12,6 +12,7 @@ static const char overview[] =
     "  decode         every event, one record each\n"
     "  sessions       what became of each modem's update: one record for each attempt\n"
     "  stats          counts of events, codes, modems, and of what is odd\n"
+    "  report         one HTML page of a fleet's updates, for people\n"
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
     "\n"
@@ -87,6 +88,18 @@ static const char stats[] =
     "      --top N                  modems to list, default 10\n"
     "      --strict                 exit with 3 if something was malformed\n" READING;
 
+static const char report[] =
+    "usage: sbfota report -o FILE.html [OPTIONS] [FILE...]\n"
+    "\n"
+    "One HTML page, for a browser without a network and for paper: how far the update attempts of a\n"
+    "fleet came, what failed and what to do about it, how long the phases took, each modem's last\n"
+    "attempts, and how good the data are. Under a megabyte, whatever it was made of.\n"
+    "\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING
+    "\n"
+    "  sbfota report -o fleet.html -r /var/log/modems\n";
+
 static const char encode[] =
     "usage: sbfota encode [-o FILE] [FILE...]\n"
     "\n"
@@ -121,6 +134,7 @@ void help_print(enum command command)
     case COMMAND_DECODE: fputs(decode, stdout); break;
     case COMMAND_SESSIONS: fputs(sessions, stdout); break;
     case COMMAND_STATS: fputs(stats, stdout); break;
+    case COMMAND_REPORT: fputs(report, stdout); break;
     case COMMAND_ENCODE: fputs(encode, stdout); break;
     case COMMAND_EXPLAIN: fputs(explain, stdout); break;
     }

@@ -14,7 +14,7 @@
 #include "log/clock.h"
 
 static const char *const command_names[] = {
-    [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
+    [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats", [COMMAND_REPORT] = "report",
     [COMMAND_ENCODE] = "encode", [COMMAND_EXPLAIN] = "explain",
 };
 enum {
@@ -400,7 +400,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     if (options->command == COMMAND_NONE) {
         error_line(
             NULL, 0,
-            "a command is needed: decode, sessions, stats, encode or explain; see sbfota --help");
+            "a command is needed: decode, sessions, stats, report, encode or explain; see sbfota --help");
         return false;
     }
     options->capture.output = options->output;
