@@ -4,6 +4,7 @@
 #include "report.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "error_line.h"
@@ -99,14 +100,11 @@ static int print(struct run *run, const struct options *options, bool good)
 /* A page is no reading on a terminal. */
 static bool has_place(const struct options *options)
 {
-    struct output output;
     if (options->format != OUTPUT_AUTOMATIC) {
         error_line(NULL, 0, "report: its format is HTML; there is no other");
         return false;
     }
-    if (options->output != NULL)
-        return true;
-    if (!output_open(&output, NULL) || !output.terminal)
+    if (options->output != NULL || !isatty(STDOUT_FILENO))
         return true;
     error_line(NULL, 0, "report: a file for the page is needed: -o FILE.html");
     return false;

@@ -326,7 +326,7 @@
         for (const { select } of [state, reason, order]) select.addEventListener("change", choose);
         more.addEventListener("click", show);
         place.append(
-            html("p", {}, `Each lane is the way of the modem's last attempt; those that took longer than the scale end in an arrow. A modem's name opens its last ${count(data.kept, "attempt", "attempts")}.`),
+            html("p", {}, `Each lane is the way of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last ${count(data.kept, "attempt", "attempts")}.`),
             legend(),
             html("div", { class: "controls", role: "search" }, html("label", {}, "Name contains", search), state.label, reason.label, order.label),
             status,
