@@ -101,6 +101,16 @@ void html_put_share_cell(struct writer *writer, const char *colour, uint64_t par
              colour, percent, percent);
 }
 
+/* So many of a unit, and of the next smaller one if there are any. */
+static void put_units(struct writer *writer, uint32_t seconds, uint32_t unit, const char *name,
+                      uint32_t smaller, const char *smaller_name)
+{
+    const uint32_t rest = seconds % unit / smaller;
+    html_put(writer, "%u %s", (unsigned)(seconds / unit), name);
+    if (rest > 0)
+        html_put(writer, " %u %s", (unsigned)rest, smaller_name);
+}
+
 void html_put_duration(struct writer *writer, uint32_t milliseconds)
 {
     const uint32_t seconds = milliseconds / 1000;
@@ -109,12 +119,11 @@ void html_put_duration(struct writer *writer, uint32_t milliseconds)
     else if (seconds < 120)
         html_put(writer, "%u s", (unsigned)seconds);
     else if (seconds < 3600)
-        html_put(writer, "%u min %02u s", (unsigned)(seconds / 60), (unsigned)(seconds % 60));
+        put_units(writer, seconds, 60, "min", 1, "s");
     else if (seconds < 86400)
-        html_put(writer, "%u h %02u min", (unsigned)(seconds / 3600),
-                 (unsigned)(seconds / 60 % 60));
+        put_units(writer, seconds, 3600, "h", 60, "min");
     else
-        html_put(writer, "%u d %u h", (unsigned)(seconds / 86400), (unsigned)(seconds / 3600 % 24));
+        put_units(writer, seconds, 86400, "d", 3600, "h");
 }
 
 void html_put_date(struct writer *writer, int64_t seconds, bool hours)

@@ -33,7 +33,7 @@ void html_put_table(struct writer *writer, const char *caption);
 /* A cell with a share as a bar and in percent; `colour` is a class. */
 void html_put_share_cell(struct writer *writer, const char *colour, uint64_t part, uint64_t whole);
 
-/* 1 h 5 min, 12 s, 0.25 s */
+/* 1 h 5 min, 2 min, 12 s, 0.25 s */
 void html_put_duration(struct writer *writer, uint32_t milliseconds);
 
 /* 2026-01-31 or, with hours, 2026-01-31 05:00 */

@@ -25,11 +25,10 @@
     const percent = (part) => `${part.toFixed(2)}%`;
 
     function duration(seconds) {
-        const two = (value) => String(value).padStart(2, "0");
+        const [great, small, step] = seconds < 3600 ? ["min", "s", 60] : seconds < 86400 ? ["h", "min", 3600] : ["d", "h", 86400];
+        const rest = Math.floor((seconds % step) / { s: 1, min: 60, h: 3600 }[small]);
         if (seconds < 120) return `${seconds} s`;
-        if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
-        if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${two(Math.floor(seconds / 60) % 60)} min`;
-        return `${Math.floor(seconds / 86400)} d ${Math.floor(seconds / 3600) % 24} h`;
+        return `${Math.floor(seconds / step)} ${great}${rest > 0 ? ` ${rest} ${small}` : ""}`;
     }
     const date = (seconds) =>
         seconds === null ? "" : new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
@@ -250,15 +249,20 @@
         ["the most power losses first", (a, b) => b.losses - a.losses || a.order - b.order],
     ];
 
-    /* A labelled choice; those that no modem meets are left out. */
-    function makeSelect(label, choices) {
-        const select = html("select", {});
-        choices.forEach(([title, test], value) => {
+    /* A title above what it is of. */
+    function control(title, element) {
+        return html("div", { class: "control" }, html("label", { for: element.id }, title), element);
+    }
+
+    /* A titled choice; those that no modem meets are left out. */
+    function makeSelect(id, title, choices) {
+        const select = html("select", { id });
+        choices.forEach(([choice, test], value) => {
             const met = test.length === 1 ? modems.filter(test).length : null;
             if (met === 0) return;
-            select.append(html("option", { value: String(value) }, met === null || value === 0 ? title : `${title} (${met.toLocaleString("en")})`));
+            select.append(html("option", { value: String(value) }, met === null || value === 0 ? choice : `${choice} (${met.toLocaleString("en")})`));
         });
-        return { select, label: html("label", {}, label, select) };
+        return { select, box: control(title, select) };
     }
 
     function legend() {
@@ -293,12 +297,12 @@
     /* The whole list, with what chooses from it. */
     function makeList(place) {
         const body = html("tbody", { role: "rowgroup" });
-        const search = html("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+        const search = html("input", { id: "find", type: "search", autocomplete: "off", spellcheck: "false" });
         const states = stateChoices();
         const reasons = reasonChoices();
-        const state = makeSelect("State", states);
-        const reason = makeSelect("Why", reasons);
-        const order = makeSelect("Order", ORDERS);
+        const state = makeSelect("state", "State", states);
+        const reason = makeSelect("why", "Why", reasons);
+        const order = makeSelect("order", "Order", ORDERS);
         const status = html("p", { role: "status" });
         const more = html("button", { type: "button", id: "more" });
         let chosen = [];
@@ -328,7 +332,7 @@
         place.append(
             html("p", {}, `Each lane is the way of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last ${count(data.kept, "attempt", "attempts")}.`),
             legend(),
-            html("div", { class: "controls", role: "search" }, html("label", {}, "Name contains", search), state.label, reason.label, order.label),
+            html("div", { class: "controls", role: "search" }, control("Name contains", search), state.box, reason.box, order.box),
             status,
             makeTable(body),
             more,
