@@ -102,7 +102,7 @@ static void put_modem(struct data *data, const struct report_modem *modem, unsig
     writer_string(writer, "\"],\n");
 }
 
-/* As many modems as there is room for, the worst first: how many they are. */
+/* Modems in their order with so many attempts each, until there is no room: how many they are. */
 static uint32_t put_modems(const struct report *report, struct data *data, unsigned kept,
                            size_t room, struct writer *writer)
 {
@@ -116,17 +116,40 @@ static uint32_t put_modems(const struct report *report, struct data *data, unsig
             break;
         }
     }
-    if (count > 0 && !writer->failed)
-        writer->used -= sizeof ",\n" - 1;
     return count;
 }
 
-static void put_names(struct writer *writer, const char *key, unsigned first, unsigned end,
-                      bool bits, const char *(*name)(unsigned))
+/* The same where all have room with `least` attempts, and take `size` bytes so: the first ones have as many as can be
+ * drawn, while the rest has its room. */
+static void put_more(const struct report *report, struct data *data, unsigned least, size_t size,
+                     size_t room, struct writer *writer)
+{
+    const size_t begin = writer->used;
+    size_t rest = size;
+    bool roomy = least < REPORT_KEPT;
+    for (uint32_t i = 0; i < report->modems.count && !writer->failed; i++) {
+        const struct report_modem *const modem = &report->modems.list[report->order[i]];
+        const size_t before = writer->used;
+        put_modem(data, modem, least, writer);
+        rest -= writer->used - before;
+        if (!roomy)
+            continue;
+        writer->used = before;
+        put_modem(data, modem, REPORT_KEPT, writer);
+        roomy = writer->used - begin + rest + data->ending_room <= room;
+        if (!roomy) {
+            writer->used = before;
+            put_modem(data, modem, least, writer);
+        }
+    }
+}
+
+static void put_names(struct writer *writer, const char *key, unsigned end, bool bits,
+                      const char *(*name)(unsigned))
 {
     html_put(writer, ",\n\"%s\":[", key);
-    for (unsigned i = first; i < end; i++)
-        html_put(writer, "%s\"%s\"", i == first ? "" : ",", name(bits ? 1U << i : i));
+    for (unsigned i = 0; i < end; i++)
+        html_put(writer, "%s\"%s\"", i == 0 ? "" : ",", name(bits ? 1U << i : i));
     writer_byte(writer, ']');
 }
 
@@ -159,32 +182,42 @@ static void put_endings(struct data *data, struct writer *writer)
     writer_byte(writer, ']');
 }
 
-void report_put_data(const struct report *report, size_t room, struct writer *writer)
+/* All modems with as many attempts as there is room for, or those that have room with one each: how many attempts of each
+ * are there at least. */
+static unsigned fill(const struct report *report, struct data *data, size_t room,
+                     struct writer *writer)
 {
     static const uint8_t choices[] = {REPORT_KEPT, 6, 4, 3, 2, 1};
     const size_t begin = writer->used;
-    const size_t left = room > FRAME_ROOM ? room - FRAME_ROOM : 0;
-    struct data data;
-    unsigned kept = 0;
-    uint32_t count = 0;
     for (size_t i = 0; i < sizeof choices; i++) {
-        memset(&data, 0, sizeof data);
-        kept = choices[i];
-        writer->used = begin;
-        writer_string(writer, "{\"modems\":[\n");
-        count = put_modems(report, &data, kept, left, writer);
-        if (count == report->modems.count || i + 1 == sizeof choices)
-            break;
-        names_free(&data.endings);
+        const uint32_t count = put_modems(report, data, choices[i], room, writer);
+        if (count == report->modems.count) {
+            const size_t size = writer->used - begin;
+            writer->used = begin;
+            put_more(report, data, choices[i], size, room, writer);
+            return choices[i];
+        }
+        if (i + 1 < sizeof choices)
+            writer->used = begin;
     }
+    return 1;
+}
+
+void report_put_data(const struct report *report, size_t room, struct writer *writer)
+{
+    struct data data = {.text_count = 0};
+    unsigned problems = 0;
+    writer_string(writer, "{\"modems\":[\n");
+    const unsigned kept = fill(report, &data, room > FRAME_ROOM ? room - FRAME_ROOM : 0, writer);
+    if (!writer->failed && writer->buffer[writer->used - 2] == ',')
+        writer->used -= sizeof ",\n" - 1;
     html_put(writer, "],\n\"kept\":%u,\"all\":%u,\"phases\":\"" REPORT_PHASES "\"", kept,
              (unsigned)report->modems.count);
-    put_names(writer, "phase_names", 0, SBFOTA_PHASE_COUNT, false, sbfota_phase_name);
-    put_names(writer, "outcomes", 0, SBFOTA_OUTCOME_COUNT, false, sbfota_outcome_name);
-    unsigned problems = 0;
+    put_names(writer, "phase_names", SBFOTA_PHASE_COUNT, false, sbfota_phase_name);
+    put_names(writer, "outcomes", SBFOTA_OUTCOME_COUNT, false, sbfota_outcome_name);
     while (SBFOTA_PROBLEM_ALL >> problems != 0)
         problems++;
-    put_names(writer, "problems", 0, problems, true, sbfota_problem_name);
+    put_names(writer, "problems", problems, true, sbfota_problem_name);
     put_endings(&data, writer);
     writer_string(writer, "}\n");
     names_free(&data.endings);

@@ -146,6 +146,11 @@ is hostile.note 1 "$(grep -c '^<li class="name">no&lt;b&gt;such\\x0a: ' page)"
 page log
 is size.ten_thousand true "$([ "$(wc -c <page)" -lt 1000000 ] && echo true)"
 is size.all "$(jq -r .modem truth | sort -u | wc -l) true" "$(data | jq -r '"\(.modems | length) \(.all == (.modems | length))"')"
+"$fleet" 1 20000 log truth || exit 2
+page log
+is size.twenty_thousand true "$([ "$(wc -c <page)" -lt 1000000 ] && [ "$(wc -c <page)" -gt 950000 ] && echo true)"
+is size.all_twenty_thousand true "$(data | jq '.all == (.modems | length)')"
+is size.more_of_the_worst 'true true' "$(data | jq -r '"\(.kept < 3) \([.modems[0:500][] | (.[3] | split(";") | length) == (.[2] | split(",")[0] | tonumber)] | all)"')"
 jq -cn --arg q "$Q" --arg name "$name" 'range(1; 10001) | {time: "2026-01-01T00:00:00Z", modem: "\(.)\($name)", text: "\($q),\"HTTPEND\",\(.)"}' >long.log
 page long.log
 is size.long_names true "$([ "$(wc -c <page)" -lt 1000000 ] && [ "$(wc -c <page)" -gt 950000 ] && echo true)"

@@ -6,6 +6,7 @@
 "use strict";
 (() => {
     const PAGE = 50;
+    const KEPT = 8; /* attempts of a modem that are drawn, at most */
     const LANE_END = 95; /* percent of a lane's width where its scale ends */
 
     const data = JSON.parse(document.getElementById("data").textContent);
@@ -330,7 +331,7 @@
         for (const { select } of [state, reason, order]) select.addEventListener("change", choose);
         more.addEventListener("click", show);
         place.append(
-            html("p", {}, `Each lane is the way of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last ${count(data.kept, "attempt", "attempts")}.`),
+            html("p", {}, `Each lane is the way of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
             legend(),
             html("div", { class: "controls", role: "search" }, control("Name contains", search), state.box, reason.box, order.box),
             status,
