@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a report tells of each modem: its sums, and its last attempts with the way that each took. */
+ * What a report tells of each modem: its sums, and its last attempts with the phases of each. */
 #ifndef SBFOTA_CLI_REPORT_MODEMS_H
 #define SBFOTA_CLI_REPORT_MODEMS_H
 
@@ -12,7 +12,7 @@ enum {
     REPORT_TRACE_SIZE = 80 /* bytes of a trace; one that is longer ends in REPORT_TRACE_CUT */
 };
 
-/* The way of an attempt, as text: a letter for what begins there, REPORT_PHASES[phase] or one of
+/* What an attempt went through, as text: a letter for what begins there, REPORT_PHASES[phase] or one of
  * these, and behind it the seconds until the next letter, to the base of 36; none if they are not
  * known. */
 #define REPORT_PHASES "?PDWURESB"

@@ -48,32 +48,32 @@
     }
     const endings = data.endings.map(readEnding);
 
-    /* The pieces of an attempt's way, with the seconds at which each begins and ends, and the marks between them. */
+    /* What an attempt went through: pieces with the seconds at which each begins and ends, and the marks between them. */
     function readTrace(text) {
-        const way = { pieces: [], marks: [], seconds: 0, timed: true, cut: false };
+        const trace = { pieces: [], marks: [], seconds: 0, timed: true, cut: false };
         let phase = "";
         let off = false;
         for (const [, letter, digits] of text.matchAll(/([?A-Z!+~])([0-9a-z]*)/g)) {
             const index = data.phases.indexOf(letter);
-            if (letter === "~") way.cut = true;
+            if (letter === "~") trace.cut = true;
             if (index >= 0) phase = data.phase_names[index];
             off = letter === "!";
             if (letter === "!" || letter === "+")
-                way.marks.push({ loss: off, at: way.seconds, order: way.pieces.length });
-            if (digits === "" && letter !== "~") way.timed = false;
-            const end = way.seconds + number(digits);
-            way.pieces.push({ phase, off, from: way.seconds, to: end, known: digits !== "" });
-            way.seconds = end;
+                trace.marks.push({ loss: off, at: trace.seconds, order: trace.pieces.length });
+            if (digits === "" && letter !== "~") trace.timed = false;
+            const end = trace.seconds + number(digits);
+            trace.pieces.push({ phase, off, from: trace.seconds, to: end, known: digits !== "" });
+            trace.seconds = end;
         }
-        return way;
+        return trace;
     }
 
     function readAttempt(text) {
-        const [started, ending, trace, share, problems, report] = text.split(",");
+        const [started, ending, letters, share, problems, report] = text.split(",");
         return {
             started: time(started),
             ending: endings[number(ending)],
-            way: readTrace(trace || ""),
+            trace: readTrace(letters || ""),
             percent: share ? number(share) - 1 : null,
             problems: data.problems.filter((name, bit) => (number(problems) >> bit) & 1),
             report: report || "",
@@ -101,26 +101,26 @@
     /* Seconds that nineteen of twenty attempts stay within, those that came to an end if there are such; rounded up to what
      * reads well. */
     function chooseScale() {
-        const drawn = modems.flatMap((modem) => modem.drawn).filter((attempt) => attempt.way.timed);
+        const drawn = modems.flatMap((modem) => modem.drawn).filter((attempt) => attempt.trace.timed);
         const ended = drawn.filter((attempt) => attempt.ending.outcome === "updated");
-        const lengths = (ended.length > 0 ? ended : drawn).map((attempt) => attempt.way.seconds).sort((a, b) => a - b);
+        const lengths = (ended.length > 0 ? ended : drawn).map((attempt) => attempt.trace.seconds).sort((a, b) => a - b);
         const usual = lengths.length > 0 ? lengths[Math.ceil(lengths.length * 0.95) - 1] : 0;
         const steps = [20, 60, 120, 240, 480, 600, 1200, 1800, 2400, 3600, 7200, 14400, 28800, 43200, 86400];
         return steps.find((step) => step >= usual) || Math.ceil(usual / 86400) * 86400;
     }
     const scale = chooseScale();
 
-    /* The way in words, for those who do not see it and for its details. */
-    function tell(way) {
+    /* The same in words, for those who do not see it and for its details. */
+    function tell(trace) {
         const words = [];
-        way.pieces.forEach((piece, i) => {
-            for (const mark of way.marks)
+        trace.pieces.forEach((piece, i) => {
+            for (const mark of trace.marks)
                 if (mark.order === i) words.push(mark.loss ? "power lost" : "resumed");
             const took = piece.known ? ` ${duration(piece.to - piece.from)}` : "";
             if (!piece.off) words.push(`${piece.phase}${took}`);
             else if (piece.to > piece.from) words.push(`off${took}`);
         });
-        return words.join(", ") + (way.cut ? ", and so on" : "");
+        return words.join(", ") + (trace.cut ? ", and so on" : "");
     }
 
     /* A mark at a place: a cross where power was lost, a triangle where the module went on. */
@@ -132,13 +132,13 @@
         return svg("svg", { x: percent(x), y: "4", width: "1", height: "16", overflow: "visible" }, path);
     }
 
-    function drawLane(way, seconds) {
-        const timed = way.timed && seconds > 0;
-        const whole = timed ? seconds : Math.max(way.pieces.length, 8);
+    function drawLane(trace, seconds) {
+        const timed = trace.timed && seconds > 0;
+        const whole = timed ? seconds : Math.max(trace.pieces.length, 8);
         const place = (at) => (Math.min(at / whole, 1) * LANE_END);
-        const lane = svg("svg", { class: "lane", role: "img", "aria-label": tell(way) || "no way is known" });
+        const lane = svg("svg", { class: "lane", role: "img", "aria-label": tell(trace) || "no phase is known" });
         lane.append(svg("rect", { class: "track", y: "10", width: percent(LANE_END), height: "4" }));
-        way.pieces.forEach((piece, i) => {
+        trace.pieces.forEach((piece, i) => {
             const from = place(timed ? piece.from : i);
             const to = place(timed ? piece.to : i + 1);
             if (timed && piece.from > whole) return;
@@ -156,8 +156,8 @@
                 ),
             );
         });
-        for (const mark of way.marks) if (!timed || mark.at <= whole) lane.append(drawMark(mark, place(timed ? mark.at : mark.order)));
-        if (timed && way.seconds > whole)
+        for (const mark of trace.marks) if (!timed || mark.at <= whole) lane.append(drawMark(mark, place(timed ? mark.at : mark.order)));
+        if (timed && trace.seconds > whole)
             lane.append(svg("svg", { x: "97%", y: "4", width: "1", height: "16", overflow: "visible" }, svg("path", { class: "beyond", d: "M-4 2L6 8L-4 14Z" })));
         return lane;
     }
@@ -178,7 +178,7 @@
         box.append(head);
         if (attempt.ending.why) box.append(html("p", {}, attempt.ending.why));
         if (attempt.ending.advice) box.append(html("p", {}, attempt.ending.advice));
-        box.append(drawLane(attempt.way, Math.max(attempt.way.seconds, 1)), html("p", { class: "what" }, tell(attempt.way)));
+        box.append(drawLane(attempt.trace, Math.max(attempt.trace.seconds, 1)), html("p", { class: "what" }, tell(attempt.trace)));
         if (attempt.report) box.append(html("p", { class: "what" }, `the report to the server failed with ${attempt.report}`));
         if (attempt.problems.length > 0) box.append(html("p", { class: "what" }, `odd: ${attempt.problems.join(", ")}`));
         return box;
@@ -207,7 +207,7 @@
             { role: "row" },
             html("th", { scope: "row", class: "c-name name", role: "rowheader" }, button),
             state,
-            html("td", { class: "c-lane", role: "cell" }, ...(last ? [drawLane(last.way, scale)] : [])),
+            html("td", { class: "c-lane", role: "cell" }, ...(last ? [drawLane(last.trace, scale)] : [])),
             html("td", { class: "c-count number", role: "cell", "data-label": "updated" }, `${modem.updated} of ${modem.attempts}`),
             html("td", { class: "c-seen", role: "cell" }, date(modem.seen)),
         );
@@ -291,7 +291,7 @@
         for (const [kind, title] of titles) head.append(html("th", { scope: "col", class: kind, role: "columnheader" }, title));
         const ticks = html("span", { class: "lane-scale" });
         for (const part of [0, 0.25, 0.5, 0.75, 1]) ticks.append(html("span", {}, duration(Math.round(scale * part))));
-        head.children[2].append("Its way, from its first message", ticks);
+        head.children[2].append("Phases, from the first message", ticks);
         return html("table", { class: "modems", role: "table" }, html("caption", {}, "The modems"), html("thead", { role: "rowgroup" }, head), body);
     }
 
@@ -331,7 +331,7 @@
         for (const { select } of [state, reason, order]) select.addEventListener("change", choose);
         more.addEventListener("click", show);
         place.append(
-            html("p", {}, `Each lane is the way of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
+            html("p", {}, `Each lane has the phases of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
             legend(),
             html("div", { class: "controls", role: "search" }, control("Name contains", search), state.box, reason.box, order.box),
             status,
