@@ -48,6 +48,7 @@ static void take_note(void *context, const char *file, const char *message)
 {
     struct run *const run = context;
     report_inputs_note(&run->report.inputs, file, message);
+    run->survey.no_memory = run->survey.no_memory || run->report.inputs.no_memory;
 }
 
 static void take_standing(void *context, const struct fleet_standing *standing)
