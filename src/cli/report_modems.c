@@ -62,7 +62,9 @@ static void trace_mark(struct report_trace *trace, char letter, int64_t time)
     trace_seconds(trace, time);
     trace->marked = time;
     trace->cut = trace->length + (size_t)3 * PIECE_MOST > REPORT_TRACE_SIZE;
-    trace->text[trace->length++] = trace->cut ? REPORT_TRACE_CUT : letter;
+    if (trace->cut)
+        letter = REPORT_TRACE_CUT;
+    trace->text[trace->length++] = letter;
 }
 
 /* A boot is told by two messages; only the first belongs to an attempt that it breaks off. */
@@ -117,10 +119,10 @@ static bool copy_trace(struct report_attempt *attempt, struct report_trace *trac
     return attempt->trace != NULL;
 }
 
-void report_modems_take(struct report_modems *modems, const struct log_attempt *taken)
+void report_modems_take(struct report_modems *modems, const struct log_attempt *attempt)
 {
-    const struct sbfota_attempt *const facts = &taken->facts;
-    struct report_modem *const modem = find(modems, taken->number);
+    const struct sbfota_attempt *const facts = &attempt->facts;
+    struct report_modem *const modem = find(modems, attempt->number);
     if (modem == NULL)
         return;
     if (modem->last == NULL)
@@ -129,16 +131,16 @@ void report_modems_take(struct report_modems *modems, const struct log_attempt *
         modems->no_memory = true;
         return;
     }
-    struct report_attempt *const attempt = &modem->last[modem->attempts++ % REPORT_KEPT];
+    struct report_attempt *const kept = &modem->last[modem->attempts++ % REPORT_KEPT];
     modem->updated += facts->outcome == SBFOTA_OUTCOME_UPDATED;
-    attempt->started =
-        taken->from->clock == CLOCK_EPOCH ? facts->started / MILLISECONDS : SBFOTA_NO_TIME;
-    if (!failure_of(facts, &attempt->ending))
-        attempt->ending.phase = facts->phase;
-    attempt->report_code = facts->has & SBFOTA_HAS_REPORT_CODE ? facts->report_code : 0;
-    attempt->problems = facts->problems;
-    attempt->percent = facts->percent;
-    modems->no_memory = !copy_trace(attempt, &modem->trace) || modems->no_memory;
+    kept->started =
+        attempt->from->clock == CLOCK_EPOCH ? facts->started / MILLISECONDS : SBFOTA_NO_TIME;
+    if (!failure_of(facts, &kept->ending))
+        kept->ending.phase = facts->phase;
+    kept->report_code = facts->has & SBFOTA_HAS_REPORT_CODE ? facts->report_code : 0;
+    kept->problems = facts->problems;
+    kept->percent = facts->percent;
+    modems->no_memory = !copy_trace(kept, &modem->trace) || modems->no_memory;
 }
 
 void report_modems_stand(struct report_modems *modems, const struct fleet_standing *standing)
