@@ -57,6 +57,22 @@ void counts_put_text_quality(const struct counts *counts, const struct fleet *fl
 void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
                              struct writer *writer);
 
+/* How often something befell the data, of how many of what. */
+struct quality_row {
+    const char *name;
+    uint64_t count;
+    uint64_t whole;
+    const char *of;
+};
+
+enum {
+    QUALITY_ROWS = 7
+};
+
+/* The rows of that for people: how many. Without a fleet there are two less. */
+size_t counts_quality(const struct counts *counts, const struct fleet *fleet,
+                      struct quality_row rows[QUALITY_ROWS]);
+
 /* A code as it is counted. */
 struct code_key {
     int32_t value;

@@ -223,26 +223,35 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
     writer_byte(writer, '}');
 }
 
+size_t counts_quality(const struct counts *counts, const struct fleet *fleet,
+                      struct quality_row rows[QUALITY_ROWS])
+{
+    const uint64_t messages = counts->messages;
+    size_t count = 0;
+    rows[count++] = (struct quality_row){"understood", counts->understood, messages, "messages"};
+    rows[count++] = (struct quality_row){"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], messages,
+                                         "messages"};
+    rows[count++] =
+        (struct quality_row){"malformed", counts->kinds[SBFOTA_MALFORMED], messages, "messages"};
+    rows[count++] = (struct quality_row){"over-long lines", counts->kinds[SBFOTA_OVERLONG],
+                                         counts->lines, "lines"};
+    rows[count++] =
+        (struct quality_row){"sent by the host", counts->sent, counts->events, "events"};
+    if (fleet == NULL)
+        return count;
+    rows[count++] = (struct quality_row){"repeated", fleet->repeats, counts->events, "events"};
+    rows[count++] = (struct quality_row){"clock gone back", fleet->clocks_back, fleet->events,
+                                         "events with a time"};
+    return count;
+}
+
 void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
                              struct writer *writer)
 {
-    const struct {
-        const char *name;
-        uint64_t count;
-        uint64_t whole;
-        const char *of;
-    } rows[] = {
-        {"understood", counts->understood, counts->messages, "messages"},
-        {"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], counts->messages, "messages"},
-        {"malformed", counts->kinds[SBFOTA_MALFORMED], counts->messages, "messages"},
-        {"over-long lines", counts->kinds[SBFOTA_OVERLONG], counts->lines, "lines"},
-        {"sent by the host", counts->sent, counts->events, "events"},
-        {"repeated", fleet == NULL ? 0 : fleet->repeats, counts->events, "events"},
-        {"clock gone back", fleet == NULL ? 0 : fleet->clocks_back,
-         fleet == NULL ? 0 : fleet->events, "events with a time"},
-    };
+    struct quality_row rows[QUALITY_ROWS];
+    const size_t count = counts_quality(counts, fleet, rows);
     writer_string(writer, "\nquality of the data\n");
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0] - (fleet == NULL ? 2 : 0); i++) {
+    for (size_t i = 0; i < count; i++) {
         char remark[80];
         put_row(writer, rows[i].name, rows[i].count,
                 share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));

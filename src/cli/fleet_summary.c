@@ -54,36 +54,48 @@ static void add_failure(struct fleet_summary *summary, const struct failure *fai
         summary->no_memory = true;
 }
 
-static void add_failures(struct fleet_summary *summary, const struct sbfota_attempt *attempt)
+bool outcome_fails(unsigned outcome)
 {
-    struct failure failure = {.outcome = attempt->outcome};
+    return outcome != SBFOTA_OUTCOME_UPDATED && outcome != SBFOTA_OUTCOME_IN_PROGRESS &&
+           outcome != SBFOTA_OUTCOME_UNKNOWN;
+}
+
+bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure)
+{
+    *failure = (struct failure){.outcome = attempt->outcome};
     switch ((enum sbfota_outcome)attempt->outcome) {
     case SBFOTA_OUTCOME_IN_PROGRESS:
     case SBFOTA_OUTCOME_UPDATED:
     case SBFOTA_OUTCOME_UNKNOWN:
     case SBFOTA_OUTCOME_COUNT: break;
     case SBFOTA_OUTCOME_POLL_FAILED:
-        failure.phase = SBFOTA_PHASE_POLLING;
-        failure.table = SBFOTA_CODE_TABLE_POLLING;
-        failure.code = attempt->poll_code;
+        failure->phase = SBFOTA_PHASE_POLLING;
+        failure->table = SBFOTA_CODE_TABLE_POLLING;
+        failure->code = attempt->poll_code;
         break;
     case SBFOTA_OUTCOME_DOWNLOAD_FAILED:
-        failure.phase = SBFOTA_PHASE_DOWNLOAD;
-        failure.table = SBFOTA_CODE_TABLE_HTTP;
-        failure.code = attempt->http_code;
+        failure->phase = SBFOTA_PHASE_DOWNLOAD;
+        failure->table = SBFOTA_CODE_TABLE_HTTP;
+        failure->code = attempt->http_code;
         break;
     case SBFOTA_OUTCOME_DOWNLOAD_LOST:
-        failure.phase = has_downloaded(attempt) ? SBFOTA_PHASE_DELAY : SBFOTA_PHASE_DOWNLOAD;
+        failure->phase = has_downloaded(attempt) ? SBFOTA_PHASE_DELAY : SBFOTA_PHASE_DOWNLOAD;
         break;
     case SBFOTA_OUTCOME_UPDATE_FAILED:
-        failure.phase = SBFOTA_PHASE_UPDATE;
-        failure.table = SBFOTA_CODE_TABLE_UPDATE;
-        failure.code = attempt->update_code;
+        failure->phase = SBFOTA_PHASE_UPDATE;
+        failure->table = SBFOTA_CODE_TABLE_UPDATE;
+        failure->code = attempt->update_code;
         break;
-    case SBFOTA_OUTCOME_ROLLED_BACK: failure.phase = SBFOTA_PHASE_UPDATE; break;
-    case SBFOTA_OUTCOME_INTERRUPTED: failure.phase = SBFOTA_PHASE_RESTORE; break;
+    case SBFOTA_OUTCOME_ROLLED_BACK: failure->phase = SBFOTA_PHASE_UPDATE; break;
+    case SBFOTA_OUTCOME_INTERRUPTED: failure->phase = SBFOTA_PHASE_RESTORE; break;
     }
-    if (failure.phase != SBFOTA_PHASE_NONE)
+    return failure->phase != SBFOTA_PHASE_NONE;
+}
+
+static void add_failures(struct fleet_summary *summary, const struct sbfota_attempt *attempt)
+{
+    struct failure failure;
+    if (failure_of(attempt, &failure))
         add_failure(summary, &failure);
     /* Another thing than how the update ended. */
     if ((attempt->has & SBFOTA_HAS_REPORT_CODE) != 0 && attempt->report_code != 0)

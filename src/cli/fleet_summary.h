@@ -51,6 +51,23 @@ struct failure {
     uint8_t zero;
 };
 
+/* Is it an outcome of an attempt that has failed? Not one that is under way, nor one that nothing tells. */
+bool outcome_fails(unsigned outcome);
+
+/* What an attempt failed with; false if it has not failed, or nothing tells. */
+bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure);
+
+/* What it means; NULL for a code that the manual does not have. */
+const char *failure_text(const struct failure *failure);
+
+/* What the attempts failed with: the greatest count first, then by phase and code; see counters_list. */
+struct counters_entry *fleet_summary_failures(const struct fleet_summary *summary, bool *no_memory);
+struct failure failure_read(const struct counters_entry *entry);
+
+/* For people. */
+extern const char *const fleet_step_titles[STEPS];
+extern const char *const fleet_phase_titles[TIMED_PHASES];
+
 void fleet_summary_add(struct fleet_summary *summary, const struct sbfota_attempt *attempt);
 void fleet_summary_free(struct fleet_summary *summary);
 

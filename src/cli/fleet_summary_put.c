@@ -15,6 +15,15 @@ static const char *const step_names[STEPS] = {
     [STEP_REPORTED] = "reported",
 };
 
+const char *const fleet_step_titles[STEPS] = {
+    [STEP_POLLED] = "polled",         [STEP_DOWNLOAD_STARTED] = "download started",
+    [STEP_DOWNLOADED] = "downloaded", [STEP_UPDATE_STARTED] = "update started",
+    [STEP_RESTORED] = "restored",     [STEP_ENDED] = "ended",
+    [STEP_REPORTED] = "reported",
+};
+
+const char *const fleet_phase_titles[TIMED_PHASES] = {"download", "update", "restore"};
+
 /* As the fields of sessions. */
 static const char *const phase_names[TIMED_PHASES] = {"downloading_s", "updating_s", "restore_s"};
 
@@ -29,8 +38,7 @@ static const char *lost_text(const struct failure *failure)
     }
 }
 
-/* What it failed with; NULL for a code that the manual does not have. */
-static const char *failure_text(const struct failure *failure)
+const char *failure_text(const struct failure *failure)
 {
     if (failure->table == SBFOTA_CODE_TABLE_NONE)
         return lost_text(failure);
@@ -39,7 +47,7 @@ static const char *failure_text(const struct failure *failure)
     return code == NULL ? NULL : code->text;
 }
 
-static struct failure read_failure(const struct counters_entry *entry)
+struct failure failure_read(const struct counters_entry *entry)
 {
     struct failure failure;
     memcpy(&failure, entry->name.data, sizeof failure);
@@ -51,8 +59,8 @@ static int compare_failures(const void *a, const void *b)
 {
     const struct counters_entry *const first = a;
     const struct counters_entry *const second = b;
-    const struct failure one = read_failure(first);
-    const struct failure other = read_failure(second);
+    const struct failure one = failure_read(first);
+    const struct failure other = failure_read(second);
     if (first->count != second->count)
         return first->count > second->count ? -1 : 1;
     if (one.phase != other.phase)
@@ -60,6 +68,11 @@ static int compare_failures(const void *a, const void *b)
     if (one.table != other.table)
         return one.table < other.table ? -1 : 1;
     return (one.code > other.code) - (one.code < other.code);
+}
+
+struct counters_entry *fleet_summary_failures(const struct fleet_summary *summary, bool *no_memory)
+{
+    return counters_list(&summary->failures, compare_failures, no_memory);
 }
 
 static double share(const struct fleet_summary *summary, uint64_t count)
@@ -78,10 +91,9 @@ static void put_share(const struct fleet_summary *summary, const char *name, uin
 
 static void put_failures(const struct fleet_summary *summary, struct writer *writer)
 {
-    struct counters_entry *const entries =
-        counters_list(&summary->failures, compare_failures, &writer->failed);
+    struct counters_entry *const entries = fleet_summary_failures(summary, &writer->failed);
     for (uint32_t i = 0; entries != NULL && i < summary->failures.names.count; i++) {
-        const struct failure failure = read_failure(&entries[i]);
+        const struct failure failure = failure_read(&entries[i]);
         const char *const text = failure_text(&failure);
         char name[32];
         char row[200];
@@ -109,13 +121,9 @@ static void put_duration(const struct histogram *histogram, const char *name, st
 
 void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *writer)
 {
-    static const char *const steps[STEPS] = {"polled",         "download started", "downloaded",
-                                             "update started", "restored",         "ended",
-                                             "reported"};
-    static const char *const phases[TIMED_PHASES] = {"download", "update", "restore"};
     writer_string(writer, "\nattempts, and how far they came\n");
     for (unsigned step = 0; step < STEPS; step++)
-        put_share(summary, steps[step], summary->steps[step], writer);
+        put_share(summary, fleet_step_titles[step], summary->steps[step], writer);
     const char *title = "\noutcomes\n";
     for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
         if (summary->outcomes[outcome] == 0)
@@ -131,7 +139,7 @@ void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *
             continue;
         writer_string(writer, title);
         title = "";
-        put_duration(&summary->histogram[i], phases[i], writer);
+        put_duration(&summary->histogram[i], fleet_phase_titles[i], writer);
     }
     title = "\nproblems\n";
     for (unsigned bit = 0; 1U << bit <= SBFOTA_PROBLEM_ALL; bit++) {
@@ -167,11 +175,10 @@ static void put_json_steps(const struct fleet_summary *summary, struct writer *w
 
 static void put_json_failures(const struct fleet_summary *summary, struct writer *writer)
 {
-    struct counters_entry *const entries =
-        counters_list(&summary->failures, compare_failures, &writer->failed);
+    struct counters_entry *const entries = fleet_summary_failures(summary, &writer->failed);
     writer_string(writer, ",\"failures\":[");
     for (uint32_t i = 0; entries != NULL && i < summary->failures.names.count; i++) {
-        const struct failure failure = read_failure(&entries[i]);
+        const struct failure failure = failure_read(&entries[i]);
         const char *const text = failure_text(&failure);
         char row[240];
         int used = snprintf(row, sizeof row, "%s{\"phase\":\"%s\"", i == 0 ? "" : ",",

@@ -13,6 +13,7 @@ static const char overview[] =
     "  sessions       what became of each modem's update: one record for each attempt\n"
     "  stats          counts of events, codes, modems, and of what is odd\n"
     "  modems         where each modem stands: one record for each\n"
+    "  report         one HTML page of a fleet's updates, for people\n"
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
     "  watch PORT     a live serial port: where its modem stands, and how long yet\n"
@@ -112,6 +113,17 @@ static const char modems[] =
     "  sbfota modems -r /var/log/modems              on a terminal: what to look at first\n"
     "  sbfota modems --not-updated --silent 14d -r /var/log/modems\n"
     "  sbfota modems --power forces_update,rolls_back gateway.log | jq -r .modem\n";
+static const char report[] =
+    "usage: sbfota report -o FILE.html [OPTIONS] [FILE...]\n"
+    "\n"
+    "One HTML page, for a browser without a network and for paper: how far the update attempts of "
+    "a\n"
+    "fleet came, what failed and what to do about it, how long the phases took, each modem's last\n"
+    "attempts, and how good the data are. Under a megabyte, whatever it was made of.\n"
+    "\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING "\n"
+    "  sbfota report -o fleet.html -r /var/log/modems\n";
 
 static const char encode[] =
     "usage: sbfota encode [-o FILE] [FILE...]\n"
@@ -185,6 +197,7 @@ void help_print(enum command command)
     case COMMAND_SESSIONS: fputs(sessions, stdout); break;
     case COMMAND_STATS: fputs(stats, stdout); break;
     case COMMAND_MODEMS: fputs(modems, stdout); break;
+    case COMMAND_REPORT: fputs(report, stdout); break;
     case COMMAND_ENCODE: fputs(encode, stdout); break;
     case COMMAND_EXPLAIN: fputs(explain, stdout); break;
     case COMMAND_WATCH: fputs(watch, stdout); break;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "histogram.h"
 
-#include <stddef.h>
-
 /* Bins of width 1, then 32 of width 2, 32 of width 4, and so on. */
-static size_t bin_of(uint32_t value)
+size_t histogram_bin(uint32_t value)
 {
     unsigned shift = 0;
     while (value >> shift >= 2U << HISTOGRAM_FINE)
@@ -12,21 +10,26 @@ static size_t bin_of(uint32_t value)
     return ((size_t)shift << HISTOGRAM_FINE) + (value >> shift);
 }
 
-static uint32_t middle_of(size_t bin)
+uint64_t histogram_begin(size_t bin)
 {
     const size_t narrow = (size_t)2 << HISTOGRAM_FINE; /* bins of width 1 */
     if (bin < narrow)
-        return (uint32_t)bin;
+        return bin;
     const unsigned shift = (unsigned)((bin - narrow) >> HISTOGRAM_FINE) + 1;
-    const uint32_t first = (uint32_t)(bin - ((size_t)shift << HISTOGRAM_FINE)) << shift;
-    return first + (1U << shift) / 2;
+    return (uint64_t)(bin - ((size_t)shift << HISTOGRAM_FINE)) << shift;
+}
+
+static uint32_t middle_of(size_t bin)
+{
+    const uint64_t begin = histogram_begin(bin);
+    return (uint32_t)(begin + (histogram_begin(bin + 1) - begin) / 2);
 }
 
 void histogram_add(struct histogram *histogram, uint32_t value)
 {
     histogram->least = histogram->count == 0 || value < histogram->least ? value : histogram->least;
     histogram->most = value > histogram->most ? value : histogram->most;
-    histogram->bins[bin_of(value)]++;
+    histogram->bins[histogram_bin(value)]++;
     histogram->count++;
 }
 

@@ -5,6 +5,7 @@
 #ifndef SBFOTA_CLI_HISTOGRAM_H
 #define SBFOTA_CLI_HISTOGRAM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -25,5 +26,9 @@ void histogram_add(struct histogram *histogram, uint32_t value);
 /* What `percent` of the values, of which there must be one at least, are not above, 1 to 100: the
  * middle of its bin. With one value, that value. */
 uint32_t histogram_quantile(const struct histogram *histogram, unsigned percent);
+
+/* The bin that holds a value, and the least value of a bin; that behind the last one has none. */
+size_t histogram_bin(uint32_t value);
+uint64_t histogram_begin(size_t bin);
 
 #endif

@@ -101,11 +101,11 @@ struct record_value modem_record_value(const struct modem_record *record, enum m
         return reckoned_time(state, known, latest, buffer);
     }
     case MODEM_DELAY: return value_number(delay != SBFOTA_NO_DELAY, delay);
-    case MODEM_TEXT: return value_word(state->why == NULL ? NULL : state->why->text);
+    case MODEM_TEXT: return value_word(modem_state_why(state));
     case MODEM_PHASE_SINCE: return time_of(&state->phase_since, buffer);
     case MODEM_SILENT: return silence(record);
     case MODEM_POWER_LOSSES: return value_number(true, state->power_losses);
-    case MODEM_ADVICE: return value_word(modem_state_advice(state, session));
+    case MODEM_ADVICE: return value_word(modem_state_advice(state));
     case MODEM_FIELDS: break;
     }
     return (struct record_value){.type = VALUE_NONE};

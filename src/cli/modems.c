@@ -88,11 +88,11 @@ static bool commit(void *context, void *worker_context)
     return !run->no_memory;
 }
 
-static void see(void *context, void *extra, const struct fleet_event *event, int64_t time,
-                const struct sbfota_session *session)
+static void follow(void *context, const struct fleet_followed *followed)
 {
     struct run *const run = context;
-    modem_state_see(extra, event, time, session);
+    const struct fleet_event *const event = followed->event;
+    modem_state_follow(followed->extra, followed);
     if (event->clock == CLOCK_EPOCH && event->milliseconds > run->newest)
         run->newest = event->milliseconds;
 }
@@ -242,7 +242,7 @@ int modems_run(const struct options *options)
     struct capture_options capture = options->capture;
     capture.all = capture.frames = false;
     run.fleet.extra = sizeof(struct modem_state);
-    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
+    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .follow = follow};
     if (!output_open(&run.output, options->output))
         return EXIT_TROUBLE;
     run.format = options->format != OUTPUT_AUTOMATIC ? options->format

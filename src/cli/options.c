@@ -17,7 +17,7 @@
 static const char *const command_names[] = {
     [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
     [COMMAND_MODEMS] = "modems", [COMMAND_ENCODE] = "encode",     [COMMAND_EXPLAIN] = "explain",
-    [COMMAND_WATCH] = "watch",
+    [COMMAND_REPORT] = "report", [COMMAND_WATCH] = "watch",
 };
 enum {
     COMMANDS = sizeof command_names / sizeof command_names[0]
@@ -472,8 +472,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     }
     if (options->command == COMMAND_NONE) {
         error_line(NULL, 0,
-                   "a command is needed: decode, sessions, stats, modems, encode, explain, "
-                   "watch or simulate; see sbfota --help");
+                   "a command is needed: decode, sessions, stats, modems, report, encode, "
+                   "explain, watch or simulate; see sbfota --help");
         return false;
     }
     options->capture.output = (struct input_output){options->output, STDOUT_FILENO};

@@ -36,7 +36,8 @@ static const char *attempt_field_name(enum attempt_field field)
     return names[field];
 }
 
-const struct sbfota_code_row *attempt_failure(const struct sbfota_attempt *facts)
+/* The code that the attempt failed with. */
+static const struct sbfota_code_row *failure(const struct sbfota_attempt *facts)
 {
     if (facts->has & SBFOTA_HAS_POLL_CODE)
         return sbfota_code(SBFOTA_CODE_TABLE_POLLING, facts->poll_code);
@@ -77,9 +78,7 @@ struct record_value attempt_value(const struct fleet *fleet, const struct log_at
     case ATTEMPT_HTTP_CODE: return code_value(facts, SBFOTA_HAS_HTTP_CODE, facts->http_code);
     case ATTEMPT_UPDATE_CODE: return code_value(facts, SBFOTA_HAS_UPDATE_CODE, facts->update_code);
     case ATTEMPT_REPORT_CODE: return code_value(facts, SBFOTA_HAS_REPORT_CODE, facts->report_code);
-    case ATTEMPT_TEXT:
-        code = attempt_failure(facts);
-        return value_word(code == NULL ? NULL : code->text);
+    case ATTEMPT_TEXT: code = failure(facts); return value_word(code == NULL ? NULL : code->text);
     case ATTEMPT_RESUMES: return value_number(true, facts->resumes);
     case ATTEMPT_ACCEPTED: return value_bool(facts->accepted);
     case ATTEMPT_DELAY: return value_number(facts->delay != SBFOTA_NO_DELAY, facts->delay);

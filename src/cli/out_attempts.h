@@ -4,8 +4,6 @@
 #ifndef SBFOTA_CLI_OUT_ATTEMPTS_H
 #define SBFOTA_CLI_OUT_ATTEMPTS_H
 
-#include <sbfota/texts.h>
-
 #include "log/fleet.h"
 #include "record_value.h"
 
@@ -51,8 +49,5 @@ enum attempt_field {
 /* A text may stand in `time`, of TIME_SIZE bytes. */
 struct record_value attempt_value(const struct fleet *fleet, const struct log_attempt *attempt,
                                   enum attempt_field field, char *time);
-
-/* The code that an attempt failed with, or NULL. */
-const struct sbfota_code_row *attempt_failure(const struct sbfota_attempt *facts);
 
 #endif

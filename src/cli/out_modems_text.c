@@ -101,13 +101,13 @@ static void put_remarks(struct writer *writer, const struct modems_table *table,
                         const struct modem_record *record, unsigned used)
 {
     char buffer[TIME_SIZE];
-    char text[256];
+    char text[512];
     const struct record_value why = modem_record_value(record, MODEM_TEXT, buffer);
     const struct record_value advice = modem_record_value(record, MODEM_ADVICE, buffer);
     const bool both = why.type != VALUE_NONE && advice.type != VALUE_NONE;
     const int length =
         snprintf(text, sizeof text, "%s%s%s", why.type == VALUE_NONE ? "" : why.text.data,
-                 both ? "; " : "", advice.type == VALUE_NONE ? "" : advice.text.data);
+                 both ? ". " : "", advice.type == VALUE_NONE ? "" : advice.text.data);
     if (table->width >= used + REMARKS_FEWEST)
         text_put_safe_within(writer, (struct bytes){text, (size_t)length}, table->width - used);
 }

@@ -187,7 +187,7 @@ static bool open_files(struct simulate_run *run)
         error_line(options->truth, 0, "cannot be written: %s", strerror(errno));
         return false;
     }
-    return log_open(&run->log, options->log, options->raw, options->speed > 0);
+    return run_log_open(&run->log, options->log, options->raw, options->speed > 0);
 }
 
 /* Where the simulated time begins, and ends at the latest. */
@@ -224,7 +224,7 @@ static uint32_t begin_modems(struct fleet_run *fleet)
 
 static bool close_files(struct simulate_run *run)
 {
-    bool good = log_close(&run->log) && !run->failed;
+    bool good = run_log_close(&run->log) && !run->failed;
     if (run->truth != NULL && (ferror(run->truth) | fclose(run->truth)) != 0) {
         error_line(run->options.truth, 0, "cannot be written: %s", strerror(errno));
         good = false;

@@ -40,7 +40,7 @@ static const char *shown_path(const struct run_log *log)
     return strcmp(log->path, "-") == 0 ? "standard output" : log->path;
 }
 
-bool log_open(struct run_log *log, const char *path, bool raw, bool live)
+bool run_log_open(struct run_log *log, const char *path, bool raw, bool live)
 {
     struct stat status;
     *log = (struct run_log){.path = path, .raw = raw, .live = live, .fd = -1};
@@ -101,7 +101,7 @@ static void flush_modem(struct run_log *log, struct modem_log *modem, const char
         fail(log, path);
 }
 
-void log_flush(struct run_log *log)
+void run_log_flush(struct run_log *log)
 {
     if (log->fd >= 0)
         write_all(log, log->fd, shown_path(log), log->buffer, log->used);
@@ -113,11 +113,11 @@ static void append(struct run_log *log, struct modem_log *modem, const char *nam
 {
     if (!log->folder) {
         if (length > BUFFER - log->used)
-            log_flush(log);
+            run_log_flush(log);
         memcpy(log->buffer + log->used, bytes, length);
         log->used += length;
         if (log->live)
-            log_flush(log);
+            run_log_flush(log);
         return;
     }
     if (modem->buffer == NULL)
@@ -168,8 +168,8 @@ static void end_line(struct run_log *log, struct modem_log *modem, const char *n
     modem->length = 0;
 }
 
-void log_put(struct run_log *log, struct modem_log *modem, const char *name, int64_t now,
-             const char *bytes, size_t length)
+void run_log_put(struct run_log *log, struct modem_log *modem, const char *name, int64_t now,
+                 const char *bytes, size_t length)
 {
     if (log->path == NULL)
         return;
@@ -205,11 +205,11 @@ void log_end_modem(struct run_log *log, struct modem_log *modem, const char *nam
     modem->buffer = NULL;
 }
 
-bool log_close(struct run_log *log)
+bool run_log_close(struct run_log *log)
 {
     if (log->path == NULL)
         return true;
-    log_flush(log);
+    run_log_flush(log);
     if (log->fd >= 0 && log->fd != STDOUT_FILENO && close(log->fd) != 0)
         fail(log, log->path);
     free(log->buffer);

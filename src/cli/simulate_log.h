@@ -42,11 +42,11 @@ struct modem_log {
 };
 
 /* Open the log: a file, a folder that is there, or "-" for standard output. False, with an error line, if that cannot be. */
-bool log_open(struct run_log *log, const char *path, bool raw, bool live);
+bool run_log_open(struct run_log *log, const char *path, bool raw, bool live);
 
 /* Bytes of the module. */
-void log_put(struct run_log *log, struct modem_log *modem, const char *name, int64_t now,
-             const char *bytes, size_t length);
+void run_log_put(struct run_log *log, struct modem_log *modem, const char *name, int64_t now,
+                 const char *bytes, size_t length);
 
 /* A command of the host, without its end. */
 void log_put_command(struct run_log *log, struct modem_log *modem, const char *name, int64_t now,
@@ -56,9 +56,9 @@ void log_put_command(struct run_log *log, struct modem_log *modem, const char *n
 void log_end_modem(struct run_log *log, struct modem_log *modem, const char *name, int64_t now);
 
 /* What is kept back is written. */
-void log_flush(struct run_log *log);
+void run_log_flush(struct run_log *log);
 
 /* False if anything of it could not be written, which was told. */
-bool log_close(struct run_log *log);
+bool run_log_close(struct run_log *log);
 
 #endif

@@ -220,7 +220,7 @@ static void say(struct simulated_modem *modem, struct simulate_run *run, int64_t
     while ((length = module_send(&modem->module, now, bytes, sizeof bytes)) > 0) {
         if (modem->port.fd >= 0)
             port_write(&modem->port, bytes, length);
-        log_put(&run->log, &modem->log, modem->name, now, bytes, length);
+        run_log_put(&run->log, &modem->log, modem->name, now, bytes, length);
         for (size_t used = 0; used < length;) {
             struct sbfota_event event;
             used += sbfota_parse(&modem->parser, bytes + used, length - used, &event);

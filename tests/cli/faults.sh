@@ -42,6 +42,7 @@ commands=(
     'sessions -q -f jsonl log.txt'
     'sessions -q -f jsonl --worst -o out log.txt'
     'stats -q -f jsonl log.txt'
+    'report -q -o out log.txt'
     'encode wire.jsonl'
     'encode -o out wire.jsonl'
 )

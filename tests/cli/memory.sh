@@ -25,6 +25,7 @@ awk 'BEGIN { for (i = 0; i < 1000; i++) {
     else printf "< +QIND: \"SBFOTA\",\"DOWNLOADING\",%d%%\n", i % 101 } }' >log.txt
 awk 'BEGIN { for (i = 0; i < 60; i++)
     printf "<dbg> [16042824%02d.1] [ttyUSB%d/at] <-- \047<CR><LF>+QIND: \"SBFOTA\",\"UPDATING\",%d%%<CR><LF>\047\n", i, i % 40, i }' >torn.txt
+head -n 300 log.txt | grep -v 'modem-[1-9]' >few.txt
 printf '\r\n%s,"START"\r\n\r\n\377%s\r\n\r\n%s,"END",0\r\n' "$Q" "$Q" "$Q" >wire
 printf '%s,"START"\n%s,"END",0' "$Q" "$Q" | iconv -t UTF-16LE >wide
 "$tool" decode -q --all wire >wire.jsonl
@@ -62,6 +63,8 @@ commands=(
     'sessions -q -j1 -f csv --worst-first -o out log.txt'
     'stats -q -j1 -f text log.txt'
     'stats -q -j1 -f jsonl --fleet log.txt torn.txt'
+    'report -q -j1 few.txt absent'
+    'report -q -j1 -o out few.txt wire'
     'encode wire.jsonl long.jsonl'
     'encode -o out wire.jsonl'
     'explain 702'

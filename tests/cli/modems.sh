@@ -113,7 +113,7 @@ cat >plain.log <<'LOG'
 +QIND: "SBFOTA","HTTPSTART"
 +QIND: "SBFOTA","DOWNLOADING",10%
 LOG
-is unnamed '{"file":"plain.log","phase":"download","percent":10,"outcome":"in_progress","attempts":1,"updated":0,"power":"ends_process","polling_stopped":false,"power_losses":0,"advice":"do not cut the power"}' \
+is unnamed '{"file":"plain.log","phase":"download","percent":10,"outcome":"in_progress","attempts":1,"updated":0,"power":"ends_process","polling_stopped":false,"power_losses":0,"advice":"Do not cut the power now."}' \
     "$("$tool" modems -q -f jsonl plain.log)"
 is named.by.option '"m7"' "$("$tool" modems -q -f jsonl --modem m7 plain.log | jq .modem)"
 is named.by.file '"plain"' "$("$tool" modems -q -f jsonl --modem-from-file plain.log | jq .modem)"

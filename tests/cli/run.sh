@@ -212,7 +212,7 @@ status explain.no_such_folder 2 "$tool" explain -o nowhere/out 702
 status explain.full_disk 2 "$tool" explain -o /dev/full 702
 
 # Help and wrong usage.
-for command in decode sessions stats encode explain simulate; do
+for command in decode sessions stats modems report encode explain watch simulate; do
     is "help.$command" "usage: sbfota $command" "$("$tool" $command -h | head -n 1 | cut -d' ' -f1-3)"
 done
 for number in 0 x ' 1' : 1x 1025 99999999999999999999; do

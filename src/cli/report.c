@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sbfota report: one HTML page that tells of a fleet's updates. */
+#include "report.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "error_line.h"
+#include "survey.h"
+
+struct run {
+    const struct options *options;
+    struct survey survey;
+    struct report report;
+};
+
+static void take_attempt(void *context, const struct log_attempt *attempt)
+{
+    struct run *const run = context;
+    struct report *const report = &run->report;
+    fleet_summary_add(&report->summary, &attempt->facts);
+    report_modems_take(&report->modems, attempt);
+    if (attempt->to->clock == CLOCK_EPOCH)
+        report_times_add(&report->times, attempt->facts.ended, attempt->facts.outcome);
+    else
+        report->times.undated++;
+    run->survey.no_memory = run->survey.no_memory || report->summary.no_memory ||
+                            report->modems.no_memory || report->times.no_memory;
+}
+
+static void follow(void *context, const struct fleet_followed *followed)
+{
+    struct run *const run = context;
+    report_modems_follow(&run->report.modems, followed);
+    run->survey.no_memory = run->survey.no_memory || run->report.modems.no_memory;
+}
+
+static void take_block(void *context, const struct block *block, size_t events)
+{
+    struct run *const run = context;
+    report_inputs_add(&run->report.inputs, block, events);
+    run->survey.no_memory = run->survey.no_memory || run->report.inputs.no_memory;
+}
+
+static void take_note(void *context, const char *file, const char *message)
+{
+    struct run *const run = context;
+    report_inputs_note(&run->report.inputs, file, message);
+    run->survey.no_memory = run->survey.no_memory || run->report.inputs.no_memory;
+}
+
+void report_free(struct report *report)
+{
+    fleet_summary_free(&report->summary);
+    report_modems_free(&report->modems);
+    report_times_free(&report->times);
+    report_inputs_free(&report->inputs);
+    free(report->order);
+}
+
+static bool put(struct run *run, struct writer *writer)
+{
+    struct report *const report = &run->report;
+    report->counts = &run->survey.counts;
+    report->fleet = &run->survey.fleet;
+    struct fleet_member member;
+    for (size_t next = 0; fleet_next(report->fleet, &next, &member);)
+        report_modems_stand(&report->modems, &member);
+    report->order = report_modems_order(&report->modems);
+    if (report->order == NULL && report->modems.count > 0)
+        return false;
+    report_put_page(report, writer);
+    return !writer->failed;
+}
+
+static int print(struct run *run, const struct options *options, bool good)
+{
+    struct output output;
+    struct writer writer;
+    if (!output_open(&output, options->output))
+        return EXIT_TROUBLE;
+    const bool made = writer_make(&writer, NULL);
+    const bool whole = made && !run->survey.no_memory && put(run, &writer);
+    if (whole)
+        writer_flush(&writer, &output);
+    else if (!run->survey.no_memory)
+        error_line(NULL, 0, "not enough memory");
+    writer_free(&writer);
+    const bool kept = whole && reading_is_kept(&run->survey.report, options);
+    good = output_close(&output, kept) && good && whole;
+    return reading_status(options, good, run->survey.counts.messages > 0,
+                          run->survey.counts.kinds[SBFOTA_MALFORMED] > 0);
+}
+
+/* A page is no reading on a terminal. */
+static bool has_place(const struct options *options)
+{
+    if (options->format != OUTPUT_AUTOMATIC) {
+        error_line(NULL, 0, "report: its format is HTML; there is no other");
+        return false;
+    }
+    if (options->output != NULL || !isatty(STDOUT_FILENO))
+        return true;
+    error_line(NULL, 0, "report: a file for the page is needed: -o FILE.html");
+    return false;
+}
+
+int report_run(const struct options *options)
+{
+    struct run run = {.options = options};
+    if (!has_place(options))
+        return EXIT_TROUBLE;
+    run.survey.options = options;
+    run.survey.sessions = true;
+    run.survey.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .follow = follow};
+    run.survey.context = &run;
+    run.survey.take_block = take_block;
+    run.survey.take_note = take_note;
+    const bool good = survey_run(&run.survey);
+    const int status = print(&run, options, good);
+    survey_free(&run.survey);
+    report_free(&run.report);
+    return status;
+}

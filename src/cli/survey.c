@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "error_line.h"
+#include "log/fleet_block.h"
+#include "log/time.h"
+
+/* What one thread counts; it is added up at the end. The times of a block are handed over in its turn. */
+struct worker {
+    struct survey *survey;
+    struct counts counts;
+    struct fleet_block timed; /* with sessions */
+    const struct block *block;
+    size_t found; /* events in it */
+    uint64_t told_events;
+    char times[2][TIME_SIZE];
+    size_t time_lengths[2];
+};
+
+static void *worker_new(void *context)
+{
+    struct worker *const worker = calloc(1, sizeof *worker);
+    if (worker != NULL)
+        worker->survey = context;
+    return worker;
+}
+
+static void worker_free(void *context)
+{
+    struct worker *const worker = context;
+    if (!counts_add(&worker->survey->counts, &worker->counts))
+        worker->survey->no_memory = true;
+    counts_free(&worker->counts);
+    fleet_block_free(&worker->timed);
+    free(worker);
+}
+
+static void take(void *context, const struct block *block, const struct log_event *events,
+                 size_t count)
+{
+    struct worker *const worker = context;
+    worker->block = block;
+    worker->found = count;
+    counts_block(&worker->counts, block, events, count);
+    if (worker->survey->sessions)
+        fleet_block_take(&worker->timed, block, events, count);
+    for (int i = 0; i < 2; i++) {
+        char buffer[TIME_SIZE];
+        const struct bytes time = time_show(block->times[i], buffer);
+        worker->time_lengths[i] = time.length < TIME_SIZE ? time.length : 0;
+        if (worker->time_lengths[i] > 0)
+            memcpy(worker->times[i], time.data, worker->time_lengths[i]);
+    }
+}
+
+static bool commit(void *context, void *worker_context)
+{
+    struct survey *const survey = context;
+    struct worker *const worker = worker_context;
+    survey->report.events += worker->counts.events - worker->told_events;
+    worker->told_events = worker->counts.events;
+    for (int i = 0; i < 2; i++)
+        if (worker->time_lengths[i] > 0 && (i == 1 || survey->counts.time_lengths[0] == 0)) {
+            memcpy(survey->counts.times[i], worker->times[i], worker->time_lengths[i]);
+            survey->counts.time_lengths[i] = worker->time_lengths[i];
+        }
+    if (survey->take_block != NULL)
+        survey->take_block(survey->context, worker->block, worker->found);
+    fleet_block_feed(&worker->timed, &survey->fleet, &survey->sink);
+    survey->no_memory = survey->no_memory || worker->timed.no_memory;
+    return true;
+}
+
+static void tell(void *context, enum told told, const char *file, const char *message)
+{
+    struct survey *const survey = context;
+    reading_tell(&survey->report, told, file, message);
+    if (survey->take_note != NULL && told != TOLD_NO_MEMORY)
+        survey->take_note(survey->context, file, message);
+}
+
+bool survey_run(struct survey *survey)
+{
+    const struct capture_sink sink = {
+        .context = survey,
+        .worker_new = worker_new,
+        .worker_free = worker_free,
+        .take = take,
+        .commit = commit,
+        .pause = reading_pause,
+        .tell = tell,
+        .progress = reading_progress,
+    };
+    struct capture_options capture = survey->options->capture;
+    capture.output.fd = STDOUT_FILENO;
+    capture.all = capture.frames = false;
+    reading_begin(&survey->report, survey->options, false);
+    bool good = reading_run(survey->options, &capture, &sink);
+    reading_end(&survey->report);
+    fleet_end(&survey->fleet, &survey->sink);
+    survey->no_memory = survey->no_memory || survey->fleet.no_memory;
+    if (survey->no_memory) {
+        error_line(NULL, 0, "not enough memory");
+        good = false;
+    }
+    return good;
+}
+
+void survey_free(struct survey *survey)
+{
+    counts_free(&survey->counts);
+    fleet_free(&survey->fleet);
+}
