@@ -5,13 +5,13 @@
 #define SBFOTA_LOSS_ADVICE(phase, id)
 enum advice {
 #define SBFOTA_ADVICE(id, text) ADVICE_##id,
-#include "advice.def"
+#include "../../grammar/advice.def"
 #undef SBFOTA_ADVICE
 };
 
 static const char *const texts[] = {
 #define SBFOTA_ADVICE(id, text) [ADVICE_##id] = (text),
-#include "advice.def"
+#include "../../grammar/advice.def"
 #undef SBFOTA_ADVICE
 };
 #undef SBFOTA_CODE_ADVICE
@@ -27,7 +27,7 @@ static enum advice of_code(uint8_t table, int32_t value)
     } rows[] = {
 #define SBFOTA_CODE_ADVICE(table, value, id) {value, SBFOTA_CODE_TABLE_##table, ADVICE_##id},
 #define SBFOTA_LOSS_ADVICE(phase, id)
-#include "advice.def"
+#include "../../grammar/advice.def"
 #undef SBFOTA_CODE_ADVICE
 #undef SBFOTA_LOSS_ADVICE
     };
@@ -48,7 +48,7 @@ static enum advice of_loss(uint8_t phase)
 #define SBFOTA_LOSS_ADVICE(phase, id) \
     case SBFOTA_PHASE_##phase:        \
         return ADVICE_##id;
-#include "advice.def"
+#include "../../grammar/advice.def"
 #undef SBFOTA_CODE_ADVICE
 #undef SBFOTA_LOSS_ADVICE
     default: return ADVICE_KEEP_UPDATE;
