@@ -26,7 +26,7 @@ static void add_event(struct sum *sum, const struct sbfota_log_event *event)
 {
     CHECK(event->message.kind != SBFOTA_NONE && event->message.kind < SBFOTA_KIND_COUNT);
     CHECK(event->clock < SBFOTA_LOG_CLOCK_COUNT && event->direction <= SBFOTA_LOG_TX);
-    CHECK((event->clock == SBFOTA_LOG_CLOCK_NONE) == (event->time_ms == SBFOTA_LOG_NO_TIME));
+    CHECK((event->clock == SBFOTA_LOG_CLOCK_NONE) == (event->time_ms == SBFOTA_NO_TIME));
     CHECK((event->modem == NULL) == (event->modem_number == SBFOTA_LOG_NO_NUMBER));
     CHECK(event->modem == NULL || event->modem[event->modem_length] == '\0');
     CHECK(event->line > 0);
