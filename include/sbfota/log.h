@@ -54,11 +54,9 @@ extern "C" {
 /** What fewer events of several blocks of a log are put together to. */
 #define SBFOTA_LOG_BATCH_EVENTS 16384
 /** No name, and so no number. */
-#define SBFOTA_LOG_NO_NUMBER UINT32_MAX
+#define SBFOTA_LOG_NO_NUMBER 4294967295U
 /** Not known where. */
-#define SBFOTA_LOG_NO_BYTE UINT64_MAX
-/** What a time is that is not known. */
-#define SBFOTA_LOG_NO_TIME INT64_MIN
+#define SBFOTA_LOG_NO_BYTE 18446744073709551615ULL
 
 /** What a call gives. What is negative is an error. */
 enum sbfota_log_result {
@@ -106,8 +104,8 @@ struct sbfota_log_options {
     const char *modem;
     /** The fields of JSON Lines, logfmt and CSV with the text, the time and the modem's name; NULL for the usual ones. */
     const char *text_field;
-    const char *time_field;
-    const char *modem_field;
+    const char *time_field;  /**< likewise */
+    const char *modem_field; /**< likewise */
     /** How the bytes of sbfota_log_new are called; NULL for no name. */
     const char *name;
     /** Who a log without modems belongs to is its file's name, without folders and ending. */
@@ -133,7 +131,7 @@ struct sbfota_log_options {
     /** With a plan that splits, and without `all`: the part of the file to read, in bytes. What begins in it are its lines. `end` 0:
      * up to the end. One thread reads it. */
     uint64_t begin;
-    uint64_t end;
+    uint64_t end; /**< behind its last byte */
 };
 #define SBFOTA_LOG_NO_TOKEN (-1)
 
@@ -150,13 +148,13 @@ struct sbfota_log_event {
         file; /**< as it was named, with an archive's name before that of the file in it; NULL without a name */
     /** What the log is called that the file is a part of, where it was put away in several; else the file. */
     const char *log;
-    int64_t time_ms; /**< of `clock`; SBFOTA_LOG_NO_TIME if there is none */
+    int64_t time_ms; /**< of `clock`; SBFOTA_NO_TIME if there is none */
     uint64_t line;   /**< of the file, from 1 */
     /** Numbers of the names, from 0 in the order of coming, one for each name for as long as the handle lives;
      * SBFOTA_LOG_NO_NUMBER without a name. Files and logs share their numbers. */
     uint32_t modem_number;
-    uint32_t file_number;
-    uint32_t log_number;
+    uint32_t file_number;  /**< of `file` */
+    uint32_t log_number;   /**< of `log` */
     uint32_t modem_length; /**< bytes of `modem` */
     uint16_t text_length;  /**< bytes of `text` */
     uint8_t time_length;   /**< bytes of `time` */
@@ -167,34 +165,34 @@ struct sbfota_log_event {
 
 /** Events in the order of the files and of their lines. It lives until it is freed, also when the log does not. */
 struct sbfota_log_batch {
-    size_t count;
-    const struct sbfota_log_event *events;
+    size_t count;                          /**< events, 1 or more */
+    const struct sbfota_log_event *events; /**< the events */
 };
 
 /** The same, column by column: `count` values each. What they point to belongs to the batch. */
 struct sbfota_log_columns {
-    size_t count;
-    const uint8_t *kind;      /**< enum sbfota_kind */
-    const uint8_t *detail;    /**< as struct sbfota_event, and so the next four */
-    const uint8_t *flags;     /**< enum sbfota_flag */
-    const uint8_t *spelling;  /**< enum sbfota_spelling */
-    const int32_t *value;     /**< percentage, code, seconds or position */
-    const uint32_t *extent;   /**< second number */
-    const uint8_t *direction; /**< enum sbfota_log_direction */
-    const uint8_t *answers;   /**< enum sbfota_kind */
-    const uint8_t *clock;     /**< enum sbfota_log_clock */
-    const int64_t *time_ms;
-    const uint64_t *line;
-    const uint64_t *offset;
-    const uint64_t *length;
-    const uint32_t *modem_number;
-    const uint32_t *file_number;
-    const uint32_t *log_number;
-    const char *text_bytes; /**< all texts, one behind another */
+    size_t count;                 /**< events */
+    const uint8_t *kind;          /**< enum sbfota_kind */
+    const uint8_t *detail;        /**< as struct sbfota_event, and so the next four */
+    const uint8_t *flags;         /**< enum sbfota_flag */
+    const uint8_t *spelling;      /**< enum sbfota_spelling */
+    const int32_t *value;         /**< percentage, code, seconds or position */
+    const uint32_t *extent;       /**< second number */
+    const uint8_t *direction;     /**< enum sbfota_log_direction */
+    const uint8_t *answers;       /**< enum sbfota_kind */
+    const uint8_t *clock;         /**< enum sbfota_log_clock */
+    const int64_t *time_ms;       /**< or SBFOTA_NO_TIME */
+    const uint64_t *line;         /**< of the file */
+    const uint64_t *offset;       /**< of the text, in the file */
+    const uint64_t *length;       /**< of the text, in the file */
+    const uint32_t *modem_number; /**< or SBFOTA_LOG_NO_NUMBER, as the next two */
+    const uint32_t *file_number;  /**< of the file */
+    const uint32_t *log_number;   /**< of the log */
+    const char *text_bytes;       /**< all texts, one behind another */
     const uint32_t *
         text_begin; /**< where each begins, and behind the last one where it ends: one value more than `count` */
-    const char *time_bytes; /**< the same of the times' texts */
-    const uint32_t *time_begin;
+    const char *time_bytes;     /**< the same of the times' texts */
+    const uint32_t *time_begin; /**< as text_begin */
 };
 
 /** What a message tells of. */
@@ -217,7 +215,7 @@ struct sbfota_log_message {
     const char *text; /**< on one line, in English, without the file's name */
     /** Bytes of the file that had been read: the trouble lies there or shortly before; SBFOTA_LOG_NO_BYTE if that says nothing. */
     uint64_t byte;
-    enum sbfota_log_trouble trouble;
+    enum sbfota_log_trouble trouble; /**< what kind it is of */
 };
 
 struct sbfota_log;
@@ -341,9 +339,9 @@ SBFOTA_API void sbfota_log_plan_free(struct sbfota_log_plan *plan);
 
 /** Where an attempt begins or ends: its first or last message. */
 struct sbfota_log_edge {
-    uint64_t line;   /**< of the file */
-    uint64_t offset; /**< in the file, of the text */
-    const char *file;
+    uint64_t line;       /**< of the file */
+    uint64_t offset;     /**< in the file, of the text */
+    const char *file;    /**< as struct sbfota_log_event has it */
     const char *time;    /**< as struct sbfota_log_event has it; NULL if there is none */
     uint8_t time_length; /**< bytes of `time` */
     uint8_t clock;       /**< enum sbfota_log_clock */
@@ -355,16 +353,16 @@ struct sbfota_log_attempt {
      * last one before the file was written. */
     struct sbfota_attempt facts;
     const char *modem; /**< with a NUL behind it; NULL if not known: then it is that of the file */
-    uint32_t modem_length; /**< bytes of `modem` */
-    bool dated;            /**< both times count from 1970 */
-    struct sbfota_log_edge from;
-    struct sbfota_log_edge to;
+    uint32_t modem_length;       /**< bytes of `modem` */
+    bool dated;                  /**< both times count from 1970 */
+    struct sbfota_log_edge from; /**< its first message */
+    struct sbfota_log_edge to;   /**< its last message */
 };
 
 /** Attempts in the order in which they were found to be finished. It lives until it is freed. */
 struct sbfota_log_attempts {
-    size_t count;
-    const struct sbfota_log_attempt *list;
+    size_t count;                          /**< attempts */
+    const struct sbfota_log_attempt *list; /**< the attempts */
 };
 
 /** The sessions of all modems: some 300 bytes for each modem, and its name. */

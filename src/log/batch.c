@@ -73,7 +73,7 @@ static void take_time(struct sbfota_log_event *event, struct bytes captured, boo
     char buffer[TIME_SIZE];
     const struct bytes shown = time_show(captured, buffer);
     enum clock clock = CLOCK_EPOCH;
-    event->time_ms = SBFOTA_LOG_NO_TIME;
+    event->time_ms = SBFOTA_NO_TIME;
     event->time_length = (uint8_t)shown.length;
     event->time = keep(next, shown);
     if (!clock_read_usual(shown, minute, &event->time_ms))
@@ -81,7 +81,7 @@ static void take_time(struct sbfota_log_event *event, struct bytes captured, boo
     if (deltas)
         clock = CLOCK_NONE;
     if (clock == CLOCK_NONE)
-        event->time_ms = SBFOTA_LOG_NO_TIME;
+        event->time_ms = SBFOTA_NO_TIME;
     event->clock = public_clock(clock, shown);
 }
 

@@ -46,8 +46,11 @@ static enum layer_result fail(struct layers *layers, enum told told, const char 
 /* What it is packed in goes no further. */
 static enum layer_result fail_unpacking(struct layers *layers, const char *why)
 {
-    const bool lacking = strstr(why, UNPACK_LACKS) != NULL;
-    return fail(layers, lacking ? TOLD_LACKING : TOLD_DAMAGED, lacking ? "" : damaged, why);
+    if (strstr(why, UNPACK_LACKS) != NULL)
+        return fail(layers, TOLD_LACKING, "", why);
+    if (strstr(why, "not enough memory") != NULL)
+        return fail(layers, TOLD_TROUBLE, "", why);
+    return fail(layers, TOLD_DAMAGED, damaged, why);
 }
 
 static ptrdiff_t read_layer(void *context, void *bytes, size_t length);
