@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -24,15 +25,16 @@ class Wrong(Exception):
 class Simulation:
     """A run of simulate, with a link at FOLDER/modem."""
 
-    def __init__(self, *options, script="", link="modem"):
-        self.link = os.path.join(FOLDER, link)
-        path = os.path.join(FOLDER, "script")
+    def __init__(self, *options, script="", link=os.path.join(FOLDER, "modem"), become=None):
+        self.link = link
+        path = os.path.join(os.path.dirname(link), "script")
         with open(path, "w") as file:
             file.write(script)
         self.process = subprocess.Popen(
             [TOOL, "simulate", "--link", self.link, "--script", path, *options],
             stdout=subprocess.PIPE,
             text=True,
+            preexec_fn=become,
         )
         self.told = self.process.stdout.readline().strip()
 
@@ -155,6 +157,32 @@ def left_exclusive():
         port.ask("AT")
 
 
+def left_exclusive_without_privileges():
+    """Only a system administrator may open a port that was left so: it is replaced, under the same link."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        become = (lambda: os.setuid(nobody)) if os.geteuid() == 0 else None
+        try:
+            subprocess.run([TOOL, "--version"], stdout=subprocess.DEVNULL, preexec_fn=become)
+        except PermissionError:
+            return  # the tool lies where nobody else may run it
+        with Simulation("--speed", "20", link=os.path.join(folder, "modem"), become=become) as simulation:
+            port = Port(simulation.link)
+            port.until('"polling_time"')
+            fcntl.ioctl(port.fd, termios.TIOCEXCL)
+            opening = ["sh", "-c", ': <>"$1"', "sh", simulation.link]
+            opened = lambda: subprocess.run(opening, stderr=subprocess.DEVNULL, preexec_fn=become).returncode == 0
+            expect(opened(), False)
+            port.close()
+            end = time.monotonic() + PATIENCE
+            while not opened():
+                if time.monotonic() > end:
+                    raise Wrong("the port is not replaced")
+                time.sleep(0.02)
+            Port(simulation.link).ask("AT")
+
+
 def update_with_power_loss_and_unplugging():
     """What the host hears is what the log tells."""
     script = """
@@ -261,6 +289,7 @@ CASES = [
     dialogue,
     closed_and_opened_again,
     left_exclusive,
+    left_exclusive_without_privileges,
     update_with_power_loss_and_unplugging,
     several,
     signals,
