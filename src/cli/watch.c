@@ -61,6 +61,7 @@ static bool show(struct watch *watch, int64_t now)
     if (now >= board_due(watch)) {
         size_t columns;
         size_t rows;
+        screen_take_errors(&watch->screen);
         screen_size(&columns, &rows);
         board_draw(watch, &watch->writer, columns, rows, now);
         watch->board = (struct watch_refresh){.last = now};

@@ -173,7 +173,7 @@ class Screen:
 class Run:
     """The tool, with what it says. On a terminal if `size` is given."""
 
-    def __init__(self, *options, size=None, term="xterm", environment=None, stdin=subprocess.DEVNULL):
+    def __init__(self, *options, size=None, term="xterm", environment=None, stdin=subprocess.DEVNULL, errors_there=False):
         self.said = b""
         self.errors = tempfile.TemporaryFile()
         self.screen = None
@@ -187,7 +187,7 @@ class Run:
             self.resize(*size)
             self.before = termios.tcgetattr(child)
             self.process = subprocess.Popen(
-                [TOOL, "watch", *options], stdin=child, stdout=child, stderr=self.errors, env=variables,
+                [TOOL, "watch", *options], stdin=child, stdout=child, stderr=child if errors_there else self.errors, env=variables,
                 start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
             self.out = self.terminal
         else:
@@ -659,6 +659,19 @@ def board_of_many():
     check("many.key_ends", run.ends() == 0, run.errors_said())
     check("many.terminal_is_left", termios.tcgetattr(run.child) == run.before)
     check("many.nothing_odd", run.screen.odd == [], run.screen.odd)
+
+
+@case
+def board_keeps_error_lines():
+    modem = Modem("e1")
+    run = Run("--on", "other", "sleep 1", "e1", size=(100, 24), errors_there=True)
+    check("errors.begins", run.shows("nothing heard yet"))
+    modem.say(b"x\r\n" * 50)
+    check("errors.on_the_board", run.shows(r"q ends  sbfota: e1: commands of --on take too long"), run.screen.text())
+    check("errors.nothing_odd", run.screen.odd == [], run.screen.odd)
+    run.stop()
+    check("errors.behind_it", re.search(rb"1049l.*sbfota: e1: commands of --on take too long[^\n]*left out\r\n", run.said, re.S),
+          run.said[-500:])
 
 
 @case
