@@ -61,6 +61,7 @@ static bool show(struct watch *watch, int64_t now)
     if (now >= board_due(watch)) {
         size_t columns;
         size_t rows;
+        screen_take_errors(&watch->screen);
         screen_size(&columns, &rows);
         board_draw(watch, &watch->writer, columns, rows, now);
         watch->board = (struct watch_refresh){.last = now};
@@ -190,12 +191,13 @@ static int find_status(const struct watch *watch, bool good)
     static const int order[] = {EXIT_FAILED, EXIT_LOST, EXIT_SILENT};
     uint64_t messages = 0;
     uint64_t malformed = 0;
-    if (!good || watch->log.troubled || watch->metrics_troubled)
-        return EXIT_TROUBLE;
     for (size_t i = 0; i < watch->count; i++) {
+        good = good && !watch->ports[i].commands.troubled;
         messages += watch->ports[i].counts.messages;
         malformed += watch->ports[i].counts.malformed;
     }
+    if (!good || watch->log.troubled || watch->metrics_troubled)
+        return EXIT_TROUBLE;
     if (watch->options->strict && malformed > 0)
         return EXIT_MALFORMED;
     for (size_t at = 0; at < sizeof order / sizeof order[0]; at++)

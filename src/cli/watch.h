@@ -54,6 +54,8 @@ struct watch_commands {
     int asking;        /* that of --accept-when, or 0 */
     int64_t ask_again; /* timer */
     bool overflow_told;
+    bool asking_told; /* that of --accept-when cannot be run */
+    bool troubled;    /* one was not run, which has been told */
 };
 
 struct watch_counts {

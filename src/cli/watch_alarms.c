@@ -52,7 +52,7 @@ const char *alarm_name(unsigned alarm)
 
 const char *alarm_summary(unsigned alarm)
 {
-    if (alarm_name(alarm) == NULL)
+    if (alarm >= ALARMS || alarm_name(alarm) == NULL)
         return NULL;
     if (alarm >= ALARM_FAILED)
         return own[alarm].summary;

@@ -296,8 +296,12 @@ void board_draw(const struct watch *watch, struct writer *writer, size_t columns
     row_colour(&foot, ROW_DIM);
     row_put(&foot, "%s", watch_clock_show(watch_time_now(), clock));
     row_put_whole(&foot, watch->screen.has_keys ? "  q ends" : "  Ctrl-C ends");
-    if (watch->log.path != NULL) {
-        row_put_whole(&foot, watch->log.telling ? "  LOG TROUBLE " : "  log ");
+    if (watch->screen.error[0] != '\0') {
+        row_colour(&foot, ROW_PLAIN);
+        row_colour(&foot, ROW_RED);
+        row_put(&foot, "  %s", watch->screen.error);
+    } else if (watch->log.path != NULL) {
+        row_put(&foot, "  log ");
         row_text(&foot, (struct bytes){watch->log.path, strlen(watch->log.path)});
     }
     row_colour(&foot, ROW_PLAIN);

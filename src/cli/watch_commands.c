@@ -40,7 +40,7 @@ void commands_queue(struct watch_port *port, const struct watch_on *on, unsigned
         if (!commands->overflow_told)
             error_line(port->path, 0,
                        "commands of --on take too long: what happens meanwhile is left out");
-        commands->overflow_told = true;
+        commands->overflow_told = commands->troubled = true;
         return;
     }
     struct watch_happening *const happening = &commands->queue[commands->queued++];
@@ -207,6 +207,7 @@ static void run_first(const struct watch *watch, struct watch_port *port)
     struct variables *const told = calloc(1, sizeof *told);
     if (told == NULL) {
         error_line(NULL, 0, "not enough memory");
+        commands->troubled = true;
         drop_first(commands);
         return;
     }
@@ -217,8 +218,10 @@ static void run_first(const struct watch *watch, struct watch_port *port)
     tell_value(told, happening);
     commands->running = start(watch, happening->on->command, told);
     free(told);
-    if (commands->running == 0)
-        drop_first(commands);
+    if (commands->running != 0)
+        return;
+    commands->troubled = true;
+    drop_first(commands);
 }
 
 /* May the update begin? Asked again and again while the module waits. */
@@ -253,24 +256,45 @@ void commands_step(const struct watch *watch, struct watch_port *port, int64_t n
         ask(watch, port, now);
 }
 
+/* A command of --on that fails is told: what it was for has not been done. */
+static void collect_first(struct watch_commands *commands)
+{
+    int status = 0;
+    if (commands->running == 0 || waitpid(commands->running, &status, WNOHANG) == 0)
+        return;
+    if (WIFSIGNALED(status))
+        error_line(NULL, 0, "--on: %s: ended by signal %d", commands->queue[0].on->command,
+                   WTERMSIG(status));
+    else if (WEXITSTATUS(status) != 0)
+        error_line(NULL, 0, "--on: %s: ended with %d", commands->queue[0].on->command,
+                   WEXITSTATUS(status));
+    drop_first(commands);
+}
+
+/* Whether the update may begin; the shell has 126 and 127 for what it cannot run. */
+static void collect_answer(const struct watch *watch, struct watch_port *port)
+{
+    struct watch_commands *const commands = &port->commands;
+    int status = 0;
+    if (commands->asking == 0 || waitpid(commands->asking, &status, WNOHANG) == 0)
+        return;
+    commands->asking = 0;
+    if (WIFEXITED(status) && WEXITSTATUS(status) >= 126 && !commands->asking_told) {
+        error_line(NULL, 0, "--accept-when: %s: cannot be run", watch->own->accept);
+        commands->asking_told = commands->troubled = true;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
+        sbfota_session_accept_allowed(sbfota_host_session(&port->host))) {
+        sbfota_host_ready(&port->host, true);
+        port->host_due = 0;
+    }
+}
+
 void commands_collect(struct watch *watch)
 {
     for (size_t i = 0; i < watch->count; i++) {
-        struct watch_port *const port = &watch->ports[i];
-        struct watch_commands *const commands = &port->commands;
-        int status;
-        if (commands->running != 0 && waitpid(commands->running, &status, WNOHANG) != 0)
-            drop_first(commands);
-        if (commands->asking == 0)
-            continue;
-        const pid_t ended = waitpid(commands->asking, &status, WNOHANG);
-        if (ended != 0)
-            commands->asking = 0;
-        if (ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
-            sbfota_session_accept_allowed(sbfota_host_session(&port->host))) {
-            sbfota_host_ready(&port->host, true);
-            port->host_due = 0;
-        }
+        collect_first(&watch->ports[i].commands);
+        collect_answer(watch, &watch->ports[i]);
     }
 }
 

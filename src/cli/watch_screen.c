@@ -77,7 +77,7 @@ static void catch_signal(int number)
 bool screen_catch(struct screen *screen)
 {
     int ends[2];
-    *screen = (struct screen){.signals = -1};
+    *screen = (struct screen){.signals = -1, .errors = -1};
     if (pipe(ends) != 0)
         return false;
     for (int i = 0; i < 2; i++) {
@@ -124,9 +124,61 @@ static void show(struct screen *screen)
     screen->shown = true;
 }
 
+/* An error line would stand amid the board, and be gone with it: the board shows it, and it is told behind. */
+static void hold_errors(struct screen *screen)
+{
+    int ends[2];
+    if (!isatty(STDERR_FILENO) || pipe(ends) != 0)
+        return;
+    screen->errors_before = dup(STDERR_FILENO);
+    screen->errors = ends[0];
+    for (int i = 0; i < 2; i++)
+        fcntl(ends[i], F_SETFL, O_NONBLOCK);
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(screen->errors_before, F_SETFD, FD_CLOEXEC);
+    dup2(ends[1], STDERR_FILENO);
+    close(ends[1]);
+}
+
+static void release_errors(struct screen *screen)
+{
+    if (screen->errors < 0)
+        return;
+    screen_take_errors(screen);
+    dup2(screen->errors_before, STDERR_FILENO);
+    close(screen->errors_before);
+    close(screen->errors);
+    screen->errors = -1;
+    (void)!write(STDERR_FILENO, screen->kept, screen->kept_length);
+}
+
+/* Lines are written whole. Of many, the first are told at the end, and the last one is shown. */
+void screen_take_errors(struct screen *screen)
+{
+    char bytes[1024];
+    ssize_t length;
+    while (screen->errors >= 0 && (length = read(screen->errors, bytes, sizeof bytes)) > 0) {
+        size_t last = (size_t)length;
+        const size_t room = sizeof screen->kept - screen->kept_length;
+        const size_t kept = (size_t)length < room ? (size_t)length : 0;
+        memcpy(screen->kept + screen->kept_length, bytes, kept);
+        screen->kept_length += kept;
+        while (last > 0 && bytes[last - 1] == '\n')
+            last--;
+        size_t first = last;
+        while (first > 0 && bytes[first - 1] != '\n')
+            first--;
+        const size_t size =
+            last - first < sizeof screen->error ? last - first : sizeof screen->error - 1;
+        memcpy(screen->error, bytes + first, size);
+        screen->error[size] = '\0';
+    }
+}
+
 void screen_enter(struct screen *screen, bool has_keys)
 {
     screen->has_keys = has_keys;
+    hold_errors(screen);
     interrupt_restores(give_back);
     catch_signal(SIGWINCH);
     catch_signal(SIGTSTP);
@@ -140,6 +192,7 @@ void screen_leave(struct screen *screen)
     give_back();
     screen->shown = false;
     interrupt_restores(NULL);
+    release_errors(screen);
 }
 
 void screen_stop(struct screen *screen)

@@ -13,6 +13,11 @@ struct screen {
     bool has_keys; /* standard input is the terminal, and not watched */
     struct termios before;
     int signals; /* can be read when a signal has come: screen_signals */
+    int errors;  /* standard error while the board is shown on the same terminal; -1 elsewhere */
+    int errors_before; /* the true one */
+    char error[256];   /* the last error line */
+    char kept[4096];   /* those that are told when the board is gone */
+    size_t kept_length;
 };
 
 /* What has come meanwhile. */
@@ -34,6 +39,9 @@ void screen_leave(struct screen *screen);
 
 /* Leave it, stop as the shell wants, and show it again when that goes on. */
 void screen_stop(struct screen *screen);
+
+/* Read what has been written to standard error meanwhile. */
+void screen_take_errors(struct screen *screen);
 
 void screen_bell(const struct screen *screen);
 

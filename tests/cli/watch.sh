@@ -103,6 +103,22 @@ if [ -c /dev/full ]; then
     is log.full_holds_whole_records '' "$(jq -c 'select(.text == null)' full.log 2>&1)"
 fi
 
+# What is asked of the port: to be ours alone, and DTR only where that is told.
+if command -v strace >/dev/null && [ -z "$sanitized" ]; then
+    "$tool" simulate --link "$work/traced" --speed 40 --first-poll 60s >simulated &
+    module=$!
+    until [ -s simulated ]; do sleep 0.05; done
+    for dtr in '' '--dtr up' '--dtr down'; do
+        # shellcheck disable=SC2086 # a list of words
+        strace -o calls -e trace=ioctl,flock "$tool" watch $dtr --limit idle=1 --until silent,polling_time "$work/traced" >/dev/null 2>&1
+        is "asks.alone$dtr" 2 "$(grep -cE '^(ioctl.*TIOCEXCL|flock.*LOCK_EX)' calls)"
+        is "asks.dtr$dtr" "$dtr" "$(sed -nE 's/.*TIOCMBIS, \[TIOCM_DTR\].*/--dtr up/p; s/.*TIOCMBIC, \[TIOCM_DTR\].*/--dtr down/p' calls)"
+        is "asks.no_other_line$dtr" "$([ -z "$dtr" ] && echo 0 || echo 1)" "$(grep -cE 'TIOCM|TCSBRK|TIOCSBRK' calls)"
+    done
+    kill $module
+    wait $module 2>/dev/null
+fi
+
 # In a terminal of people's: a whole update, with a port that is unplugged and a power that fails in the restore.
 if command -v tmux >/dev/null && [ -z "$sanitized" ]; then
     # The server's socket, of a name that no other run has, and nothing of the user's.

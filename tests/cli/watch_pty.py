@@ -173,7 +173,7 @@ class Screen:
 class Run:
     """The tool, with what it says. On a terminal if `size` is given."""
 
-    def __init__(self, *options, size=None, term="xterm", environment=None, stdin=subprocess.DEVNULL):
+    def __init__(self, *options, size=None, term="xterm", environment=None, stdin=subprocess.DEVNULL, errors_there=False):
         self.said = b""
         self.errors = tempfile.TemporaryFile()
         self.screen = None
@@ -187,7 +187,7 @@ class Run:
             self.resize(*size)
             self.before = termios.tcgetattr(child)
             self.process = subprocess.Popen(
-                [TOOL, "watch", *options], stdin=child, stdout=child, stderr=self.errors, env=variables,
+                [TOOL, "watch", *options], stdin=child, stdout=child, stderr=child if errors_there else self.errors, env=variables,
                 start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
             self.out = self.terminal
         else:
@@ -515,6 +515,9 @@ def commands_are_no_way_in():
     gone.unplug()
     run.ends()
     check("on.no_value_of_another", open("told").read().splitlines()[-1] == "lost|c3||", open("told").read())
+    run = Run("--on", "http_start", "exit 7", "--on", "end", "true", "--until", "end", "c1")
+    modem.say(UPDATE[0] + urc(b'"END",0'))
+    check("on.failure_is_told", run.ends() == 0 and run.errors_said() == "sbfota: --on: exit 7: ended with 7\n", run.errors_said())
     flood = Modem("c2")
     run = Run("--on", "other", "sleep 1", "--until", "http_start", "c2")
     flood.say(b"x\r\n" * 300 + urc(b'"HTTPSTART"'))
@@ -659,6 +662,19 @@ def board_of_many():
     check("many.key_ends", run.ends() == 0, run.errors_said())
     check("many.terminal_is_left", termios.tcgetattr(run.child) == run.before)
     check("many.nothing_odd", run.screen.odd == [], run.screen.odd)
+
+
+@case
+def board_keeps_error_lines():
+    modem = Modem("e1")
+    run = Run("--on", "other", "sleep 1", "e1", size=(100, 24), errors_there=True)
+    check("errors.begins", run.shows("nothing heard yet"))
+    modem.say(b"x\r\n" * 50)
+    check("errors.on_the_board", run.shows(r"q ends  sbfota: e1: commands of --on take too long"), run.screen.text())
+    check("errors.nothing_odd", run.screen.odd == [], run.screen.odd)
+    run.stop()
+    check("errors.behind_it", re.search(rb"1049l.*sbfota: e1: commands of --on take too long[^\n]*left out\r\n", run.said, re.S),
+          run.said[-500:])
 
 
 @case
