@@ -190,10 +190,10 @@ long() {
     printf "$2"
     head -c 3000000 /dev/zero | tr '\0' x
 }
-for form in "bracket:[2026-11-23 20:37:48.479] %s\\r%s\\r:\\r" 'chat:chat[123]: %s^M%s^M:^M' 'raw:%s\r%s\r:\r'; do
+for form in "bracket:[2026-11-23 20:37:48.479] %s\\r%s\\r:\\r" 'chat:chat[123]: %s^M%s^M:^M' 'raw:%s\r%s\r:\r' 'raw:\n%s\r%s\r:\r'; do
     behind=${form##*:}
     begin=${form%:*}
-    is "dropped.${form%%:*}" 'start 23 end 23 overlong 300 overlong 3000000' \
+    is "dropped.$form" 'start 23 end 23 overlong 300 overlong 3000000' \
         "$(long "${begin#*:}" "$behind" | "$tool" decode -q --capture "${form%%:*}" | jq -r '.event, .length' | paste -sd' ')"
 done
 # Many commands that nobody answers.
