@@ -3,7 +3,7 @@
 # The sources of the log library, whatever builds it; their include path needs src, gen, grammar and include.
 
 set(log_names
-    anchor archive batch batch_columns border choose clock codec csv dump dump_find events fields file_name find fleet
+    anchor archive batch batch_columns border choose clock codec command csv dump dump_find events fields file_name find fleet
     fleet_block folders form found_names header input json json_stream layer learn learned line log log_feed log_names
     log_options logfmt moment names nest one_line order plan prefix raw reader record rotation run said search sessions
     shape store take time token torn unpack watch window wire)

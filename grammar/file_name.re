@@ -36,10 +36,12 @@ hour   = [01] digit | "2" [0-3];
 minute = [0-5] digit;
 part   = [-_:.]? minute;
 time   = [-T_. ]? hour ( part ( part ( [.,] digit{1,9} )? )? )? "Z"?;
-date   = ( year month day | year mark month mark day ) time? ( mark digit{1,10} )?;
+whole  = ( year month day | year mark month mark day ) time?;
+date   = whole ( mark digit{1,10} )?;
 epoch  = [1-9] digit{8,10};
 number = digit{1,4};
 
+any+ @a mark @b whole mark digit{1,10} @c end         { IS(FILE_DATED, true, c, c); } /* that number is no epoch of another log */
 any+ @a mark @b ( date | epoch ) @c end               { IS(FILE_DATED, true, c, c); }
 any+ @a mark @b ( date | epoch ) @c ending @d end     { IS(FILE_DATED, true, c, d); }
 any+ ending @a "." @b number @c end                   { IS(FILE_NUMBERED, true, c, c); }

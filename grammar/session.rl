@@ -105,7 +105,8 @@ main := (
   ) >~in_unknown ),
 
   poll_failed: ( (
-      NONE                                      -> final
+      ACCEPT               @misplaced           -> poll_failed
+    | NONE                                      -> final
   ) >~in_poll_failed ),
 
   download: ( (
@@ -146,12 +147,14 @@ main := (
       REPORT_START                              -> reporting
     | POLLING_TIME                              -> lost_idle
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> lost
     | NONE                                      -> final
   ) >~in_lost ),
 
   lost_idle: ( (
       REPORT_START                              -> reporting
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> lost_idle
     | NONE                                      -> final
   ) >~in_lost_idle ),
 
@@ -160,6 +163,7 @@ main := (
     | HTTP_END             @unexpected          -> downloaded
     | HTTP_END_FAILED      @unexpected          -> download_failed
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> download_failed
     | NONE                                      -> final
   ) >~in_download_failed ),
 
@@ -247,6 +251,7 @@ main := (
     | POLLING_TIME                              -> rolled_back
     | END                  @goes_on @unexpected -> ended
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> rebooted
     | NONE                                      -> final
   ) >~in_rebooted ),
 
@@ -254,6 +259,7 @@ main := (
       REPORT_START                              -> reporting
     | RESUME               @unexpected          -> resumed
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> rolled_back
     | NONE                                      -> final
   ) >~in_rolled_back ),
 
@@ -306,24 +312,28 @@ main := (
     | REPORT_START                              -> reporting
     | ANY_END              @unexpected          -> ended
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> ended
     | NONE                                      -> final
   ) >~in_ended ),
 
   booted: ( (
       REPORT_START                              -> reporting
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> booted
     | NONE                                      -> final
   ) >~in_booted ),
 
   reporting: ( (
       REPORT_END                                -> reported
     | REPORT_START                              -> reporting
+    | ACCEPT               @misplaced           -> reporting
     | NONE                                      -> final
   ) >~in_reporting ),
 
   reported: ( (
       REPORT_START                              -> reporting
     | REPORT_END           @unexpected          -> reported
+    | ACCEPT               @misplaced           -> reported
     | NONE                                      -> final
   ) >~in_reported )
 );

@@ -85,7 +85,8 @@ enum sbfota_flag {
     SBFOTA_FLAG_NONCANONICAL = 1 << 3, /**< a spelling that the manual never prints */
     SBFOTA_FLAG_LOSSY = 1 << 4,        /**< the capture format has lost bytes */
     SBFOTA_FLAG_BYTES = 1 << 5,        /**< the text is not UTF-8: written byte for byte as U+0000 to U+00FF */
-    SBFOTA_FLAG_UNENDED = 1 << 6,      /**< the input ended before the line did: a number may be cut */
+    SBFOTA_FLAG_UNENDED = 1 << 6,      /**< set by the caller, not the parser: the input ended before the line
+                                            did, a number may be cut */
 };
 
 /** How a message's line is built. */

@@ -149,6 +149,8 @@ SBFOTA_API size_t sbfota_parse_batch(struct sbfota_parser *parser, const void *b
 
 /**
  * The input has ended: a last line without its end becomes an event, as do line ends at the very end (SBFOTA_BLANK).
+ * Its flags do not say so: what is read line by line has no line ends either. A caller whose input may be cut within a
+ * line sets SBFOTA_FLAG_UNENDED.
  * The parser then waits for a new line at the same offset.
  *
  * @return whether there was an event

@@ -28,7 +28,8 @@
  * the result codes of commands that are not sbfota's. URCs that the host itself sends, as in a test,
  * are not the module's word: leave them out too. SBFOTA_MALFORMED should be fed only if the line
  * would have been HTTPEND or END: it is told as SBFOTA_PROBLEM_MALFORMED. All other kinds may be fed
- * or not.
+ * or not. If the input may have ended within a message's line, set SBFOTA_FLAG_UNENDED in what
+ * sbfota_finish gives: only who reads the input knows.
  *
  * A host that restarts. What the module does goes on meanwhile. Save the session
  * (sbfota_session_save) whenever the phase, the outcome or a polling time has changed, which is a

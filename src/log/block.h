@@ -49,6 +49,10 @@ struct block {
     struct bytes times[2];        /* the first and the last time in it; no data if there are none */
 };
 
+enum {
+    ENDS_WAIT = UINT8_MAX /* log_event.answers of another command, until order_block has seen it */
+};
+
 /* One event of a block. What it points to lives as long as the block. */
 struct log_event {
     struct sbfota_event message; /* offset and length are those in the file */

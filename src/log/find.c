@@ -20,6 +20,8 @@ bool finder_make(struct finder *finder)
     finder->roles[SBFOTA_OK] = ROLE_ANSWER;
     finder->roles[SBFOTA_ERROR] = ROLE_ANSWER;
     finder->roles[SBFOTA_CME_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_OTHER] = finder->roles[SBFOTA_MALFORMED] = finder->roles[SBFOTA_OVERLONG] =
+        ROLE_LINE;
     return wire_make(&finder->wire, WIRE_CAPACITY);
 }
 
@@ -140,8 +142,8 @@ void finder_block(struct finder *finder, struct block *block)
         block->lines = raw ? find_raw(finder, block) : find_lines(finder, block);
 }
 
-/* Of the events from `first` on, found only to answer: result codes stay, a new command ends the watch for its modem, the rest
- * has been found already. */
+/* Of the events from `first` on, found only to answer: result codes and the commands of others stay, a new command ends the
+ * watch for its modem, the rest has been found already. */
 static void keep_answers(struct finder *finder, size_t first)
 {
     size_t kept = first;
@@ -149,7 +151,8 @@ static void keep_answers(struct finder *finder, size_t first)
         const struct log_event event = finder->events.list[i];
         if (finder->roles[event.message.kind] == ROLE_COMMAND)
             watch_remove(&finder->watch, (struct bytes){event.modem, event.modem_length});
-        else if (finder->roles[event.message.kind] == ROLE_ANSWER)
+        else if (finder->roles[event.message.kind] == ROLE_ANSWER ||
+                 event.message.kind == SBFOTA_OTHER)
             finder->events.list[kept++] = event;
     }
     finder->events.count = kept;

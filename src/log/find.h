@@ -15,7 +15,8 @@
 enum role {
     ROLE_NONE = 0,
     ROLE_COMMAND, /* one of ours, which the host sends */
-    ROLE_ANSWER   /* a result code */
+    ROLE_ANSWER,  /* a result code */
+    ROLE_LINE     /* a line that may be another command */
 };
 
 /* What a thread needs to find events. */
@@ -35,6 +36,12 @@ struct finder {
     size_t wide_place;
     uint64_t wide_bytes;
 };
+
+/* Is a kind of event one of ours that asks, or a result code? */
+static inline bool finder_is_dialogue(const struct finder *finder, unsigned kind)
+{
+    return finder->roles[kind] == ROLE_COMMAND || finder->roles[kind] == ROLE_ANSWER;
+}
 
 /* False without memory. */
 bool finder_make(struct finder *finder);

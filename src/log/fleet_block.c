@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "fleet_block.h"
 
+#include <sbfota/texts.h>
 #include <stdlib.h>
-
 #include <string.h>
 
 #include "time.h"
@@ -60,34 +60,49 @@ static struct fleet_modem *find_unnamed(struct fleet_block *timed, struct fleet 
     return timed->unnamed;
 }
 
-/* Would it be this message, if it were whole? What the grammar has taken of the line until it went wrong is
- * completed by what may lack. */
-static enum sbfota_kind kind_if_whole(const struct sbfota_event *event, struct bytes text)
+static bool is_keyword_of(enum sbfota_kind kind, struct bytes word)
 {
-    static const char *const endings[] = {"", "0", ",0", "\",0"};
-    const bool glued = event->detail == SBFOTA_REASON_GLUED;
-    const size_t at = (size_t)event->value;
-    const size_t length = glued ? text.length - at : at;
-    char line[SBFOTA_LINE_MAX + 8];
-    struct sbfota_event message;
-    if (text.data == NULL || at > text.length || length > SBFOTA_LINE_MAX)
-        return SBFOTA_NONE;
-    memcpy(line, text.data + (glued ? at : 0), length);
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        const size_t more = strlen(endings[i]);
-        memcpy(line + length, endings[i], more);
-        sbfota_decode_line(line, length + more, &message);
-        if (message.kind == SBFOTA_HTTP_END || message.kind == SBFOTA_END)
-            return (enum sbfota_kind)message.kind;
+    const char *const keyword = sbfota_message(kind)->keyword;
+    return strlen(keyword) == word.length && memcmp(keyword, word.data, word.length) == 0;
+}
+
+/* The bytes at the begin of a text that are among these. */
+static size_t measure(struct bytes text, const char *among)
+{
+    size_t length = 0;
+    while (length < text.length && text.data[length] != '\0' &&
+           strchr(among, text.data[length]) != NULL)
+        length++;
+    return length;
+}
+
+/* Would a message in the line be END or HTTPEND, if it were whole? Its keyword is the first word behind SBFOTA, whatever stands
+ * in the place of comma and quotes. */
+static bool would_end(struct bytes text)
+{
+    static const char name[] = "SBFOTA";
+    const size_t length = sizeof name - 1;
+    while (text.length >= length) {
+        const bool named = memcmp(text.data, name, length) == 0;
+        text = (struct bytes){text.data + (named ? length : 1), text.length - (named ? length : 1)};
+        if (!named)
+            continue;
+        const size_t between = measure(text, "\"', \t");
+        text = (struct bytes){text.data + between, text.length - between};
+        const struct bytes word = {
+            text.data,
+            measure(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789")};
+        if (is_keyword_of(SBFOTA_END, word) || is_keyword_of(SBFOTA_HTTP_END, word))
+            return true;
     }
-    return SBFOTA_NONE;
+    return false;
 }
 
 bool fleet_wants(const struct sbfota_event *message, struct bytes text, enum direction direction)
 {
     if (direction == DIRECTION_TX && !record_is_hosts(message->kind))
         return false;
-    return message->kind != SBFOTA_MALFORMED || kind_if_whole(message, text) != SBFOTA_NONE;
+    return message->kind != SBFOTA_MALFORMED || would_end(text);
 }
 
 static bool is_for_session(const struct log_event *event)

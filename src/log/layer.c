@@ -170,6 +170,31 @@ enum layer_result layers_open(struct layers *layers)
     return layer->failed && layer->head_length == 0 ? LAYER_FAILED : LAYER_READY;
 }
 
+/* What is no log and cannot be read here; NULL for all else. */
+static const char *find_unreadable(const struct layer *layer)
+{
+    static const struct {
+        const char *head;
+        size_t length;
+        const char *what;
+    } kinds[] = {
+        {"7z\xbc\xaf\x27\x1c", 6, "is a 7-Zip archive, which is not read: unpack it first"},
+        {"Rar!\x1a\x07", 6, "is a RAR archive, which is not read: unpack it first"},
+        {"PK\5\6", 4, "is a ZIP archive without files"},
+        {"\x1f\x9d\x8c", 3, "is packed by compress, which is not read: unpack it first"},
+        {"\x1f\x9d\x90", 3, "is packed by compress, which is not read: unpack it first"},
+        {"LZIP\1", 5, "is packed by lzip, which is not read: unpack it first"},
+        {"\x89LZO\0\r\n\x1a\n", 9, "is packed by lzop, which is not read: unpack it first"},
+        {"LPKSHHRH", 8, "is a journal of systemd, which is not read: use journalctl"},
+        {"SQLite format 3\0", 16, "is a database of SQLite, which is not read: export it first"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (layer->head_length >= kinds[i].length &&
+            memcmp(layer->head, kinds[i].head, kinds[i].length) == 0)
+            return kinds[i].what;
+    return NULL;
+}
+
 /* Open what the layer at the top is packed in, if it is. */
 static enum layer_result open_packed(struct layers *layers, bool *is_packed)
 {
@@ -177,6 +202,9 @@ static enum layer_result open_packed(struct layers *layers, bool *is_packed)
     const struct codec *const codec = codec_find(top->head, top->head_length);
     const enum archive_kind kind = archive_find(top->head, top->head_length);
     *is_packed = !layers->plain && (codec != NULL || kind != ARCHIVE_NONE);
+    const char *const unreadable = layers->plain || *is_packed ? NULL : find_unreadable(top);
+    if (unreadable != NULL)
+        return fail(layers, TOLD_TROUBLE, unreadable, "");
     if (!*is_packed)
         return LAYER_READY;
     if (layers->count == LAYERS_MAX)

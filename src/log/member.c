@@ -11,6 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a ZIP archive has at its end: a record that says where the list before it stands, and how long the comment behind it is. */
+enum {
+    ZIP_END_SIZE = 22
+};
+struct zip_end {
+    uint64_t total;  /* bytes of the archive so far */
+    uint64_t needed; /* that it has, as its record says; 0 if none has come */
+    size_t have;     /* of what may be a record */
+    unsigned char record[ZIP_END_SIZE];
+};
+
 struct member {
     struct archive *archive;
     locale_t locale; /* in which an archive's names are UTF-8; none if there is no such */
@@ -20,6 +31,7 @@ struct member {
     bool opened;
     bool broken; /* the file at hand does not go on */
     bool at_end; /* of the archive, whatever may follow */
+    struct zip_end zip_end;
     char *name;
     size_t own; /* where the name without the archive's begins */
     /* What has been unpacked and not given, and how many zeros before it. */
@@ -30,6 +42,53 @@ struct member {
     char copy[65536]; /* for libarchive */
 };
 
+static uint32_t little_endian(const unsigned char *bytes, size_t length)
+{
+    uint32_t value = 0;
+    while (length-- > 0)
+        value = value << 8 | bytes[length];
+    return value;
+}
+
+/* A record of an archive that is in this one, stored as it is, does not say where it stands here. */
+static void take_zip_record(struct zip_end *end)
+{
+    const uint32_t length = little_endian(end->record + 12, 4);
+    const uint32_t begin = little_endian(end->record + 16, 4);
+    const uint64_t place = end->total - ZIP_END_SIZE;
+    if (begin == UINT32_MAX || (uint64_t)begin + length == place)
+        end->needed = end->total + little_endian(end->record + 20, 2);
+    end->have = 0;
+}
+
+static void take_zip_byte(struct zip_end *end, unsigned char byte)
+{
+    static const unsigned char mark[] = {'P', 'K', 5, 6};
+    if (end->have < sizeof mark && byte != mark[end->have])
+        end->have = 0;
+    if (end->have >= sizeof mark || byte == mark[end->have])
+        end->record[end->have++] = byte;
+    end->total++;
+    if (end->have == ZIP_END_SIZE)
+        take_zip_record(end);
+}
+
+/* Look for the end of a ZIP archive in the bytes that come. */
+static void watch_zip_end(struct zip_end *end, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (end->have == 0) {
+            const char *const next = memchr(bytes + i, 'P', length - i);
+            const size_t behind = next == NULL ? length : (size_t)(next - bytes);
+            end->total += behind - i;
+            i = behind;
+            if (next == NULL)
+                return;
+        }
+        take_zip_byte(end, (unsigned char)bytes[i]);
+    }
+}
+
 static la_ssize_t feed(struct archive *archive, void *context, const void **buffer)
 {
     struct member *const member = context;
@@ -39,7 +98,20 @@ static la_ssize_t feed(struct archive *archive, void *context, const void **buff
         member->source_failed = true;
         archive_set_error(archive, EIO, "not readable");
     }
+    watch_zip_end(&member->zip_end, member->copy, count < 0 ? 0 : (size_t)count);
     return count;
+}
+
+/* Has an archive been cut behind its last file, or what it is in? A ZIP archive says where it ends; libarchive does not look. */
+static bool is_cut(struct member *member)
+{
+    const struct zip_end *const end = &member->zip_end;
+    const void *rest;
+    if ((archive_format(member->archive) & ARCHIVE_FORMAT_BASE_MASK) != ARCHIVE_FORMAT_ZIP)
+        return false;
+    while (feed(member->archive, member, &rest) > 0)
+        ;
+    return member->source_failed || end->needed == 0 || end->total < end->needed;
 }
 
 struct member *member_open(unpack_source *source, void *context)
@@ -121,8 +193,15 @@ static enum member_result next(struct member *member, const char *outer, const c
         member->opened = true;
         if (result >= ARCHIVE_WARN)
             result = archive_read_next_header(member->archive, &entry);
-        if (result == ARCHIVE_EOF)
+        if (result == ARCHIVE_EOF && !is_cut(member))
             return MEMBER_END;
+        if (result == ARCHIVE_EOF) {
+            free(member->name);
+            member->name = NULL;
+            member->at_end = true;
+            *why = member->source_failed ? NULL : "cut short";
+            return MEMBER_FAILED;
+        }
         member->broken = false;
         member->unpacked_length = 0;
         member->hole = member->given = 0;

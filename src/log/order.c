@@ -115,6 +115,13 @@ static void find_late_answers(struct finder *finder, const struct block *block)
     free(answers);
 }
 
+/* Is an event one to show that is none of the dialogue? */
+static bool is_shown(const struct finder *finder, unsigned kind)
+{
+    return finder->all ||
+           (kind != SBFOTA_OTHER && !(kind == SBFOTA_OVERLONG && finder->reading->binary));
+}
+
 /* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. */
 static void find_answered(struct finder *finder, struct pending *pending, bool past)
 {
@@ -126,6 +133,11 @@ static void find_answered(struct finder *finder, struct pending *pending, bool p
             set_pending(finder, pending, event, past);
         } else if (event->message.kind == SBFOTA_RDY || event->message.kind == SBFOTA_APP_RDY) {
             take_pending(pending, event, past); /* a module that boots answers nothing any more */
+        } else if (event->answers == ENDS_WAIT) {
+            take_pending(pending, event, past);
+            event->answers = SBFOTA_NONE;
+            if (!is_shown(finder, event->message.kind))
+                continue;
         } else if (finder->roles[event->message.kind] == ROLE_ANSWER) {
             event->answers = take_pending(pending, event, past);
             if (event->answers == SBFOTA_NONE && !finder->all)

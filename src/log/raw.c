@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "lines.h"
 
 enum {
@@ -24,6 +25,7 @@ struct reader {
     enum sbfota_kind pending; /* the command of ours whose result code has not come */
     bool stopped;
     bool dropped;         /* the unfinished line is too long to keep */
+    bool dropped_command; /* and it is another command */
     bool tail_open;       /* the held record ended in <CR>: a <LF> may follow that is its own */
     bool line_feed_taken; /* the first of the next line ends was that <LF> */
     bool holding;
@@ -71,14 +73,16 @@ static void grow_held_tail(struct reader *reader, const char *bytes, size_t leng
     reader->held.tail.length += length;
 }
 
-/* The first result code behind a command of ours answers it. */
-static enum sbfota_kind find_answered(struct reader *reader, unsigned kind)
+/* The first result code behind a command of ours answers it. `text` is the line, of one too long to keep nothing. */
+static enum sbfota_kind find_answered(struct reader *reader, unsigned kind, struct bytes text)
 {
     const enum sbfota_kind pending = reader->pending;
     if (record_is_hosts(kind))
         reader->pending = (enum sbfota_kind)kind;
     if (kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY)
         reader->pending = SBFOTA_NONE; /* a module that boots answers nothing any more */
+    if (text.length == 0 ? reader->dropped_command : command_is_others(kind, text))
+        reader->pending = SBFOTA_NONE; /* nor one that is given another command */
     if (kind != SBFOTA_OK && kind != SBFOTA_ERROR && kind != SBFOTA_CME_ERROR)
         return SBFOTA_NONE;
     reader->pending = SBFOTA_NONE;
@@ -148,6 +152,8 @@ static void take_event(struct reader *reader, const struct sbfota_event *event, 
     release(reader);
     line_counter_text(&reader->lines);
 
+    const struct bytes text = {bytes == NULL ? NULL : bytes + event->lead,
+                               bytes == NULL ? 0 : (size_t)event->length};
     struct record record = {
         .event = *event,
         .file = reader->file,
@@ -155,7 +161,7 @@ static void take_event(struct reader *reader, const struct sbfota_event *event, 
         .offset = event->offset,
         .modem = reader->modem,
         .lead = lead,
-        .answers = find_answered(reader, event->kind),
+        .answers = find_answered(reader, event->kind, text),
         .framed = bytes != NULL,
     };
     const char ending = event->ending == SBFOTA_ENDING_LF ? '\n' : '\r';
@@ -164,10 +170,9 @@ static void take_event(struct reader *reader, const struct sbfota_event *event, 
         give(reader, &record);
         return;
     }
-    const char *const text = bytes + event->lead;
     if (event->kind != SBFOTA_OVERLONG)
-        record.text = (struct bytes){text, (size_t)event->length};
-    record.tail = (struct bytes){text + event->length, event->ending != SBFOTA_ENDING_NONE};
+        record.text = text;
+    record.tail = (struct bytes){text.data + text.length, event->ending != SBFOTA_ENDING_NONE};
     if (event->ending == SBFOTA_ENDING_CR && !record_is_hosts(event->kind)) {
         reader->tail_open = following == 0;
         reader->line_feed_taken = following > 0 && record.tail.data[1] == '\n';
@@ -186,6 +191,8 @@ static void make_room(struct reader *reader, size_t begin)
         while (!reader->dropped && lead < left && (first[lead] == '\r' || first[lead] == '\n'))
             lead++;
         line_counter_ends(&reader->lines, first, lead);
+        if (!reader->dropped)
+            reader->dropped_command = command_is((struct bytes){first + lead, left - lead});
         reader->dropped = true;
     }
     if (reader->dropped)
@@ -209,7 +216,7 @@ static void take_bytes(struct reader *reader, size_t fresh)
             break;
         take_event(reader, &event, reader->dropped ? NULL : reader->buffer + begin,
                    reader->used - next, false);
-        reader->dropped = false;
+        reader->dropped = reader->dropped_command = false;
         begin = next;
     }
     make_room(reader, begin);

@@ -9,8 +9,23 @@
 #include <emmintrin.h>
 #endif
 
+/* May a command go on behind AT? Not as a word does; its sign may be spelled in any way. */
+static bool may_be_command(const char *at, const char *end)
+{
+    static const char letters[] = "adehilmnopqstvwxz"; /* grammar/command.re */
+    const char *const begin = at;
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    if (at == end)
+        return true;
+    const int letter = *at | 0x20;
+    if (letter >= 'a' && letter <= 'z')
+        return at == begin && memchr(letters, letter, sizeof letters - 1) != NULL;
+    return *at < '0' || *at > '9';
+}
+
 /* What must stand around a pair of letters for its line to be a candidate. The pairs are rare in other lines:
- * sBFota, sbfota and qCFgext in any case; rDY; cME error. Where answers are looked for, also OK and eRRor. */
+ * sBFota, sbfota and qCFgext in any case; rDY; cME error. Where answers are looked for, also OK, eRRor and AT in any case. */
 static bool is_candidate(const char *pair, const char *begin, const char *end)
 {
     const size_t before = (size_t)(pair - begin);
@@ -26,6 +41,8 @@ static bool is_candidate(const char *pair, const char *begin, const char *end)
                (pair[5] | 0x20) == 't';
     case 'O': return behind >= 2 && pair[1] == 'K';
     case 'R': return before >= 1 && behind >= 4 && memcmp(pair - 1, "ERROR", 5) == 0;
+    case 'A':
+    case 'a': return (pair[1] | 0x20) == 't' && may_be_command(pair + 2, end);
     case 'M': return before >= 1 && behind >= 8 && memcmp(pair - 1, "CME ERROR", 9) == 0;
     }
     return false;
@@ -37,7 +54,8 @@ static bool is_pair(const char *at, bool answers)
     const unsigned second = (unsigned char)at[1];
     return ((first | 0x21) == 'c' && (second | 0x20) == 'f') || (first == 'D' && second == 'Y') ||
            (first == 'M' && second == 'E') ||
-           (answers && ((first == 'O' && second == 'K') || (first == 'R' && second == 'R')));
+           (answers && ((first == 'O' && second == 'K') || (first == 'R' && second == 'R') ||
+                        ((first | 0x20) == 'a' && (second | 0x20) == 't')));
 }
 
 static const char *line_begin(const char *at, const char *begin)
@@ -163,7 +181,10 @@ __attribute__((target("avx2"))) static inline __m256i find_pairs(__m256i first, 
                                         _mm256_cmpeq_epi8(second, _mm256_set1_epi8('K')));
     const __m256i rr = _mm256_and_si256(_mm256_cmpeq_epi8(first, _mm256_set1_epi8('R')),
                                         _mm256_cmpeq_epi8(second, _mm256_set1_epi8('R')));
-    return _mm256_or_si256(ours, _mm256_or_si256(ok, rr));
+    const __m256i at = _mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_or_si256(first, any_case), _mm256_set1_epi8('a')),
+        _mm256_cmpeq_epi8(_mm256_or_si256(second, any_case), _mm256_set1_epi8('t')));
+    return _mm256_or_si256(_mm256_or_si256(ours, at), _mm256_or_si256(ok, rr));
 }
 
 /* The first candidate among the pairs of a step, or NULL. */
@@ -229,7 +250,8 @@ enum pair_class {
     PAIR_DY = 2,
     PAIR_ME = 4,
     PAIR_OK = 8,
-    PAIR_RR = 16
+    PAIR_RR = 16,
+    PAIR_AT = 32
 };
 #define PAIRS_OF_OURS_FIRST                                                         \
     ['B'] = PAIR_BF_CF, ['b'] = PAIR_BF_CF, ['C'] = PAIR_BF_CF, ['c'] = PAIR_BF_CF, \
@@ -238,9 +260,11 @@ enum pair_class {
     ['F'] = PAIR_BF_CF, ['f'] = PAIR_BF_CF, ['Y'] = PAIR_DY, ['E'] = PAIR_ME
 /* By whether answers are looked for. */
 static const unsigned char pair_first[2][128] = {
-    {PAIRS_OF_OURS_FIRST}, {PAIRS_OF_OURS_FIRST, ['O'] = PAIR_OK, ['R'] = PAIR_RR}};
+    {PAIRS_OF_OURS_FIRST},
+    {PAIRS_OF_OURS_FIRST, ['O'] = PAIR_OK, ['R'] = PAIR_RR, ['A'] = PAIR_AT, ['a'] = PAIR_AT}};
 static const unsigned char pair_second[2][128] = {
-    {PAIRS_OF_OURS_SECOND}, {PAIRS_OF_OURS_SECOND, ['K'] = PAIR_OK, ['R'] = PAIR_RR}};
+    {PAIRS_OF_OURS_SECOND},
+    {PAIRS_OF_OURS_SECOND, ['K'] = PAIR_OK, ['R'] = PAIR_RR, ['T'] = PAIR_AT, ['t'] = PAIR_AT}};
 
 #define TARGET_512 __attribute__((target("avx512bw,avx512vbmi,popcnt,bmi")))
 

@@ -16,7 +16,7 @@ struct candidate {
 };
 
 /* The first candidate line in [begin, end). `begin` is the begin of a line, and end[-1] a line feed or a carriage
- * return. With `answers`, a line that may hold a result code is one too. */
+ * return. With `answers`, a line that may hold a result code or any command is one too. */
 typedef struct candidate search_function(const char *begin, const char *end, bool answers);
 
 /* Those that this machine can run, from the fastest on; NULL behind the last. All give the same. */

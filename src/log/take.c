@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "command.h"
+
 /* A line of the wire: its text, and where that stands in the block. */
 struct found {
     struct bytes text;
@@ -47,6 +49,12 @@ void finder_line(struct finder *finder, const char *begin, const char *end, stru
         finder_unescape(finder, line, begin);
 }
 
+/* Is it another command, behind which no earlier one is answered? What is overlong in a binary file is no line. */
+static bool ends_wait(const struct finder *finder, unsigned kind, struct bytes text)
+{
+    return !(kind == SBFOTA_OVERLONG && finder->reading->binary) && command_is_others(kind, text);
+}
+
 static void add(struct finder *finder, const struct block *block, const struct line *line,
                 const struct sbfota_event *message, const struct found *found)
 {
@@ -71,23 +79,39 @@ static void add(struct finder *finder, const struct block *block, const struct l
     }
     if (line->lossy)
         event->message.flags |= SBFOTA_FLAG_LOSSY;
-    finder->has_dialogue = finder->has_dialogue || finder->roles[message->kind] != ROLE_NONE;
+    if (ends_wait(finder, message->kind, found->text))
+        event->answers = ENDS_WAIT;
+    finder->has_dialogue = finder->has_dialogue || event->answers == ENDS_WAIT ||
+                           finder_is_dialogue(finder, message->kind);
     event->direction = (uint8_t)line->direction;
     event->line = found->index;
 }
 
-/* Is the event one to keep? A command's answer must be looked for. */
-static bool is_wanted(struct finder *finder, struct bytes modem, unsigned kind)
+/* A line that is none of ours, or not whole. */
+static bool is_wanted_line(struct finder *finder, struct bytes modem, unsigned kind,
+                           struct bytes text)
+{
+    const bool watched = finder->watch.count > 0 && ends_wait(finder, kind, text) &&
+                         watch_remove(&finder->watch, modem);
+    return watched || kind == SBFOTA_MALFORMED ||
+           (kind == SBFOTA_OVERLONG && !finder->reading->binary);
+}
+
+/* Is the event one to keep? A command's answer must be looked for, up to the modem's next command. */
+static inline bool is_wanted(struct finder *finder, struct bytes modem, unsigned kind,
+                             struct bytes text)
 {
     if (kind == SBFOTA_BLANK || finder->all)
         return kind != SBFOTA_BLANK;
-    if (kind == SBFOTA_OVERLONG)
-        return !finder->reading->binary;
-    if (finder->roles[kind] == ROLE_ANSWER)
-        return watch_remove(&finder->watch, modem);
-    if (finder->roles[kind] == ROLE_COMMAND && !watch_add(&finder->watch, modem))
+    switch ((enum role)finder->roles[kind]) {
+    case ROLE_NONE: return true;
+    case ROLE_ANSWER: return watch_remove(&finder->watch, modem);
+    case ROLE_LINE: return is_wanted_line(finder, modem, kind, text);
+    case ROLE_COMMAND: break;
+    }
+    if (!watch_add(&finder->watch, modem))
         finder->events.no_memory = true;
-    return kind != SBFOTA_OTHER;
+    return true;
 }
 
 /* A message that is whole and known holds no escapes, so that it can be taken as it stands; of others one cannot be
@@ -121,11 +145,11 @@ static bool take_plain(struct finder *finder, const struct block *block, const s
         return true;
     if (message.lead > 0 || !is_plain(&message) || !is_only_returns(text + used, end))
         return false;
-    if (is_wanted(finder, line->modem, message.kind)) {
+    const struct bytes whole = {text, (size_t)message.length};
+    if (is_wanted(finder, line->modem, message.kind, whole)) {
         const size_t begin = (size_t)(text - block->data);
         add(finder, block, line, &message,
-            &(struct found){
-                {text, (size_t)message.length}, begin, begin + (size_t)message.length, 0, index});
+            &(struct found){whole, begin, begin + whole.length, 0, index});
     }
     return true;
 }
@@ -138,13 +162,11 @@ static void take_wire_event(struct finder *finder, const struct block *block,
     const struct wire *const wire = &finder->wire;
     const size_t first = (size_t)message->offset;
     const size_t length = (size_t)message->length;
-    if (!is_wanted(finder, line->modem, message->kind))
+    const struct bytes text = {wire->bytes + first, length};
+    if (!is_wanted(finder, line->modem, message->kind, text))
         return;
-    struct found found = {{wire->bytes + first, length},
-                          wire->places[first].begin,
-                          wire->places[first + length - 1].end,
-                          first + length == wire->length ? block->dropped : 0,
-                          index};
+    struct found found = {text, wire->places[first].begin, wire->places[first + length - 1].end,
+                          first + length == wire->length ? block->dropped : 0, index};
     const char *const there = block->data + found.begin;
     if (message->kind == SBFOTA_OVERLONG) {
         add(finder, block, line, message, &found);
@@ -183,9 +205,9 @@ static void take_text_event(struct finder *finder, const struct block *block,
                             const struct line *line, const struct sbfota_event *message,
                             uint32_t index)
 {
-    if (!is_wanted(finder, line->modem, message->kind))
-        return;
     const struct bytes text = {line->text.data + message->offset, (size_t)message->length};
+    if (!is_wanted(finder, line->modem, message->kind, text))
+        return;
     const size_t begin = (size_t)(text.data - block->data);
     const bool cut = message->offset + message->length == line->text.length;
     add(finder, block, line, message,
@@ -238,7 +260,7 @@ static void complete(struct finder *finder, const struct block *block, struct lo
     event->answers = SBFOTA_NONE;
     event->line = index;
     event->earlier = false;
-    finder->has_dialogue = finder->has_dialogue || finder->roles[event->message.kind] != ROLE_NONE;
+    finder->has_dialogue = finder->has_dialogue || finder_is_dialogue(finder, event->message.kind);
 }
 
 /* May the text of a line that looks like others be taken for what the grammar would find? It would not, if there were more
@@ -268,7 +290,7 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &event->message);
     const bool taken = event->message.kind != SBFOTA_NONE && is_plain(&event->message) &&
                        (end[-1] != '\r' || (end != limit && *end++ == '\n'));
-    if (!taken || !is_wanted(finder, modem, event->message.kind)) {
+    if (!taken || !is_wanted(finder, modem, event->message.kind, (struct bytes){text, 0})) {
         finder->events.count--;
         return taken ? end : NULL;
     }
@@ -317,7 +339,8 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         const char *const text = begin + event->message.offset;
         *index += count_lines(counted, text, limit);
         counted = text + event->message.length;
-        if (is_wanted(finder, bare.modem, event->message.kind)) {
+        const struct bytes whole = {text, (size_t)event->message.length};
+        if (is_wanted(finder, bare.modem, event->message.kind, whole)) {
             if (!block->wide && is_plain(&event->message)) {
                 finder->events.count++;
                 complete(finder, block, event, text, (uint32_t)*index);
@@ -332,11 +355,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
             const size_t end = at + (size_t)message.length;
             const bool cut = message.kind == SBFOTA_OVERLONG && block->data + end + 1 >= limit;
             add(finder, block, &bare, &message,
-                &(struct found){{text, (size_t)message.length},
-                                at,
-                                end,
-                                cut ? block->dropped : 0,
-                                (uint32_t)*index});
+                &(struct found){whole, at, end, cut ? block->dropped : 0, (uint32_t)*index});
         } else if (event->message.kind == SBFOTA_OTHER && finder->watch.count == 0) {
             break;
         }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "dump.h"
 #include "json_stream.h"
 #include "names.h"
@@ -66,6 +67,7 @@ struct torn {
     struct stream *last;
     size_t open_count;
     bool after_row;          /* the line before was a row of a dump */
+    bool asked;              /* a command of ours has been seen */
     struct said_before said; /* last */
     struct names sources;    /* of headers that name theirs */
     struct said_before *by_source;
@@ -170,11 +172,17 @@ static void close_stream(struct work *work, struct stream *stream)
             behind--;
         const struct bytes text = text_of(stream, first, behind);
         sbfota_decode_line(text.data, text.length, &message);
-        const bool wanted = message.kind != SBFOTA_OTHER &&
-                            !(message.kind == SBFOTA_OVERLONG && finder->reading->binary);
-        if ((finder->all || wanted) && tell(work, stream, &stream->pieces[first],
-                                            stream->pieces[behind - 1].end, text, &message))
-            finder->has_dialogue = finder->has_dialogue || finder->roles[message.kind] != ROLE_NONE;
+        const bool is_line = message.kind != SBFOTA_OVERLONG || !finder->reading->binary;
+        const bool ends_wait = torn->asked && is_line && command_is_others(message.kind, text);
+        const bool wanted = is_line && (message.kind != SBFOTA_OTHER || ends_wait);
+        if (!(finder->all || wanted) || !tell(work, stream, &stream->pieces[first],
+                                              stream->pieces[behind - 1].end, text, &message))
+            continue;
+        if (ends_wait)
+            finder->events.list[finder->events.count - 1].answers = ENDS_WAIT;
+        torn->asked = torn->asked || finder->roles[message.kind] == ROLE_COMMAND;
+        finder->has_dialogue =
+            finder->has_dialogue || ends_wait || finder_is_dialogue(finder, message.kind);
     }
     torn->lanes[(size_t)stream->number * DIRECTIONS + stream->direction].open = NULL;
     *(stream->previous == NULL ? &torn->first : &stream->previous->next) = stream->next;

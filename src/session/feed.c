@@ -170,17 +170,11 @@ static unsigned move_problems(const struct sbfota_session *session, unsigned mov
     return problems;
 }
 
-/* What is told of the move, but not yet of the attempt, or of none. A boot loses the update only if
- * the module does not go on with it after all. */
-static unsigned event_problems(const struct sbfota_session *session,
-                               const struct sbfota_event *event, unsigned move)
+/* What is told of the move, but not yet of the attempt: a boot loses the update only if the module does not go on with it after
+ * all. */
+static unsigned event_problems(unsigned move)
 {
-    unsigned problems = 0;
-    if (move & DO_LOSES)
-        problems |= SBFOTA_PROBLEM_REBOOT;
-    if (event->kind == SBFOTA_ACCEPT && (move & DO_ACCEPTED) == 0 && session->state != IN_UNKNOWN)
-        problems |= SBFOTA_PROBLEM_ACCEPT_MISPLACED;
-    return problems;
+    return move & DO_LOSES ? SBFOTA_PROBLEM_REBOOT : 0U;
 }
 
 /* A new attempt takes the place of the one before. */
@@ -212,7 +206,7 @@ static void move_session(struct sbfota_session *session, const struct sbfota_eve
                          int64_t time, unsigned move, struct sbfota_change *change,
                          struct sbfota_session *finished)
 {
-    const unsigned told = event_problems(session, event, move);
+    const unsigned told = event_problems(move);
     unsigned problems = move_problems(session, move);
     if (move & DO_BEGIN)
         begin_attempt(session, time, change, finished);

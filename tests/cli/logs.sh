@@ -182,6 +182,20 @@ for end in '\n' '\r\n' '\r'; do
         [ $size -gt 16800000 ] || tells "answers.$size$end.all" "$answers" 'select(.event == "ok") | .answers // empty' --all answered
     done
 done
+# Of a line that is longer than a block, the bytes that are dropped belong to the last message alone: behind a prefix, with escapes,
+# and of a raw capture, where a carriage return ends the line before.
+long() {
+    printf "$1" "$Q,\"START\"" "$Q,\"END\",0"
+    head -c 300 /dev/zero | tr '\0' y
+    printf "$2"
+    head -c 3000000 /dev/zero | tr '\0' x
+}
+for form in "bracket:[2026-11-23 20:37:48.479] %s\\r%s\\r:\\r" 'chat:chat[123]: %s^M%s^M:^M' 'raw:%s\r%s\r:\r' 'raw:\n%s\r%s\r:\r'; do
+    behind=${form##*:}
+    begin=${form%:*}
+    is "dropped.$form" 'start 23 end 23 overlong 300 overlong 3000000' \
+        "$(long "${begin#*:}" "$behind" | "$tool" decode -q --capture "${form%%:*}" | jq -r '.event, .length' | paste -sd' ')"
+done
 # Many commands that nobody answers.
 is answers.of_many 200 "$(for ((i = 0; i < 200; i++)); do printf '2026-11-23T10:00:00Z m%d > AT+QCFGEXT="sbfota_delay"\n' $i; done | "$tool" decode -q | wc -l)"
 

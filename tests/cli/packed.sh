@@ -158,6 +158,37 @@ tar cf packed link folder in.log
 gives no_file.link '0 40 1' packed
 is no_file.is_named 'sbfota: packed:link: skipped: a link in an archive is not followed' "$(cat said)"
 
+# A ZIP archive that is cut behind its last file: in the list of its files, in its last record, in the comment behind that. One with an
+# archive in it, stored as it is, is no less cut.
+if [ -n "$(command -v zip)" ]; then
+    zip -q0 one.zip in.log
+    zip -q0 two.zip one.zip
+    for name in one two; do
+        size=$(stat -c %s $name.zip)
+        gives zip.whole '0 40 0' $name.zip
+        for less in 1 4 18 21 22 23 40 60; do
+            head -c $((size - less)) $name.zip >cut
+            gives "zip.cut: $name, $less" '2 40 1' cut
+        done
+    done
+    zip -qz one.zip <<<'a comment'
+    gives zip.comment '0 40 0' one.zip
+    head -c -1 one.zip >cut
+    gives zip.comment_is_cut '2 40 1' cut
+    gzip -c one.zip >packed
+    gives zip.in_gzip '0 40 0' packed
+fi
+
+# What cannot be read is named, beside a log and in an archive with one.
+mkdir -p unread
+for head in '7z\274\257\047\034' 'Rar!\032\007' '\037\235\220' '\037\235\214' 'LZIP\001' '\211LZO\000\r\n\032\n' LPKSHHRH 'SQLite format 3\000' 'PK\005\006'; do
+    (printf "$head"; head -c 1000 /dev/zero) >unread/file
+    gives "unread.alone: $head" '2 0 1' unread/file
+    tar cf packed unread/file in.log
+    gives "unread.in_archive: $head" '2 40 1' packed
+    is "unread.beside_a_log: $head" '2 40' "$("$tool" decode -q unread/file in.log 2>said >given; echo "$? $(wc -l <given)")"
+done
+
 # Bombs: compressed once, as much as it is, in little memory; several times, only what a log may be.
 for packer in "${packers[@]}"; do
     (head -c 30000000 /dev/zero; printf '\n%s,"START"\n' "$Q") | pack $packer >packed

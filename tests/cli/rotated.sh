@@ -32,6 +32,7 @@ order() {
 order logrotate 'm.log.10 m.log.2 m.log.1 m.log' m.log m.log.1 m.log.10 m.log.2
 order logrotate.compressed 'm.log.11.gz m.log.10.xz m.log.4.lz4 m.log.3.bz2 m.log.2.zst m.log.1 m.log' m.log m.log.1 m.log.10.xz m.log.11.gz m.log.2.zst m.log.3.bz2 m.log.4.lz4
 order logrotate.dateext 'm.log-20251231 m.log-20261101.gz m.log-20261102 m.log' m.log m.log-20251231 m.log-20261101.gz m.log-20261102
+order logrotate.date_and_epoch 'm.log-20261101-1604282400 m.log-20261102.2.gz m.log-20261102.10 m.log' m.log m.log-20261101-1604282400 m.log-20261102.2.gz m.log-20261102.10
 order logrotate.hourly 'm.log-2026110101 m.log-2026110102 m.log' m.log m.log-2026110101 m.log-2026110102
 order logrotate.extension 'm.2.log.gz m.1.log m.log' m.1.log m.2.log.gz m.log
 order logrotate.extension_and_date 'm-20261101.log.gz m-20261102.log m.log' m-20261101.log.gz m-20261102.log m.log

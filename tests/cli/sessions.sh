@@ -156,11 +156,13 @@ commands=()
 for i in 1 2 3 4; do commands+=("2026-01-01T00:00:00.${i}Z a > AT+QCFGEXT=\"sbfota_delay\""); done
 story sent '["in_progress","missing_start"]' "${commands[@]}" "2026-01-01T00:00:01Z a < $Q,\"UPDATING\",9%" "2026-01-01T00:00:02Z a > RDY" "2026-01-01T00:00:03Z a > $Q,\"END\",0"
 # An HTTPEND or END that is not whole, and a line that the input's end has cut.
-for end in '"END"' '"END",' '"END",x' '"END",0,1' '"END",0 x' '"END' '"END",-' '"HTTPEND"' '"HTTPEND",0,1' ' "END",0,1'; do
+for end in '"END"' '"END",' '"END",x' '"END",0,1' '"END",0 x' '"END' '"END",-' '"HTTPEND"' '"HTTPEND",0,1' ' "END",0,1' \
+    'END,0' ' END , 0' "'END',0" '"END,0' 'END",0' 'END' 'HTTPEND,702' '"UPDATING",10%+QIND: "SBFOTA","END",0'; do
     story "malformed $end" '["in_progress","missing_start","malformed"]' "$Q,\"UPDATING\",9%" "$Q,$end"
 done
+story malformed_without_a_comma '["in_progress","missing_start","malformed"]' "$Q,\"UPDATING\",9%" "$Q \"END\",0"
 story malformed_behind_noise '["in_progress","missing_start","malformed"]' "$Q,\"UPDATING\",9%" "noise$Q,\"END\",0"
-for other in '"UPDATING"' '"UPDATING",9,9' '"START",1' '"EN' '"ENDED",0' '"polling_time",x' '"report_result","end"' 'END,0'; do
+for other in '"UPDATING"' '"UPDATING",9,9' '"START",1' '"EN' '"ENDED",0' '"polling_time",x' '"report_result","end"' 'ENDED,0' 'START' '"SBFOTA",9' "'START',1"; do
     story "malformed $other" '["in_progress","missing_start"]' "$Q,\"UPDATING\",9%" "$Q,$other"
 done
 cut_off() {

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a host may send a module that is no command of SBFOTA: src/log/command.h. [ITU-T V.250, 5.2 to 5.4] */
+
+/* Is the text of a line a command? What stands behind the name of an extended one may be anything. */
+static bool is_command(const char *at, const char *end)
+{
+    const char *marker = at;
+#define YYPEEK() ((unsigned char)(at < end ? *at : '\n'))
+#define YYSKIP() (at++)
+#define YYBACKUP() (marker = at)
+#define YYRESTORE() (at = marker)
+/*!re2c
+re2c:flags:input = custom;
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:sentinel = 10;
+
+letter   = [A-Za-z];
+behind   = [ \t]* "\n";
+/* One that has a sign before its name, up to that. */
+extended = ( [ \t]* "+" | [&\\%*#$^!@] ) letter;
+/* A letter with its number; of several in a row, only the last may lack it: words are no commands. */
+basic    = 'A' | 'E' | 'H' | 'I' | 'L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'T' | 'V' | 'W' | 'X' | 'Z';
+register = 'S' [0-9]+ [ \t]* ( "=" [ \t]* [0-9]* | "?" ) | 'S' [0-9]+;
+numbered = ( basic [0-9]+ | register ) [ \t]* ";"?;
+dial     = 'D' ( [TPI]? [ \t]* [0-9*#+>@] | 'L' behind | behind );
+
+'AT' ( behind | numbered* ( basic? ";"? ( behind | extended ) | dial ) ) { return true; }
+* { return false; }
+*/
+#undef YYPEEK
+#undef YYSKIP
+#undef YYBACKUP
+#undef YYRESTORE
+}
