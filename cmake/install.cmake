@@ -28,5 +28,5 @@ install(FILES man/sbfota.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
 
 if(SBFOTA_BUILD_TOOL)
     install(TARGETS sbfota_tool)
-    install(FILES man/sbfota.1 man/sbfota-report.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    install(FILES man/sbfota.1 man/sbfota-modems.1 man/sbfota-report.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Names that somebody has made up, as many and as long as he likes. */
-#include "log/names.c"
+#include "log/names.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <sys/mman.h>
 
 static struct bytes name_of(const char *text)
 {
@@ -107,20 +106,4 @@ Test(names, long_names_and_those_with_the_same_ends_are_told_apart)
     for (unsigned length = 0; length < sizeof text; length++)
         cr_assert_eq(names_find(&names, (struct bytes){text, length}), length);
     names_free(&names);
-}
-
-/* All texts together have 4 GiB at most; those that are there stay. */
-Test(names, too_much_text_is_refused)
-{
-    struct names names = {0};
-    const size_t length = (size_t)1 << 31;
-    char *const long_text =
-        mmap(NULL, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    cr_assert_neq(long_text, MAP_FAILED);
-    cr_assert_eq(names_add(&names, name_of("modem-7")), 0);
-    cr_assert_eq(names_add(&names, (struct bytes){long_text, length}), NAME_UNKNOWN);
-    cr_assert_eq(names_find(&names, name_of("modem-7")), 0);
-    cr_assert_eq(names_add(&names, name_of("modem-8")), 1);
-    names_free(&names);
-    munmap(long_text, length);
 }

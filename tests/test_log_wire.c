@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The bytes that escapes stand for, and where they stand. */
-#include "log/wire.c"
+#include "log/wire.h"
 
 #include <criterion/criterion.h>
 

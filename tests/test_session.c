@@ -717,6 +717,22 @@ Test(host, next_poll)
     }
 }
 
+Test(host, delay)
+{
+    static const struct {
+        const char *story;
+        unsigned delay;
+    } cases[] = {
+        {"", SBFOTA_NO_DELAY},           {"set_delay=30", 30},
+        {"set_delay=30 ok", 30},         {"set_delay=30 error", SBFOTA_NO_DELAY},
+        {"query_delay delay=45 ok", 45}, {"update_timeout=20", 20},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct sbfota_session session = session_after(cases[i].story);
+        cr_expect_eq(sbfota_session_delay(&session), cases[i].delay, "%s", cases[i].story);
+    }
+}
+
 Test(host, times_at_the_ends_of_their_range)
 {
     static const int64_t times[] = {SBFOTA_NO_TIME, INT64_MIN + 1, -1, 0, INT64_MAX - 1, INT64_MAX};

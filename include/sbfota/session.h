@@ -294,6 +294,10 @@ SBFOTA_API bool sbfota_session_accept_allowed(const struct sbfota_session *sessi
 SBFOTA_API bool sbfota_session_starts_in(const struct sbfota_session *session, int64_t now,
                                          uint32_t *seconds);
 
+/** The delay before the update, in seconds, as the host has set it and the module has agreed, or as the module has told it last
+ * (source: 4.1); SBFOTA_NO_DELAY if it is not known. */
+SBFOTA_API unsigned sbfota_session_delay(const struct sbfota_session *session);
+
 /** Has the module stopped polling, for want of a SoftBank SIM or for roaming (source: 5.2)? Until it
  * tells a new polling_time, or an error of polling that re-arms the timer. */
 SBFOTA_API bool sbfota_session_polling_stopped(const struct sbfota_session *session);

@@ -10,6 +10,7 @@ int decode_run(const struct options *options);
 int sessions_run(const struct options *options);
 int stats_run(const struct options *options);
 int report_run(const struct options *options);
+int modems_run(const struct options *options);
 int encode_run(const struct options *options);
 int explain_run(const struct options *options);
 

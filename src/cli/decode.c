@@ -131,10 +131,7 @@ static bool commit(void *context, void *worker_context)
 static void choose_output(struct run *run, const struct options *options)
 {
     const bool terminal = run->output.terminal;
-    const char *const no_colour = getenv("NO_COLOR");
-    run->colour =
-        options->colour == COLOUR_ALWAYS || (options->colour == COLOUR_AUTOMATIC && terminal &&
-                                             (no_colour == NULL || no_colour[0] == '\0'));
+    run->colour = options_colour(options, &run->output);
     switch (options->format) {
     case OUTPUT_AUTOMATIC: run->put = terminal ? text_put : jsonl_put; break;
     case OUTPUT_TEXT: run->put = text_put; break;
@@ -178,7 +175,7 @@ int decode_run(const struct options *options)
     if (run.put == csv_put)
         put_columns(&run);
     struct capture_options capture = options->capture;
-    capture.output_fd = run.output.fd;
+    capture.output.fd = run.output.fd;
     capture.frames = capture.all && run.put != text_put;
     run.output.may_cut = true;
     bool good = reading_run(options, &capture, &sink);

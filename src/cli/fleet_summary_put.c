@@ -210,11 +210,11 @@ static void put_json_durations(const struct fleet_summary *summary, struct write
         put_count(writer, "", "count", histogram->count);
         if (histogram->count > 0) {
             writer_string(writer, ",\"median\":");
-            attempt_put_seconds(writer, histogram_quantile(histogram, 50));
+            value_put_seconds(writer, histogram_quantile(histogram, 50));
             writer_string(writer, ",\"p95\":");
-            attempt_put_seconds(writer, histogram_quantile(histogram, 95));
+            value_put_seconds(writer, histogram_quantile(histogram, 95));
             writer_string(writer, ",\"most\":");
-            attempt_put_seconds(writer, histogram->most);
+            value_put_seconds(writer, histogram->most);
         }
         before = "},\"";
     }

@@ -13,6 +13,7 @@ static const char overview[] =
     "  sessions       what became of each modem's update: one record for each attempt\n"
     "  stats          counts of events, codes, modems, and of what is odd\n"
     "  report         one HTML page of a fleet's updates, for people\n"
+    "  modems         where each modem stands: one record for each\n"
     "  encode         JSON Lines of decode back to the bytes of the wire\n"
     "  explain TEXT   what a code, a keyword or a whole line means\n"
     "\n"
@@ -91,14 +92,36 @@ static const char stats[] =
 static const char report[] =
     "usage: sbfota report -o FILE.html [OPTIONS] [FILE...]\n"
     "\n"
-    "One HTML page, for a browser without a network and for paper: how far the update attempts of a\n"
+    "One HTML page, for a browser without a network and for paper: how far the update attempts of "
+    "a\n"
     "fleet came, what failed and what to do about it, how long the phases took, each modem's last\n"
     "attempts, and how good the data are. Under a megabyte, whatever it was made of.\n"
     "\n"
     "  -o, --output FILE            write there; the file appears when it is whole\n"
-    "      --strict                 exit with 3 if something was malformed\n" READING
-    "\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING "\n"
     "  sbfota report -o fleet.html -r /var/log/modems\n";
+static const char modems[] =
+    "usage: sbfota modems [OPTIONS] [FILE...]\n"
+    "\n"
+    "Where each modem stands, as of its last message: one record for each. Text has the worst\n"
+    "first, the other formats the order in which the modems come.\n"
+    "\n"
+    "  -f, --format text|jsonl|csv  default: text on a terminal, jsonl elsewhere\n"
+    "  -o, --output FILE            write there; the file appears when it is whole\n"
+    "      --state NAME[,NAME...]   only those in one of these phases, or whose last attempt has\n"
+    "                               one of these outcomes\n"
+    "      --power NAME[,NAME...]   only those where losing the power would do this\n"
+    "      --not-updated            only those whose last attempt is not updated, or that had "
+    "none\n"
+    "      --silent TIME            only those that have said nothing for so long: 14d, 36h\n"
+    "      --now TIME               up to when silence counts; default: the latest time of all\n"
+    "      --color auto|always|never  of text; auto obeys NO_COLOR\n"
+    "      --strict                 exit with 3 if something was malformed\n" READING
+    "  With --modem, only that modem.\n"
+    "\n"
+    "  sbfota modems -r /var/log/modems              on a terminal: what to look at first\n"
+    "  sbfota modems --not-updated --silent 14d -r /var/log/modems\n"
+    "  sbfota modems --power forces_update,rolls_back gateway.log | jq -r .modem\n";
 
 static const char encode[] =
     "usage: sbfota encode [-o FILE] [FILE...]\n"
@@ -135,6 +158,7 @@ void help_print(enum command command)
     case COMMAND_SESSIONS: fputs(sessions, stdout); break;
     case COMMAND_STATS: fputs(stats, stdout); break;
     case COMMAND_REPORT: fputs(report, stdout); break;
+    case COMMAND_MODEMS: fputs(modems, stdout); break;
     case COMMAND_ENCODE: fputs(encode, stdout); break;
     case COMMAND_EXPLAIN: fputs(explain, stdout); break;
     }

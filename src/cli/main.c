@@ -35,6 +35,7 @@ static int run(const struct options *options)
     case COMMAND_SESSIONS: return sessions_run(options);
     case COMMAND_STATS: return stats_run(options);
     case COMMAND_REPORT: return report_run(options);
+    case COMMAND_MODEMS: return modems_run(options);
     case COMMAND_ENCODE: return encode_run(options);
     case COMMAND_EXPLAIN: return explain_run(options);
     case COMMAND_NONE: break;

@@ -14,8 +14,9 @@
 #include "log/clock.h"
 
 static const char *const command_names[] = {
-    [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats", [COMMAND_REPORT] = "report",
-    [COMMAND_ENCODE] = "encode", [COMMAND_EXPLAIN] = "explain",
+    [COMMAND_DECODE] = "decode",   [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
+    [COMMAND_MODEMS] = "modems",   [COMMAND_REPORT] = "report",     [COMMAND_ENCODE] = "encode",
+    [COMMAND_EXPLAIN] = "explain",
 };
 enum {
     COMMANDS = sizeof command_names / sizeof command_names[0]
@@ -42,6 +43,11 @@ enum {
     OPTION_SINCE,
     OPTION_UNTIL,
     OPTION_WORST_FIRST,
+    OPTION_STATE,
+    OPTION_POWER,
+    OPTION_SILENT,
+    OPTION_NOT_UPDATED,
+    OPTION_NOW,
     OPTION_COLOUR,
     OPTION_VERSION,
     OPTION_HELP
@@ -72,6 +78,11 @@ static const struct option long_options[] = {
     {"since", required_argument, NULL, OPTION_SINCE},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"worst-first", no_argument, NULL, OPTION_WORST_FIRST},
+    {"state", required_argument, NULL, OPTION_STATE},
+    {"power", required_argument, NULL, OPTION_POWER},
+    {"silent", required_argument, NULL, OPTION_SILENT},
+    {"not-updated", no_argument, NULL, OPTION_NOT_UPDATED},
+    {"now", required_argument, NULL, OPTION_NOW},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
     {"color", required_argument, NULL, OPTION_COLOUR},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -160,35 +171,70 @@ static bool read_token_number(const char *value, int *token)
     return false;
 }
 
-/* One word of a list that ends at `length`: its number, or -1. */
-static int find_outcome(const char *word, size_t length)
+/* One word of a list that ends at `length`: its number among the names, or -1. */
+static int find_name(const char *(*name_of)(unsigned number), const char *word, size_t length)
 {
-    for (int outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
-        const char *const name = sbfota_outcome_name((unsigned)outcome);
+    const char *name;
+    for (unsigned number = 0; (name = name_of(number)) != NULL; number++)
         if (strlen(name) == length && memcmp(name, word, length) == 0)
-            return outcome;
-    }
+            return (int)number;
     return -1;
 }
 
-/* Outcomes with commas between. */
-static bool read_outcomes(const char *value, unsigned *outcomes)
+/* Say that a word is none of the names; those of both kinds, if there are two. */
+static bool refuse_name(const char *option, const char *value, const char *(*first)(unsigned),
+                        const char *(*second)(unsigned))
+{
+    char list[400] = "";
+    const char *(*const kinds[])(unsigned) = {first, second};
+    size_t used = 0;
+    for (size_t i = 0; i < 2 && kinds[i] != NULL; i++) {
+        const char *name;
+        for (unsigned number = 0; (name = kinds[i](number)) != NULL; number++)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used == 0 ? "" : ", ",
+                                     name);
+    }
+    error_line(NULL, 0, "%s \"%s\": choose from %s", option, value, list);
+    return false;
+}
+
+/* Names of one or two kinds with commas between, as a set of bits for each kind. */
+static bool read_names(const char *option, const char *value, const char *(*first)(unsigned),
+                       unsigned *firsts, const char *(*second)(unsigned), unsigned *seconds)
 {
     for (const char *next = value;;) {
         const size_t length = strcspn(next, ",");
-        const int outcome = find_outcome(next, length);
-        if (outcome < 0) {
-            error_line(NULL, 0,
-                       "--outcome \"%s\": choose from updated, update_failed, download_failed, "
-                       "download_lost, rolled_back, interrupted, poll_failed, in_progress, unknown",
-                       value);
-            return false;
-        }
-        *outcomes |= 1U << outcome;
+        const int number = find_name(first, next, length);
+        const int other = second == NULL ? -1 : find_name(second, next, length);
+        if (number < 0 && other < 0)
+            return refuse_name(option, value, first, second);
+        if (number >= 0)
+            *firsts |= 1U << number;
+        if (other >= 0)
+            *seconds |= 1U << other;
         if (next[length] == '\0')
             return true;
         next += length + 1;
     }
+}
+
+/* How long: a number and a unit. */
+static bool read_duration(const char *option, const char *value, int64_t *milliseconds)
+{
+    static const struct {
+        const char *unit;
+        int64_t seconds;
+    } units[] = {{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}, {"w", 7 * 86400}};
+    const size_t digits = strspn(value, "0123456789");
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (digits == 0 || digits > 6 || strcmp(value + digits, units[i].unit) != 0)
+            continue;
+        *milliseconds = strtol(value, NULL, 10) * units[i].seconds * 1000;
+        return true;
+    }
+    error_line(NULL, 0, "%s \"%s\": a number with s, min, h, d or w is needed, such as 14d", option,
+               value);
+    return false;
 }
 
 static bool read_date(const char *option, const char *value, int64_t *milliseconds)
@@ -227,9 +273,19 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_MODEM_FIELD: options->capture.names.modem = value; return true;
     case OPTION_TOP: return read_number("--top", value, "modems", 1000000, &options->top);
     case OPTION_FLEET: options->fleet = true; return true;
-    case OPTION_OUTCOME: return read_outcomes(value, &options->sessions.outcomes);
+    case OPTION_OUTCOME:
+        return read_names("--outcome", value, sbfota_outcome_name, &options->sessions.outcomes,
+                          NULL, NULL);
     case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
     case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
+    case OPTION_STATE:
+        return read_names("--state", value, sbfota_phase_name, &options->modems.phases,
+                          sbfota_outcome_name, &options->modems.outcomes);
+    case OPTION_POWER:
+        return read_names("--power", value, sbfota_power_name, &options->modems.powers, NULL, NULL);
+    case OPTION_SILENT: return read_duration("--silent", value, &options->modems.silent);
+    case OPTION_NOT_UPDATED: options->modems.not_updated = true; return true;
+    case OPTION_NOW: return read_date("--now", value, &options->modems.now);
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
     case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
     case OPTION_AS_NAMED: options->capture.as_named = true; return true;
@@ -290,6 +346,11 @@ static enum command only_command(int option)
     case OPTION_SINCE:
     case OPTION_UNTIL:
     case OPTION_WORST_FIRST: return COMMAND_SESSIONS;
+    case OPTION_STATE:
+    case OPTION_POWER:
+    case OPTION_SILENT:
+    case OPTION_NOT_UPDATED:
+    case OPTION_NOW: return COMMAND_MODEMS;
     }
     return COMMAND_NONE;
 }
@@ -357,6 +418,14 @@ static int move_negative(int argc, char **argv)
     return moved;
 }
 
+bool options_colour(const struct options *options, const struct output *output)
+{
+    const char *const no_colour = getenv("NO_COLOR");
+    if (options->colour != COLOUR_AUTOMATIC)
+        return options->colour == COLOUR_ALWAYS;
+    return output->terminal && (no_colour == NULL || no_colour[0] == '\0');
+}
+
 bool options_read(struct options *options, int argc, char **argv, int *status)
 {
     int first = 1;
@@ -369,6 +438,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->top = 10;
     options->sessions.since = INT64_MIN;
     options->sessions.until = INT64_MAX;
+    options->modems.now = INT64_MIN;
     *status = EXIT_TROUBLE;
     if (argc > 1 && argv[1][0] != '-') {
         options->command = find_command(argv[1]);
@@ -400,10 +470,11 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     if (options->command == COMMAND_NONE) {
         error_line(
             NULL, 0,
-            "a command is needed: decode, sessions, stats, report, encode or explain; see sbfota --help");
+            "a command is needed: decode, sessions, stats, modems, report, encode or explain; see "
+            "sbfota --help");
         return false;
     }
-    options->capture.output = options->output;
+    options->capture.output = (struct input_output){options->output, STDOUT_FILENO};
     options->arguments = argv + first - 1 + optind;
     options->argument_count = argc - (first - 1) - optind;
     return true;

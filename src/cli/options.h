@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "log/capture.h"
+#include "output.h"
 
 /* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
 enum {
@@ -35,6 +36,7 @@ enum command {
     COMMAND_SESSIONS,
     COMMAND_STATS,
     COMMAND_REPORT,
+    COMMAND_MODEMS,
     COMMAND_ENCODE,
     COMMAND_EXPLAIN
 };
@@ -47,6 +49,16 @@ struct session_filter {
     bool worst_first;
 };
 
+/* Which modems modems shows. */
+struct modem_filter {
+    unsigned phases;   /* bits 1 << enum sbfota_phase, and */
+    unsigned outcomes; /* 1 << enum sbfota_outcome: one of both; 0 and 0 for all */
+    unsigned powers;   /* bits 1 << enum sbfota_power; 0 for all */
+    int64_t silent;    /* milliseconds at least */
+    int64_t now;       /* milliseconds since 1970, or INT64_MIN for the latest time of the logs */
+    bool not_updated;
+};
+
 struct options {
     enum command command;
     enum output_format format;
@@ -54,6 +66,7 @@ struct options {
     const char *output; /* NULL for standard output */
     struct capture_options capture;
     struct session_filter sessions;
+    struct modem_filter modems;
     unsigned top; /* modems that stats lists */
     bool fleet;   /* stats also follows the sessions */
     bool quiet;
@@ -67,6 +80,9 @@ struct options {
 /* Read the command line. True to go on; false to end with *status: --help and --version have been answered, or what was
  * wrong has been said. */
 bool options_read(struct options *options, int argc, char **argv, int *status);
+
+/* Is text to be coloured? */
+bool options_colour(const struct options *options, const struct output *output);
 
 /* Print the help of a command, or of all. */
 void help_print(enum command command);

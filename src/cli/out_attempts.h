@@ -4,8 +4,10 @@
 #ifndef SBFOTA_CLI_OUT_ATTEMPTS_H
 #define SBFOTA_CLI_OUT_ATTEMPTS_H
 
-#include "fleet.h"
-#include "writer.h"
+#include <sbfota/texts.h>
+
+#include "log/fleet.h"
+#include "record_value.h"
 
 /* How an attempt is written. */
 struct attempt_format {
@@ -46,26 +48,11 @@ enum attempt_field {
     ATTEMPT_FIELDS
 };
 
-/* The value of a field. */
-struct attempt_value {
-    enum {
-        VALUE_NONE = 0, /* absent */
-        VALUE_TEXT,
-        VALUE_WORD, /* a text of our own, which needs no escapes */
-        VALUE_NUMBER,
-        VALUE_SECONDS, /* `number` in milliseconds */
-        VALUE_BOOL,
-        VALUE_PROBLEMS /* `number` is a set of enum sbfota_problem */
-    } type;
-    struct bytes text;
-    long long number;
-};
-
 /* A text may stand in `time`, of TIME_SIZE bytes. */
-struct attempt_value attempt_value(const struct fleet *fleet, const struct log_attempt *attempt,
-                                   enum attempt_field field, char *time);
+struct record_value attempt_value(const struct fleet *fleet, const struct log_attempt *attempt,
+                                  enum attempt_field field, char *time);
 
-/* Milliseconds as seconds, without zeros at the end. */
-void attempt_put_seconds(struct writer *writer, long long milliseconds);
+/* The code that an attempt failed with, or NULL. */
+const struct sbfota_code_row *attempt_failure(const struct sbfota_attempt *facts);
 
 #endif

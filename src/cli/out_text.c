@@ -48,6 +48,52 @@ size_t text_put_safe(struct writer *writer, struct bytes text)
     return columns;
 }
 
+/* Columns of one unit as text_put_safe writes it. */
+static size_t measure_unit(const struct text_unit *unit, const char *bytes)
+{
+    char escaped[13];
+    const size_t length = text_escape(unit, bytes, escaped);
+    return unit->plain && unit->length > 1 ? text_columns(unit->code) : length;
+}
+
+/* How many bytes of a text fill at most `width` columns, and how many those are. */
+static size_t fit(struct bytes text, size_t width, size_t *columns)
+{
+    const bool utf8 = text_is_utf8(text.data, text.length);
+    size_t at = 0;
+    *columns = 0;
+    while (at < text.length) {
+        const struct text_unit unit = text_next(text.data + at, text.length - at, utf8);
+        const size_t more = measure_unit(&unit, text.data + at);
+        if (*columns + more > width)
+            break;
+        *columns += more;
+        at += unit.length;
+    }
+    return at;
+}
+
+size_t text_measure(struct bytes text)
+{
+    size_t columns;
+    fit(text, SIZE_MAX / 2, &columns);
+    return columns;
+}
+
+size_t text_put_safe_within(struct writer *writer, struct bytes text, size_t width)
+{
+    size_t columns;
+    if (fit(text, width, &columns) == text.length)
+        return text_put_safe(writer, text);
+    if (width < 2)
+        return 0;
+    const size_t length = fit(text, width - 2, &columns);
+    /* What is left may be UTF-8 where all of it was not, and so be written otherwise, but not wider. */
+    text_put_safe(writer, (struct bytes){text.data, length});
+    writer_string(writer, "..");
+    return columns + 2;
+}
+
 void text_put_padding(struct writer *writer, size_t filled, size_t width)
 {
     for (; filled < width; filled++)

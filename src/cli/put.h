@@ -10,6 +10,13 @@
 /* On a terminal: nothing that is not printable. Returns how many columns it fills there. */
 size_t text_put_safe(struct writer *writer, struct bytes text);
 
+/* The same in at most `width` columns: the end of what is longer is left out, with two points for it. Returns how many columns it
+ * fills. */
+size_t text_put_safe_within(struct writer *writer, struct bytes text, size_t width);
+
+/* How many columns it fills. */
+size_t text_measure(struct bytes text);
+
 /* Blanks behind what fills so many columns, up to a width. */
 void text_put_padding(struct writer *writer, size_t filled, size_t width);
 

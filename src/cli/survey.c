@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "error_line.h"
-#include "fleet_block.h"
+#include "log/fleet_block.h"
 #include "log/time.h"
 
 /* What one thread counts; it is added up at the end. The times of a block are handed over in its turn. */
@@ -96,7 +95,6 @@ bool survey_run(struct survey *survey)
         .progress = reading_progress,
     };
     struct capture_options capture = survey->options->capture;
-    capture.output_fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&survey->report, survey->options, false);
     bool good = reading_run(survey->options, &capture, &sink);

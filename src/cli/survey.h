@@ -5,7 +5,7 @@
 #define SBFOTA_CLI_SURVEY_H
 
 #include "counts.h"
-#include "fleet.h"
+#include "log/fleet.h"
 #include "reading.h"
 
 /* Start with all zero but what is said here; end with survey_free. */

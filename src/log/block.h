@@ -35,12 +35,14 @@ struct block {
     uint64_t dropped_end; /* bytes of that line's end, but for one */
     bool made_end;        /* the last line feed is not the file's */
     bool line_goes_on;    /* the line goes on in the next block */
-    bool wide;        /* it was UTF-16: a character of the data is two bytes of the file, or four */
-    bool deltas;      /* its times count from the line before */
-    bool last;        /* of its file */
-    bool goes_on;     /* and the next file goes on with its log */
-    size_t foreign;   /* bytes at its end that are that file's */
-    const char *file; /* as the user named it, or NULL */
+    bool wide;   /* it was UTF-16: a character of the data is two bytes of the file, or four */
+    bool deltas; /* its times count from the line before */
+    bool last;   /* of its file */
+    bool
+        past; /* it belongs to the next part of the log: only answers to commands of this one count */
+    bool goes_on;                 /* and the next file goes on with its log */
+    size_t foreign;               /* bytes at its end that are that file's */
+    const char *file;             /* as the user named it, or NULL */
     const struct log_file *place; /* the file, if its log has several; NULL if not */
     struct bytes modem;           /* who a capture without names belongs to; no data if not known */
     const char *form;             /* name of its form */

@@ -8,6 +8,9 @@
 
 #include "block.h"
 #include "form.h"
+#include "input.h"
+
+struct sbfota_log_plan;
 
 /* How reading is ended early, as by a signal's handler: `wanted` is set, and `fd` can be read from then on, so that nobody goes on
  * waiting for input. Without such a descriptor it is -1. */
@@ -33,11 +36,14 @@ struct capture_options {
     bool recursive;   /* read the files in directories */
     bool as_named;    /* leave the files of a log that was put away in the order of their names */
     unsigned threads; /* at least 1 */
-    /* What is written to, which must not be read: the file's name, NULL for standard output, and
-     * the descriptor. */
-    const char *output;
-    int output_fd;
-    const struct capture_stop *stop; /* or NULL */
+    struct input_output output;         /* what is written, and the file that it will replace */
+    const struct capture_stop *stop;    /* or NULL */
+    const struct input_bytes *bytes;    /* what is read instead of files, or NULL */
+    const struct sbfota_log_plan *plan; /* how a log is read of which any part can be, or NULL */
+    /* Of one with a plan, by one thread: which part of it, in bytes; up to its end if `end` is 0. Bytes come
+     * from the one before `begin` on, if there is one. */
+    uint64_t begin;
+    uint64_t end;
 };
 
 /* What could be read. */
@@ -82,6 +88,23 @@ struct capture_sink {
     /* How far it is: bytes read of all that there are, 0 if not known. May be NULL. */
     void (*progress)(void *context, uint64_t bytes, uint64_t total);
 };
+
+/* Reading under way. */
+struct capture;
+
+/* Begin to read files, or standard input where a name is "-". NULL without memory. */
+struct capture *capture_begin(char *const *names, size_t count,
+                              const struct capture_options *options,
+                              const struct capture_sink *sink);
+
+/* Read one piece more, on this thread. False at the end. */
+bool capture_step(struct capture *capture);
+
+/* Read all that there is, on as many threads as the options say. */
+void capture_all(struct capture *capture);
+
+/* At any time. What could not be read has been told. */
+enum capture_result capture_end(struct capture *capture);
 
 /* Read files, or standard input where a name is "-". What could not be read has been told. */
 enum capture_result capture_run(char *const *names, size_t count,

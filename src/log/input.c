@@ -11,6 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "codec.h"
+#include "member.h"
+
 enum {
     GAP_MAX = 300, /* milliseconds */
     WAIT_MAX = 1000
@@ -25,6 +28,8 @@ static int64_t read_clock(void)
 
 bool input_keeps_waiting(struct input *input)
 {
+    if (input->bytes != NULL)
+        return input_waits(input, 0);
     const int64_t left = input->opened + WAIT_MAX - read_clock();
     const int64_t wait = left < 0 ? 0 : left < GAP_MAX ? left : GAP_MAX;
     input->slow = input->slow || input_waits(input, (int)wait);
@@ -51,14 +56,17 @@ static enum input_result fail(struct input *input, const char *what, const char 
     return INPUT_FAILED;
 }
 
-/* Output that grows its own input would never end. */
-static bool is_output(const struct stat *status, const char *output)
+static bool is_same(const struct stat *status, const struct stat *other)
+{
+    return S_ISREG(other->st_mode) && other->st_dev == status->st_dev &&
+           other->st_ino == status->st_ino;
+}
+
+static bool is_output(const struct stat *status, const struct input_output *output)
 {
     struct stat other;
-    if ((output == NULL ? fstat(STDOUT_FILENO, &other) : stat(output, &other)) != 0)
-        return false;
-    return S_ISREG(other.st_mode) && other.st_dev == status->st_dev &&
-           other.st_ino == status->st_ino;
+    return (output->fd > 0 && fstat(output->fd, &other) == 0 && is_same(status, &other)) ||
+           (output->name != NULL && stat(output->name, &other) == 0 && is_same(status, &other));
 }
 
 /* Wait for input that comes slowly. False if it is not to be read on. */
@@ -72,6 +80,14 @@ static bool wait_for_input(const struct input *input)
         if (errno != EINTR)
             return true;
     return polled[1].revents == 0;
+}
+
+static ptrdiff_t read_bytes(void *context, void *bytes, size_t length)
+{
+    struct input *const input = context;
+    const ptrdiff_t count = input->bytes->read(input->bytes->context, bytes, length);
+    input->consumed += (uint64_t)count;
+    return count;
 }
 
 /* The bytes of the file as it is. */
@@ -103,7 +119,8 @@ static bool hurries(void *context)
     return input->interactive && input_keeps_waiting(input);
 }
 
-enum input_result input_open(struct input *input, const char *name, const char *output, int stop_fd)
+enum input_result input_open(struct input *input, const char *name,
+                             const struct input_output *output, int stop_fd)
 {
     struct stat status;
     enum input_result result;
@@ -143,6 +160,26 @@ enum input_result input_open(struct input *input, const char *name, const char *
     return result;
 }
 
+enum input_result input_open_bytes(struct input *input, const struct input_bytes *bytes)
+{
+    memset(input, 0, offsetof(struct input, copy));
+    input->fd = input->stop_fd = -1;
+    input->bytes = bytes;
+    input->name = bytes->name;
+    input->interactive = bytes->live;
+    input->layers = (struct layers){
+        .context = input,
+        .read = read_bytes,
+        .hurries = hurries,
+        .consumed = &input->consumed,
+        .name = input->name == NULL ? "standard input" : input->name,
+    };
+    if (layers_open(&input->layers) == LAYER_READY)
+        return INPUT_READY;
+    input_close(input);
+    return INPUT_FAILED;
+}
+
 /* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. Of a file with the mark that is true
  * of some characters at least: a module's noise may begin with it. */
 static enum wide guess_wide(const char *head, size_t length)
@@ -166,6 +203,13 @@ static enum wide guess_wide(const char *head, size_t length)
     return WIDE_NOT;
 }
 
+bool input_is_plain(const char *head, size_t length)
+{
+    const size_t looked = length < LAYER_HEAD ? length : LAYER_HEAD;
+    return codec_find(head, looked) == NULL && archive_find(head, looked) == ARCHIVE_NONE &&
+           guess_wide(head, looked) == WIDE_NOT;
+}
+
 enum input_result input_next(struct input *input)
 {
     size_t length;
@@ -178,7 +222,7 @@ enum input_result input_next(struct input *input)
     case LAYER_READY: break;
     }
     const char *const head = layers_head(&input->layers, &length);
-    input->wide = guess_wide(head, length);
+    input->wide = input->layers.plain ? WIDE_NOT : guess_wide(head, length);
     input->seekable = input->seekable && input->wide == WIDE_NOT && input->layers.count == 0;
     return INPUT_READY;
 }
@@ -247,6 +291,8 @@ ptrdiff_t input_read(struct input *input, char *bytes, size_t length)
 
 bool input_waits(const struct input *input, int milliseconds)
 {
+    if (input->bytes != NULL)
+        return input->bytes->waits(input->bytes->context);
     struct pollfd poll_fd = {.fd = input->fd, .events = POLLIN};
     return poll(&poll_fd, 1, milliseconds) == 0;
 }

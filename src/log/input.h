@@ -20,9 +20,19 @@ enum wide {
     WIDE_BIG
 };
 
+/* Bytes that come from elsewhere than a file. */
+struct input_bytes {
+    void *context;
+    ptrdiff_t (*read)(void *context, void *bytes, size_t length); /* waits; 0 at the end */
+    bool (*waits)(void *context);                                 /* would it? */
+    const char *name; /* of what they are the bytes of, or NULL */
+    bool live;        /* each event is wanted at once */
+};
+
 /* One file that is being read. */
 struct input {
     int fd;
+    const struct input_bytes *bytes; /* what is read instead, or NULL */
     int stop_fd;
     bool seekable;     /* a plain regular file: its logs can be read from any place */
     bool interactive;  /* may keep its reader waiting */
@@ -47,10 +57,22 @@ enum input_result {
     INPUT_IS_OUTPUT /* it is what is written to */
 };
 
-/* Open a file, or standard input if the name is "-". `output` names what is written to, NULL for standard output. Who waits for
- * input is woken when `stop_fd` can be read, and the input ends there; -1 for never. */
-enum input_result input_open(struct input *input, const char *name, const char *output,
-                             int stop_fd);
+/* What is written to, which must not be read: output that grows its own input would never end. */
+struct input_output {
+    const char *name; /* of a file, or NULL */
+    int fd;           /* 0 for none */
+};
+
+/* Open a file, or standard input if the name is "-". Who waits for input is woken when `stop_fd` can be read, and the input ends
+ * there; -1 for never. */
+enum input_result input_open(struct input *input, const char *name,
+                             const struct input_output *output, int stop_fd);
+
+/* The same of bytes that come from elsewhere. */
+enum input_result input_open_bytes(struct input *input, const struct input_bytes *bytes);
+
+/* Is what begins so neither packed nor UTF-16? */
+bool input_is_plain(const char *head, size_t length);
 
 /* Go on to the first, or the next, log in it: a file that is no archive has one. */
 enum input_result input_next(struct input *input);

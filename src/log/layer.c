@@ -163,7 +163,7 @@ static enum layer_result open_packed(struct layers *layers, bool *is_packed)
     const struct layer *const top = layers->top;
     const struct codec *const codec = codec_find(top->head, top->head_length);
     const enum archive_kind kind = archive_find(top->head, top->head_length);
-    *is_packed = codec != NULL || kind != ARCHIVE_NONE;
+    *is_packed = !layers->plain && (codec != NULL || kind != ARCHIVE_NONE);
     if (!*is_packed)
         return LAYER_READY;
     if (layers->count == LAYERS_MAX)

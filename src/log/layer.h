@@ -28,6 +28,7 @@ struct layers {
     unsigned count;    /* of those above the file */
     uint64_t spread;   /* bytes that were compressed several times */
     bool begun;        /* the first log has been asked for */
+    bool plain;        /* it is not packed, whatever its bytes look like */
     bool over;         /* it is not to be read on, whatever follows */
     bool untold;       /* `trouble` is news */
     char trouble[200]; /* the last error, for people */

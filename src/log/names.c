@@ -6,6 +6,18 @@
 #include <time.h>
 #include <unistd.h>
 
+enum {
+    CHUNK_FIRST = 256,
+    CHUNK_LAST = 65536 /* no chunk is larger, but for a name that is */
+};
+
+struct names_chunk {
+    struct names_chunk *next;
+    size_t size;
+    size_t used;
+    char bytes[];
+};
+
 static inline bool is_same(const char *text, struct bytes name)
 {
     if (name.length > 16)
@@ -18,8 +30,7 @@ static inline bool is_same(const char *text, struct bytes name)
 static bool is_at(const struct names *names, uint32_t number, uint32_t hash, struct bytes name)
 {
     const struct name_entry *const entry = &names->entries[number];
-    return entry->hash == hash && entry->length == name.length &&
-           is_same(names->texts + entry->text, name);
+    return entry->hash == hash && entry->length == name.length && is_same(entry->text, name);
 }
 
 /* Where the number of a name stands, or would. */
@@ -115,7 +126,7 @@ static bool grow_slots(struct names *names)
     return true;
 }
 
-static bool grow(struct names *names, size_t length)
+static bool grow(struct names *names)
 {
     /* Few names get many slots, so that the first is mostly the right one; many names get few, for the memory. */
     const uint32_t slots_each = names->count < 16384 ? 8 : 2;
@@ -129,16 +140,29 @@ static bool grow(struct names *names, size_t length)
         names->entries = entries;
         names->capacity = capacity;
     }
-    /* An empty name stands somewhere too. */
-    if (names->texts == NULL || names->texts_used + length > names->texts_capacity) {
-        const size_t capacity = (names->texts_capacity + length) * 2 + 256;
-        char *const texts = capacity > UINT32_MAX ? NULL : realloc(names->texts, capacity);
-        if (texts == NULL)
-            return false;
-        names->texts = texts;
-        names->texts_capacity = capacity;
-    }
     return true;
+}
+
+/* A copy of a name; NULL without memory. */
+static const char *keep(struct names *names, struct bytes name)
+{
+    struct names_chunk *chunk = names->chunks;
+    if (chunk == NULL || chunk->size - chunk->used <= name.length) {
+        size_t size = chunk == NULL ? CHUNK_FIRST : chunk->size * 2;
+        size = size > CHUNK_LAST ? CHUNK_LAST : size;
+        size = size > name.length ? size : name.length + 1;
+        chunk = malloc(sizeof *chunk + size);
+        if (chunk == NULL)
+            return NULL;
+        *chunk = (struct names_chunk){.next = names->chunks, .size = size};
+        names->chunks = chunk;
+    }
+    char *const copy = chunk->bytes + chunk->used;
+    if (name.length > 0)
+        memcpy(copy, name.data, name.length);
+    copy[name.length] = '\0';
+    chunk->used += name.length + 1;
+    return copy;
 }
 
 uint32_t names_add(struct names *names, struct bytes name)
@@ -146,15 +170,12 @@ uint32_t names_add(struct names *names, struct bytes name)
     const uint32_t known = names_find(names, name);
     if (known != NAME_UNKNOWN)
         return known;
-    if (!grow(names, name.length))
+    const char *const text = name.length < UINT32_MAX && grow(names) ? keep(names, name) : NULL;
+    if (text == NULL)
         return NAME_UNKNOWN;
     /* Only now, since the keys come with the first slots. */
     const uint32_t hash = names_key(names, name).hash;
-    if (name.length > 0)
-        memcpy(names->texts + names->texts_used, name.data, name.length);
-    names->entries[names->count] =
-        (struct name_entry){hash, (uint32_t)names->texts_used, (uint32_t)name.length, 0};
-    names->texts_used += name.length;
+    names->entries[names->count] = (struct name_entry){text, hash, (uint32_t)name.length, 0};
     *find_place(names, hash, name) = names->count + 1;
     return names->count++;
 }
@@ -169,13 +190,17 @@ uint32_t names_find(const struct names *names, struct bytes name)
 struct bytes names_text(const struct names *names, uint32_t number)
 {
     const struct name_entry *const entry = &names->entries[number];
-    return (struct bytes){names->texts + entry->text, entry->length};
+    return (struct bytes){entry->text, entry->length};
 }
 
 void names_free(struct names *names)
 {
     free(names->entries);
     free(names->slots);
-    free(names->texts);
+    while (names->chunks != NULL) {
+        struct names_chunk *const next = names->chunks->next;
+        free(names->chunks);
+        names->chunks = next;
+    }
     memset(names, 0, sizeof *names);
 }

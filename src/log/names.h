@@ -20,8 +20,8 @@ enum {
  * does not know the keys: whatever they are, two of them share a slot as seldom as chance has it. */
 struct names {
     struct name_entry {
+        const char *text; /* with a NUL behind it; stays where it is */
         uint32_t hash;
-        uint32_t text; /* where in `texts` it stands */
         uint32_t length;
         uint32_t next; /* in the same slot: number + 1, or 0 */
     } * entries;
@@ -29,10 +29,8 @@ struct names {
     uint32_t capacity;
     uint32_t *slots; /* the first name in it: number + 1, or 0 */
     uint32_t slot_count;
-    uint64_t keys[NAMES_KEYS]; /* chosen with the first slots */
-    char *texts;
-    size_t texts_used;
-    size_t texts_capacity;
+    uint64_t keys[NAMES_KEYS];  /* chosen with the first slots */
+    struct names_chunk *chunks; /* of texts, the last one first */
 };
 
 /* The number of a name, which is added if it is new. NAME_UNKNOWN without memory. */
@@ -41,6 +39,7 @@ uint32_t names_add(struct names *names, struct bytes name);
 /* Its number, or NAME_UNKNOWN. */
 uint32_t names_find(const struct names *names, struct bytes name);
 
+/* What stands there until names_free, with a NUL behind it. */
 struct bytes names_text(const struct names *names, uint32_t number);
 void names_free(struct names *names);
 
@@ -108,9 +107,9 @@ static inline uint32_t names_glance(const struct names *names, struct bytes name
     if (number == NAME_UNKNOWN)
         return NAME_UNKNOWN;
     const struct name_entry *const entry = &names->entries[number];
-    const char *const text = names->texts + entry->text;
-    const bool same = entry->length == name.length && names_load_8(text) == key->ends.first &&
-                      names_load_8(text + name.length - 8) == key->ends.last;
+    const bool same = entry->length == name.length &&
+                      names_load_8(entry->text) == key->ends.first &&
+                      names_load_8(entry->text + name.length - 8) == key->ends.last;
     return same ? number : NAME_UNKNOWN;
 }
 

@@ -13,6 +13,7 @@ struct pending {
     struct command {
         uint64_t offset;
         uint8_t kind; /* SBFOTA_NONE if none is pending */
+        bool past;    /* it belongs to the next part of the log */
     } * commands;
     uint32_t capacity;
     uint32_t count; /* how many are pending */
@@ -44,7 +45,7 @@ static struct command *find_command(struct pending *pending, struct bytes modem,
 }
 
 static void set_pending(struct finder *finder, struct pending *pending,
-                        const struct log_event *event)
+                        const struct log_event *event, bool past)
 {
     struct command *const command = find_command(pending, modem_of(event), true);
     if (command == NULL) {
@@ -52,11 +53,11 @@ static void set_pending(struct finder *finder, struct pending *pending,
         return;
     }
     pending->count += command->kind == SBFOTA_NONE;
-    *command = (struct command){event->message.offset, event->message.kind};
+    *command = (struct command){event->message.offset, event->message.kind, past};
 }
 
-/* The command that a result code answers. */
-static uint8_t take_pending(struct pending *pending, const struct log_event *event)
+/* The command that a result code answers; with `own`, if it is of this part of the log. */
+static uint8_t take_pending(struct pending *pending, const struct log_event *event, bool own)
 {
     struct command *const command = find_command(pending, modem_of(event), false);
     if (command == NULL || command->kind == SBFOTA_NONE)
@@ -65,7 +66,7 @@ static uint8_t take_pending(struct pending *pending, const struct log_event *eve
     const bool late = event->message.offset - command->offset > ANSWER_WITHIN;
     command->kind = SBFOTA_NONE;
     pending->count--;
-    return late ? SBFOTA_NONE : kind;
+    return late || (own && command->past) ? SBFOTA_NONE : kind;
 }
 
 /* Nobody answers any more what was asked long before this block; the others are watched for. */
@@ -115,26 +116,42 @@ static void find_late_answers(struct finder *finder, const struct block *block)
 }
 
 /* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. */
-static void find_answered(struct finder *finder, struct pending *pending)
+static void find_answered(struct finder *finder, struct pending *pending, bool past)
 {
     struct log_event *const list = finder->events.list;
     size_t kept = 0;
     for (size_t i = 0; i < finder->events.count; i++) {
         struct log_event *const event = &list[i];
         if (finder->roles[event->message.kind] == ROLE_COMMAND) {
-            set_pending(finder, pending, event);
+            set_pending(finder, pending, event, past);
         } else if (event->message.kind == SBFOTA_RDY || event->message.kind == SBFOTA_APP_RDY) {
-            take_pending(pending, event); /* a module that boots answers nothing any more */
+            take_pending(pending, event, past); /* a module that boots answers nothing any more */
         } else if (finder->roles[event->message.kind] == ROLE_ANSWER) {
-            event->answers = take_pending(pending, event);
+            event->answers = take_pending(pending, event, past);
             if (event->answers == SBFOTA_NONE && !finder->all)
                 continue;
         }
+        if (past && event->answers == SBFOTA_NONE)
+            continue;
         if (kept != i)
             list[kept] = *event;
         kept++;
     }
     finder->events.count = kept;
+}
+
+bool order_waits(const struct source *source, uint64_t offset)
+{
+    const struct pending *const pending = source->pending;
+    for (uint32_t number = 0;
+         pending != NULL && number < pending->modems.count && number < pending->capacity;
+         number++) {
+        const struct command *const command = &pending->commands[number];
+        if (command->kind != SBFOTA_NONE && !command->past &&
+            offset <= command->offset + ANSWER_WITHIN)
+            return true;
+    }
+    return false;
 }
 
 /* A line that the end of the input has cut: what stands there up to its last byte. */
@@ -169,8 +186,8 @@ void order_block(struct finder *finder, struct block *block)
     source->lines += block->lines;
     if (!block->reading->torn && source->pending->count > 0 && !finder->all)
         find_late_answers(finder, block);
-    if (finder->has_dialogue || source->pending->count > 0)
-        find_answered(finder, source->pending);
+    if (finder->has_dialogue || source->pending->count > 0 || block->past)
+        find_answered(finder, source->pending, block->past);
     mark_unended(finder, block);
 }
 

@@ -14,6 +14,9 @@
 /* Complete the events that finder_block has found in a block. */
 void order_block(struct finder *finder, struct block *block);
 
+/* Of a part of a log that has been read to its end: may an answer to a command of it still come behind `offset`? */
+bool order_waits(const struct source *source, uint64_t offset);
+
 /* Free what a source keeps from block to block. */
 void order_free(struct source *source);
 

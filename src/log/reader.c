@@ -191,19 +191,17 @@ static void note_form(struct reader *reader, const struct reading *reading)
                           name, learned, reading->matched, reading->looked);
 }
 
-/* Choose the form of what stands from `begin` to `end` in the log, or take the one that the user has named. False without
- * memory. */
+/* Choose the form of a part of the log, or take the one that the user has named. False without memory. */
 static bool choose_form(struct reader *reader, struct reading *reading, struct learned **learned,
-                        uint64_t begin, uint64_t end)
+                        const char *bytes, size_t length)
 {
-    const size_t length = (size_t)(end - begin);
     char *const sample = malloc(length + 1);
     if (!reader->has_trial)
         reader->has_trial = finder_make(&reader->trial);
     bool made = sample != NULL && reader->has_trial;
     if (made) {
         if (length > 0)
-            memcpy(sample, reader->next + (begin - reader->offset), length);
+            memcpy(sample, bytes, length);
         sample[length] = '\n';
         const struct bytes lines = {sample, length + 1};
         reading->form = reader->options->form;
@@ -230,6 +228,17 @@ static uint64_t end_of_window(const struct reader *reader)
             end = window->first_end;
     }
     return end < have ? end : have;
+}
+
+/* What tells the log's form: bytes that are left. */
+static struct bytes find_sample(const struct reader *reader)
+{
+    const struct window *const window = &reader->window;
+    uint64_t begin = window->bare_end;
+    if (window->found && window->first - begin > WINDOW_SIZE)
+        begin = window->first - BEFORE_WINDOW;
+    const size_t length = (size_t)(end_of_window(reader) - begin);
+    return (struct bytes){length == 0 ? NULL : reader->next + (begin - reader->offset), length};
 }
 
 /* Has all come that is to be looked at? */
@@ -293,10 +302,8 @@ static bool settle(struct reader *reader)
     }
     /* What is said to be of one form has no turn. */
     source->turn = reader->options->form == NULL ? window->bare_end : 0;
-    uint64_t begin = window->bare_end;
-    if (window->found && window->first - begin > WINDOW_SIZE)
-        begin = window->first - BEFORE_WINDOW;
-    if (!choose_form(reader, &source->reading, &source->learned[1], begin, end_of_window(reader)))
+    const struct bytes sample = find_sample(reader);
+    if (!choose_form(reader, &source->reading, &source->learned[1], sample.data, sample.length))
         return false;
     if (!take_before(reader))
         return false;
@@ -316,7 +323,9 @@ static bool look(struct reader *reader)
                 reader->at_end);
     if (was_bare || window->bare_first == 0)
         return true;
-    if (!choose_form(reader, &source->bare_reading, &source->learned[0], 0, window->bare_first))
+    /* It is at the begin of what is left, which is the log's. */
+    if (!choose_form(reader, &source->bare_reading, &source->learned[0], reader->next,
+                     (size_t)window->bare_first))
         return false;
     note_form(reader, &source->bare_reading);
     return true;
@@ -337,6 +346,73 @@ static void go_past(struct reader *reader, size_t length)
     if (here > 0) /* else there may be no place */
         reader->next += here;
     reader->left -= here;
+}
+
+/* Go to the first line that begins at `place` or behind it; the log's end if there is none. */
+static uint64_t find_line(const struct reader *reader, uint64_t place)
+{
+    char bytes[4096];
+    if (place == 0)
+        return 0;
+    for (place--;; place += sizeof bytes) {
+        const size_t have = read_at(reader->source->fd, bytes, sizeof bytes, place);
+        const char *const feed = have == 0 ? NULL : memchr(bytes, '\n', have);
+        if (feed != NULL)
+            return place + (uint64_t)(feed - bytes) + 1;
+        if (have < sizeof bytes)
+            return have > 0 ? place + have : reader->input->size;
+    }
+}
+
+/* The same of bytes that are fed from the one before `place` on. False without memory. */
+static bool skip_to_line(struct reader *reader, uint64_t place)
+{
+    reader->offset = place == 0 ? 0 : place - 1;
+    for (bool found = place == 0; !found && !reader->no_memory;) {
+        if (reader->left == 0 && !reader->at_end)
+            fill(reader, BUFFER_SIZE);
+        if (reader->left == 0)
+            break;
+        const char *const feed = memchr(reader->next, '\n', reader->left);
+        const size_t length = feed == NULL ? reader->left : (size_t)(feed - reader->next) + 1;
+        reader->next += length;
+        reader->left -= length;
+        reader->offset += length;
+        found = feed != NULL;
+    }
+    return !reader->no_memory;
+}
+
+/* Can each line be understood by itself, whatever stands before it? */
+static bool reading_splits(const struct reading *reading)
+{
+    return reading->form->form != FORM_RAW && !reading->torn && !reading->deltas &&
+           !reading->header.known;
+}
+
+/* A log whose form is known begins, or a part of it. */
+static bool begin_planned(struct reader *reader)
+{
+    const struct capture_options *const options = reader->options;
+    const struct sbfota_log_plan *const plan = options->plan;
+    struct source *const source = reader->source;
+    if (!choose_form(reader, &source->reading, &source->learned[1], plan->sample, plan->length))
+        return false;
+    if (!reading_splits(&source->reading)) {
+        source->ending =
+            make_note(TOLD_TROUBLE, "cannot be read by this plan: it is of another log");
+        reader->input->seekable = false;
+        reader->at_end = true;
+        return true;
+    }
+    if (options->begin == 0)
+        note_form(reader, &source->reading);
+    if (!reader->input->seekable)
+        return skip_to_line(reader, options->begin);
+    reader->offset = find_line(reader, options->begin);
+    if (options->end > 0)
+        reader->end = find_line(reader, options->end);
+    return true;
 }
 
 /* A log begins. */
@@ -363,6 +439,9 @@ static bool begin_source(struct reader *reader)
         source->fd = dup(input->fd);
         input->seekable = source->fd >= 0;
     }
+    reader->end = reader->options->end == 0 ? UINT64_MAX : reader->options->end;
+    if (reader->options->plan != NULL)
+        return begin_planned(reader);
     source->undecided = true;
     for (size_t size = input->seekable ? FIRST_READ : BUFFER_SIZE;;) {
         fill(reader, size);
@@ -423,9 +502,13 @@ static bool open_ahead(struct reader *reader)
         return false;
     }
     reader->next_file++;
-    ahead->result = input_open(ahead->input, ahead->file->name, options->output,
-                               options->stop == NULL ? -1 : options->stop->fd);
+    if (options->bytes != NULL)
+        ahead->result = input_open_bytes(ahead->input, options->bytes);
+    else
+        ahead->result = input_open(ahead->input, ahead->file->name, &options->output,
+                                   options->stop == NULL ? -1 : options->stop->fd);
     ahead->opened = ahead->result == INPUT_READY;
+    ahead->input->layers.plain = options->plan != NULL;
     if (ahead->opened)
         ahead->result = input_next(ahead->input);
     return true;
@@ -517,10 +600,18 @@ static const struct reading *current_reading(const struct reader *reader)
     return reader->offset < source->turn ? &source->bare_reading : &source->reading;
 }
 
+/* Does what follows belong to the next part of the log? Then it is read for answers alone. */
+static bool is_past(const struct reader *reader)
+{
+    return reader->offset >= reader->end;
+}
+
 /* How large the next block may be: all of its lines are read in one way. */
 static size_t block_most(const struct reader *reader)
 {
-    const uint64_t turn = reader->source->turn;
+    /* Of bytes that are fed it is not known where the part's last line ends. */
+    const uint64_t end = reader->input->seekable ? reader->end : UINT64_MAX;
+    const uint64_t turn = reader->offset < reader->source->turn ? reader->source->turn : end;
     const bool turns = reader->offset < turn && turn - reader->offset < BLOCK_SIZE;
     return turns ? (size_t)(turn - reader->offset) : BLOCK_SIZE;
 }
@@ -531,7 +622,14 @@ static size_t find_cut(const struct reader *reader)
 {
     const char *const begin = reader->next;
     const size_t most = block_most(reader);
-    const size_t wanted = reader->left < most ? reader->left : most;
+    size_t wanted = reader->left < most ? reader->left : most;
+    if (!is_past(reader) && reader->end - reader->offset <= wanted) {
+        const size_t end = (size_t)(reader->end - reader->offset) - 1;
+        const char *const feed = memchr(begin + end, '\n', reader->left - end);
+        if (feed != NULL)
+            return (size_t)(feed - begin) + 1;
+        wanted = end;
+    }
     for (size_t at = wanted; at > 0; at--)
         if (begin[at - 1] == '\n')
             return at;
@@ -863,7 +961,7 @@ static bool cut_block(struct reader *reader, struct block *block)
         made = cut_long_line(reader, block);
     if (!made)
         return false;
-    if (reader->left == 0 && !reader->at_end && !reader->input->interactive)
+    if (reader->left == 0 && !reader->at_end && !reader->input->interactive && !is_past(reader))
         fill(reader, BUFFER_SIZE);
     if (reader->left == 0 && reader->at_end)
         end_block(reader, block);
@@ -877,6 +975,27 @@ static void end_source(struct reader *reader)
     if (reader->source != NULL)
         source_release(reader->source);
     reader->source = NULL;
+}
+
+/* Is all of a part of the log read? It is read on for the answers to its own commands, as far as they may come. */
+static bool is_done(const struct reader *reader)
+{
+    return is_past(reader) && (reader->offset - reader->end > ANSWER_WITHIN ||
+                               !order_waits(reader->source, reader->offset));
+}
+
+/* Cut the next block. False without memory. */
+static bool cut(struct reader *reader, struct piece *piece)
+{
+    struct block *const block = &piece->block;
+    block->past = is_past(reader);
+    if (is_done(reader)) {
+        block->data = "";
+        block->offset = reader->offset;
+        block->last = true;
+        return true;
+    }
+    return (reader->input->seekable && cut_file(reader, piece)) || cut_block(reader, block);
 }
 
 bool reader_next(struct reader *reader, struct piece *piece)
@@ -901,7 +1020,7 @@ bool reader_next(struct reader *reader, struct piece *piece)
     block->modem = source->modem;
     source->users++;
     if (!source->streamed) {
-        if (!(seekable && cut_file(reader, piece)) && !cut_block(reader, block))
+        if (!cut(reader, piece))
             reader->no_memory = true;
         if (reader->no_memory) {
             reader_done(reader, piece);
@@ -919,6 +1038,32 @@ bool reader_next(struct reader *reader, struct piece *piece)
             end_source(reader);
     }
     return true;
+}
+
+struct sbfota_log_plan *reader_plan(const struct capture_options *options, struct bytes head,
+                                    bool at_end, bool *lacks)
+{
+    struct reader reader = {
+        .options = options, .next = head.data, .left = head.length, .at_end = at_end};
+    struct source source = {.fd = -1};
+    struct sbfota_log_plan *plan = NULL;
+    source.reading.names = source.bare_reading.names = &options->names;
+    source.reading.modem_token = source.bare_reading.modem_token = options->modem_token;
+    reader.source = &source;
+    const bool looked = look(&reader);
+    *lacks = looked && !has_window(&reader);
+    if (looked && !*lacks && settle(&reader)) {
+        const struct bytes sample = find_sample(&reader);
+        const bool splits =
+            source.turn == 0 && reading_splits(&source.reading) && sample.length <= PLAN_SAMPLE;
+        plan = plan_make(&source.reading, splits, sample);
+    }
+    free(source.learned[0]);
+    free(source.learned[1]);
+    if (reader.has_trial)
+        finder_free(&reader.trial);
+    free(reader.before_learned);
+    return plan;
 }
 
 void reader_end_stream(struct reader *reader)

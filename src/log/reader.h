@@ -7,6 +7,7 @@
 #include "capture.h"
 #include "find.h"
 #include "input.h"
+#include "plan.h"
 #include "store.h"
 #include "window.h"
 
@@ -69,6 +70,7 @@ struct reader {
     const char *next;
     size_t left;
     uint64_t offset; /* of `next` in the log */
+    uint64_t end;    /* of the part that is read: what begins there or behind it is another's */
     struct window window;
     /* How the last file was read whose form was told by its messages: the next of the same log may hold none. */
     struct reading before;
@@ -102,6 +104,11 @@ void reader_done(struct reader *reader, struct piece *piece);
 /* Read the bytes of a block that are still in the file: on any thread, many at once. `store` is the thread's own, NULL at
  * first, and used again where it can be. False without memory. */
 bool piece_load(struct piece *piece, struct store **store);
+
+/* How a log is read that begins with `head`, which is all of it if `at_end`. NULL without memory, and with *lacks if more of it must
+ * be known. */
+struct sbfota_log_plan *reader_plan(const struct capture_options *options, struct bytes head,
+                                    bool at_end, bool *lacks);
 
 /* For a streamed source: the bytes that follow. 0 at the end, -1 if they could not be read. */
 ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length);

@@ -24,7 +24,7 @@ struct turn {
 };
 
 /* What the threads share. */
-struct run {
+struct capture {
     const struct capture_options *options;
     const struct capture_sink *sink;
     pthread_mutex_t lock; /* of the reader and what follows */
@@ -44,10 +44,14 @@ struct run {
     bool got; /* something that could be read */
     uint64_t bytes;
     uint64_t total;
+    struct file_list files;
+    struct worker *workers; /* one a thread */
+    unsigned worker_count;
+    bool made; /* it has all that it needs */
 };
 
 struct worker {
-    struct run *run;
+    struct capture *run;
     struct finder finder;
     struct store *store; /* of blocks that are read from a file */
     void *output;
@@ -90,7 +94,7 @@ static void turn_free(struct turn *turn)
 
 static bool take_piece(struct worker *worker)
 {
-    struct run *const run = worker->run;
+    struct capture *const run = worker->run;
     pthread_mutex_lock(&run->lock);
     while (run->streaming)
         pthread_cond_wait(&run->stream_over, &run->lock);
@@ -105,14 +109,14 @@ static bool take_piece(struct worker *worker)
     return taken;
 }
 
-static void stop(struct run *run)
+static void stop(struct capture *run)
 {
     pthread_mutex_lock(&run->lock);
     run->stopped = true;
     pthread_mutex_unlock(&run->lock);
 }
 
-static void tell(struct run *run, const char *file, const struct note *note)
+static void tell(struct capture *run, const char *file, const struct note *note)
 {
     /* What is cut short when reading is stopped is not damaged. */
     if (note->text[0] == '\0' || capture_is_stopped(run->options))
@@ -147,7 +151,7 @@ static void stream_pause(void *context)
 /* A raw capture with all its line ends is read from begin to end in its turn, while the others wait. */
 static void stream_source(struct worker *worker)
 {
-    struct run *const run = worker->run;
+    struct capture *const run = worker->run;
     struct source *const source = worker->piece.block.source;
     const struct raw_sink sink = {stream_read, stream_take, stream_pause, worker};
     pthread_mutex_lock(&run->lock);
@@ -167,7 +171,7 @@ static void stream_source(struct worker *worker)
 /* What a source has to tell at its begin and its end, with the blocks between in their order. */
 static void commit(struct worker *worker)
 {
-    struct run *const run = worker->run;
+    struct capture *const run = worker->run;
     const struct capture_sink *const sink = run->sink;
     struct piece *const piece = &worker->piece;
     struct source *const source = piece->block.source;
@@ -246,7 +250,7 @@ static void place_in_files(struct block *block, uint64_t end, struct log_event *
 }
 
 /* Complete a block of a log of several files: places count from the log's begin meanwhile. */
-static void order_in_log(struct run *run, struct worker *worker)
+static void order_in_log(struct capture *run, struct worker *worker)
 {
     struct block *const block = &worker->piece.block;
     struct source *const source = block->source;
@@ -287,7 +291,7 @@ static void order(struct worker *worker)
 /* All that is done with a piece. */
 static void work(struct worker *worker)
 {
-    struct run *const run = worker->run;
+    struct capture *const run = worker->run;
     struct block *const block = &worker->piece.block;
     struct source *const source = block->source;
     const bool streamed = source != NULL && source->streamed;
@@ -320,16 +324,23 @@ static void work(struct worker *worker)
     turn_pass(&run->committing);
 }
 
+/* Go through one piece. False at the end. */
+static bool work_on(struct worker *worker)
+{
+    struct capture *const run = worker->run;
+    if (!take_piece(worker))
+        return false;
+    work(worker);
+    pthread_mutex_lock(&run->lock);
+    reader_done(&run->reader, &worker->piece);
+    pthread_mutex_unlock(&run->lock);
+    return true;
+}
+
 static void *work_through(void *context)
 {
-    struct worker *const worker = context;
-    struct run *const run = worker->run;
-    while (take_piece(worker)) {
-        work(worker);
-        pthread_mutex_lock(&run->lock);
-        reader_done(&run->reader, &worker->piece);
-        pthread_mutex_unlock(&run->lock);
-    }
+    while (work_on(context))
+        ;
     return NULL;
 }
 
@@ -341,7 +352,7 @@ static void worker_end(struct worker *worker)
         worker->run->sink->worker_free(worker->output);
 }
 
-static bool worker_begin(struct worker *worker, struct run *run)
+static bool worker_begin(struct worker *worker, struct capture *run)
 {
     memset(worker, 0, sizeof *worker);
     worker->run = run;
@@ -354,60 +365,104 @@ static bool worker_begin(struct worker *worker, struct run *run)
     return true;
 }
 
-/* Threads beside this one; where one cannot be had, the others do its work. */
-static bool work_together(struct run *run, unsigned count)
+/* One worker at least; where another one cannot be had, the others do its work. */
+static bool make_workers(struct capture *run)
 {
-    struct worker *const workers = calloc(count, sizeof *workers);
-    pthread_t *const threads = calloc(count, sizeof *threads);
-    unsigned begun = 0;
-    unsigned started = 1;
-    if (workers != NULL && threads != NULL)
-        while (begun < count && worker_begin(&workers[begun], run))
-            begun++;
-    while (started < begun &&
-           pthread_create(&threads[started], NULL, work_through, &workers[started]) == 0)
-        started++;
-    if (begun > 0)
-        work_through(&workers[0]);
-    for (unsigned i = 1; i < started; i++)
-        pthread_join(threads[i], NULL);
-    for (unsigned i = 0; i < begun; i++)
-        worker_end(&workers[i]);
-    free(workers);
-    free(threads);
-    return begun > 0;
+    const unsigned count = run->options->threads;
+    run->workers = calloc(count, sizeof *run->workers);
+    while (run->workers != NULL && run->worker_count < count &&
+           worker_begin(&run->workers[run->worker_count], run))
+        run->worker_count++;
+    return run->worker_count > 0;
 }
 
-enum capture_result capture_run(char *const *names, size_t count,
-                                const struct capture_options *options,
-                                const struct capture_sink *sink)
+bool capture_step(struct capture *run)
 {
-    struct run run = {
+    return run->made && work_on(&run->workers[0]);
+}
+
+/* Threads beside this one; where one cannot be had, the others do its work. */
+void capture_all(struct capture *run)
+{
+    unsigned started = 1;
+    if (!run->made)
+        return;
+    pthread_t *const threads = calloc(run->worker_count, sizeof *threads);
+    while (threads != NULL && started < run->worker_count &&
+           pthread_create(&threads[started], NULL, work_through, &run->workers[started]) == 0)
+        started++;
+    work_through(&run->workers[0]);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+}
+
+static bool list_files(struct capture *run, char *const *names, size_t count)
+{
+    struct file_list *const files = &run->files;
+    const struct capture_options *const options = run->options;
+    bool listed = true;
+    if (options->output.fd > 0)
+        file_list_leave_out(files, options->output.fd, options->output.name);
+    for (size_t i = 0; i < count && listed; i++)
+        listed = file_list_add(files, names[i], options->recursive);
+    listed = listed && rotation_find(files->files, files->count, options->as_named);
+    run->reader.files = files->files;
+    run->reader.count = files->count;
+    run->total = files->bytes;
+    return listed;
+}
+
+struct capture *capture_begin(char *const *names, size_t count,
+                              const struct capture_options *options,
+                              const struct capture_sink *sink)
+{
+    struct capture *const run = malloc(sizeof *run);
+    if (run == NULL)
+        return NULL;
+    *run = (struct capture){
         .options = options,
         .sink = sink,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .stream_over = PTHREAD_COND_INITIALIZER,
         .reader = {.options = options},
     };
-    struct file_list files = {.count = 0};
-    bool worked =
-        turn_make(&run.ordering, options->threads) && turn_make(&run.committing, options->threads);
-    file_list_leave_out(&files, options->output_fd, options->output);
-    for (size_t i = 0; i < count && worked; i++)
-        worked = file_list_add(&files, names[i], options->recursive);
-    worked = worked && rotation_find(files.files, files.count, options->as_named);
-    run.reader.files = files.files;
-    run.reader.count = files.count;
-    run.total = files.bytes;
-    worked = worked && work_together(&run, options->threads);
-    reader_close(&run.reader);
-    order_free(&run.carried);
-    file_list_free(&files);
-    turn_free(&run.ordering);
-    turn_free(&run.committing);
-    if (!worked || run.no_memory || run.reader.no_memory) {
+    run->made = turn_make(&run->ordering, options->threads) &&
+                turn_make(&run->committing, options->threads) && list_files(run, names, count) &&
+                make_workers(run);
+    return run;
+}
+
+enum capture_result capture_end(struct capture *run)
+{
+    const struct capture_sink *const sink = run->sink;
+    for (unsigned i = 0; i < run->worker_count; i++)
+        worker_end(&run->workers[i]);
+    free(run->workers);
+    reader_close(&run->reader);
+    order_free(&run->carried);
+    file_list_free(&run->files);
+    turn_free(&run->ordering);
+    turn_free(&run->committing);
+    bool trouble = run->trouble;
+    if (!run->made || run->no_memory || run->reader.no_memory) {
         sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
-        run.trouble = true;
+        trouble = true;
     }
-    return !run.trouble ? CAPTURE_ALL : run.got ? CAPTURE_SOME : CAPTURE_NONE;
+    const bool got = run->got;
+    free(run);
+    return !trouble ? CAPTURE_ALL : got ? CAPTURE_SOME : CAPTURE_NONE;
+}
+
+enum capture_result capture_run(char *const *names, size_t count,
+                                const struct capture_options *options,
+                                const struct capture_sink *sink)
+{
+    struct capture *const run = capture_begin(names, count, options, sink);
+    if (run == NULL) {
+        sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
+        return CAPTURE_NONE;
+    }
+    capture_all(run);
+    return capture_end(run);
 }

@@ -120,3 +120,31 @@ struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
     const int length = moment.since_1970 ? put_epoch(&moment, buffer) : put_civil(&moment, buffer);
     return length == 0 ? captured : (struct bytes){buffer, (size_t)length};
 }
+
+bool time_has_zone(struct bytes shown)
+{
+    if (shown.length < 20)
+        return false;
+    const char sign = shown.data[shown.length - 6];
+    return shown.data[shown.length - 1] == 'Z' || sign == '+' || sign == '-';
+}
+
+struct bytes time_write(int64_t milliseconds, bool zone, bool fraction, char buffer[TIME_SIZE])
+{
+    const int64_t last = INT64_C(253402300799999); /* of the year 9999 */
+    if (milliseconds < 0 || milliseconds > last)
+        return (struct bytes){NULL, 0};
+    const unsigned long long seconds = (unsigned long long)milliseconds / 1000;
+    const unsigned rest = (unsigned)(seconds % 86400);
+    unsigned year;
+    unsigned month;
+    unsigned day;
+    civil_date(seconds / 86400, &year, &month, &day);
+    int length = snprintf(buffer, TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u", year % 10000, month,
+                          day, rest / 3600, rest % 3600 / 60, rest % 60);
+    if (fraction)
+        length += snprintf(buffer + length, 8, ".%03u", (unsigned)(milliseconds % 1000));
+    if (zone)
+        buffer[length++] = 'Z';
+    return (struct bytes){buffer, (size_t)length};
+}

@@ -158,6 +158,11 @@ bool sbfota_session_starts_in(const struct sbfota_session *session, int64_t now,
     return true;
 }
 
+unsigned sbfota_session_delay(const struct sbfota_session *session)
+{
+    return session->delay == DELAY_REFUSED ? SBFOTA_NO_DELAY : session->delay;
+}
+
 bool sbfota_session_polling_stopped(const struct sbfota_session *session)
 {
     return (session->flags & FLAG_POLL_STOPPED) != 0;

@@ -2,11 +2,11 @@
  *
  * From events to sessions. Threads read the times of their blocks at once; the sessions take block
  * after block. */
-#ifndef SBFOTA_CLI_FLEET_BLOCK_H
-#define SBFOTA_CLI_FLEET_BLOCK_H
+#ifndef SBFOTA_LOG_FLEET_BLOCK_H
+#define SBFOTA_LOG_FLEET_BLOCK_H
 
+#include "block.h"
 #include "fleet.h"
-#include "log/block.h"
 
 /* What one thread has found in a block. Start with all zero; end with fleet_block_free. */
 struct fleet_block {
@@ -27,6 +27,9 @@ struct fleet_block {
 /* Read the times of what was found in a block. */
 void fleet_block_take(struct fleet_block *timed, const struct block *block,
                       const struct log_event *events, size_t count);
+
+/* What the sessions are to know of: a message, its text and whose it is. The host's line is not the module's word. */
+bool fleet_wants(const struct sbfota_event *message, struct bytes text, enum direction direction);
 
 /* The sessions take it, when the block is in its turn. */
 void fleet_block_feed(struct fleet_block *timed, struct fleet *fleet,

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "log/time.h"
+#include "time.h"
 
 enum {
     AT_ONCE = 64 /* events: their modems fit in the first cache */
@@ -62,17 +62,17 @@ static struct fleet_modem *find_unnamed(struct fleet_block *timed, struct fleet 
 
 /* Would it be this message, if it were whole? What the grammar has taken of the line until it went wrong is
  * completed by what may lack. */
-static enum sbfota_kind kind_if_whole(const struct log_event *event)
+static enum sbfota_kind kind_if_whole(const struct sbfota_event *event, struct bytes text)
 {
     static const char *const endings[] = {"", "0", ",0", "\",0"};
-    const bool glued = event->message.detail == SBFOTA_REASON_GLUED;
-    const size_t at = (size_t)event->message.value;
-    const size_t length = glued ? event->text_length - at : at;
+    const bool glued = event->detail == SBFOTA_REASON_GLUED;
+    const size_t at = (size_t)event->value;
+    const size_t length = glued ? text.length - at : at;
     char line[SBFOTA_LINE_MAX + 8];
     struct sbfota_event message;
-    if (event->text == NULL || at > event->text_length || length > SBFOTA_LINE_MAX)
+    if (text.data == NULL || at > text.length || length > SBFOTA_LINE_MAX)
         return SBFOTA_NONE;
-    memcpy(line, event->text + (glued ? at : 0), length);
+    memcpy(line, text.data + (glued ? at : 0), length);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         const size_t more = strlen(endings[i]);
         memcpy(line + length, endings[i], more);
@@ -83,12 +83,17 @@ static enum sbfota_kind kind_if_whole(const struct log_event *event)
     return SBFOTA_NONE;
 }
 
-/* What the session is to know of. The host's line is not the module's word. */
+bool fleet_wants(const struct sbfota_event *message, struct bytes text, enum direction direction)
+{
+    if (direction == DIRECTION_TX && !record_is_hosts(message->kind))
+        return false;
+    return message->kind != SBFOTA_MALFORMED || kind_if_whole(message, text) != SBFOTA_NONE;
+}
+
 static bool is_for_session(const struct log_event *event)
 {
-    if (event->direction == DIRECTION_TX && !record_is_hosts(event->message.kind))
-        return false;
-    return event->message.kind != SBFOTA_MALFORMED || kind_if_whole(event) != SBFOTA_NONE;
+    return fleet_wants(&event->message, (struct bytes){event->text, event->text_length},
+                       (enum direction)event->direction);
 }
 
 /* The sessions take so many events at once. */
@@ -113,8 +118,9 @@ static void feed(struct fleet_block *timed, size_t begin, size_t end, uint32_t f
                         ? file
                         : fleet_file_number(fleet, event_file(block, event)),
             .line = event->earlier ? event->earlier_line : block->line + event->line,
+            .followed = is_for_session(event),
         };
-        if (list[i].modem != NULL && is_for_session(event))
+        if (list[i].modem != NULL)
             fleet_feed(fleet, list[i].modem, &fed, sink);
     }
 }

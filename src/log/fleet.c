@@ -29,16 +29,23 @@ struct fleet_modem {
     struct edge to;
     struct clock_line clock;
     struct told last;
-    uint32_t number;
 };
 
-static struct fleet_modem *modem_at(const struct fleet_group *group, uint32_t number)
+/* Of a modem, with what is kept behind it. */
+static size_t modem_size(const struct fleet *fleet)
 {
-    return &group->chunks[number / FLEET_CHUNK][number % FLEET_CHUNK];
+    return sizeof(struct fleet_modem) + (fleet->extra + 7) / 8 * 8;
+}
+
+static struct fleet_modem *modem_at(const struct fleet *fleet, const struct fleet_group *group,
+                                    uint32_t number)
+{
+    char *const chunk = (char *)group->chunks[number / FLEET_CHUNK];
+    return (struct fleet_modem *)(void *)(chunk + number % FLEET_CHUNK * modem_size(fleet));
 }
 
 /* Room for one modem more. */
-static bool grow_group(struct fleet_group *group)
+static bool grow_group(const struct fleet *fleet, struct fleet_group *group)
 {
     if (group->count < group->chunk_count * FLEET_CHUNK)
         return true;
@@ -47,25 +54,24 @@ static bool grow_group(struct fleet_group *group)
     if (chunks == NULL)
         return false;
     group->chunks = chunks;
-    chunks[group->chunk_count] = malloc(FLEET_CHUNK * sizeof **chunks);
+    chunks[group->chunk_count] = malloc(FLEET_CHUNK * modem_size(fleet));
     if (chunks[group->chunk_count] == NULL)
         return false;
     group->chunk_count++;
     return true;
 }
 
-static struct fleet_modem *find_modem(struct fleet *fleet, struct fleet_group *group,
+static struct fleet_modem *find_modem(const struct fleet *fleet, struct fleet_group *group,
                                       struct bytes name)
 {
     const uint32_t number = names_add(&group->names, name);
     if (number < group->count)
-        return modem_at(group, number);
+        return modem_at(fleet, group, number);
     /* Without memory once, a name may lack its place for good. */
-    if (number != group->count || !grow_group(group))
+    if (number != group->count || !grow_group(fleet, group))
         return NULL;
-    struct fleet_modem *const modem = modem_at(group, group->count++);
-    memset(modem, 0, sizeof *modem);
-    modem->number = fleet->modem_count++;
+    struct fleet_modem *const modem = modem_at(fleet, group, group->count++);
+    memset(modem, 0, modem_size(fleet));
     sbfota_session_init(&modem->session);
     return modem;
 }
@@ -125,6 +131,7 @@ static void note_edge(struct edge *edge, const struct fleet_event *event)
 {
     const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
     edge->line = event->line;
+    edge->offset = event->event->offset;
     edge->file = event->file;
     edge->clock = (uint8_t)event->clock;
     edge->time_length = fits ? (uint8_t)event->time.length : 0;
@@ -159,13 +166,13 @@ static void remember(struct told *last, const struct fleet_event *event)
                           .flags = now->flags};
 }
 
-static void tell(const struct fleet_modem *modem, struct bytes name, struct log_attempt *attempt,
+static void tell(struct fleet_modem *modem, struct bytes name, struct log_attempt *attempt,
                  const struct fleet_sink *sink)
 {
     attempt->modem = name;
+    attempt->extra = modem + 1;
     attempt->from = &modem->from;
     attempt->to = &modem->to;
-    attempt->number = modem->number;
     attempt->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
     sink->take(sink->context, attempt);
 }
@@ -175,7 +182,7 @@ static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, 
     const struct name_key key = names_key(&group->names, name);
     const uint32_t number = names_glance(&group->names, name, &key);
     struct fleet_modem *const found =
-        number < group->count ? modem_at(group, number) : find_modem(fleet, group, name);
+        number < group->count ? modem_at(fleet, group, number) : find_modem(fleet, group, name);
     if (found == NULL) {
         fleet->no_memory = true;
         return NULL;
@@ -199,8 +206,10 @@ struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file)
     return find(fleet, &fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
 }
 
-void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
-                const struct fleet_sink *sink)
+/* What a session makes of an event, and what that changes. Its time, or SBFOTA_NO_TIME for one that is not fed. */
+static int64_t follow(struct fleet *fleet, struct fleet_modem *modem,
+                      const struct fleet_event *event, const struct fleet_sink *sink,
+                      unsigned *changes)
 {
     struct sbfota_change change;
     const bool again = is_told_again(&modem->last, event);
@@ -209,7 +218,7 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
         fleet->repeats++;
         if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
             note_edge(&modem->to, event);
-        return;
+        return SBFOTA_NO_TIME;
     }
     const int64_t time = read_clock(fleet, modem, event);
     sbfota_session_feed(&modem->session, event->event, time, &change);
@@ -222,9 +231,18 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
         note_edge(&modem->from, event);
     if (change.what & SBFOTA_CHANGE_BELONGS)
         note_edge(&modem->to, event);
-    if (sink->follow != NULL)
-        sink->follow(sink->context,
-                     &(struct fleet_followed){modem->number, event->modem, event, time, &change});
+    *changes = change.what;
+    return time;
+}
+
+void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
+                const struct fleet_sink *sink)
+{
+    unsigned changes = 0;
+    const int64_t time =
+        event->followed ? follow(fleet, modem, event, sink, &changes) : SBFOTA_NO_TIME;
+    if (sink->see != NULL)
+        sink->see(sink->context, modem + 1, event, time, &modem->session, changes);
 }
 
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
@@ -232,40 +250,29 @@ void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
     for (unsigned i = 0; i < 2; i++) {
         const struct fleet_group *const group = &fleet->groups[i];
         for (uint32_t number = 0; number < group->count; number++) {
-            struct log_attempt attempt;
             const struct bytes name = names_text(&group->names, number);
-            const struct fleet_modem *const modem = modem_at(group, number);
+            struct fleet_modem *const modem = modem_at(fleet, group, number);
+            struct log_attempt attempt;
             if (sbfota_session_attempt(&modem->session, &attempt.facts))
                 tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &attempt, sink);
         }
     }
 }
 
-void fleet_tell_modems(const struct fleet *fleet, void *context,
-                       void (*take)(void *context, const struct fleet_standing *standing))
+bool fleet_next(const struct fleet *fleet, size_t *next, struct fleet_member *member)
 {
-    for (unsigned i = 0; i < 2; i++) {
-        const struct fleet_group *const group = &fleet->groups[i];
-        for (uint32_t number = 0; number < group->count; number++) {
-            const struct fleet_modem *const modem = modem_at(group, number);
-            const struct bytes name = names_text(&group->names, number);
-            take(context, &(struct fleet_standing){modem->number,
-                                                   name.length > 0 ? name : (struct bytes){NULL, 0},
-                                                   i == GROUP_FILES, &modem->session});
-        }
-    }
-}
-
-unsigned fleet_outcome_rank(unsigned outcome)
-{
-    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
-        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
-        [SBFOTA_OUTCOME_UNKNOWN] = 2,       [SBFOTA_OUTCOME_POLL_FAILED] = 3,
-        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 4, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 5,
-        [SBFOTA_OUTCOME_ROLLED_BACK] = 6,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 7,
-        [SBFOTA_OUTCOME_INTERRUPTED] = 8,
-    };
-    return ranks[outcome];
+    const size_t named = fleet->groups[GROUP_MODEMS].count;
+    const size_t at = (*next)++;
+    const struct fleet_group *const group = &fleet->groups[at < named ? GROUP_MODEMS : GROUP_FILES];
+    const size_t number = at < named ? at : at - named;
+    if (number >= group->count)
+        return false;
+    const struct fleet_modem *const modem = modem_at(fleet, group, (uint32_t)number);
+    *member = (struct fleet_member){.name = names_text(&group->names, (uint32_t)number),
+                                    .named = at < named,
+                                    .session = &modem->session,
+                                    .extra = modem + 1};
+    return true;
 }
 
 void fleet_free(struct fleet *fleet)

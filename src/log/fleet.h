@@ -2,26 +2,25 @@
  *
  * The sessions of all modems of the captures. Memory grows with the number of modems and of
  * files, not with the logs. */
-#ifndef SBFOTA_CLI_FLEET_H
-#define SBFOTA_CLI_FLEET_H
+#ifndef SBFOTA_LOG_FLEET_H
+#define SBFOTA_LOG_FLEET_H
 
 #include <sbfota/session.h>
 
-#include "log/clock.h"
-#include "log/names.h"
+#include "clock.h"
+#include "names.h"
 
 enum {
     FLEET_CHUNK = 512,
     FLEET_TIME_SIZE = 40 /* a captured time that is longer is left out */
 };
 
-struct fleet_event;
-
 /* Where an attempt begins or ends. */
 struct edge {
     uint64_t line;
-    uint32_t file; /* its number, or NAME_UNKNOWN for standard input */
-    uint8_t clock; /* enum clock */
+    uint64_t offset; /* in the file, of the message */
+    uint32_t file;   /* its number, or NAME_UNKNOWN for standard input */
+    uint8_t clock;   /* enum clock */
     uint8_t time_length;
     char time[FLEET_TIME_SIZE]; /* as captured, a NUL behind it */
 };
@@ -32,18 +31,8 @@ struct log_attempt {
     struct sbfota_attempt facts;
     const struct edge *from;
     const struct edge *to;
-    uint32_t number; /* of the modem: see struct fleet_followed */
-    bool dated;      /* it has both its times, and they count from 1970 */
-};
-
-/* An event that a session has taken, and what it changed. A repeat is none. */
-struct fleet_followed {
-    uint32_t
-        number; /* of the modem, in the order of coming, from 0; logs that name none have one each */
-    struct bytes modem; /* no data if not known */
-    const struct fleet_event *event;
-    int64_t time; /* as the session was told */
-    const struct sbfota_change *change;
+    void *extra; /* what is kept behind its modem */
+    bool dated;  /* it has both its times, and they count from 1970 */
 };
 
 /* Start with all zero; end with fleet_free. */
@@ -55,7 +44,8 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
-    uint32_t modem_count;
+    /* Bytes that are kept behind each modem for whoever follows the fleet, all zero at first: set before the first modem comes. */
+    size_t extra;
     uint64_t events;        /* with a time */
     uint64_t clocks_back;   /* of them, those whose time is before that of their modem's last one */
     uint64_t repeats;       /* events that repeat the one before of their modem */
@@ -65,11 +55,14 @@ struct fleet {
 };
 
 /* Who takes the attempts. */
+struct fleet_event;
 struct fleet_sink {
     void *context;
     void (*take)(void *context, const struct log_attempt *attempt);
-    /* Or NULL. Behind `take`, if the event has ended an attempt. */
-    void (*follow)(void *context, const struct fleet_followed *followed);
+    /* Each event of a modem, also one that its session does not follow, behind whose `session` it is told; or NULL. `time` can be
+     * compared with that of the modem's other events. `changes`: of enum sbfota_change_bit. */
+    void (*see)(void *context, void *extra, const struct fleet_event *event, int64_t time,
+                const struct sbfota_session *session, unsigned changes);
 };
 
 /* A modem by its name; its state stays where it is. NULL without memory. The state is fetched
@@ -91,6 +84,7 @@ struct fleet_event {
     enum clock clock;
     uint32_t file;
     uint64_t line;
+    bool followed; /* the session is to know of it: fleet_wants */
 };
 
 void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
@@ -100,21 +94,15 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
  * came. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
 
-/* A modem at the end of the input. */
-struct fleet_standing {
-    uint32_t number;
-    struct bytes
-        name; /* of the modem or, if that is not known, of its log; no data for standard input */
-    bool unnamed;
+/* All modems, in the order in which they came, those with names first. `name` is that of the log where there is none, `named`
+ * says which. */
+struct fleet_member {
+    struct bytes name;
+    bool named;
     const struct sbfota_session *session;
+    const void *extra;
 };
-
-/* Tell of all modems, those that have no name last. */
-void fleet_tell_modems(const struct fleet *fleet, void *context,
-                       void (*take)(void *context, const struct fleet_standing *standing));
-
-/* How bad an outcome is: the greater, the worse. 0 is the best, SBFOTA_OUTCOME_COUNT - 1 the worst. */
-unsigned fleet_outcome_rank(unsigned outcome);
+bool fleet_next(const struct fleet *fleet, size_t *next, struct fleet_member *member);
 
 /* The name of a file; no data for standard input. */
 struct bytes fleet_file(const struct fleet *fleet, uint32_t number);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "modem_state.h"
+
+#include <string.h>
+
+#include <sbfota/texts.h>
+
+#include "out_attempts.h"
+
+static void keep_time(struct modem_time *kept, struct bytes time)
+{
+    const bool fits = time.data != NULL && time.length <= sizeof kept->text;
+    kept->length = fits ? (uint8_t)time.length : 0;
+    if (fits)
+        memcpy(kept->text, time.data, time.length);
+}
+
+static bool is_loss(unsigned power)
+{
+    return power != SBFOTA_POWER_SAFE && power != SBFOTA_POWER_UNKNOWN;
+}
+
+void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
+                     const struct sbfota_session *session)
+{
+    const unsigned phase = sbfota_session_phase(session);
+    const bool boots = event->event->kind == SBFOTA_RDY || event->event->kind == SBFOTA_APP_RDY;
+    if (event->time.length > 0) {
+        if (state->first.length == 0)
+            keep_time(&state->first, event->time);
+        keep_time(&state->last, event->time);
+        state->dated = event->clock == CLOCK_EPOCH;
+        state->seen_ms = time == SBFOTA_NO_TIME ? event->milliseconds : time;
+    }
+    if (state->seen && boots && event->followed && is_loss(state->power))
+        state->power_losses++;
+    if (!state->seen || phase != state->phase)
+        keep_time(&state->phase_since, event->time);
+    state->phase = (uint8_t)phase;
+    state->power = (uint8_t)sbfota_session_power(session);
+    state->seen = true;
+}
+
+void modem_state_take(struct modem_state *state, const struct sbfota_attempt *facts)
+{
+    state->attempts++;
+    state->updated += facts->outcome == SBFOTA_OUTCOME_UPDATED;
+    state->outcome = facts->outcome;
+    state->why = attempt_failure(facts);
+}
+
+/* What becomes of an attempt, the worst last. */
+static unsigned outcome_rank(const struct modem_state *state)
+{
+    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
+        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_UNKNOWN] = 2,
+        [SBFOTA_OUTCOME_IN_PROGRESS] = 3,   [SBFOTA_OUTCOME_POLL_FAILED] = 4,
+        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 5, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 6,
+        [SBFOTA_OUTCOME_ROLLED_BACK] = 7,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 8,
+        [SBFOTA_OUTCOME_INTERRUPTED] = 9,
+    };
+    return state->attempts == 0 ? 1 : ranks[state->outcome];
+}
+
+unsigned modem_state_rank(const struct modem_state *state, const struct sbfota_session *session)
+{
+    return outcome_rank(state) * 2 + sbfota_session_polling_stopped(session);
+}
+
+static const char *stopped_advice(const struct modem_state *state)
+{
+    if (state->why != NULL && state->why->table == SBFOTA_CODE_TABLE_POLLING)
+        return state->why->value == -4 ? "bring it back to its home network: it does not poll "
+                                         "while it roams"
+                                       : "put a SoftBank (U)SIM card in: it does not poll without";
+    return "see to its (U)SIM card and network: it does not poll any more";
+}
+
+const char *modem_state_advice(const struct modem_state *state,
+                               const struct sbfota_session *session)
+{
+    if (sbfota_session_polling_stopped(session))
+        return stopped_advice(state);
+    if (state->attempts == 0)
+        return NULL;
+    switch ((enum sbfota_outcome)state->outcome) {
+    case SBFOTA_OUTCOME_INTERRUPTED: return "power it and leave it on: it goes on with the update";
+    case SBFOTA_OUTCOME_UPDATE_FAILED:
+        return "leave it on; if the next poll fails too, ask the server's operator";
+    case SBFOTA_OUTCOME_ROLLED_BACK: return "keep its power on: it starts over with the next poll";
+    case SBFOTA_OUTCOME_DOWNLOAD_FAILED:
+        return "see to its network and to the server's plan: it starts over with the next poll";
+    case SBFOTA_OUTCOME_DOWNLOAD_LOST:
+        return "keep it on and in reach of the network: it starts over with the next poll";
+    case SBFOTA_OUTCOME_POLL_FAILED: return "see to its (U)SIM card and network";
+    case SBFOTA_OUTCOME_IN_PROGRESS: return "do not cut the power";
+    case SBFOTA_OUTCOME_UPDATED:
+    case SBFOTA_OUTCOME_UNKNOWN:
+    case SBFOTA_OUTCOME_COUNT: break;
+    }
+    return NULL;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Modems as a table for people: a line each, in the columns that there are. */
+#ifndef SBFOTA_CLI_OUT_MODEMS_TEXT_H
+#define SBFOTA_CLI_OUT_MODEMS_TEXT_H
+
+#include "modem_record.h"
+
+struct modems_table {
+    unsigned width;       /* columns that there are */
+    unsigned modem_width; /* of them for names */
+    bool colour;
+    bool dates; /* there is room for the times as they were captured */
+};
+
+/* The widths for names that take at most `longest` columns. */
+void modems_table_lay_out(struct modems_table *table, size_t longest);
+
+void modems_table_put_heading(struct writer *writer, const struct modems_table *table);
+void modems_table_put(struct writer *writer, const struct modems_table *table,
+                      const struct modem_record *record);
+
+/* A duration for people: 14 d, 3 h, 20 min, 5 s. */
+void text_put_duration(struct writer *writer, int64_t milliseconds);
+
+#endif

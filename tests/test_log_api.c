@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The log library from outside: sbfota/log.h. Bytes in any pieces give what the file gives. */
+#include "log_support.h"
+
+static void read_file(const char *path, const struct sbfota_log_options *options,
+                      struct told_text *told)
+{
+    struct sbfota_log *log;
+    const char *const paths[] = {path};
+    told_begin(told);
+    cr_assert_eq(sbfota_log_open(&log, paths, 1, options), SBFOTA_LOG_END);
+    cr_assert_eq(drain(log, told), SBFOTA_LOG_END);
+    cr_assert_eq(drain(log, told), SBFOTA_LOG_END);
+    sbfota_log_free(log);
+    fclose(told->stream);
+}
+
+static void feed_bytes(const char *bytes, size_t length, size_t piece,
+                       const struct sbfota_log_options *options, struct told_text *told)
+{
+    struct sbfota_log *log;
+    told_begin(told);
+    cr_assert_eq(sbfota_log_new(&log, options), SBFOTA_LOG_END);
+    for (size_t fed = 0; fed < length;) {
+        const size_t count = length - fed < piece ? length - fed : piece;
+        fed += sbfota_log_feed(log, bytes + fed, count);
+        cr_assert_eq(drain(log, told), SBFOTA_LOG_MORE);
+    }
+    sbfota_log_finish(log);
+    cr_assert_eq(drain(log, told), SBFOTA_LOG_END);
+    sbfota_log_free(log);
+    fclose(told->stream);
+}
+
+static void check_pieces(const char *path)
+{
+    static const size_t pieces[] = {1, 7, 4096, SIZE_MAX};
+    struct told_text file;
+    size_t length;
+    char *const bytes = load(path, &length);
+    for (int all = 0; all < 2; all++) {
+        const struct sbfota_log_options options = {.all = all == 1, .name = path};
+        read_file(path, &options, &file);
+        cr_assert(all == 0 || length == 0 || file.count > 0);
+        for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+            struct told_text fed;
+            feed_bytes(bytes, length, pieces[i], &options, &fed);
+            assert_same(&fed, &file, path);
+            free(fed.bytes);
+        }
+        free(file.bytes);
+    }
+    free(bytes);
+}
+
+Test(log_api, bytes_in_any_pieces_give_what_the_file_gives)
+{
+    for_each_file(FORMS, check_pieces);
+}
+
+static void check_threads(const char *path)
+{
+    struct told_text one;
+    struct told_text many;
+    read_file(path, NULL, &one);
+    read_file(path, &(struct sbfota_log_options){.threads = 3}, &many);
+    assert_same(&many, &one, path);
+    free(one.bytes);
+    free(many.bytes);
+}
+
+Test(log_api, threads_give_the_same)
+{
+    for_each_file(FORMS, check_threads);
+}
+
+/* A log of so many modems' lines. */
+static char *make_log(size_t lines, size_t *length)
+{
+    char *bytes;
+    FILE *const stream = open_memstream(&bytes, length);
+    for (size_t i = 0; i < lines; i++)
+        fprintf(stream,
+                "2026-01-31T%02zu:%02zu:%02zu.%03zuZ modem-%zu < +QIND: "
+                "\"SBFOTA\",\"DOWNLOADING\",%zu\n",
+                i / 3600000 % 24, i / 60000 % 60, i / 1000 % 60, i % 1000, i % 100, i % 101);
+    fclose(stream);
+    return bytes;
+}
+
+/* One thread that feeds all it has before it takes anything. */
+Test(log_api, feed_takes_less_rather_than_wait_for_its_caller)
+{
+    size_t length;
+    char *const bytes = make_log(200000, &length);
+    struct sbfota_log *log;
+    size_t fed = 0;
+    cr_assert_eq(sbfota_log_new(&log, NULL), SBFOTA_LOG_END);
+    while (fed < length) {
+        const size_t count = sbfota_log_feed(log, bytes + fed, length - fed);
+        fed += count;
+        if (count == 0)
+            break;
+    }
+    cr_assert_lt(fed, length);
+    sbfota_log_free(log);
+    free(bytes);
+}
+
+Test(log_api, many_batches_are_the_whole_log)
+{
+    size_t length;
+    char *const bytes = make_log(100000, &length);
+    struct told_text fed;
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        feed_bytes(bytes, length, 100000, &(struct sbfota_log_options){.threads = threads}, &fed);
+        cr_assert_eq(fed.count, 100000);
+        free(fed.bytes);
+    }
+    free(bytes);
+}
+
+Test(log_api, names_have_one_number_each)
+{
+    size_t length;
+    char *const bytes = make_log(1000, &length);
+    struct sbfota_log *log;
+    struct sbfota_log_batch *batch;
+    size_t name_length;
+    cr_assert_eq(sbfota_log_new(&log, &(struct sbfota_log_options){.name = "a.log"}), 0);
+    cr_assert_eq(sbfota_log_feed(log, bytes, length), length);
+    sbfota_log_finish(log);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_BATCH);
+    cr_assert_eq(batch->count, 1000);
+    for (size_t i = 0; i < batch->count; i++) {
+        cr_assert_eq(batch->events[i].modem_number, i % 100);
+        cr_assert_eq(batch->events[i].file_number, 0);
+        cr_assert_eq(batch->events[i].log_number, 0);
+    }
+    cr_assert_eq(sbfota_log_modem_count(log), 100);
+    cr_assert_eq(sbfota_log_file_count(log), 1);
+    cr_assert_str_eq(sbfota_log_modem_name(log, 99, &name_length), "modem-99");
+    cr_assert_eq(name_length, 8);
+    cr_assert_str_eq(sbfota_log_file_name(log, 0, &name_length), "a.log");
+    cr_assert_null(sbfota_log_modem_name(log, 100, &name_length));
+    sbfota_log_free(log);
+    /* The batch outlives the log. */
+    cr_assert_str_eq(batch->events[999].modem, "modem-99");
+    cr_assert_str_eq(batch->events[999].file, "a.log");
+    sbfota_log_batch_free(batch);
+    free(bytes);
+}
+
+Test(log_api, columns_are_the_events)
+{
+    size_t length;
+    char *const bytes = make_log(1000, &length);
+    struct sbfota_log *log;
+    struct sbfota_log_batch *batch;
+    cr_assert_eq(sbfota_log_new(&log, NULL), 0);
+    sbfota_log_feed(log, bytes, length);
+    sbfota_log_finish(log);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_BATCH);
+    const struct sbfota_log_columns *const columns = sbfota_log_batch_columns(batch);
+    cr_assert_eq(columns, sbfota_log_batch_columns(batch));
+    cr_assert_eq(columns->count, batch->count);
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct sbfota_log_event *const event = &batch->events[i];
+        cr_assert_eq(columns->kind[i], event->message.kind);
+        cr_assert_eq(columns->value[i], event->message.value);
+        cr_assert_eq(columns->time_ms[i], event->time_ms);
+        cr_assert_eq(columns->clock[i], SBFOTA_LOG_CLOCK_UTC);
+        cr_assert_eq(columns->line[i], i + 1);
+        cr_assert_eq(columns->offset[i], event->message.offset);
+        cr_assert_eq(columns->modem_number[i], event->modem_number);
+        const uint32_t begin = columns->text_begin[i];
+        cr_assert_eq(columns->text_begin[i + 1] - begin, event->text_length);
+        cr_assert_eq(memcmp(columns->text_bytes + begin, event->text, event->text_length), 0);
+        cr_assert_eq(columns->time_begin[i + 1] - columns->time_begin[i], event->time_length);
+    }
+    sbfota_log_batch_free(batch);
+    sbfota_log_free(log);
+    free(bytes);
+}
+
+Test(log_api, a_log_may_be_freed_at_any_time)
+{
+    size_t length;
+    char *const bytes = make_log(50000, &length);
+    for (unsigned takes = 0; takes < 4; takes++)
+        for (unsigned threads = 1; threads <= 3; threads += 2) {
+            struct sbfota_log *log;
+            struct sbfota_log_batch *batch;
+            const struct sbfota_log_options options = {.threads = threads};
+            cr_assert_eq(sbfota_log_new(&log, &options), 0);
+            sbfota_log_feed(log, bytes, length);
+            for (unsigned i = 0; i < takes; i++) {
+                sbfota_log_next(log, &batch);
+                sbfota_log_batch_free(batch);
+            }
+            sbfota_log_free(log);
+        }
+    sbfota_log_free(NULL);
+    sbfota_log_batch_free(NULL);
+    free(bytes);
+}
+
+Test(log_api, a_file_that_is_missing_is_a_message_and_the_rest_goes_on)
+{
+    const char *const paths[] = {"/nowhere/a.log", FORMS "/gateway.log"};
+    struct sbfota_log *log;
+    struct sbfota_log_batch *batch;
+    cr_assert_eq(sbfota_log_open(&log, paths, 2, NULL), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_MESSAGE);
+    cr_assert_null(batch);
+    cr_assert_str_eq(sbfota_log_message(log)->file, "/nowhere/a.log");
+    cr_assert_eq(sbfota_log_message(log)->trouble, SBFOTA_LOG_UNREADABLE);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_BATCH);
+    cr_assert_null(sbfota_log_message(log));
+    cr_assert_str_eq(batch->events[0].file, paths[1]);
+    sbfota_log_batch_free(batch);
+    sbfota_log_free(log);
+}
+
+Test(log_api, what_cannot_be_an_option_is_refused)
+{
+    struct sbfota_log *log;
+    cr_assert_eq(sbfota_log_new(&log, &(struct sbfota_log_options){.form = "none such"}),
+                 SBFOTA_LOG_NO_FORM);
+    cr_assert_null(log);
+    cr_assert_eq(sbfota_log_new(&log, &(struct sbfota_log_options){.modem_token = -2}),
+                 SBFOTA_LOG_INVALID);
+    cr_assert_eq(sbfota_log_open(&log, NULL, 1, NULL), SBFOTA_LOG_INVALID);
+    cr_assert_null(log);
+}
