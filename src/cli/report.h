@@ -26,10 +26,15 @@ struct report {
     struct report_modems modems;
     struct report_times times;
     struct report_inputs inputs;
-    uint32_t *order; /* of the modems, the worst first; NULL if there are none */
+    size_t *order; /* the places of the modems in the fleet, the worst first */
+    size_t modem_count;
 };
 
 void report_free(struct report *report);
+
+/* The modem that stands at a place of the order. */
+const struct report_modem *report_modem_at(const struct report *report, size_t at,
+                                           struct fleet_member *member);
 
 /* The whole page; it is in the writer, which does not flush. */
 void report_put_page(const struct report *report, struct writer *writer);

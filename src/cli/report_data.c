@@ -80,21 +80,26 @@ static void put_attempt(struct data *data, const struct report_attempt *attempt,
 }
 
 /* ["name",flags,"sums","attempts"] */
-static void put_modem(struct data *data, const struct report_modem *modem, unsigned kept,
+static void put_modem(const struct report *report, struct data *data, size_t at, unsigned kept,
                       struct writer *writer)
 {
+    struct fleet_member member;
+    const struct report_modem *const modem = report_modem_at(report, at, &member);
+    const struct modem_state *const state = &modem->state;
+    const unsigned stopped = sbfota_session_polling_stopped(member.session);
     writer_string(writer, "[\"");
-    html_put_json_text(writer, modem->name);
-    html_put(writer, "\",%u,\"", (unsigned)modem->unnamed | (unsigned)modem->stopped << 1);
-    const uint64_t sums[] = {modem->attempts, modem->updated, modem->losses, modem->resumes};
+    html_put_json_text(writer, member.name);
+    html_put(writer, "\",%u,\"", (unsigned)!member.named | stopped << 1);
+    const uint32_t sums[] = {state->attempts, state->updated, state->power_losses, modem->resumes};
     for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
         put_short(writer, sums[i]);
         writer_byte(writer, ',');
     }
-    put_time(writer, modem->last_seen);
+    if (state->dated)
+        put_time(writer, state->seen_ms / 1000);
     trim(writer, ',');
     writer_string(writer, "\",\"");
-    for (unsigned back = 0; back < kept && back < modem->attempts; back++) {
+    for (unsigned back = 0; back < kept && back < state->attempts; back++) {
         if (back > 0)
             writer_byte(writer, ';');
         put_attempt(data, report_modem_attempt(modem, back), writer);
@@ -103,14 +108,14 @@ static void put_modem(struct data *data, const struct report_modem *modem, unsig
 }
 
 /* Modems in their order with so many attempts each, until there is no room: how many they are. */
-static uint32_t put_modems(const struct report *report, struct data *data, unsigned kept,
-                           size_t room, struct writer *writer)
+static size_t put_modems(const struct report *report, struct data *data, unsigned kept, size_t room,
+                         struct writer *writer)
 {
     const size_t begin = writer->used;
-    uint32_t count = 0;
-    for (; count < report->modems.count && !writer->failed; count++) {
+    size_t count = 0;
+    for (; count < report->modem_count && !writer->failed; count++) {
         const size_t before = writer->used;
-        put_modem(data, &report->modems.list[report->order[count]], kept, writer);
+        put_modem(report, data, count, kept, writer);
         if (writer->used - begin + data->ending_room > room) {
             writer->used = before;
             break;
@@ -127,19 +132,18 @@ static void put_more(const struct report *report, struct data *data, unsigned le
     const size_t begin = writer->used;
     size_t rest = size;
     bool roomy = least < REPORT_KEPT;
-    for (uint32_t i = 0; i < report->modems.count && !writer->failed; i++) {
-        const struct report_modem *const modem = &report->modems.list[report->order[i]];
+    for (size_t i = 0; i < report->modem_count && !writer->failed; i++) {
         const size_t before = writer->used;
-        put_modem(data, modem, least, writer);
+        put_modem(report, data, i, least, writer);
         rest -= writer->used - before;
         if (!roomy)
             continue;
         writer->used = before;
-        put_modem(data, modem, REPORT_KEPT, writer);
+        put_modem(report, data, i, REPORT_KEPT, writer);
         roomy = writer->used - begin + rest + data->ending_room <= room;
         if (!roomy) {
             writer->used = before;
-            put_modem(data, modem, least, writer);
+            put_modem(report, data, i, least, writer);
         }
     }
 }
@@ -190,8 +194,8 @@ static unsigned fill(const struct report *report, struct data *data, size_t room
     static const uint8_t choices[] = {REPORT_KEPT, 6, 4, 3, 2, 1};
     const size_t begin = writer->used;
     for (size_t i = 0; i < sizeof choices; i++) {
-        const uint32_t count = put_modems(report, data, choices[i], room, writer);
-        if (count == report->modems.count) {
+        const size_t count = put_modems(report, data, choices[i], room, writer);
+        if (count == report->modem_count) {
             const size_t size = writer->used - begin;
             writer->used = begin;
             put_more(report, data, choices[i], size, room, writer);
@@ -212,7 +216,7 @@ void report_put_data(const struct report *report, size_t room, struct writer *wr
     if (!writer->failed && writer->buffer[writer->used - 2] == ',')
         writer->used -= sizeof ",\n" - 1;
     html_put(writer, "],\n\"kept\":%u,\"all\":%u,\"phases\":\"" REPORT_PHASES "\"", kept,
-             (unsigned)report->modems.count);
+             (unsigned)report->modem_count);
     put_names(writer, "phase_names", SBFOTA_PHASE_COUNT, false, sbfota_phase_name);
     put_names(writer, "outcomes", SBFOTA_OUTCOME_COUNT, false, sbfota_outcome_name);
     while (SBFOTA_PROBLEM_ALL >> problems != 0)

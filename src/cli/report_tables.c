@@ -17,7 +17,7 @@ static void put_counted(struct writer *writer, uint64_t count, const char *one, 
 void report_put_title(const struct report *report, struct writer *writer)
 {
     writer_string(writer, "<h1>Firmware updates of ");
-    put_counted(writer, report->modems.count, "modem", "modems");
+    put_counted(writer, report->modem_count, "modem", "modems");
     writer_string(writer, "</h1>\n");
 }
 
@@ -50,18 +50,17 @@ static void put_figure(struct writer *writer, const char *name, uint64_t count, 
 void report_put_figures(const struct report *report, struct writer *writer)
 {
     const struct fleet_summary *const summary = &report->summary;
-    uint64_t updated = 0, failed = 0, under_way = 0, unknown = 0, none = 0, losses = 0, resumes = 0,
-             stopped = 0;
-    for (uint32_t i = 0; i < report->modems.count; i++) {
-        const struct report_modem *const modem = &report->modems.list[i];
-        losses += modem->losses;
-        resumes += modem->resumes;
-        stopped += modem->stopped;
-        if (modem->attempts == 0) {
+    uint64_t updated = 0, failed = 0, under_way = 0, unknown = 0, none = 0, losses = 0, stopped = 0;
+    for (size_t i = 0; i < report->modem_count; i++) {
+        struct fleet_member member;
+        const struct modem_state *const state = &report_modem_at(report, i, &member)->state;
+        losses += state->power_losses;
+        stopped += sbfota_session_polling_stopped(member.session);
+        if (state->attempts == 0) {
             none++;
             continue;
         }
-        switch ((enum sbfota_outcome)report_modem_attempt(modem, 0)->ending.outcome) {
+        switch ((enum sbfota_outcome)state->outcome) {
         case SBFOTA_OUTCOME_UPDATED: updated++; break;
         case SBFOTA_OUTCOME_IN_PROGRESS: under_way++; break;
         case SBFOTA_OUTCOME_UNKNOWN: unknown++; break;
@@ -69,7 +68,7 @@ void report_put_figures(const struct report *report, struct writer *writer)
         }
     }
     writer_string(writer, "<dl class=\"figures\">\n");
-    put_figure(writer, "modems", report->modems.count, "");
+    put_figure(writer, "modems", report->modem_count, "");
     put_figure(writer, "updated at last", updated, "good");
     put_figure(writer, "failed at last", failed, "bad");
     put_figure(writer, "under way", under_way, "");
@@ -79,7 +78,7 @@ void report_put_figures(const struct report *report, struct writer *writer)
     put_figure(writer, "attempts", summary->attempts, "");
     put_figure(writer, "of them updated", summary->outcomes[SBFOTA_OUTCOME_UPDATED], "good");
     put_figure(writer, "power losses in an attempt", losses, "");
-    put_figure(writer, "resumed after one", resumes, "");
+    put_figure(writer, "resumed after one", report->modems.resumes, "");
     writer_string(writer, "</dl>\n");
 }
 
@@ -284,25 +283,28 @@ void report_put_inputs(const struct report *report, struct writer *writer)
     put_notes(&report->inputs, writer);
 }
 
-static void put_modem(struct writer *writer, const struct report_modem *modem)
+static void put_modem(const struct report *report, size_t at, struct writer *writer)
 {
+    struct fleet_member member;
+    const struct report_modem *const modem = report_modem_at(report, at, &member);
+    const struct modem_state *const state = &modem->state;
     writer_string(writer, "<tr><th scope=\"row\" class=\"name\">");
-    put_file(writer, modem->name);
+    put_file(writer, member.name);
     writer_string(writer, "</th><td>");
-    if (modem->attempts > 0) {
+    if (state->attempts > 0) {
         const struct failure failure = report_modem_attempt(modem, 0)->ending;
         const char *const name = sbfota_outcome_name(failure.outcome);
-        const char *text = outcome_fails(failure.outcome) ? failure_text(&failure) : "";
+        const char *const text = outcome_fails(failure.outcome) ? failure_text(&failure) : "";
         html_put(writer, "<span class=\"badge %s\">%s</span></td><td>%s</td>", name, name,
                  text == NULL ? "not in the manual" : text);
     } else {
         writer_string(writer, "none</td><td></td>");
     }
-    put_count_cell(writer, modem->attempts);
-    put_count_cell(writer, modem->updated);
+    put_count_cell(writer, state->attempts);
+    put_count_cell(writer, state->updated);
     writer_string(writer, "<td>");
-    if (modem->last_seen != SBFOTA_NO_TIME)
-        html_put_date(writer, modem->last_seen, true);
+    if (state->dated)
+        html_put_date(writer, state->seen_ms / 1000, true);
     writer_string(writer, "</td></tr>\n");
 }
 
@@ -311,12 +313,12 @@ void report_put_modems(const struct report *report, struct writer *writer)
 {
     static const char *const columns[] = {"Modem",    "Last attempt",    "Why", ":Attempts",
                                           ":Updated", "Last seen (UTC)", NULL};
-    const uint32_t count = report->modems.count;
+    const size_t count = report->modem_count;
     html_put(writer, "<div id=\"worst\">\n");
     put_head(writer, count > REPORT_ROWS ? "The 50 modems that stand worst" : "The worst first",
              columns);
-    for (uint32_t i = 0; i < count && i < REPORT_ROWS; i++)
-        put_modem(writer, &report->modems.list[report->order[i]]);
+    for (size_t i = 0; i < count && i < REPORT_ROWS; i++)
+        put_modem(report, i, writer);
     put_foot(writer);
     writer_string(writer, "</div>\n");
 }

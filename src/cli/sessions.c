@@ -92,6 +92,19 @@ static bool commit(void *context, void *worker_context)
     return !run->output.failed && !run->no_memory;
 }
 
+/* The greater, the worse. */
+static unsigned outcome_rank(unsigned outcome)
+{
+    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
+        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
+        [SBFOTA_OUTCOME_UNKNOWN] = 2,       [SBFOTA_OUTCOME_POLL_FAILED] = 3,
+        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 4, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 5,
+        [SBFOTA_OUTCOME_ROLLED_BACK] = 6,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 7,
+        [SBFOTA_OUTCOME_INTERRUPTED] = 8,
+    };
+    return ranks[outcome];
+}
+
 static bool is_wanted(struct run *run, const struct log_attempt *attempt)
 {
     const struct options *const options = run->options;
@@ -138,7 +151,7 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
     }
     if (run->rows == NULL && run->writer.used >= FLUSH_AT)
         writer_flush(&run->writer, &run->output);
-    if (run->rows != NULL && !add_row(run, begin, fleet_outcome_rank(attempt->facts.outcome)))
+    if (run->rows != NULL && !add_row(run, begin, outcome_rank(attempt->facts.outcome)))
         run->no_memory = true;
 }
 
