@@ -2,8 +2,8 @@
  *
  * Every search that this machine can run finds the same candidates, all lines that may hold an
  * event are among them, and no byte behind the end is read. */
+#include "log/command.h"
 #include "log/search.h"
-
 
 #include <criterion/criterion.h>
 #include <sbfota/sbfota.h>

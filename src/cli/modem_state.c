@@ -20,10 +20,9 @@ static bool is_loss(unsigned power)
     return power != SBFOTA_POWER_SAFE && power != SBFOTA_POWER_UNKNOWN;
 }
 
-void modem_state_follow(struct modem_state *state, const struct fleet_followed *followed)
+void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
+                     const struct sbfota_session *session)
 {
-    const struct fleet_event *const event = followed->event;
-    const struct sbfota_session *const session = followed->session;
     const unsigned phase = sbfota_session_phase(session);
     const bool boots = event->event->kind == SBFOTA_RDY || event->event->kind == SBFOTA_APP_RDY;
     if (event->time.length > 0) {
@@ -31,9 +30,9 @@ void modem_state_follow(struct modem_state *state, const struct fleet_followed *
             keep_time(&state->first, event->time);
         keep_time(&state->last, event->time);
         state->dated = event->clock == CLOCK_EPOCH;
-        state->seen_ms = followed->time == SBFOTA_NO_TIME ? event->milliseconds : followed->time;
+        state->seen_ms = time == SBFOTA_NO_TIME ? event->milliseconds : time;
     }
-    if (state->seen && boots && followed->change != NULL && is_loss(state->power))
+    if (state->seen && boots && event->followed && is_loss(state->power))
         state->power_losses++;
     if (!state->seen || phase != state->phase)
         keep_time(&state->phase_since, event->time);
@@ -50,12 +49,22 @@ void modem_state_take(struct modem_state *state, const struct sbfota_attempt *fa
     state->failed = failure_of(facts, &state->failure);
 }
 
+/* What becomes of an attempt, the worst last. */
+static unsigned outcome_rank(const struct modem_state *state)
+{
+    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
+        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_UNKNOWN] = 2,
+        [SBFOTA_OUTCOME_IN_PROGRESS] = 3,   [SBFOTA_OUTCOME_POLL_FAILED] = 4,
+        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 5, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 6,
+        [SBFOTA_OUTCOME_ROLLED_BACK] = 7,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 8,
+        [SBFOTA_OUTCOME_INTERRUPTED] = 9,
+    };
+    return state->attempts == 0 ? 1 : ranks[state->outcome];
+}
+
 unsigned modem_state_rank(const struct modem_state *state, const struct sbfota_session *session)
 {
-    /* Who had no attempt is not worse than who is updated, but less is known of it. */
-    const unsigned outcome = fleet_outcome_rank(state->outcome);
-    const unsigned rank = state->attempts == 0 ? 1 : outcome == 0 ? 0 : outcome + 1;
-    return rank * 2 + sbfota_session_polling_stopped(session);
+    return outcome_rank(state) * 2 + sbfota_session_polling_stopped(session);
 }
 
 const char *modem_state_why(const struct modem_state *state)

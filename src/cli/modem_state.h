@@ -32,7 +32,8 @@ struct modem_state {
 };
 
 /* For a struct fleet_sink whose fleet keeps a struct modem_state behind each modem; the attempts are all known behind fleet_end. */
-void modem_state_follow(struct modem_state *state, const struct fleet_followed *followed);
+void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
+                     const struct sbfota_session *session);
 void modem_state_take(struct modem_state *state, const struct sbfota_attempt *facts);
 
 /* The greater, the worse: what an operator looks at first. */

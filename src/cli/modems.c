@@ -88,11 +88,12 @@ static bool commit(void *context, void *worker_context)
     return !run->no_memory;
 }
 
-static void follow(void *context, const struct fleet_followed *followed)
+static void see(void *context, void *extra, const struct fleet_event *event, int64_t time,
+                const struct sbfota_session *session, unsigned changes)
 {
     struct run *const run = context;
-    const struct fleet_event *const event = followed->event;
-    modem_state_follow(followed->extra, followed);
+    (void)changes;
+    modem_state_see(extra, event, time, session);
     if (event->clock == CLOCK_EPOCH && event->milliseconds > run->newest)
         run->newest = event->milliseconds;
 }
@@ -242,7 +243,7 @@ int modems_run(const struct options *options)
     struct capture_options capture = options->capture;
     capture.all = capture.frames = false;
     run.fleet.extra = sizeof(struct modem_state);
-    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .follow = follow};
+    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
     if (!output_open(&run.output, options->output))
         return EXIT_TROUBLE;
     run.format = options->format != OUTPUT_AUTOMATIC ? options->format

@@ -21,7 +21,7 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
     struct run *const run = context;
     struct report *const report = &run->report;
     fleet_summary_add(&report->summary, &attempt->facts);
-    report_modems_take(&report->modems, attempt);
+    report_modem_take(&report->modems, attempt);
     if (attempt->to->clock == CLOCK_EPOCH)
         report_times_add(&report->times, attempt->facts.ended, attempt->facts.outcome);
     else
@@ -30,11 +30,11 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
                             report->modems.no_memory || report->times.no_memory;
 }
 
-static void follow(void *context, const struct fleet_followed *followed)
+static void see(void *context, void *extra, const struct fleet_event *event, int64_t time,
+                const struct sbfota_session *session, unsigned changes)
 {
     struct run *const run = context;
-    report_modems_follow(&run->report.modems, followed);
-    run->survey.no_memory = run->survey.no_memory || run->report.modems.no_memory;
+    report_modem_see(&run->report.modems, extra, event, time, session, changes);
 }
 
 static void take_block(void *context, const struct block *block, size_t events)
@@ -51,6 +51,14 @@ static void take_note(void *context, const char *file, const char *message)
     run->survey.no_memory = run->survey.no_memory || run->report.inputs.no_memory;
 }
 
+const struct report_modem *report_modem_at(const struct report *report, size_t at,
+                                           struct fleet_member *member)
+{
+    size_t place = report->order[at];
+    fleet_next(report->fleet, &place, member);
+    return member->extra;
+}
+
 void report_free(struct report *report)
 {
     fleet_summary_free(&report->summary);
@@ -65,11 +73,8 @@ static bool put(struct run *run, struct writer *writer)
     struct report *const report = &run->report;
     report->counts = &run->survey.counts;
     report->fleet = &run->survey.fleet;
-    struct fleet_member member;
-    for (size_t next = 0; fleet_next(report->fleet, &next, &member);)
-        report_modems_stand(&report->modems, &member);
-    report->order = report_modems_order(&report->modems);
-    if (report->order == NULL && report->modems.count > 0)
+    report->order = report_modems_order(report->fleet, &report->modem_count);
+    if (report->order == NULL)
         return false;
     report_put_page(report, writer);
     return !writer->failed;
@@ -114,7 +119,8 @@ int report_run(const struct options *options)
         return EXIT_TROUBLE;
     run.survey.options = options;
     run.survey.sessions = true;
-    run.survey.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .follow = follow};
+    run.survey.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
+    run.survey.fleet.extra = sizeof(struct report_modem);
     run.survey.context = &run;
     run.survey.take_block = take_block;
     run.survey.take_note = take_note;

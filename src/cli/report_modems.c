@@ -10,30 +10,11 @@ enum {
     PIECE_MOST = 8 /* bytes of a letter and its seconds */
 };
 
-static bool make_room(struct report_modems *modems, uint32_t number)
-{
-    if (number < modems->capacity)
-        return true;
-    const uint32_t capacity = (number + 32) * 2;
-    struct report_modem *const list = realloc(modems->list, capacity * sizeof *list);
-    if (list == NULL) {
-        modems->no_memory = true;
-        return false;
-    }
-    modems->list = list;
-    modems->capacity = capacity;
-    return true;
-}
-
-/* By its number. They come in the order of their numbers, but a modem may say nothing for a while. */
-static struct report_modem *find(struct report_modems *modems, uint32_t number)
-{
-    if (!make_room(modems, number))
-        return NULL;
-    while (modems->count <= number)
-        modems->list[modems->count++] = (struct report_modem){.last_seen = SBFOTA_NO_TIME};
-    return &modems->list[number];
-}
+/* The last attempts of a modem. */
+struct report_kept {
+    struct report_kept *next;                    /* of another modem */
+    struct report_attempt attempts[REPORT_KEPT]; /* the last one at (attempts - 1) % REPORT_KEPT */
+};
 
 /* Seconds from the last letter until `time`; nothing if they are not known. */
 static void trace_seconds(struct report_trace *trace, int64_t time)
@@ -67,47 +48,39 @@ static void trace_mark(struct report_trace *trace, char letter, int64_t time)
     trace->text[trace->length++] = letter;
 }
 
-/* A boot is told by two messages; only the first belongs to an attempt that it breaks off. */
-static bool is_loss(const struct fleet_followed *followed)
-{
-    const unsigned kind = followed->event->event->kind;
-    const unsigned phase = followed->change->phase;
-    return (kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY) &&
-           (followed->change->what & SBFOTA_CHANGE_BELONGS) != 0 &&
-           phase >= SBFOTA_PHASE_DOWNLOAD && phase <= SBFOTA_PHASE_RESTORE;
-}
-
-static void follow_attempt(struct report_modem *modem, const struct fleet_followed *followed)
+static void follow_attempt(struct report_trace *trace, const struct fleet_event *event,
+                           int64_t time, unsigned phase, unsigned changes, bool loss)
 {
     static const char phases[] = REPORT_PHASES;
-    const struct sbfota_change *const change = followed->change;
-    struct report_trace *const trace = &modem->trace;
-    if (change->what & SBFOTA_CHANGE_BEGAN)
+    const bool resume = event->event->kind == SBFOTA_RESUME;
+    if (changes & SBFOTA_CHANGE_BEGAN)
         *trace = (struct report_trace){.marked = SBFOTA_NO_TIME};
-    const bool loss = is_loss(followed);
-    const bool resume = followed->event->event->kind == SBFOTA_RESUME;
-    modem->losses += loss;
-    modem->resumes += resume;
     if (loss || resume)
-        trace_mark(trace, loss ? REPORT_TRACE_LOSS : REPORT_TRACE_RESUME, followed->time);
-    else if (trace->lost || (change->what & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0)
-        trace_mark(trace, phases[change->phase], followed->time);
+        trace_mark(trace, loss ? (char)REPORT_TRACE_LOSS : (char)REPORT_TRACE_RESUME, time);
+    else if (trace->lost || (changes & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0)
+        trace_mark(trace, phases[phase], time);
     trace->lost = loss;
-    trace->latest = followed->time;
+    trace->latest = time;
 }
 
-void report_modems_follow(struct report_modems *modems, const struct fleet_followed *followed)
+void report_modem_see(struct report_modems *modems, struct report_modem *modem,
+                      const struct fleet_event *event, int64_t time,
+                      const struct sbfota_session *session, unsigned changes)
 {
-    struct report_modem *const modem = find(modems, followed->number);
-    if (modem == NULL || followed->change == NULL)
+    const uint32_t losses = modem->state.power_losses;
+    modem_state_see(&modem->state, event, time, session);
+    if ((changes & SBFOTA_CHANGE_BELONGS) == 0)
         return;
-    if (followed->event->clock == CLOCK_EPOCH && followed->time / MILLISECONDS > modem->last_seen)
-        modem->last_seen = followed->time / MILLISECONDS;
-    if (followed->change->what & SBFOTA_CHANGE_BELONGS)
-        follow_attempt(modem, followed);
+    if (event->event->kind == SBFOTA_RESUME) {
+        modem->resumes++;
+        modems->resumes++;
+    }
+    follow_attempt(&modem->trace, event, time, sbfota_session_phase(session), changes,
+                   modem->state.power_losses > losses);
 }
 
-static bool copy_trace(struct report_attempt *attempt, struct report_trace *trace)
+/* The text of a trace, up to its attempt's last event. */
+static bool keep_trace(struct report_attempt *attempt, struct report_trace *trace)
 {
     if (!trace->cut)
         trace_seconds(trace, trace->latest);
@@ -119,20 +92,30 @@ static bool copy_trace(struct report_attempt *attempt, struct report_trace *trac
     return attempt->trace != NULL;
 }
 
-void report_modems_take(struct report_modems *modems, const struct log_attempt *attempt)
+/* Room for the attempts of a modem that has none yet. */
+static bool keep_attempts(struct report_modems *modems, struct report_modem *modem)
+{
+    if (modem->kept != NULL)
+        return true;
+    modem->kept = calloc(1, sizeof *modem->kept);
+    if (modem->kept == NULL)
+        return false;
+    modem->kept->next = modems->all;
+    modems->all = modem->kept;
+    return true;
+}
+
+void report_modem_take(struct report_modems *modems, const struct log_attempt *attempt)
 {
     const struct sbfota_attempt *const facts = &attempt->facts;
-    struct report_modem *const modem = find(modems, attempt->number);
-    if (modem == NULL)
-        return;
-    if (modem->last == NULL)
-        modem->last = calloc(REPORT_KEPT, sizeof *modem->last);
-    if (modem->last == NULL) {
+    struct report_modem *const modem = attempt->extra;
+    if (!keep_attempts(modems, modem)) {
         modems->no_memory = true;
         return;
     }
-    struct report_attempt *const kept = &modem->last[modem->attempts++ % REPORT_KEPT];
-    modem->updated += facts->outcome == SBFOTA_OUTCOME_UPDATED;
+    modem_state_take(&modem->state, facts);
+    struct report_attempt *const kept =
+        &modem->kept->attempts[(modem->state.attempts - 1) % REPORT_KEPT];
     kept->started =
         attempt->from->clock == CLOCK_EPOCH ? facts->started / MILLISECONDS : SBFOTA_NO_TIME;
     if (!failure_of(facts, &kept->ending))
@@ -140,77 +123,61 @@ void report_modems_take(struct report_modems *modems, const struct log_attempt *
     kept->report_code = facts->has & SBFOTA_HAS_REPORT_CODE ? facts->report_code : 0;
     kept->problems = facts->problems;
     kept->percent = facts->percent;
-    modems->no_memory = !copy_trace(kept, &modem->trace) || modems->no_memory;
-}
-
-void report_modems_stand(struct report_modems *modems, const struct fleet_member *member)
-{
-    struct report_modem *const modem = find(modems, member->number);
-    if (modem == NULL)
-        return;
-    modem->name = member->name.length > 0 ? member->name : (struct bytes){NULL, 0};
-    modem->unnamed = !member->named;
-    modem->stopped = sbfota_session_polling_stopped(member->session);
+    modems->no_memory = !keep_trace(kept, &modem->trace) || modems->no_memory;
 }
 
 const struct report_attempt *report_modem_attempt(const struct report_modem *modem, unsigned back)
 {
-    return &modem->last[(modem->attempts - 1 - back) % REPORT_KEPT];
+    return &modem->kept->attempts[(modem->state.attempts - 1 - back) % REPORT_KEPT];
 }
 
 /* A modem with what it is ordered by. */
-struct place {
-    uint32_t number;
-    uint32_t rank; /* the greater, the worse */
-    uint64_t failed;
+struct row {
+    size_t place;
+    unsigned rank; /* the greater, the worse */
+    uint32_t failed;
 };
 
-static int compare_places(const void *a, const void *b)
+static int compare_rows(const void *a, const void *b)
 {
-    const struct place *const first = a;
-    const struct place *const second = b;
+    const struct row *const first = a;
+    const struct row *const second = b;
     if (first->rank != second->rank)
         return first->rank > second->rank ? -1 : 1;
     if (first->failed != second->failed)
         return first->failed > second->failed ? -1 : 1;
-    return (first->number > second->number) - (first->number < second->number);
+    return (first->place > second->place) - (first->place < second->place);
 }
 
-static struct place place_of(const struct report_modem *modem, uint32_t number)
+size_t *report_modems_order(const struct fleet *fleet, size_t *count)
 {
-    struct place place = {.number = number};
-    if (modem->attempts == 0)
-        return place;
-    place.rank = 1 + fleet_outcome_rank(report_modem_attempt(modem, 0)->ending.outcome);
-    place.failed = modem->attempts - modem->updated;
-    return place;
-}
-
-uint32_t *report_modems_order(const struct report_modems *modems)
-{
-    const uint32_t count = modems->count;
-    uint32_t *const order = count == 0 ? NULL : malloc(count * sizeof *order);
-    struct place *const places = order == NULL ? NULL : malloc(count * sizeof *places);
-    if (places == NULL) {
-        free(order);
-        return NULL;
+    const size_t most = (size_t)fleet->groups[0].count + fleet->groups[1].count;
+    struct row *const rows = malloc((most + 1) * sizeof *rows);
+    size_t *const order = rows == NULL ? NULL : malloc((most + 1) * sizeof *order);
+    struct fleet_member member;
+    size_t next = 0;
+    *count = 0;
+    while (order != NULL && fleet_next(fleet, &next, &member)) {
+        const struct report_modem *const modem = member.extra;
+        rows[next - 1] = (struct row){next - 1, modem_state_rank(&modem->state, member.session),
+                                      modem->state.attempts - modem->state.updated};
+        *count = next;
     }
-    for (uint32_t number = 0; number < count; number++)
-        places[number] = place_of(&modems->list[number], number);
-    qsort(places, count, sizeof *places, compare_places);
-    for (uint32_t i = 0; i < count; i++)
-        order[i] = places[i].number;
-    free(places);
+    if (order != NULL)
+        qsort(rows, *count, sizeof *rows, compare_rows);
+    for (size_t i = 0; i < *count; i++)
+        order[i] = rows[i].place;
+    free(rows);
     return order;
 }
 
 void report_modems_free(struct report_modems *modems)
 {
-    for (uint32_t number = 0; number < modems->count; number++) {
-        struct report_modem *const modem = &modems->list[number];
-        for (unsigned i = 0; modem->last != NULL && i < REPORT_KEPT; i++)
-            free(modem->last[i].trace);
-        free(modem->last);
+    while (modems->all != NULL) {
+        struct report_kept *const kept = modems->all;
+        modems->all = kept->next;
+        for (unsigned i = 0; i < REPORT_KEPT; i++)
+            free(kept->attempts[i].trace);
+        free(kept);
     }
-    free(modems->list);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a report tells of each modem: its sums, and its last attempts with the phases of each. */
+ * What a report tells of each modem beside where it stands: its last attempts with the phases of each. */
 #ifndef SBFOTA_CLI_REPORT_MODEMS_H
 #define SBFOTA_CLI_REPORT_MODEMS_H
 
 #include "fleet_summary.h"
 #include "log/fleet.h"
+#include "modem_state.h"
 
 enum {
     REPORT_KEPT = 8,       /* attempts of a modem that can be drawn, the last ones */
@@ -42,39 +43,32 @@ struct report_attempt {
     char *trace;
 };
 
+/* Kept behind each modem of the fleet. */
 struct report_modem {
-    struct bytes name; /* a modem's or, if it is unnamed, a file's */
-    uint64_t attempts;
-    uint64_t updated; /* of them */
-    uint64_t losses;  /* of power, while an attempt was under way */
-    uint64_t resumes;
-    int64_t last_seen; /* seconds since 1970, or SBFOTA_NO_TIME */
-    struct report_attempt *
-        last; /* REPORT_KEPT of them, NULL before the first; the last one stands at (attempts - 1) % REPORT_KEPT */
+    struct modem_state state; /* first, as a struct modem_record needs it */
+    uint32_t resumes;
+    struct report_kept *kept; /* NULL before the first attempt */
     struct report_trace trace;
-    bool unnamed;
-    bool stopped; /* it polls no more */
 };
 
-/* Start with all zero; end with report_modems_free. */
+/* Of all modems: start with all zero; end with report_modems_free. */
 struct report_modems {
-    struct report_modem *list; /* by their numbers in the fleet */
-    uint32_t count;
-    uint32_t capacity;
+    struct report_kept *all;
+    uint64_t resumes;
     bool no_memory;
 };
 
-void report_modems_follow(struct report_modems *modems, const struct fleet_followed *followed);
-void report_modems_take(struct report_modems *modems, const struct log_attempt *attempt);
+/* For a struct fleet_sink. */
+void report_modem_see(struct report_modems *modems, struct report_modem *modem,
+                      const struct fleet_event *event, int64_t time,
+                      const struct sbfota_session *session, unsigned changes);
+void report_modem_take(struct report_modems *modems, const struct log_attempt *attempt);
 
-/* How a modem stands at the end. Its name is the fleet's and lives as long. */
-void report_modems_stand(struct report_modems *modems, const struct fleet_member *member);
-
-/* The last attempt but `back`, which is below both `attempts` and REPORT_KEPT. */
+/* The last attempt but `back`, which is below both the attempts that there are and REPORT_KEPT. */
 const struct report_attempt *report_modem_attempt(const struct report_modem *modem, unsigned back);
 
-/* Their numbers, the worst first; the caller frees them. NULL without memory and without modems. */
-uint32_t *report_modems_order(const struct report_modems *modems);
+/* The places of all modems in the fleet (fleet_next), the worst first; the caller frees them. NULL without memory. */
+size_t *report_modems_order(const struct fleet *fleet, size_t *count);
 
 void report_modems_free(struct report_modems *modems);
 

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "error_line.h"
 #include "log/fleet_block.h"
@@ -96,7 +95,6 @@ bool survey_run(struct survey *survey)
         .progress = reading_progress,
     };
     struct capture_options capture = survey->options->capture;
-    capture.output.fd = STDOUT_FILENO;
     capture.all = capture.frames = false;
     reading_begin(&survey->report, survey->options, false);
     bool good = reading_run(survey->options, &capture, &sink);

@@ -29,7 +29,6 @@ struct fleet_modem {
     struct edge to;
     struct clock_line clock;
     struct told last;
-    uint32_t number;
 };
 
 /* Of a modem, with what is kept behind it. */
@@ -62,7 +61,7 @@ static bool grow_group(const struct fleet *fleet, struct fleet_group *group)
     return true;
 }
 
-static struct fleet_modem *find_modem(struct fleet *fleet, struct fleet_group *group,
+static struct fleet_modem *find_modem(const struct fleet *fleet, struct fleet_group *group,
                                       struct bytes name)
 {
     const uint32_t number = names_add(&group->names, name);
@@ -73,7 +72,6 @@ static struct fleet_modem *find_modem(struct fleet *fleet, struct fleet_group *g
         return NULL;
     struct fleet_modem *const modem = modem_at(fleet, group, group->count++);
     memset(modem, 0, modem_size(fleet));
-    modem->number = fleet->modem_count++;
     sbfota_session_init(&modem->session);
     return modem;
 }
@@ -175,7 +173,6 @@ static void tell(struct fleet_modem *modem, struct bytes name, struct log_attemp
     attempt->extra = modem + 1;
     attempt->from = &modem->from;
     attempt->to = &modem->to;
-    attempt->number = modem->number;
     attempt->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
     sink->take(sink->context, attempt);
 }
@@ -209,44 +206,43 @@ struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file)
     return find(fleet, &fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
 }
 
-/* What a session makes of an event. */
-static void tell_session(struct fleet *fleet, struct fleet_modem *modem,
-                         const struct fleet_event *event, const struct fleet_sink *sink,
-                         struct sbfota_change *change)
+/* What a session makes of an event, and what that changes. Its time, or SBFOTA_NO_TIME for one that is not fed. */
+static int64_t follow(struct fleet *fleet, struct fleet_modem *modem,
+                      const struct fleet_event *event, const struct fleet_sink *sink,
+                      unsigned *changes)
 {
-    fleet->repeats += (change->what & SBFOTA_CHANGE_REPEAT) != 0;
-    if (change->what & SBFOTA_CHANGE_FINISHED) {
-        struct log_attempt attempt = {.facts = change->finished};
+    struct sbfota_change change;
+    const bool again = is_told_again(&modem->last, event);
+    remember(&modem->last, event);
+    if (again) {
+        fleet->repeats++;
+        if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
+            note_edge(&modem->to, event);
+        return SBFOTA_NO_TIME;
+    }
+    const int64_t time = read_clock(fleet, modem, event);
+    sbfota_session_feed(&modem->session, event->event, time, &change);
+    fleet->repeats += (change.what & SBFOTA_CHANGE_REPEAT) != 0;
+    if (change.what & SBFOTA_CHANGE_FINISHED) {
+        struct log_attempt attempt = {.facts = change.finished};
         tell(modem, event->modem, &attempt, sink);
     }
-    if (change->what & SBFOTA_CHANGE_BEGAN)
+    if (change.what & SBFOTA_CHANGE_BEGAN)
         note_edge(&modem->from, event);
-    if (change->what & SBFOTA_CHANGE_BELONGS)
+    if (change.what & SBFOTA_CHANGE_BELONGS)
         note_edge(&modem->to, event);
+    *changes = change.what;
+    return time;
 }
 
 void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
                 const struct fleet_sink *sink)
 {
-    struct sbfota_change change;
-    const bool again = event->followed && is_told_again(&modem->last, event);
-    int64_t time = SBFOTA_NO_TIME;
-    if (event->followed)
-        remember(&modem->last, event);
-    if (again) {
-        fleet->repeats++;
-        if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
-            note_edge(&modem->to, event);
-    } else if (event->followed) {
-        time = read_clock(fleet, modem, event);
-        sbfota_session_feed(&modem->session, event->event, time, &change);
-        tell_session(fleet, modem, event, sink, &change);
-    }
-    if (sink->follow != NULL)
-        sink->follow(sink->context,
-                     &(struct fleet_followed){event, &modem->session,
-                                              event->followed && !again ? &change : NULL, time,
-                                              modem + 1, modem->number});
+    unsigned changes = 0;
+    const int64_t time =
+        event->followed ? follow(fleet, modem, event, sink, &changes) : SBFOTA_NO_TIME;
+    if (sink->see != NULL)
+        sink->see(sink->context, modem + 1, event, time, &modem->session, changes);
 }
 
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
@@ -275,21 +271,8 @@ bool fleet_next(const struct fleet *fleet, size_t *next, struct fleet_member *me
     *member = (struct fleet_member){.name = names_text(&group->names, (uint32_t)number),
                                     .named = at < named,
                                     .session = &modem->session,
-                                    .extra = modem + 1,
-                                    .number = modem->number};
+                                    .extra = modem + 1};
     return true;
-}
-
-unsigned fleet_outcome_rank(unsigned outcome)
-{
-    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
-        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
-        [SBFOTA_OUTCOME_UNKNOWN] = 2,       [SBFOTA_OUTCOME_POLL_FAILED] = 3,
-        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 4, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 5,
-        [SBFOTA_OUTCOME_ROLLED_BACK] = 6,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 7,
-        [SBFOTA_OUTCOME_INTERRUPTED] = 8,
-    };
-    return ranks[outcome];
 }
 
 void fleet_free(struct fleet *fleet)

@@ -15,8 +15,6 @@ enum {
     FLEET_TIME_SIZE = 40 /* a captured time that is longer is left out */
 };
 
-struct fleet_event;
-
 /* Where an attempt begins or ends. */
 struct edge {
     uint64_t line;
@@ -33,24 +31,8 @@ struct log_attempt {
     struct sbfota_attempt facts;
     const struct edge *from;
     const struct edge *to;
-    void *extra;     /* what is kept behind its modem */
-    uint32_t number; /* of the modem: see struct fleet_followed */
-    bool dated;      /* it has both its times, and they count from 1970 */
-};
-
-struct fleet_event;
-
-/* An event of a modem. */
-struct fleet_followed {
-    const struct fleet_event *event;
-    const struct sbfota_session *session; /* behind it */
-    /* What it changed; NULL if the session was not told: a repeat in the next line, or what it does not follow. */
-    const struct sbfota_change *change;
-    int64_t
-        time; /* that can be compared with those of the modem's other events, or SBFOTA_NO_TIME */
-    void *extra; /* what is kept behind the modem */
-    uint32_t
-        number; /* of the modem, in the order of coming, from 0; logs that name none have one each */
+    void *extra; /* what is kept behind its modem */
+    bool dated;  /* it has both its times, and they count from 1970 */
 };
 
 /* Start with all zero; end with fleet_free. */
@@ -62,7 +44,6 @@ struct fleet {
         uint32_t count; /* of modems that have a place */
     } groups[2];
     struct names files;
-    uint32_t modem_count;
     /* Bytes that are kept behind each modem for whoever follows the fleet, all zero at first: set before the first modem comes. */
     size_t extra;
     uint64_t events;        /* with a time */
@@ -74,11 +55,14 @@ struct fleet {
 };
 
 /* Who takes the attempts. */
+struct fleet_event;
 struct fleet_sink {
     void *context;
     void (*take)(void *context, const struct log_attempt *attempt);
-    /* Or NULL. Behind `take`, if the event has ended an attempt. */
-    void (*follow)(void *context, const struct fleet_followed *followed);
+    /* Each event of a modem, also one that its session does not follow, behind whose `session` it is told; or NULL. `time` can be
+     * compared with that of the modem's other events. `changes`: of enum sbfota_change_bit. */
+    void (*see)(void *context, void *extra, const struct fleet_event *event, int64_t time,
+                const struct sbfota_session *session, unsigned changes);
 };
 
 /* A modem by its name; its state stays where it is. NULL without memory. The state is fetched
@@ -117,12 +101,8 @@ struct fleet_member {
     bool named;
     const struct sbfota_session *session;
     const void *extra;
-    uint32_t number; /* as struct fleet_followed has it */
 };
 bool fleet_next(const struct fleet *fleet, size_t *next, struct fleet_member *member);
-
-/* How bad an outcome is: the greater, the worse. 0 is the best, SBFOTA_OUTCOME_COUNT - 1 the worst. */
-unsigned fleet_outcome_rank(unsigned outcome);
 
 /* The name of a file; no data for standard input. */
 struct bytes fleet_file(const struct fleet *fleet, uint32_t number);
