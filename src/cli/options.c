@@ -398,9 +398,9 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         }
     }
     if (options->command == COMMAND_NONE) {
-        error_line(
-            NULL, 0,
-            "a command is needed: decode, sessions, stats, encode, explain or simulate; see sbfota --help");
+        error_line(NULL, 0,
+                   "a command is needed: decode, sessions, stats, encode, explain or simulate; see "
+                   "sbfota --help");
         return false;
     }
     options->capture.output = options->output;
