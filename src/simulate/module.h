@@ -125,7 +125,7 @@ struct module_truth {
     uint32_t power_losses;
     bool has_before;
     bool window; /* UPDATE_TIMEOUT is the last that was told of the attempt: the host may accept */
-    bool fell; /* it went down in the attempt, and has not booted since */
+    bool fell;   /* it went down in the attempt, and has not booted since */
 };
 
 struct module {
