@@ -73,8 +73,8 @@ struct watch_counts {
 /* One port, or standard input. */
 struct watch_port {
     const char *path;
-    const char *
-        name; /* of the modem: that of the file, or the path if another has it too; empty for standard input */
+    /* Of the modem: the file's name, or the path if another has that too; empty for standard input. */
+    const char *name;
     struct serial serial;
     bool is_input;  /* standard input */
     bool ended;     /* it is watched no more */
