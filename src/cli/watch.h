@@ -133,7 +133,8 @@ struct watch {
     void (*put)(struct decode_output *output, const struct record *record); /* NULL: the board */
     bool colour;
     struct screen screen;
-    bool changed; /* something that the board and the metrics show */
+    int last_signal; /* that ends the program when all is given back; 0 for none */
+    bool changed;    /* something that the board and the metrics show */
     struct watch_refresh board;
     struct watch_refresh metrics;
     bool metrics_troubled; /* they could not be written */
