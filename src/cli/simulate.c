@@ -233,6 +233,24 @@ static bool close_files(struct simulate_run *run)
     return good;
 }
 
+/* Hosts may read what has been said before their ports go: until they have, for two seconds at most. */
+static void drain_ports(const struct fleet_run *fleet, uint32_t made)
+{
+    enum {
+        APART = 10, /* ms */
+        LOOKS = 200,
+        QUIET = 30 /* looks that find nothing: bytes take their time to come to the other end */
+    };
+    int quiet = 0;
+    for (int look = 0; look < LOOKS && quiet < QUIET; look++) {
+        bool unread = false;
+        poll(NULL, 0, APART);
+        for (uint32_t i = 0; i < made && i < fleet->run.options.modems; i++)
+            unread = unread || port_is_unread(&fleet->modems[i].port);
+        quiet = unread ? 0 : quiet + 1;
+    }
+}
+
 static int run_simulation(struct fleet_run *fleet)
 {
     bool good = false;
@@ -243,7 +261,8 @@ static int run_simulation(struct fleet_run *fleet)
         good = made > fleet->run.options.modems;
         if (good)
             run_fleet(fleet);
-        fleet->run.aborted = interrupt_came();
+        if (fleet->run.options.ports && !interrupt_came())
+            drain_ports(fleet, made);
         for (uint32_t i = 0; i < made && i < fleet->run.options.modems; i++)
             simulated_end(&fleet->modems[i], &fleet->run, fleet->now);
     }

@@ -74,7 +74,6 @@ static char *name_link(const struct simulate_options *options, unsigned number)
 static bool begin_port(struct simulated_modem *modem, const struct simulate_run *run,
                        unsigned number)
 {
-    modem->port.fd = -1;
     if (!run->options.ports)
         return true;
     if (run->options.link != NULL && (modem->link = name_link(&run->options, number)) == NULL) {
@@ -87,6 +86,7 @@ static bool begin_port(struct simulated_modem *modem, const struct simulate_run 
 bool simulated_begin(struct simulated_modem *modem, struct simulate_run *run, unsigned number)
 {
     memset(modem, 0, sizeof *modem);
+    modem->port.fd = -1; /* until begin_port */
     modem->dice.state = run->options.module.seed << 32 | number;
     const int delay = roll_seconds(modem, run->options.delay);
     const struct module_options options = options_of(modem, run, delay);
@@ -334,8 +334,6 @@ void simulated_end(struct simulated_modem *modem, struct simulate_run *run, int6
         truth_put_attempt(run->truth, modem->name, &modem->module.truth.attempt);
     if (run->truth != NULL && modem->name[0] != '\0')
         truth_put_modem(run->truth, modem);
-    if (modem->port.fd >= 0 && !run->aborted)
-        port_drain(&modem->port);
     port_close(&modem->port);
     free(modem->rules);
     free(modem->link);

@@ -21,7 +21,6 @@ struct simulate_run {
     struct run_log log;
     FILE *truth;   /* or NULL */
     int64_t start; /* of the simulated time */
-    bool aborted;  /* by a signal */
     bool failed;   /* a port could not be made again, which was told */
 };
 

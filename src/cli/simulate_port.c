@@ -94,23 +94,16 @@ void port_close(struct port *port)
     port->in_use = false;
 }
 
-void port_drain(const struct port *port)
+bool port_is_unread(const struct port *port)
 {
-    enum {
-        LOOKS = 200,
-        QUIET =
-            30, /* looks that find nothing: the system takes its time to bring bytes to the other end */
-        APART = 10 /* ms */
-    };
+    int unread = 0;
     const int fd = port->in_use ? open(port->path, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
-    int quiet = 0;
-    for (int i = 0; port->in_use && i < LOOKS && quiet < QUIET; i++) {
-        int unread = 0;
-        poll(NULL, 0, APART);
-        quiet = fd >= 0 && ioctl(fd, FIONREAD, &unread) == 0 && unread > 0 ? 0 : quiet + 1;
-    }
-    if (fd >= 0)
-        close(fd);
+    if (fd < 0)
+        return false;
+    if (ioctl(fd, FIONREAD, &unread) != 0)
+        unread = 0;
+    close(fd);
+    return unread > 0;
 }
 
 /* Its user has gone: what he has set goes with him. */

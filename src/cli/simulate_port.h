@@ -26,8 +26,8 @@ bool port_open(struct port *port, const char *link);
 /* The port goes away, and so does its link. */
 void port_close(struct port *port);
 
-/* Let who has it open read what has been said, for two seconds at most. */
-void port_drain(const struct port *port);
+/* Has who has it open not read yet what has been said? False too if that cannot be told. */
+bool port_is_unread(const struct port *port);
 
 /* Has somebody the port open? To be asked again when time has passed. */
 bool port_look(struct port *port);

@@ -225,7 +225,7 @@ bool script_read(struct script *script, const char *path, script_find_modem *fin
         reader.line++;
         read_line(&reader, line, (size_t)length);
     }
-    if (ferror(file)) {
+    if (!feof(file)) {
         error_line(path, 0, "cannot be read: %s", strerror(errno));
         reader.good = false;
     }

@@ -40,7 +40,8 @@ bzip2 -c log.txt >log.bz2 2>/dev/null || cp log.gz log.bz2
 zstd -qc log.txt >log.zst 2>/dev/null || cp log.gz log.zst
 xz -k log.tar 2>/dev/null || cp log.tar log.tar.xz
 for ((i = 0; i < 30; i++)); do cat log.txt; done >large.txt
-mkdir folder
+mkdir folder folder2
+printf 'on rdy garbage\neach restore lost\n' >script
 cp wire folder/a.log
 cp wide folder/b.log
 
@@ -64,6 +65,8 @@ commands=(
     'encode wire.jsonl long.jsonl'
     'encode -o out wire.jsonl'
     'explain 702'
+    'simulate --modems 3 --host --script script'
+    'simulate --modems 3 --log folder2 --truth truth'
 )
 # Those whose libraries ask for memory.
 library_commands=(

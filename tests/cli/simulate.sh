@@ -72,7 +72,7 @@ script at_a_time "$boot polling_time $boot polling_time $updated $boot $report" 
 script lost "app_rdy polling_time $updated $boot $report" "at 0s lost"
 script each "rdy polling_time $updated rdy $report" "each rdy lost"
 script once "rdy polling_time $updated $boot $report" "on rdy lost"
-script of_nobody "$boot polling_time $updated $boot $report" "# nothing" "" "   "
+script of_nobody "$boot polling_time $updated $boot $report" "# nothing" "" "   " "at 1s unplug"
 # What the line does with it: noise is told, pieces are joined.
 said() {
     printf '%s\n' "$1" >script
@@ -84,6 +84,15 @@ is script.torn 0 "$(said "at 0s torn for 100d" | jq -c 'select(.event == "other"
 is script.mute 0 "$(said "each command mute" --host --delay 30 | jq -r .event | grep -cwE 'ok|delay')"
 is script.refusing '0 yes' "$(said "each command refusing" --host --delay 30 | jq -r .event | grep -cw ok) $(said "each command refusing" --host --delay 30 | jq -r .event | grep -qw error && echo yes)"
 is script.slow yes "$(said "on query_delay slow" --host | jq -rs 'map(select(.event == "ok" or .event == "query_delay").time | .[17:23] | tonumber) | if .[-1] - .[0] > 0.3 then "yes" else . end')"
+is script.deaf 0 "$(said "each command deaf" --host --delay 30 | jq -r 'select(.dir == "rx").event' | grep -cwE 'ok|delay|query_delay')"
+is script.forgetting 0,0 "$(said "on set_delay forgetting 3 times" --host --delay 30 | jq 'select(.event == "delay").seconds' | uniq -c | awk '{ print $2 }' | head -n 1),$(said "each set_delay forgetting" --host --delay 30 | jq 'select(.event == "delay").seconds' | sort -u)"
+is script.rebooting 3 "$(said "on app_rdy rebooting" --host | jq -r .event | grep -cwx rdy)"
+is script.foreign yes "$(said "each query_delay foreign" --host --no-echo | jq -r .event | grep -cwE 'ok|error' | awk '{ print ($1 > 2 ? "yes" : $1) }')"
+is script.inside yes "$(said "each query_delay inside" --host --no-echo | jq -rs 'if map(select(.event == "other")) | length > 1 then "yes" else map(.event) end')"
+is script.half_echo yes "$(said "each command half_echo" --host | jq -rs 'if map(select(.event == "other" or .event == "malformed")) | length > 0 then "yes" else map(.event) end')"
+is fault.always 0 "$(simulate --host --fault mute | "$tool" decode -q --all -f jsonl | jq -r .event | grep -cw ok)"
+is fault.half yes "$(simulate --host --modems 100 --fault deaf=50 | "$tool" decode -q --all -f jsonl | jq -r 'select(.dir == "rx").event' | grep -c query_delay | awk '{ print ($1 > 100 && $1 < 400 ? "yes" : $1) }')"
+is no_echo 0 "$(simulate --host --no-echo | "$tool" decode -q --all -f jsonl | jq -r 'select(.dir == "rx").event' | grep -c query_delay)"
 is script.modem_2_only '1 0 1' "$(printf 'modem modem-2 on http_start power for 100d\n' >script && simulate --modems 3 --script script | "$tool" sessions -q -f jsonl | jq -r '[.modem, .outcome] | @tsv' | sort | awk '{ print $2 == "updated" }' | paste -sd' ')"
 
 # Scripts that are wrong: each line is told, with what is wrong in it.
@@ -99,14 +108,16 @@ at 1s nothing
 at 99999999999d mute
 at 1s mute 70000 times
 at 1s mute 2 times again
+on restore !
+on restore 40 !
 modem modem-1
 foo
 WRONG
 simulate --script wrong >got 2>errors
-is script.wrong "2 0 13" "$? $(wc -c <got) $(wc -l <errors)"
+is script.wrong "2 0 15" "$? $(wc -c <got) $(wc -l <errors)"
 is script.wrong_first 'sbfota: wrong:1: "restor": there is no such event; see "Events" in the documentation' "$(head -n 1 errors)"
 is script.wrong_column 'sbfota: wrong:5: column 13: "N times", "for TIME" or the end of the line is expected, not "for 2"' "$(sed -n 5p errors)"
-is script.wrong_lines "$(seq 13 | paste -sd' ')" "$(cut -d: -f3 errors | paste -sd' ')"
+is script.wrong_lines "$(seq 15 | paste -sd' ')" "$(cut -d: -f3 errors | paste -sd' ')"
 printf 'at 1s \0mute\n' >wrong
 complains script_nul 'wrong:1: a NUL byte' --script wrong
 
@@ -128,6 +139,9 @@ simulate --modems 12 --failures 40 --log folder
 simulate --modems 12 --failures 40 --log all.log
 is folder.files 12 "$(find folder -name 'modem-*.log' | wc -l)"
 is folder.lines "$(sort all.log | cksum)" "$(sort folder/*.log | cksum)"
+mkdir paced
+simulate --modems 2 --for 60s --speed 1000 --log paced
+is folder.paced "$(simulate --modems 2 --for 60s | sort | cksum)" "$(sort paced/*.log | cksum)"
 is paced.same "$(simulate --for 60s | cksum)" "$(simulate --for 60s --speed 100 | cksum)"
 is name 'meter-1' "$(simulate --name meter- | "$tool" decode -q -f jsonl | jq -r .modem | uniq)"
 is start '2030-05-01' "$(simulate --start 2030-05-01T10:00:00Z | head -c 10)"
@@ -151,6 +165,9 @@ same power_always --modems 500 --power-losses 100 --delay 60 --accept 5
 is truth.modems "200 $(grep -c '"record":"attempt"' truth.jsonl)" "$(simulate --modems 200 --truth t --log /dev/null && grep -c '"record":"modem"' t) $(jq -s '[.[] | select(.record == "modem").attempts] | add' truth.jsonl)"
 is truth.seen "$(grep -m 1 ' < ' fleet.log | cut -d' ' -f1) $(tail -n 1 fleet.log | cut -d' ' -f1)" "$(jq -rs '[.[] | select(.record == "modem")] | "\(map(.first_seen) | min) \(map(.last_seen) | max)"' truth.jsonl)"
 # The next poll is the one that the module has told, to within a second.
+# What a loss of power would do, whenever the run ends.
+for ((i = 60; i < 420; i += 5)); do simulate --first-poll 60s --delay 30 --for ${i}s --log /dev/null --truth truth.jsonl; jq -r 'select(.record == "modem") | "\(.phase) \(.power)"' truth.jsonl; done | sort -u >powers
+is truth.power 'delay forbidden,download ends_process,none safe,reboot safe,report safe,restore forces_update,update rolls_back' "$(grep -v '^end' powers | paste -sd,)"
 simulate --log one.log --truth one.truth
 told=$("$tool" decode -q -f jsonl one.log | tail -n 1 | jq '(.time[:19] + "Z" | fromdate) + .seconds')
 is truth.next_poll true "$(jq "select(.record == \"modem\").next_poll[:19] + \"Z\" | fromdate - $told | . == 0 or . == 1" one.truth)"
@@ -179,10 +196,17 @@ complains log 'cannot be written' --log nowhere/log
 complains truth 'cannot be written' --truth nowhere/truth
 complains script 'cannot be read' --script nowhere
 touch file
+complains script_folder 'cannot be read: Is a directory' --script folder
+complains psm 'a second at least' --psm 999ms
+complains first_poll 'such as 30s' --first-poll soon
+mkdir taken taken/modem-1.log
+complains folder 'taken/modem-1.log: cannot be written: Is a directory' --log taken
+is usage.version "$("$tool" --version)" "$(simulate --version)"
 complains link 'cannot be made a link' --link file
 is usage.help 0 "$(simulate --help >help; echo $?)"
 is usage.help_fits 0 "$(awk 'length > 92' help | wc -l)"
 is usage.faults "$(grep -c '^MODULE_FAULT' "$here/../../src/simulate/faults.def")" "$(simulate --fault help | grep -cv '^unplug ')"
+[ -w /dev/full ] && complains truth_full 'cannot be written: No space' --truth /dev/full --log /dev/null
 [ -w /dev/full ] && complains full 'cannot be written: No space' --log /dev/full
 
 # As a port.

@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -24,15 +25,16 @@ class Wrong(Exception):
 class Simulation:
     """A run of simulate, with a link at FOLDER/modem."""
 
-    def __init__(self, *options, script="", link="modem"):
-        self.link = os.path.join(FOLDER, link)
-        path = os.path.join(FOLDER, "script")
+    def __init__(self, *options, script="", link=os.path.join(FOLDER, "modem"), become=None):
+        self.link = link
+        path = os.path.join(os.path.dirname(link), "script")
         with open(path, "w") as file:
             file.write(script)
         self.process = subprocess.Popen(
             [TOOL, "simulate", "--link", self.link, "--script", path, *options],
             stdout=subprocess.PIPE,
             text=True,
+            preexec_fn=become,
         )
         self.told = self.process.stdout.readline().strip()
 
@@ -109,6 +111,7 @@ def dialogue():
         expect(port.until("\r\nRDY\r\n")[-7:], "\r\nRDY\r\n")
         port.until('"polling_time"')
         port.until("\r\n")
+        port.send("\r\r\n")  # no command
         for command, answer in [
             ("AT", "AT\r\r\nOK\r\n"),
             ("ATE0", "ATE0\r\r\nOK\r\n"),
@@ -116,6 +119,8 @@ def dialogue():
             ("AT+CFUN=1", "\r\nOK\r\n"),
             ('AT+QCFGEXT="sbfota_delay",30', "\r\nOK\r\n"),
             ('at+qcfgext="sbfota_delay"', '\r\n+QCFGEXT: "sbfota_delay",30\r\n\r\nOK\r\n'),
+            ("AT+QCFGEXT=?", '\r\n+QCFGEXT: "sbfota_delay",(0-60)\r\n\r\n+QCFGEXT: "sbfota_accept",(1)\r\n\r\nOK\r\n'),
+            ("AT+CMEE?", "\r\n+CMEE: 0\r\n\r\nOK\r\n"),
             ("AT+CMEE=1", "\r\nOK\r\n"),
         ]:
             expect(port.ask(command), answer)
@@ -150,6 +155,32 @@ def left_exclusive():
         port.close()
         port = Port(simulation.link)
         port.ask("AT")
+
+
+def left_exclusive_without_privileges():
+    """Only a system administrator may open a port that was left so: it is replaced, under the same link."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        become = (lambda: os.setuid(nobody)) if os.geteuid() == 0 else None
+        try:
+            subprocess.run([TOOL, "--version"], stdout=subprocess.DEVNULL, preexec_fn=become)
+        except PermissionError:
+            return  # the tool lies where nobody else may run it
+        with Simulation("--speed", "20", link=os.path.join(folder, "modem"), become=become) as simulation:
+            port = Port(simulation.link)
+            port.until('"polling_time"')
+            fcntl.ioctl(port.fd, termios.TIOCEXCL)
+            opening = ["sh", "-c", ': <>"$1"', "sh", simulation.link]
+            opened = lambda: subprocess.run(opening, stderr=subprocess.DEVNULL, preexec_fn=become).returncode == 0
+            expect(opened(), False)
+            port.close()
+            end = time.monotonic() + PATIENCE
+            while not opened():
+                if time.monotonic() > end:
+                    raise Wrong("the port is not replaced")
+                time.sleep(0.02)
+            Port(simulation.link).ask("AT")
 
 
 def update_with_power_loss_and_unplugging():
@@ -212,6 +243,36 @@ def stale_link():
         simulation.end(signal.SIGTERM)
 
 
+def ends_by_itself():
+    """After the time that was asked for, at a speed at which the module is always busy."""
+    with Simulation("--speed", "1000000", "--for", "20d") as simulation:
+        port = Port(simulation.link)
+        try:
+            while True:
+                port.send("AT\r")
+                port.until("\n")
+        except (EOFError, OSError):
+            pass
+        expect(simulation.process.wait(PATIENCE), 0)
+        expect(os.path.lexists(simulation.link), False)
+
+
+def no_control_bytes_on_a_terminal():
+    ours, theirs = os.openpty()
+    process = subprocess.Popen([TOOL, "simulate", "--fault", "garbage"], stdout=theirs)
+    os.close(theirs)
+    got = b""
+    try:
+        while more := os.read(ours, 4096):
+            got += more
+    except OSError:
+        pass
+    os.close(ours)
+    expect(process.wait(PATIENCE), 0)
+    expect(re.findall(rb"[^ -~\r\n]", got), [])
+    expect(b"\\x" in got, True)
+
+
 def path_without_link():
     process = subprocess.Popen([TOOL, "simulate", "--pty", "--speed", "20"], stdout=subprocess.PIPE, text=True)
     path = process.stdout.readline().strip()
@@ -228,10 +289,13 @@ CASES = [
     dialogue,
     closed_and_opened_again,
     left_exclusive,
+    left_exclusive_without_privileges,
     update_with_power_loss_and_unplugging,
     several,
     signals,
     stale_link,
+    ends_by_itself,
+    no_control_bytes_on_a_terminal,
     path_without_link,
 ]
 
