@@ -120,8 +120,9 @@ static void take_ports(struct watch *watch, const struct pollfd *waits, int64_t 
     }
 }
 
-/* Signals other than those that end us: a command has ended, the terminal has another size, the user wants the shell. */
-static void take_signals(struct watch *watch)
+/* Signals other than those of interrupt.h: a command has ended, the terminal has another size, the user wants the shell, or
+ * the end: then false. */
+static bool take_signals(struct watch *watch)
 {
     const struct screen_signals signals = screen_signals(&watch->screen);
     if (signals.came) {
@@ -130,6 +131,7 @@ static void take_signals(struct watch *watch)
     }
     if (signals.stop && watch->screen.shown)
         screen_stop(&watch->screen);
+    return !signals.quit;
 }
 
 /* Until all has ended, a signal comes, a key is pressed, or nobody takes the output. */
@@ -145,7 +147,10 @@ static void run(struct watch *watch, struct pollfd *waits)
         const int ready = poll(waits, (nfds_t)count, wait_length(watch, now));
         if (ready < 0 && errno != EINTR)
             return;
-        take_signals(watch);
+        if (!take_signals(watch)) {
+            watch->last_signal = SIGQUIT;
+            return;
+        }
         if (ready <= 0)
             continue;
         if ((waits[watch->count + 2].revents & POLLIN) != 0 && screen_key_ends(&watch->screen))
@@ -232,11 +237,12 @@ static int run_open(struct watch *watch, struct pollfd *waits)
     if (watch->put == NULL)
         screen_enter(&watch->screen, isatty(STDIN_FILENO) && !watches_input(watch));
     run(watch, waits);
-    const bool closed = watch->output.failed && errno == EPIPE;
+    if (watch->output.failed && errno == EPIPE)
+        watch->last_signal = SIGPIPE;
     end(watch);
-    if (closed) {
-        signal(SIGPIPE, SIG_DFL);
-        raise(SIGPIPE);
+    if (watch->last_signal != 0) {
+        signal(watch->last_signal, SIG_DFL);
+        raise(watch->last_signal);
     }
     return find_status(watch, !watch->output.failed && !watch->writer.failed);
 }

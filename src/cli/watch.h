@@ -73,8 +73,8 @@ struct watch_counts {
 /* One port, or standard input. */
 struct watch_port {
     const char *path;
-    const char *
-        name; /* of the modem: that of the file, or the path if another has it too; empty for standard input */
+    /* Of the modem: the file's name, or the path if another has that too; empty for standard input. */
+    const char *name;
     struct serial serial;
     bool is_input;  /* standard input */
     bool ended;     /* it is watched no more */
@@ -133,7 +133,8 @@ struct watch {
     void (*put)(struct decode_output *output, const struct record *record); /* NULL: the board */
     bool colour;
     struct screen screen;
-    bool changed; /* something that the board and the metrics show */
+    int last_signal; /* that ends the program when all is given back; 0 for none */
+    bool changed;    /* something that the board and the metrics show */
     struct watch_refresh board;
     struct watch_refresh metrics;
     bool metrics_troubled; /* they could not be written */

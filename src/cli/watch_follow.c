@@ -84,10 +84,8 @@ static void follow_pace(struct watch_port *port, const struct sbfota_event *even
     const unsigned kind = event->kind;
     const bool first = kind == SBFOTA_HTTP_START || kind == SBFOTA_START ||
                        (kind == SBFOTA_RESTORE && before == SBFOTA_PHASE_UPDATE);
-    if ((change->what & SBFOTA_CHANGE_PHASE) != 0 || first || kind == SBFOTA_RESUME ||
-        change->phase != before)
-        if (kind != SBFOTA_RESTORE || before != SBFOTA_PHASE_RESTORE)
-            pace_begin(&port->pace, change->phase, first, now);
+    if (first || kind == SBFOTA_RESUME || change->phase != before)
+        pace_begin(&port->pace, change->phase, first, now);
     if ((kind == SBFOTA_DOWNLOADING || kind == SBFOTA_UPDATING || kind == SBFOTA_RESTORE) &&
         event->value >= 0)
         pace_tell(&port->pace, (unsigned)event->value, now);

@@ -17,6 +17,7 @@ static const char leave[] = "\033[?25h\033[?1049l";
 
 static int wake_fd = -1;
 static volatile sig_atomic_t stop_wanted;
+static volatile sig_atomic_t quit_wanted;
 
 /* What a handler needs to give the terminal back. */
 static volatile sig_atomic_t is_shown;
@@ -52,6 +53,8 @@ static void handle(int number)
     const int error = errno;
     if (number == SIGTSTP)
         stop_wanted = 1;
+    if (number == SIGQUIT)
+        quit_wanted = 1;
     (void)!write(wake_fd, "", 1);
     errno = error;
 }
@@ -87,6 +90,7 @@ bool screen_catch(struct screen *screen)
     screen->signals = ends[0];
     wake_fd = ends[1];
     catch_signal(SIGCHLD);
+    catch_signal(SIGQUIT);
     return true;
 }
 
@@ -97,6 +101,7 @@ struct screen_signals screen_signals(const struct screen *screen)
     while (read(screen->signals, bytes, sizeof bytes) > 0)
         signals.came = true;
     signals.stop = stop_wanted != 0;
+    signals.quit = quit_wanted != 0;
     stop_wanted = 0;
     return signals;
 }

@@ -24,6 +24,7 @@ struct screen {
 struct screen_signals {
     bool came; /* any */
     bool stop; /* the user wants the shell: SIGTSTP */
+    bool quit; /* SIGQUIT: as the signals of interrupt.h, but that it comes from keys alone */
 };
 
 /* Can a board be shown? Standard output is a terminal, and TERM names one that can do more than print. */

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import resource
 import select
 import shutil
 import signal
@@ -315,7 +316,7 @@ def port_is_left_as_it_was():
     attributes[6][termios.VTIME] = b"\x07"
     termios.tcsetattr(modem.slave, termios.TCSANOW, attributes)
     before = modem.settings()
-    for name, number in (("sigint", signal.SIGINT), ("sigterm", signal.SIGTERM), ("sighup", signal.SIGHUP)):
+    for name, number in (("sigint", signal.SIGINT), ("sigterm", signal.SIGTERM), ("sighup", signal.SIGHUP), ("sigquit", signal.SIGQUIT)):
         run = Run("-f", "text", "--speed", "921600", "p1")
         check(f"left.{name}.opens", run.until(lambda: modem.settings()[4] == termios.B921600))
         check(f"left.{name}.ends_by_it", run.stop(number) == -number, run.errors_said())
@@ -707,6 +708,11 @@ def board_leaves_the_terminal():
     run.process.send_signal(signal.SIGCONT)
     check("signals.two_at_once", run.ends() in (-signal.SIGTERM, -signal.SIGINT))
     check("signals.terminal", termios.tcgetattr(run.child) == run.before and not run.screen.alternate)
+    run = Run("t1", size=(80, 24))
+    check("quit.shown", run.shows("t1 "))
+    check("quit.ends", run.stop(signal.SIGQUIT) == -signal.SIGQUIT)
+    check("quit.terminal", termios.tcgetattr(run.child) == run.before and not run.screen.alternate)
+    check("quit.port", modem.settings() == before)
     run = Run("t1", size=(80, 24), term="dumb")
     modem.say(UPDATE[0])
     check("dumb.plain_lines", run.says(rb"http_start .*the download over HTTP\(S\) begins"), run.said)
@@ -752,6 +758,7 @@ def whole_update_of_a_simulated_module():
 
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 folder = tempfile.mkdtemp()
 os.chdir(folder)
 for each in sys.argv[2:] or cases:
