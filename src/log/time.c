@@ -120,3 +120,11 @@ struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
     const int length = moment.since_1970 ? put_epoch(&moment, buffer) : put_civil(&moment, buffer);
     return length == 0 ? captured : (struct bytes){buffer, (size_t)length};
 }
+
+bool time_has_zone(struct bytes shown)
+{
+    if (shown.length < 20)
+        return false;
+    const char sign = shown.data[shown.length - 6];
+    return shown.data[shown.length - 1] == 'Z' || sign == '+' || sign == '-';
+}

@@ -24,4 +24,7 @@ static inline bool time_is_usual(struct bytes time)
  * 1970 are UTC); else what it gives. The result is in `captured` or stands in `buffer`. */
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE]);
 
+/* Does a date and time, as time_show shows it, say its zone? */
+bool time_has_zone(struct bytes shown);
+
 #endif
