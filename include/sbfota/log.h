@@ -43,6 +43,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sbfota/arrow.h>
 #include <sbfota/session.h>
 
 #ifdef __cplusplus
@@ -71,7 +72,8 @@ enum sbfota_log_result {
     SBFOTA_LOG_INVALID = -3,   /**< an argument is none that the call can take */
     SBFOTA_LOG_NO_THREAD = -4, /**< the system has no thread for sbfota_log_new */
     SBFOTA_LOG_NO_PLAN = -5,   /**< the bytes are no plan of this version, or damaged */
-    SBFOTA_LOG_NO_SPLIT = -6   /**< a part is asked for of what cannot be read in parts */
+    SBFOTA_LOG_NO_SPLIT = -6,  /**< a part is asked for of what cannot be read in parts */
+    SBFOTA_LOG_NO_COLUMN = -7  /**< a table's column is named that there is not */
 };
 
 /** Whose line it is. */
@@ -336,6 +338,46 @@ SBFOTA_API enum sbfota_log_result sbfota_log_plan_load(struct sbfota_log_plan **
 
 /** Free a plan; NULL is none. */
 SBFOTA_API void sbfota_log_plan_free(struct sbfota_log_plan *plan);
+
+/** Which table is made of events. All zero is the usual one. */
+struct sbfota_log_table {
+    /** Names of columns with a comma between; they stand in their own order. NULL for all. */
+    const char *columns;
+    /** Without dictionaries: for who has no such type. */
+    bool plain;
+    /** The column `raw` holds the text of every event, not only of those that are odd. */
+    bool raw;
+    /** Of a stream: who is told what sbfota_log_message would say, while a call to it is made. If nobody is, a stream with trouble
+     * ends in an error, behind all batches. */
+    void (*tell)(void *context, const struct sbfota_log_message *message);
+    /** Is handed to `tell`. */
+    void *context;
+};
+
+/**
+ * The type of a table: a struct of the columns, all nullable. A column's name, type and meaning are those of `sbfota decode -f arrow`.
+ *
+ * @param table  or NULL
+ * @return SBFOTA_LOG_END, SBFOTA_LOG_NO_COLUMN or SBFOTA_LOG_NO_MEMORY: then nothing is to be released
+ */
+SBFOTA_API enum sbfota_log_result sbfota_log_schema(const struct sbfota_log_table *table,
+                                                    struct ArrowSchema *out);
+
+/** A batch as rows of such a table, copied. The dictionaries of names are its own. @return as sbfota_log_schema */
+SBFOTA_API enum sbfota_log_result sbfota_log_batch_array(const struct sbfota_log_batch *batch,
+                                                         const struct sbfota_log_table *table,
+                                                         struct ArrowArray *out);
+
+/**
+ * All events of files as a stream of such rows. It is read once; who reads twice makes two. No file is opened before the first
+ * batch is asked for. One thread at a time uses it.
+ *
+ * @return as sbfota_log_open and sbfota_log_schema
+ */
+SBFOTA_API enum sbfota_log_result sbfota_log_stream(const char *const *paths, size_t count,
+                                                    const struct sbfota_log_options *options,
+                                                    const struct sbfota_log_table *table,
+                                                    struct ArrowArrayStream *out);
 
 /** Where an attempt begins or ends: its first or last message. */
 struct sbfota_log_edge {

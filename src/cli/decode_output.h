@@ -94,13 +94,4 @@ void csv_put(struct decode_output *output, const struct record *record);
 void text_put(struct decode_output *output, const struct record *record);
 void text_put_heading(struct writer *writer, const char *file, bool first);
 
-/* The flags of a record: its event's, and SBFOTA_FLAG_BYTES if its text is not UTF-8. */
-unsigned record_flags(const struct record *record);
-
-/* The part of a record's text that its event points at: the unknown keyword, the text of +CME ERROR. */
-struct bytes record_part(const struct record *record);
-
-/* Is the text written out even without --raw? */
-bool record_needs_raw(const struct record *record);
-
 #endif

@@ -213,17 +213,9 @@ static inline void put_name(struct cursor *cursor, const char *key, struct bytes
     cursor_byte(cursor, '"');
 }
 
-/* What a spelling takes: its words, and line ends each as a number and a letter. */
-static size_t spelling_most(const struct record *record)
-{
-    return 200 + 6 * (record->lead.length + record->tail.length);
-}
-
 static void put_spelling(struct cursor *cursor, const struct record *record, bool utf8)
 {
-    struct writer writer = {.buffer = cursor->next, .capacity = spelling_most(record)};
-    spelling_put(&writer, record);
-    cursor->next += writer.used;
+    cursor->next += spelling_write(record, cursor->next);
     if (spelling_has_text(record))
         put_text(cursor, record->text, utf8);
 }
@@ -347,7 +339,7 @@ void json_spelling_keep(struct decode_output *output, const struct sbfota_event 
     const struct record record = {.event = *event};
     struct writer writer = {.buffer = spelling->bytes, .capacity = sizeof spelling->bytes};
     writer_string(&writer, ",\"as\":\"");
-    spelling_put(&writer, &record);
+    writer.used += spelling_write(&record, writer.buffer + writer.used);
     writer_byte(&writer, '"');
     spelling->length = (uint8_t)writer.used;
 }

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "log/utf8.h"
+
 struct text_span {
     const char *data;
     size_t length;
@@ -21,8 +23,6 @@ struct text_unit {
     bool
         plain; /* may go to a terminal as it is: no control, no bidirectional mark, no line separator */
 };
-
-bool text_is_utf8(const char *bytes, size_t length);
 
 /* The first character of a text that text_is_utf8 has accepted, or its first byte if `utf8` is
  * false. */

@@ -44,4 +44,13 @@ bool record_is_hosts(unsigned kind);
 struct bytes record_canonical_lead(unsigned kind);
 struct bytes record_canonical_tail(unsigned kind);
 
+/* The flags of a record: its event's, and SBFOTA_FLAG_BYTES if its text is not UTF-8. */
+unsigned record_flags(const struct record *record);
+
+/* The part of a record's text that its event points at: the unknown keyword, the text of +CME ERROR. */
+struct bytes record_part(const struct record *record);
+
+/* Is the text written out even without --raw? */
+bool record_needs_raw(const struct record *record);
+
 #endif

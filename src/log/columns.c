@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+#include "columns.h"
+
+#include <stdlib.h>
+
+#include "time.h"
+#include "utf8.h"
+
+enum {
+    FIRST_ROWS = 1024,
+    FIRST_BYTES = 4096
+};
+
+size_t column_width(enum column_type type)
+{
+    switch (type) {
+    case COLUMN_BOOL:
+    case COLUMN_WORD: return 1;
+    case COLUMN_INT32:
+    case COLUMN_WORDS:
+    case COLUMN_NAME:
+    case COLUMN_TEXT: return 4;
+    case COLUMN_INT64:
+    case COLUMN_TIME: return 8;
+    }
+    return 0;
+}
+
+void columns_make(struct columns *columns, struct column_fields fields, uint64_t selected)
+{
+    memset(columns, 0, sizeof *columns);
+    columns->fields = fields;
+    columns->selected = selected == 0 ? UINT64_MAX : selected;
+}
+
+void columns_clear(struct columns *columns)
+{
+    for (unsigned i = 0; i < columns->fields.count; i++) {
+        struct column *const column = &columns->list[i];
+        if (column->rows > 0) {
+            memset(column->valid, 0, column->rows);
+            memset(column->values, 0, column->rows * column_width(columns->fields.list[i].type));
+        }
+        names_free(&column->names);
+        column->rows = column->used = 0;
+        column->name = NULL;
+    }
+    columns->rows = 0;
+    columns->weight = 0;
+}
+
+void columns_free(struct columns *columns)
+{
+    for (unsigned i = 0; i < columns->fields.count; i++) {
+        struct column *const column = &columns->list[i];
+        names_free(&column->names);
+        free(column->valid);
+        free(column->values);
+        free(column->bytes);
+    }
+    free(columns->scratch);
+    memset(columns, 0, sizeof *columns);
+}
+
+/* Room for rows up to `rows`, all null. */
+static bool grow(struct columns *columns, unsigned field, size_t rows)
+{
+    struct column *const column = &columns->list[field];
+    const size_t width = column_width(columns->fields.list[field].type);
+    size_t capacity = column->capacity == 0 ? FIRST_ROWS : column->capacity;
+    while (capacity < rows)
+        capacity *= 2;
+    uint8_t *const valid = realloc(column->valid, capacity);
+    if (valid != NULL)
+        column->valid = valid;
+    char *const values = realloc(column->values, capacity * width);
+    if (values != NULL)
+        column->values = values;
+    if (valid == NULL || values == NULL) {
+        columns->no_memory = true;
+        return false;
+    }
+    memset(valid + column->capacity, 0, capacity - column->capacity);
+    memset(values + column->capacity * width, 0, (capacity - column->capacity) * width);
+    column->capacity = capacity;
+    return true;
+}
+
+/* The place of a value in the row at hand; NULL if the field is not wanted, and without memory. */
+static inline struct column *place(struct columns *columns, unsigned field)
+{
+    struct column *const column = &columns->list[field];
+    if ((columns->selected >> field & 1) == 0)
+        return NULL;
+    if (columns->rows >= column->capacity && !grow(columns, field, columns->rows + 1))
+        return NULL;
+    column->valid[columns->rows] = 1;
+    column->rows = columns->rows + 1;
+    return column;
+}
+
+void columns_put_int32(struct columns *columns, unsigned field, int32_t value)
+{
+    const struct column *const column = place(columns, field);
+    if (column != NULL)
+        ((int32_t *)column->values)[columns->rows] = value;
+}
+
+void columns_put_int64(struct columns *columns, unsigned field, int64_t value)
+{
+    const struct column *const column = place(columns, field);
+    if (column != NULL)
+        ((int64_t *)column->values)[columns->rows] = value;
+}
+
+void columns_put_byte(struct columns *columns, unsigned field, unsigned value)
+{
+    const struct column *const column = place(columns, field);
+    if (column != NULL)
+        ((uint8_t *)column->values)[columns->rows] = (uint8_t)value;
+}
+
+void columns_put_words(struct columns *columns, unsigned field, uint32_t set)
+{
+    const struct column *const column = place(columns, field);
+    if (column != NULL)
+        ((uint32_t *)column->values)[columns->rows] = set;
+}
+
+/* Room for bytes of texts. */
+static bool make_room(struct columns *columns, struct column *column, size_t length)
+{
+    if (column->room - column->used >= length)
+        return true;
+    size_t room = column->room == 0 ? FIRST_BYTES : column->room * 2;
+    while (room - column->used < length)
+        room *= 2;
+    char *const bytes = realloc(column->bytes, room);
+    if (bytes == NULL) {
+        columns->no_memory = true;
+        return false;
+    }
+    column->bytes = bytes;
+    column->room = room;
+    return true;
+}
+
+/* Each byte as a character from U+0000 to U+00FF; how many bytes that are. */
+static size_t widen(struct bytes text, char *out)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const unsigned char byte = (unsigned char)text.data[i];
+        if (byte >= 0x80)
+            out[length++] = (char)(0xc0 | byte >> 6);
+        out[length++] = (char)(byte < 0x80 ? byte : 0x80 | (byte & 0x3f));
+    }
+    return length;
+}
+
+void columns_put_text(struct columns *columns, unsigned field, struct bytes text, bool utf8)
+{
+    struct column *const column = text.data == NULL ? NULL : place(columns, field);
+    if (column == NULL || !make_room(columns, column, text.length * 2))
+        return;
+    char *const to = column->bytes + column->used;
+    size_t length = text.length;
+    if (!utf8)
+        length = widen(text, to);
+    else if (length > 0)
+        memcpy(to, text.data, length);
+    /* A field may be given twice in a row: its parts are one text. */
+    ((uint32_t *)column->values)[columns->rows] += (uint32_t)length;
+    column->used += length;
+    columns->weight += length;
+}
+
+/* The number of a name. */
+static uint32_t number_name(struct columns *columns, struct column *column, struct bytes name,
+                            bool utf8)
+{
+    if (!utf8) {
+        if (columns->scratch_size < name.length * 2) {
+            char *const scratch = realloc(columns->scratch, name.length * 2);
+            if (scratch == NULL)
+                return NAME_UNKNOWN;
+            columns->scratch = scratch;
+            columns->scratch_size = name.length * 2;
+        }
+        name = (struct bytes){columns->scratch, widen(name, columns->scratch)};
+    }
+    return names_add(&column->names, name);
+}
+
+static void put_number(struct columns *columns, struct column *column, uint32_t number)
+{
+    if (number == NAME_UNKNOWN) {
+        columns->no_memory = true;
+        return;
+    }
+    ((uint32_t *)column->values)[columns->rows] = number;
+    columns->weight += names_text(&column->names, number).length;
+}
+
+void columns_put_name(struct columns *columns, unsigned field, struct bytes name)
+{
+    struct column *const column = name.data == NULL ? NULL : place(columns, field);
+    if (column == NULL)
+        return;
+    const struct name_key key = names_key(&column->names, name);
+    uint32_t number = names_glance(&column->names, name, &key);
+    if (number == NAME_UNKNOWN)
+        number = number_name(columns, column, name, text_is_utf8(name.data, name.length));
+    put_number(columns, column, number);
+}
+
+void columns_put_part(struct columns *columns, unsigned field, struct bytes part, bool utf8)
+{
+    struct column *const column = place(columns, field);
+    if (column != NULL)
+        put_number(columns, column, number_name(columns, column, part, utf8));
+}
+
+void columns_put_lasting(struct columns *columns, unsigned field, const char *name)
+{
+    struct column *const column = name == NULL ? NULL : place(columns, field);
+    if (column == NULL)
+        return;
+    if (column->name != name) {
+        const size_t length = strlen(name);
+        column->number =
+            number_name(columns, column, (struct bytes){name, length}, text_is_utf8(name, length));
+        column->name = name;
+    }
+    put_number(columns, column, column->number);
+}
+
+/* Of the digits of a second's fraction, the fourth to sixth. */
+static int64_t microseconds(struct bytes shown)
+{
+    int64_t value = 0;
+    if (shown.length < 20 || shown.data[19] != '.')
+        return 0;
+    for (size_t i = 23, unit = 100; unit > 0 && i < shown.length; i++, unit /= 10) {
+        if (shown.data[i] < '0' || shown.data[i] > '9')
+            break;
+        value += (int64_t)unit * (shown.data[i] - '0');
+    }
+    return value;
+}
+
+enum clock columns_put_time(struct columns *columns, unsigned field, struct bytes shown, bool *zone)
+{
+    int64_t milliseconds;
+    *zone = true;
+    if (clock_read_usual(shown, &columns->minute, &milliseconds)) {
+        columns_put_int64(columns, field, milliseconds * 1000);
+        return CLOCK_EPOCH;
+    }
+    const enum clock clock = clock_read(shown, &columns->minute, &milliseconds);
+    *zone = time_has_zone(shown);
+    if (clock == CLOCK_EPOCH && *zone && milliseconds > INT64_MIN / 1000 &&
+        milliseconds < INT64_MAX / 1000)
+        columns_put_int64(columns, field, milliseconds * 1000 + microseconds(shown));
+    return clock;
+}
+
+/* Numbers of names: those of the other column are not those of this one. */
+static bool append_names(struct column *column, const struct column *from, size_t at, size_t begin,
+                         size_t count)
+{
+    uint32_t *const to = (uint32_t *)column->values + at;
+    const uint32_t *const numbers = (const uint32_t *)from->values + begin;
+    uint32_t *const map = malloc((from->names.count + 1) * sizeof *map);
+    bool good = map != NULL;
+    for (uint32_t i = 0; good && i < from->names.count; i++)
+        map[i] = NAME_UNKNOWN;
+    for (size_t i = 0; good && i < count; i++) {
+        if (from->valid[begin + i] == 0)
+            continue;
+        uint32_t *const number = &map[numbers[i]];
+        if (*number == NAME_UNKNOWN)
+            *number = names_add(&column->names, names_text(&from->names, numbers[i]));
+        good = *number != NAME_UNKNOWN;
+        to[i] = *number;
+    }
+    free(map);
+    return good;
+}
+
+static size_t sum_lengths(const struct column *column, size_t begin, size_t end)
+{
+    size_t sum = 0;
+    for (size_t i = begin; i < end; i++)
+        sum += ((const uint32_t *)column->values)[i];
+    return sum;
+}
+
+static bool append_texts(struct columns *columns, struct column *column, const struct column *from,
+                         size_t begin, size_t count)
+{
+    const size_t before = sum_lengths(from, 0, begin);
+    const size_t length =
+        begin + count == from->rows ? from->used - before : sum_lengths(from, begin, begin + count);
+    if (!make_room(columns, column, length))
+        return false;
+    if (length > 0)
+        memcpy(column->bytes + column->used, from->bytes + before, length);
+    column->used += length;
+    return true;
+}
+
+static void append_column(struct columns *columns, const struct columns *other, unsigned field,
+                          size_t begin, size_t count)
+{
+    struct column *const column = &columns->list[field];
+    const struct column *const from = &other->list[field];
+    const enum column_type type = columns->fields.list[field].type;
+    const size_t width = column_width(type);
+    const size_t at = columns->rows;
+    if (from->rows <= begin)
+        return;
+    if (count > from->rows - begin)
+        count = from->rows - begin;
+    if (at + count > column->capacity && !grow(columns, field, at + count))
+        return;
+    memcpy(column->valid + at, from->valid + begin, count);
+    if (type != COLUMN_NAME)
+        memcpy((char *)column->values + at * width, (const char *)from->values + begin * width,
+               count * width);
+    column->rows = at + count;
+    if ((type == COLUMN_NAME && !append_names(column, from, at, begin, count)) ||
+        (type == COLUMN_TEXT && !append_texts(columns, column, from, begin, count)))
+        columns->no_memory = true;
+}
+
+/* Bytes of texts and names in a row. */
+static uint64_t weigh(const struct columns *columns, size_t row)
+{
+    uint64_t weight = 0;
+    for (unsigned i = 0; i < columns->fields.count; i++) {
+        const struct column *const column = &columns->list[i];
+        const enum column_type type = columns->fields.list[i].type;
+        if ((type != COLUMN_TEXT && type != COLUMN_NAME) || !column_has(column, row))
+            continue;
+        const uint32_t value = ((const uint32_t *)column->values)[row];
+        weight += type == COLUMN_TEXT ? value : names_text(&column->names, value).length;
+    }
+    return weight;
+}
+
+void columns_append(struct columns *columns, const struct columns *from, size_t begin, size_t count)
+{
+    columns->no_memory = columns->no_memory || from->no_memory;
+    if (columns->no_memory)
+        return;
+    for (unsigned i = 0; i < columns->fields.count; i++)
+        append_column(columns, from, i, begin, count);
+    if (begin == 0 && count == from->rows)
+        columns->weight += from->weight;
+    else
+        for (size_t row = begin; row < begin + count; row++)
+            columns->weight += weigh(from, row);
+    columns->rows += count;
+}
+
+size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight)
+{
+    uint64_t sum = 0;
+    size_t row = begin;
+    if (begin == 0 && columns->weight <= weight)
+        return columns->rows;
+    for (; row < columns->rows; row++) {
+        sum += weigh(columns, row);
+        if (sum > weight && row > begin)
+            break;
+    }
+    return row - begin;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The columns of events: grammar/event_fields.def. */
+#ifndef SBFOTA_LOG_EVENT_COLUMNS_H
+#define SBFOTA_LOG_EVENT_COLUMNS_H
+
+#include "columns.h"
+
+extern const struct column_fields event_columns;
+
+/* One more row. The record's time is as time_show shows it, and its file's name stays where it is until the columns are cleared.
+ * `raw`: with the text of every record. */
+void event_columns_add(struct columns *columns, const struct record *record, bool raw);
+
+#endif
