@@ -33,6 +33,12 @@ void columns_make(struct columns *columns, struct column_fields fields, uint64_t
     columns->selected = selected == 0 ? UINT64_MAX : selected;
 }
 
+void columns_forget_lasting(struct columns *columns)
+{
+    for (unsigned i = 0; i < columns->fields.count; i++)
+        columns->list[i].name = NULL;
+}
+
 void columns_clear(struct columns *columns)
 {
     for (unsigned i = 0; i < columns->fields.count; i++) {
@@ -372,7 +378,7 @@ size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight)
         return columns->rows;
     for (; row < columns->rows; row++) {
         sum += weigh(columns, row);
-        if (sum > weight && row > begin)
+        if (sum > weight)
             break;
     }
     return row - begin;
