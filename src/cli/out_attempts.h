@@ -5,6 +5,7 @@
 #define SBFOTA_CLI_OUT_ATTEMPTS_H
 
 #include "fleet.h"
+#include "log/columns.h"
 #include "writer.h"
 
 /* How an attempt is written. */
@@ -19,30 +20,11 @@ extern const struct attempt_format attempt_text;
 extern const struct attempt_format attempt_jsonl;
 extern const struct attempt_format attempt_csv;
 
-/* What stands behind an attempt's name: its fields, each once, in the order of the output. */
+/* The fields of an attempt: grammar/attempt_fields.def. */
 enum attempt_field {
-    ATTEMPT_MODEM = 0,
-    ATTEMPT_FILE,
-    ATTEMPT_TO_FILE, /* only if it ends in another one */
-    ATTEMPT_STARTED,
-    ATTEMPT_ENDED,
-    ATTEMPT_FROM_LINE,
-    ATTEMPT_TO_LINE,
-    ATTEMPT_OUTCOME,
-    ATTEMPT_PHASE,
-    ATTEMPT_PERCENT,
-    ATTEMPT_POLL_CODE,
-    ATTEMPT_HTTP_CODE,
-    ATTEMPT_UPDATE_CODE,
-    ATTEMPT_REPORT_CODE,
-    ATTEMPT_TEXT, /* what the code means that it failed with */
-    ATTEMPT_RESUMES,
-    ATTEMPT_ACCEPTED,
-    ATTEMPT_DELAY,
-    ATTEMPT_DOWNLOADING,
-    ATTEMPT_UPDATING,
-    ATTEMPT_RESTORE,
-    ATTEMPT_PROBLEMS,
+#define ATTEMPT_FIELD(id, type, need, where, meaning, section) ATTEMPT_##id,
+#include "attempt_fields.def"
+#undef ATTEMPT_FIELD
     ATTEMPT_FIELDS
 };
 
@@ -51,7 +33,7 @@ struct attempt_value {
     enum {
         VALUE_NONE = 0, /* absent */
         VALUE_TEXT,
-        VALUE_WORD, /* a text of our own, which needs no escapes */
+        VALUE_WORD, /* a text of our own, which needs no escapes; `number` tells which */
         VALUE_NUMBER,
         VALUE_SECONDS, /* `number` in milliseconds */
         VALUE_BOOL,
@@ -64,6 +46,11 @@ struct attempt_value {
 /* A text may stand in `time`, of TIME_SIZE bytes. */
 struct attempt_value attempt_value(const struct fleet *fleet, const struct log_attempt *attempt,
                                    enum attempt_field field, char *time);
+
+/* The columns of attempts; one more row. */
+extern const struct column_fields attempt_columns;
+void attempt_columns_add(struct columns *columns, const struct fleet *fleet,
+                         const struct log_attempt *attempt);
 
 /* Milliseconds as seconds, without zeros at the end. */
 void attempt_put_seconds(struct writer *writer, long long milliseconds);
