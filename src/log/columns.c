@@ -241,16 +241,17 @@ void columns_put_lasting(struct columns *columns, unsigned field, const char *na
     put_number(columns, column, column->number);
 }
 
-/* Of the digits of a second's fraction, the fourth to sixth. */
+/* The fourth to sixth digit of a second's fraction, if there are so many. */
 static int64_t microseconds(struct bytes shown)
 {
     int64_t value = 0;
+    size_t at = 20;
     if (shown.length < 20 || shown.data[19] != '.')
         return 0;
-    for (size_t i = 23, unit = 100; unit > 0 && i < shown.length; i++, unit /= 10) {
-        if (shown.data[i] < '0' || shown.data[i] > '9')
+    for (unsigned unit = 100000; unit > 0 && at < shown.length; at++, unit /= 10) {
+        if (shown.data[at] < '0' || shown.data[at] > '9')
             break;
-        value += (int64_t)unit * (shown.data[i] - '0');
+        value += unit < 1000 ? (int64_t)unit * (shown.data[at] - '0') : 0;
     }
     return value;
 }
