@@ -6,6 +6,7 @@
 
 #include "cursor.h"
 #include "log/block.h"
+#include "log/columns.h"
 #include "writer.h"
 
 /* What the JSON objects of one file begin with. */
@@ -62,7 +63,8 @@ struct decode_output {
     struct cursor_small_numbers small;
     struct cursor_counter lines;
     struct cursor_counter offsets;
-    bool bare; /* of text output: no line number */
+    bool bare;              /* of text output: no line number */
+    struct columns columns; /* of Arrow and Parquet */
 };
 
 /* JSON Lines: once for each output; one object. */

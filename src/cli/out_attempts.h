@@ -4,7 +4,8 @@
 #ifndef SBFOTA_CLI_OUT_ATTEMPTS_H
 #define SBFOTA_CLI_OUT_ATTEMPTS_H
 
-#include "log/fleet.h"
+#include "log/attempt_columns.h"
+#include "log/attempt_fields.h"
 #include "writer.h"
 
 /* How an attempt is written. */
@@ -18,52 +19,6 @@ struct attempt_format {
 extern const struct attempt_format attempt_text;
 extern const struct attempt_format attempt_jsonl;
 extern const struct attempt_format attempt_csv;
-
-/* What stands behind an attempt's name: its fields, each once, in the order of the output. */
-enum attempt_field {
-    ATTEMPT_MODEM = 0,
-    ATTEMPT_FILE,
-    ATTEMPT_TO_FILE, /* only if it ends in another one */
-    ATTEMPT_STARTED,
-    ATTEMPT_ENDED,
-    ATTEMPT_FROM_LINE,
-    ATTEMPT_TO_LINE,
-    ATTEMPT_OUTCOME,
-    ATTEMPT_PHASE,
-    ATTEMPT_PERCENT,
-    ATTEMPT_POLL_CODE,
-    ATTEMPT_HTTP_CODE,
-    ATTEMPT_UPDATE_CODE,
-    ATTEMPT_REPORT_CODE,
-    ATTEMPT_TEXT, /* what the code means that it failed with */
-    ATTEMPT_RESUMES,
-    ATTEMPT_ACCEPTED,
-    ATTEMPT_DELAY,
-    ATTEMPT_DOWNLOADING,
-    ATTEMPT_UPDATING,
-    ATTEMPT_RESTORE,
-    ATTEMPT_PROBLEMS,
-    ATTEMPT_FIELDS
-};
-
-/* The value of a field. */
-struct attempt_value {
-    enum {
-        VALUE_NONE = 0, /* absent */
-        VALUE_TEXT,
-        VALUE_WORD, /* a text of our own, which needs no escapes */
-        VALUE_NUMBER,
-        VALUE_SECONDS, /* `number` in milliseconds */
-        VALUE_BOOL,
-        VALUE_PROBLEMS /* `number` is a set of enum sbfota_problem */
-    } type;
-    struct bytes text;
-    long long number;
-};
-
-/* A text may stand in `time`, of TIME_SIZE bytes. */
-struct attempt_value attempt_value(const struct fleet *fleet, const struct log_attempt *attempt,
-                                   enum attempt_field field, char *time);
 
 /* Milliseconds as seconds, without zeros at the end. */
 void attempt_put_seconds(struct writer *writer, long long milliseconds);

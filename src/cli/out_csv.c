@@ -10,12 +10,19 @@
 #include "spelling.h"
 #include "text_safety.h"
 
+/* What is a column of CSV. */
+#define HEADING_BOTH(name) "," name
+#define HEADING_ROWS(name) "," name
+#define HEADING_COLUMNS(name)
+
 void csv_begin(struct writer *writer)
 {
-    writer_string(
-        writer,
-        "file,line,offset,length,time,modem,dir,event,code,seconds,percent,para,parameter,min,max,"
-        "text,polling,keyword,reason,at,answers,flags,as,raw\r\n");
+    static const char heading[] =
+#define EVENT_FIELD(id, type, need, where, meaning, section) HEADING_##where(#id)
+#include "event_fields.def"
+#undef EVENT_FIELD
+        "\r\n";
+    writer_string(writer, heading + 1);
 }
 
 /* The inside of a quoted cell. */

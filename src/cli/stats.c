@@ -145,7 +145,7 @@ int stats_run(const struct options *options)
         .tell = reading_tell,
         .progress = reading_progress,
     };
-    if (options->format == OUTPUT_CSV) {
+    if (options->format > OUTPUT_JSONL) {
         error_line(NULL, 0, "stats: --format is text or jsonl here");
         return EXIT_TROUBLE;
     }
