@@ -245,8 +245,8 @@ SBFOTA_API enum sbfota_log_result sbfota_log_new(struct sbfota_log **log,
 /**
  * Feed bytes. It waits while what came before is worked on.
  *
- * @return how many were taken; fewer than `length` if a batch or a message must be taken first. Behind the end (a stop, not enough
- *         memory, all that is asked for has been read) all are taken, and not read
+ * @return how many were taken; fewer than `length` if a batch or a message must be taken first. Behind the end
+ *         (sbfota_log_finish, a stop, not enough memory, all that is asked for has been read) all are taken, and not read
  */
 SBFOTA_API size_t sbfota_log_feed(struct sbfota_log *log, const void *bytes, size_t length);
 
