@@ -22,11 +22,12 @@ file(RELATIVE_PATH prefix_from_pc ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE
 configure_file(sbfota.pc.in sbfota.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/sbfota.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-install(FILES README.md CHANGELOG.md LICENSE gen/reference.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+install(FILES README.md CHANGELOG.md LICENSE gen/reference.md gen/records.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN "*.schema.json")
 install(FILES man/sbfota.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
 
 if(SBFOTA_BUILD_TOOL)
     install(TARGETS sbfota_tool)
     install(FILES man/sbfota.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    install(FILES man/sbfota-events.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 endif()
