@@ -49,6 +49,8 @@ static void *worker_new(void *context)
     worker->output = (struct decode_output){
         .writer = &worker->writer, .raw = run->options->raw, .colour = run->colour};
     jsonl_begin(&worker->output);
+    if (run->put == csv_put)
+        csv_prepare(&worker->output);
     columns_make(&worker->output.columns, event_columns, 0);
     return worker;
 }
@@ -89,8 +91,12 @@ static void take(void *context, const struct block *block, const struct log_even
     struct worker *const worker = context;
     worker->output.begin.known = false;
     columns_forget_lasting(&worker->output.columns);
+    bool (*const plain)(struct decode_output *, const struct block *, const struct log_event *) =
+        worker->run->put == jsonl_put ? jsonl_put_plain
+        : worker->run->put == csv_put ? csv_put_plain
+                                      : NULL;
     for (size_t i = 0; i < count; i++) {
-        if (worker->run->put == jsonl_put && jsonl_put_plain(&worker->output, block, &events[i])) {
+        if (plain != NULL && plain(&worker->output, block, &events[i])) {
             worker->events++;
             worker->found = worker->found || is_sbfota(block, &events[i]);
             continue;
