@@ -55,6 +55,8 @@ static void follow_attempt(struct report_trace *trace, const struct fleet_event 
     const bool resume = event->event->kind == SBFOTA_RESUME;
     if (changes & SBFOTA_CHANGE_BEGAN)
         *trace = (struct report_trace){.marked = SBFOTA_NO_TIME};
+    if (loss && trace->latest != SBFOTA_NO_TIME)
+        trace_mark(trace, REPORT_TRACE_SILENCE, trace->latest);
     if (loss || resume)
         trace_mark(trace, loss ? (char)REPORT_TRACE_LOSS : (char)REPORT_TRACE_RESUME, time);
     else if (trace->lost || (changes & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0)

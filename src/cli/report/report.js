@@ -52,17 +52,17 @@
     function readTrace(text) {
         const trace = { pieces: [], marks: [], seconds: 0, timed: true, cut: false };
         let phase = "";
-        let off = false;
-        for (const [, letter, digits] of text.matchAll(/([?A-Z!+~])([0-9a-z]*)/g)) {
+        let idle = "";
+        for (const [, letter, digits] of text.matchAll(/([?A-Z!+~-])([0-9a-z]*)/g)) {
             const index = data.phases.indexOf(letter);
             if (letter === "~") trace.cut = true;
             if (index >= 0) phase = data.phase_names[index];
-            off = letter === "!";
+            idle = { "-": "silent", "!": "booting" }[letter] || "";
             if (letter === "!" || letter === "+")
-                trace.marks.push({ loss: off, at: trace.seconds, order: trace.pieces.length });
+                trace.marks.push({ loss: letter === "!", at: trace.seconds, order: trace.pieces.length });
             if (digits === "" && letter !== "~") trace.timed = false;
             const end = trace.seconds + number(digits);
-            trace.pieces.push({ phase, off, from: trace.seconds, to: end, known: digits !== "" });
+            trace.pieces.push({ phase, idle, from: trace.seconds, to: end, known: digits !== "" });
             trace.seconds = end;
         }
         return trace;
@@ -117,8 +117,8 @@
             for (const mark of trace.marks)
                 if (mark.order === i) words.push(mark.loss ? "power lost" : "resumed");
             const took = piece.known ? ` ${duration(piece.to - piece.from)}` : "";
-            if (!piece.off) words.push(`${piece.phase}${took}`);
-            else if (piece.to > piece.from) words.push(`off${took}`);
+            if (!piece.idle) words.push(`${piece.phase}${took}`);
+            else if (piece.to > piece.from) words.push(`${piece.idle}${took}`);
         });
         return words.join(", ") + (trace.cut ? ", and so on" : "");
     }
@@ -146,13 +146,13 @@
                 svg(
                     "rect",
                     {
-                        class: `p-${piece.phase}${piece.off ? " off" : ""}`,
+                        class: `p-${piece.phase}${piece.idle ? " idle" : ""}`,
                         x: percent(from),
                         y: "4",
                         width: percent(Math.max(to - from - 0.15, 0.5)),
                         height: "16",
                     },
-                    svg("title", {}, `${piece.off ? "off" : piece.phase}${piece.known ? ` ${duration(piece.to - piece.from)}` : ""}`),
+                    svg("title", {}, `${piece.idle || piece.phase}${piece.known ? ` ${duration(piece.to - piece.from)}` : ""}`),
                 ),
             );
         });
@@ -270,6 +270,7 @@
         const list = html("ul", { class: "legend" });
         for (const phase of ["download", "delay", "update", "restore", "end"])
             list.append(html("li", {}, svg("svg", { class: "swatch", "aria-hidden": "true" }, svg("rect", { class: `p-${phase}`, width: "100%", height: "100%" })), phase === "end" ? " end, reboot, report" : ` ${phase}`));
+        list.append(html("li", {}, svg("svg", { class: "swatch", "aria-hidden": "true" }, svg("rect", { class: "p-restore idle", width: "100%", height: "100%" })), " paler: silent, booting"));
         const marks = [
             ["power lost", { class: "loss", d: "M3 3L13 13M13 3L3 13" }],
             ["resumed", { class: "resume", d: "M4 2L13 8L4 14Z" }],
