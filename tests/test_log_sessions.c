@@ -139,7 +139,7 @@ static void follow_blocks(const char *path, struct told_text *told)
     };
     char *names[] = {(char *)path};
     told_begin(told);
-    blocks.sink = (struct fleet_sink){&blocks, take_attempt};
+    blocks.sink = (struct fleet_sink){.context = &blocks, .take = take_attempt};
     capture_run(names, 1, &options, &sink);
     fleet_end(&blocks.fleet, &blocks.sink);
     fleet_free(&blocks.fleet);
