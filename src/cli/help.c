@@ -73,7 +73,11 @@ static const char sessions[] =
     "      --until TIME             only those that begin before: 2026-01-31[T23:59:00[Z]]\n"
     "      --worst-first            failed ones first; kept in memory until the end\n"
     "      --strict                 exit with 3 if something was malformed\n" READING
-    "  With --modem, only the attempts of that modem.\n";
+    "  With --modem, only the attempts of that modem.\n"
+    "\n"
+    "  sbfota sessions -f text --worst-first gateway.log\n"
+    "  sbfota sessions --outcome rolled_back,interrupted --since 2026-01-01 gateway.log\n"
+    "  sbfota sessions --modem-from-file -f csv -o attempts.csv -r /var/log/modems\n";
 
 static const char stats[] =
     "usage: sbfota stats [OPTIONS] [FILE...]\n"
@@ -87,7 +91,10 @@ static const char stats[] =
     "                               durations (within 1.6 %), clocks that go back; of logs that\n"
     "                               hold nothing else than our messages, a third slower\n"
     "      --top N                  modems to list, default 10\n"
-    "      --strict                 exit with 3 if something was malformed\n" READING;
+    "      --strict                 exit with 3 if something was malformed\n" READING "\n"
+    "  sbfota stats modem.log\n"
+    "  sbfota stats --fleet -r /var/log/modems\n"
+    "  sbfota stats -f jsonl --fleet gateway.log | jq .fleet.outcomes\n";
 
 static const char report[] =
     "usage: sbfota report -o FILE.html [OPTIONS] [FILE...]\n"
@@ -129,12 +136,12 @@ static const char encode[] =
     "JSON Lines as \"sbfota decode -f jsonl\" writes them, back to the bytes of the wire. Of\n"
     "\"decode --all\" it gives the capture, byte for byte, unless a line was overlong. Records may "
     "be edited, or made by "
-    "hand:\n"
-    "\n"
-    "  echo '{\"event\":\"downloading\",\"percent\":10}' | sbfota encode\n"
+    "hand.\n"
     "\n"
     "  -o, --output FILE            write there; the file appears when it is whole\n"
-    "      --version, --help\n";
+    "      --version, --help\n"
+    "\n"
+    "  echo '{\"event\":\"downloading\",\"percent\":10}' | sbfota encode\n";
 
 static const char explain[] =
     "usage: sbfota explain [-f text|jsonl] TEXT...\n"
@@ -143,12 +150,12 @@ static const char explain[] =
     "problem or a whole line\n"
     "means, with the section of Quectel's BG96 SoftBank DFOTA Application Note 1.0.\n"
     "\n"
+    "Exit status: 0 found; 1 not found; 2 wrong usage.\n"
+    "\n"
     "  sbfota explain 702\n"
     "  sbfota explain -4\n"
     "  sbfota explain UPDATE_TIMEOUT\n"
-    "  sbfota explain '+QIND: \"SBFOTA\",\"END\",505'\n"
-    "\n"
-    "Exit status: 0 found; 1 not found; 2 wrong usage.\n";
+    "  sbfota explain '+QIND: \"SBFOTA\",\"END\",505'\n";
 
 void help_print(enum command command)
 {

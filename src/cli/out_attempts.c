@@ -94,8 +94,9 @@ struct record_value attempt_value(const struct fleet *fleet, const struct log_at
 }
 
 static void put_json(struct writer *writer, const struct fleet *fleet,
-                     const struct log_attempt *attempt)
+                     const struct log_attempt *attempt, unsigned width)
 {
+    (void)width;
     char before = '{';
     for (enum attempt_field field = ATTEMPT_MODEM; field < ATTEMPT_FIELDS; field++) {
         char time[TIME_SIZE];
@@ -112,14 +113,16 @@ static void put_json(struct writer *writer, const struct fleet *fleet,
     writer_string(writer, "}\n");
 }
 
-static void begin_json(struct writer *writer)
+static void begin_json(struct writer *writer, unsigned width)
 {
+    (void)width;
     (void)writer; /* each line says what it is */
 }
 
 static void put_csv(struct writer *writer, const struct fleet *fleet,
-                    const struct log_attempt *attempt)
+                    const struct log_attempt *attempt, unsigned width)
 {
+    (void)width;
     for (enum attempt_field field = ATTEMPT_MODEM; field < ATTEMPT_FIELDS; field++) {
         char time[TIME_SIZE];
         const struct record_value value = attempt_value(fleet, attempt, field, time);
@@ -128,8 +131,9 @@ static void put_csv(struct writer *writer, const struct fleet *fleet,
     }
 }
 
-static void begin_csv(struct writer *writer)
+static void begin_csv(struct writer *writer, unsigned width)
 {
+    (void)width;
     for (enum attempt_field field = ATTEMPT_MODEM; field < ATTEMPT_FIELDS; field++) {
         writer_string(writer, attempt_field_name(field));
         writer_string(writer, field + 1 < ATTEMPT_FIELDS ? "," : "\r\n");

@@ -11,10 +11,10 @@
 
 /* How an attempt is written. */
 struct attempt_format {
-    /* What stands before the first. */
-    void (*begin)(struct writer *writer);
-    void (*put)(struct writer *writer, const struct fleet *fleet,
-                const struct log_attempt *attempt);
+    /* What stands before the first. A text has at most `width` columns. */
+    void (*begin)(struct writer *writer, unsigned width);
+    void (*put)(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt,
+                unsigned width);
 };
 
 extern const struct attempt_format attempt_text;

@@ -12,7 +12,12 @@
 enum {
     MODEM_WIDTH = 16,
     TIME_WIDTH = 24,
-    OUTCOME_WIDTH = 15
+    OUTCOME_WIDTH = 15,
+    /* Columns under which a table does without the durations, without the times, and without the
+     * remarks where they would have too few. */
+    WITH_DURATIONS = 122,
+    WITH_TIMES = 78,
+    REMARKS_FEWEST = 16
 };
 
 static void put_cell(struct writer *writer, struct bytes text, size_t width)
@@ -134,8 +139,26 @@ static void put_problems(struct writer *writer, unsigned problems)
         writer_byte(writer, ']');
 }
 
-static void put(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt)
+/* Columns before the remarks. */
+static unsigned columns_used(unsigned width)
 {
+    unsigned used = OUTCOME_WIDTH + 15 + MODEM_WIDTH + 3 * 2;
+    if (width >= WITH_DURATIONS)
+        used += 3 * 10;
+    if (width >= WITH_TIMES)
+        used += TIME_WIDTH + 2;
+    return used;
+}
+
+static bool has_remarks(unsigned width)
+{
+    return width >= columns_used(width) + REMARKS_FEWEST;
+}
+
+static void put(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt,
+                unsigned width)
+{
+    const size_t line = writer->used;
     char time[TIME_SIZE];
     const struct sbfota_attempt *const facts = &attempt->facts;
     const struct record_value started = attempt_value(fleet, attempt, ATTEMPT_STARTED, time);
@@ -146,28 +169,42 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct l
         modem = (struct bytes){"-", 1};
     put_word(writer, sbfota_outcome_name(facts->outcome), OUTCOME_WIDTH);
     put_phase(writer, facts);
-    put_durations(writer, facts);
-    put_cell(writer, started.type == VALUE_NONE ? (struct bytes){"no time", 7} : started.text,
-             TIME_WIDTH);
+    if (width >= WITH_DURATIONS)
+        put_durations(writer, facts);
+    if (width >= WITH_TIMES)
+        put_cell(writer, started.type == VALUE_NONE ? (struct bytes){"no time", 7} : started.text,
+                 TIME_WIDTH);
     put_cell(writer, modem, MODEM_WIDTH);
     const size_t remarks = writer->used;
-    put_remarks(writer, facts);
-    if (writer->used > remarks && facts->problems != 0)
-        writer_string(writer, "  ");
-    put_problems(writer, facts->problems);
+    if (has_remarks(width)) {
+        put_remarks(writer, facts);
+        if (writer->used > remarks && facts->problems != 0)
+            writer_string(writer, "  ");
+        put_problems(writer, facts->problems);
+    }
     /* No blanks at the end. */
     while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
         writer->used--;
+    text_cut_lines(writer, line, width);
     writer_byte(writer, '\n');
 }
 
-static void begin(struct writer *writer)
+static void begin(struct writer *writer, unsigned width)
 {
-    char heading[160];
-    snprintf(heading, sizeof heading, "%-*s  %-*s  %8s  %8s  %8s  %-*s  %-*s  %s\n", OUTCOME_WIDTH,
-             "OUTCOME", 15, "REACHED", "DOWNLOAD", "UPDATE", "RESTORE", TIME_WIDTH, "STARTED",
-             MODEM_WIDTH, "MODEM", "REMARKS");
-    writer_string(writer, heading);
+    const size_t line = writer->used;
+    put_word(writer, "OUTCOME", OUTCOME_WIDTH);
+    put_word(writer, "REACHED", 15);
+    if (width >= WITH_DURATIONS)
+        writer_string(writer, "DOWNLOAD    UPDATE   RESTORE  ");
+    if (width >= WITH_TIMES)
+        put_word(writer, "STARTED", TIME_WIDTH);
+    put_word(writer, "MODEM", MODEM_WIDTH);
+    if (has_remarks(width))
+        writer_string(writer, "REMARKS");
+    while (writer->used > line && writer->buffer[writer->used - 1] == ' ')
+        writer->used--;
+    text_cut_lines(writer, line, width);
+    writer_byte(writer, '\n');
 }
 
 const struct attempt_format attempt_text = {begin, put};

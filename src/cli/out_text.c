@@ -8,6 +8,7 @@
 
 #include "decode_output.h"
 #include "put.h"
+#include "terminal.h"
 #include "text_safety.h"
 
 #define PLAIN "\033[0m"
@@ -92,6 +93,37 @@ size_t text_put_safe_within(struct writer *writer, struct bytes text, size_t wid
     text_put_safe(writer, (struct bytes){text.data, length});
     writer_string(writer, "..");
     return columns + 2;
+}
+
+void text_cut_lines(struct writer *writer, size_t begin, size_t width)
+{
+    static const char cut[] = "..";
+    size_t to = begin;
+    if (width >= WIDTH_UNLIMITED)
+        return;
+    for (size_t from = begin; from < writer->used;) {
+        char *const line = writer->buffer + from;
+        const char *const end = memchr(line, '\n', writer->used - from);
+        const size_t length = end == NULL ? writer->used - from : (size_t)(end - line);
+        size_t columns;
+        size_t kept = fit((struct bytes){line, length}, width, &columns);
+        const bool whole = kept == length;
+        if (!whole)
+            kept = fit((struct bytes){line, length}, width - 2, &columns);
+        memmove(writer->buffer + to, line, kept);
+        to += kept;
+        /* What is cut has more than the two columns, and so no fewer bytes. */
+        if (!whole) {
+            memcpy(writer->buffer + to, cut, sizeof cut - 1);
+            to += sizeof cut - 1;
+        }
+        from += length;
+        if (end != NULL) {
+            writer->buffer[to++] = '\n';
+            from++;
+        }
+    }
+    writer->used = to;
 }
 
 void text_put_padding(struct writer *writer, size_t filled, size_t width)

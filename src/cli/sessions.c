@@ -8,6 +8,7 @@
 #include "log/fleet_block.h"
 #include "out_attempts.h"
 #include "reading.h"
+#include "terminal.h"
 
 enum {
     FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
@@ -27,6 +28,7 @@ struct run {
     struct fleet fleet;
     struct fleet_sink sink;
     struct output output;
+    unsigned width; /* of its lines, if they are a text */
     struct writer writer;
     struct row *rows; /* with --worst */
     size_t row_count;
@@ -143,7 +145,7 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
     const size_t begin = run->writer.used;
     if (!is_wanted(run, attempt) || run->fleet.no_memory)
         return;
-    run->format->put(&run->writer, &run->fleet, attempt);
+    run->format->put(&run->writer, &run->fleet, attempt, run->width);
     if (run->writer.failed) {
         run->writer.used = begin; /* what lacks something is not shown */
         run->no_memory = true;
@@ -190,6 +192,7 @@ static bool begin(struct run *run)
     if (!output_open(&run->output, run->options->output))
         return false;
     choose_format(run);
+    run->width = terminal_width(&run->output);
     run->row_capacity = run->options->sessions.worst_first ? 64 : 0;
     if (run->row_capacity > 0)
         run->rows = malloc(run->row_capacity * sizeof *run->rows);
@@ -198,7 +201,7 @@ static bool begin(struct run *run)
         output_close(&run->output, false);
         return false;
     }
-    run->format->begin(&run->writer);
+    run->format->begin(&run->writer, run->width);
     writer_flush(&run->writer, &run->output);
     return true;
 }

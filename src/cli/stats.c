@@ -4,7 +4,9 @@
 #include "commands.h"
 #include "error_line.h"
 #include "fleet_summary.h"
+#include "put.h"
 #include "survey.h"
+#include "terminal.h"
 
 struct run {
     const struct options *options;
@@ -42,14 +44,17 @@ static int print(struct run *run, const struct options *options, bool good)
     struct writer writer;
     if (!output_open(&output, options->output))
         return EXIT_TROUBLE;
-    if (!writer_make(&writer, &output)) {
+    const bool text =
+        options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
+    /* Lines are cut where they are whole. */
+    if (!writer_make(&writer, text ? NULL : &output)) {
         output_close(&output, false);
         error_line(NULL, 0, "not enough memory");
         return EXIT_TROUBLE;
     }
-    const bool text =
-        options->format == OUTPUT_TEXT || (options->format == OUTPUT_AUTOMATIC && output.terminal);
     put(run, text, &writer);
+    if (text)
+        text_cut_lines(&writer, 0, terminal_width(&output));
     if (writer.failed)
         error_line(NULL, 0, "not enough memory");
     else

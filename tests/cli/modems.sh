@@ -162,15 +162,27 @@ log >hostile.log <<LOG
 1 $(printf '\033]0;x\007') Q,"HTTPEND",702
 2 日本語メータ-一 Q,"START"
 LOG
-# wide COLUMNS: the longest line on a terminal of so many columns
+# wide COLUMNS [COMMAND]: the longest line on a terminal of so many columns
 wide() {
-    script -qec "stty cols $1; '$tool' modems -q hostile.log" /dev/null </dev/null | tr -d '\r' | sed 's/\x1b\[[0-9]*m//g' >"$work/wide"
+    script -qec "stty cols $1; '$tool' ${2:-modems} -q hostile.log" /dev/null </dev/null | tr -d '\r' | sed 's/\x1b\[[0-9]*m//g' >"$work/wide"
     python3 -c 'import sys, unicodedata as u
 print(max(sum(2 if u.east_asian_width(c) in "WF" else 1 for c in l.rstrip("\n")) for l in open(sys.argv[1], errors="replace")))' "$work/wide"
 }
 for columns in 70 80 132 200; do
     widest=$(wide $columns)
     is "fits.$columns" yes "$([ "$widest" -le $columns ] && echo yes || echo "$widest")"
+done
+for command in sessions 'stats --fleet'; do
+    for columns in 40 80 132 200; do
+        widest=$(wide $columns "$command")
+        is "fits.${command%% *}.$columns" yes "$([ "$widest" -gt 0 ] && [ "$widest" -le $columns ] && echo yes || echo "$widest")"
+    done
+done
+is sessions.narrow 'OUTCOME          REACHED          MODEM' "$(wide 40 sessions >/dev/null; head -n 1 "$work/wide")"
+is sessions.wide.tells.why 1 "$(wide 200 sessions >/dev/null; grep -c 'HTTPEND 702: ' "$work/wide")"
+is sessions.not.cut.elsewhere 1 "$("$tool" sessions -q -f text hostile.log | grep -c 'n\{60\}')"
+for command in '' decode sessions stats modems encode explain; do
+    is "help.ends.with.examples.$command" 1 "$("$tool" $command --help | tail -n 1 | grep -c '^  .*sbfota ')"
 done
 is no.control.bytes 0 "$("$tool" modems -q -f text hostile.log | LC_ALL=C tr -d '\n\040-\176\200-\377' | wc -c)"
 is colour.never 0 "$("$tool" modems -q -f text --color never fleet.log | grep -c "$(printf '\033')")"
