@@ -57,10 +57,13 @@ static void follow_attempt(struct report_trace *trace, const struct fleet_event 
         *trace = (struct report_trace){.marked = SBFOTA_NO_TIME};
     if (loss && trace->latest != SBFOTA_NO_TIME)
         trace_mark(trace, REPORT_TRACE_SILENCE, trace->latest);
-    if (loss || resume)
-        trace_mark(trace, loss ? (char)REPORT_TRACE_LOSS : (char)REPORT_TRACE_RESUME, time);
-    else if (trace->lost || (changes & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0)
+    if (loss)
+        trace_mark(trace, REPORT_TRACE_LOSS, time);
+    else if ((changes & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0 ||
+             (trace->lost && !resume))
         trace_mark(trace, phases[phase], time);
+    if (resume)
+        trace_mark(trace, REPORT_TRACE_RESUME, time);
     trace->lost = loss;
     trace->latest = time;
 }

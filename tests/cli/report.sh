@@ -71,6 +71,8 @@ log 00 "$Q,\"HTTPSTART\"" 01 "$Q,\"DOWNLOADING\",5%" 02 RDY 02 'APP RDY'
 tells trace.lost '["D1o-1o!0"]' "$traces" log
 log 00 "$Q,\"START\"" 01 RDY 02 'APP RDY' 03 "$Q,\"UPDATING\",5%" 04 "$Q,\"END\",0"
 tells trace.goes_on '["U0-1o!3cU1oE0"]' "$traces" log
+log 00 "$Q,\"Last update was not finished, continue update\"" 01 "$Q,\"RESTORE\",5%" 02 "$Q,\"END\",0"
+tells trace.begins_with_a_resume '["R0+3cE0"]' "$traces" log
 log 05 "$Q,\"HTTPSTART\"" 01 "$Q,\"HTTPEND\",0"
 tells trace.clock_goes_back '["DW0"]' "$traces" log
 printf '%s\n' "$Q,\"RESTORE\",1%" RDY "$Q,\"Last update was not finished, continue update\"" "$Q,\"END\",0" >log

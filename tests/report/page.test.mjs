@@ -185,6 +185,8 @@ test("without times the lanes show the order alone", async () => {
     const { page, close } = await open(pages.untimed);
     assert.match(await page.locator(".modems .lane").first().getAttribute("aria-label"), /^[a-z, ]+$/);
     assert.match(await page.locator("header").textContent(), /The logs have no times/);
+    assert.match(await page.locator("#list").textContent(), /in their order, since the logs have no times/);
+    assert.equal(await page.locator(".lane-scale span").count(), 0);
     await close();
 });
 

@@ -103,12 +103,13 @@
     function chooseScale() {
         const drawn = modems.flatMap((modem) => modem.drawn).filter((attempt) => attempt.trace.timed);
         const ended = drawn.filter((attempt) => attempt.ending.outcome === "updated");
+        if (drawn.length === 0) return 0;
         const lengths = (ended.length > 0 ? ended : drawn).map((attempt) => attempt.trace.seconds).sort((a, b) => a - b);
-        const usual = lengths.length > 0 ? lengths[Math.ceil(lengths.length * 0.95) - 1] : 0;
+        const usual = lengths[Math.ceil(lengths.length * 0.95) - 1];
         const steps = [20, 60, 120, 240, 480, 600, 1200, 1800, 2400, 3600, 7200, 14400, 28800, 43200, 86400];
         return steps.find((step) => step >= usual) || Math.ceil(usual / 86400) * 86400;
     }
-    const scale = chooseScale();
+    const scale = chooseScale(); /* 0 where nothing is timed */
 
     /* The same in words, for those who do not see it and for its details. */
     function tell(trace) {
@@ -291,7 +292,7 @@
         const head = html("tr", { role: "row" });
         for (const [kind, title] of titles) head.append(html("th", { scope: "col", class: kind, role: "columnheader" }, title));
         const ticks = html("span", { class: "lane-scale" });
-        for (const part of [0, 0.25, 0.5, 0.75, 1]) ticks.append(html("span", {}, duration(Math.round(scale * part))));
+        for (const part of scale === 0 ? [] : [0, 0.25, 0.5, 0.75, 1]) ticks.append(html("span", {}, duration(Math.round(scale * part))));
         head.children[2].append("Phases, from the first message", ticks);
         return html("table", { class: "modems", role: "table" }, html("caption", {}, "The modems"), html("thead", { role: "rowgroup" }, head), body);
     }
@@ -332,7 +333,7 @@
         for (const { select } of [state, reason, order]) select.addEventListener("change", choose);
         more.addEventListener("click", show);
         place.append(
-            html("p", {}, `Each lane has the phases of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
+            html("p", {}, `Each lane has the phases of the modem's last attempt, ${scale > 0 ? `up to ${duration(scale)}; one that took longer ends in an arrow` : "in their order, since the logs have no times"}. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
             legend(),
             html("div", { class: "controls", role: "search" }, control("Name contains", search), state.box, reason.box, order.box),
             status,
