@@ -142,5 +142,16 @@ is column.date_and_time '2020-11-02T10:00:01 app_rdy,2020-11-02T10:00:01 http_st
 is digits.packed_behind_0x 'start' "$(printf 'RX: 0x%s\n' "$(printf '\r\n%s,"START"\r\n' "$Q" | xxd -p -c 99)" >log; "$tool" decode -q log | jq -r .event)"
 is digits.in_colours 'start' "$(printf '\033[0;32mI (12) uart: %s\033[0m\n' "$(printf '\r\n%s,"START"\r\n' "$Q" | od -An -v -tx1 -w99)" >log; "$tool" decode -q log | jq -r .event)"
 
+# The example of each form that has a name is one of it. Of three it is a part of a message, of the last a prefix that no other line shares.
+while IFS=$'\t' read -r name example; do
+    printf '%s\n' "$example" >log
+    case $name in
+    socat) expected= ;;
+    socat-hex | dump | learned) expected=malformed ;;
+    *) expected=start ;;
+    esac
+    is "example.$name" "$expected" "$("$tool" decode -q --capture "$name" log | jq -r .event)"
+done < <("$tool" decode --capture help | awk '/^$/ { exit } NR % 2 == 1 { name = $1 } NR % 2 == 0 { print name "\t" substr($0, 15) }')
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
