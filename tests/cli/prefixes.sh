@@ -142,6 +142,10 @@ is column.date_and_time '2020-11-02T10:00:01 app_rdy,2020-11-02T10:00:01 http_st
 is digits.packed_behind_0x 'start' "$(printf 'RX: 0x%s\n' "$(printf '\r\n%s,"START"\r\n' "$Q" | xxd -p -c 99)" >log; "$tool" decode -q log | jq -r .event)"
 is digits.in_colours 'start' "$(printf '\033[0;32mI (12) uart: %s\033[0m\n' "$(printf '\r\n%s,"START"\r\n' "$Q" | od -An -v -tx1 -w99)" >log; "$tool" decode -q log | jq -r .event)"
 
+# A log of one message: what no way of reading believes is told, and not lost.
+is one.journal_export '2020-11-02T02:00:00.123456Z - start' "$(of '__CURSOR=s' '__REALTIME_TIMESTAMP=1604282400123456' "MESSAGE=$Q,\"START\"" '')"
+is one.in_words_of_a_field '2020-11-02T10:00:00Z - malformed' "$(of 'level=info msg="modem: +QIND: \\"SBFOTA\\",\\"START\\"" ts=2020-11-02T10:00:00Z')"
+
 # The example of each form that has a name is one of it. Of three it is a part of a message, of the last a prefix that no other line shares.
 while IFS=$'\t' read -r name example; do
     printf '%s\n' "$example" >log
