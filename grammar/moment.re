@@ -11,7 +11,7 @@ re2c:sentinel = 10;
 digit  = [0-9];
 two    = digit{2};
 few    = digit{1,2};
-gap    = ( [ \t] | "&nbsp;" )+;
+gap    = [ \t]+;
 letter = [A-Za-z] | [\x80-\xff];
 */
 
@@ -74,11 +74,11 @@ letter{2,6} [.,]{0,2} gap | "(" letter{2,9} ")" gap { return (size_t)((const cha
 static size_t read_joint(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
-    const unsigned char *YYMARKER;
+    const unsigned char *YYMARKER = YYCURSOR;
 /*!re2c:joint
 weekday = gap ( "\xe6\x98\x9f\xe6\x9c\x9f" | "\xe5\x91\xa8" ) [\x80-\xff]{3} | gap? "(" letter{2,9} ")"; /* in the midst */
 apart   = [,;|] | gap [-|] gap | "]" gap? "[";                                                  /* in fields of their own */
-"T" | [_:-] | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
+"T" | [_:-] | "&nbsp;" | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
 *                                                         { return 0; }
 */
 }
