@@ -45,10 +45,12 @@ static struct attempt_value number_value(bool here, long long number)
     return (struct attempt_value){.type = here ? VALUE_NUMBER : VALUE_NONE, .number = number};
 }
 
-static struct attempt_value duration_value(uint32_t milliseconds, int type)
+static struct attempt_value duration_value(uint32_t milliseconds, bool seconds)
 {
-    return (struct attempt_value){.type = milliseconds == SBFOTA_NO_DURATION ? VALUE_NONE : type,
-                                  .number = milliseconds};
+    struct attempt_value value = number_value(milliseconds != SBFOTA_NO_DURATION, milliseconds);
+    if (seconds && value.type != VALUE_NONE)
+        value.type = VALUE_SECONDS;
+    return value;
 }
 
 static struct attempt_value time_value(const struct edge *edge, char *buffer)
@@ -109,12 +111,12 @@ struct attempt_value attempt_value(const struct fleet *fleet, const struct log_a
     case ATTEMPT_accepted:
         return (struct attempt_value){.type = VALUE_BOOL, .number = facts->accepted};
     case ATTEMPT_delay: return number_value(facts->delay != SBFOTA_NO_DELAY, facts->delay);
-    case ATTEMPT_downloading_s: return duration_value(facts->downloading_ms, VALUE_SECONDS);
-    case ATTEMPT_downloading_ms: return duration_value(facts->downloading_ms, VALUE_NUMBER);
-    case ATTEMPT_updating_s: return duration_value(facts->updating_ms, VALUE_SECONDS);
-    case ATTEMPT_updating_ms: return duration_value(facts->updating_ms, VALUE_NUMBER);
-    case ATTEMPT_restore_s: return duration_value(facts->restore_ms, VALUE_SECONDS);
-    case ATTEMPT_restore_ms: return duration_value(facts->restore_ms, VALUE_NUMBER);
+    case ATTEMPT_downloading_s: return duration_value(facts->downloading_ms, true);
+    case ATTEMPT_downloading_ms: return duration_value(facts->downloading_ms, false);
+    case ATTEMPT_updating_s: return duration_value(facts->updating_ms, true);
+    case ATTEMPT_updating_ms: return duration_value(facts->updating_ms, false);
+    case ATTEMPT_restore_s: return duration_value(facts->restore_ms, true);
+    case ATTEMPT_restore_ms: return duration_value(facts->restore_ms, false);
     case ATTEMPT_problems:
         return (struct attempt_value){.type = VALUE_PROBLEMS, .number = facts->problems};
     case ATTEMPT_FIELDS: break;
