@@ -5,8 +5,8 @@
 #define SBFOTA_CLI_COUNTS_H
 
 #include "counters.h"
-#include "log/fleet.h"
 #include "log/block.h"
+#include "log/fleet.h"
 #include "log/time.h"
 #include "writer.h"
 

@@ -7,8 +7,8 @@
 #include "commands.h"
 #include "counts.h"
 #include "error_line.h"
-#include "log/fleet_block.h"
 #include "fleet_summary.h"
+#include "log/fleet_block.h"
 #include "log/time.h"
 #include "reading.h"
 

@@ -23,7 +23,7 @@ static struct attempt_value number_value(bool here, long long number)
     return (struct attempt_value){.type = here ? VALUE_NUMBER : VALUE_NONE, .number = number};
 }
 
-static struct attempt_value duration_value(uint32_t milliseconds, int type)
+static struct attempt_value duration_value(uint32_t milliseconds, unsigned type)
 {
     return (struct attempt_value){.type = milliseconds == SBFOTA_NO_DURATION ? VALUE_NONE : type,
                                   .number = milliseconds};
