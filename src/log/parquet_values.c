@@ -240,7 +240,7 @@ static void put_names(struct parquet_values *values, const struct column *column
 static void put_words(struct parquet_values *values, const struct column_field *field, size_t count)
 {
     bool used[UINT8_MAX + 1] = {false};
-    uint32_t places[UINT8_MAX + 1];
+    uint32_t places[UINT8_MAX + 1] = {0};
     bool first = true;
     for (size_t i = 0; i < count; i++)
         used[values->numbers[i] & UINT8_MAX] = true;
