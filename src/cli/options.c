@@ -229,7 +229,7 @@ static bool read_duration(const char *option, const char *value, int64_t *millis
     static const struct {
         const char *unit;
         int64_t seconds;
-    } units[] = {{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}, {"w", 7 * 86400}};
+    } units[] = {{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}, {"w", 604800}};
     const size_t digits = strspn(value, "0123456789");
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (digits == 0 || digits > 6 || strcmp(value + digits, units[i].unit) != 0)

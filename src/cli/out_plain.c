@@ -166,6 +166,22 @@ static inline void put_event(struct cursor *cursor, struct decode_output *output
     }
 }
 
+/* What all records of a file begin with, and room for one of them. False if it is not known, or without memory. */
+static inline bool make_ready(struct decode_output *output, const struct block *block, bool csv)
+{
+    struct writer *const writer = output->writer;
+    if (!output->begin.known || output->begin.file != block->file) {
+        if (csv)
+            csv_begin_keep(output, block->file);
+        else
+            json_begin_keep(output, block->file);
+        if (!output->begin.known)
+            return false;
+    }
+    return writer->capacity - writer->used >= sizeof output->begin.bytes + ALL_MOST ||
+           writer_make_room(writer, sizeof output->begin.bytes + ALL_MOST);
+}
+
 /* A record of either format. */
 static inline bool put_record(struct decode_output *output, const struct block *block,
                               const struct log_event *event, bool csv)
@@ -179,16 +195,7 @@ static inline bool put_record(struct decode_output *output, const struct block *
     if (message->flags != 0 || output->raw || (event->earlier && event->files_before != 0) ||
         output->events[message->kind].plain == JSON_PLAIN_NOT)
         return false;
-    if (!output->begin.known || output->begin.file != block->file) {
-        if (csv)
-            csv_begin_keep(output, block->file);
-        else
-            json_begin_keep(output, block->file);
-        if (!output->begin.known)
-            return false;
-    }
-    if (writer->capacity - writer->used < sizeof output->begin.bytes + ALL_MOST &&
-        !writer_make_room(writer, sizeof output->begin.bytes + ALL_MOST))
+    if (!make_ready(output, block, csv))
         return false;
 
     struct cursor cursor = {writer->buffer + writer->used};
