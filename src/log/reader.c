@@ -423,6 +423,26 @@ static bool begin_planned(struct reader *reader)
     return true;
 }
 
+/* Read up to where the form can be told, and choose it. False without memory. */
+static bool read_begin(struct reader *reader)
+{
+    struct input *const input = reader->input;
+    for (size_t size = input->seekable ? FIRST_READ : BUFFER_SIZE;;) {
+        fill(reader, size);
+        if (reader->no_memory || !look(reader))
+            return false;
+        if (has_window(reader)) {
+            return settle(reader);
+        }
+        if (input->interactive && !reader->options->frames && reader->window.bare_first > 0) {
+            reader->source->turn = UINT64_MAX;
+            return true;
+        }
+        if (size - reader->left < INPUT_LEAST)
+            size *= 2;
+    }
+}
+
 /* A log begins. */
 static bool begin_source(struct reader *reader)
 {
@@ -451,22 +471,8 @@ static bool begin_source(struct reader *reader)
     if (reader->options->plan != NULL)
         return begin_planned(reader);
     source->undecided = true;
-    for (size_t size = input->seekable ? FIRST_READ : BUFFER_SIZE;;) {
-        fill(reader, size);
-        if (reader->no_memory || !look(reader))
-            return false;
-        if (has_window(reader)) {
-            if (!settle(reader))
-                return false;
-            break;
-        }
-        if (input->interactive && !reader->options->frames && reader->window.bare_first > 0) {
-            source->turn = UINT64_MAX;
-            break;
-        }
-        if (size - reader->left < INPUT_LEAST)
-            size *= 2;
-    }
+    if (!read_begin(reader))
+        return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
     if (input->seekable && source->ending.text[0] != '\0')
         input->seekable = false;
