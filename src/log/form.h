@@ -66,6 +66,9 @@ bool reading_take(struct reading *reading, struct bytes sample, struct learned *
 /* Only whether its texts hold line ends: the form has been chosen. */
 void reading_look(struct reading *reading, struct bytes sample);
 
+/* Is a message of a kind that names nobody, so that any program may say it: RDY and OK? */
+bool reading_is_word(unsigned kind);
+
 /* Take a line of the file apart. `end` points at its line feed. */
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line);
