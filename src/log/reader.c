@@ -257,7 +257,7 @@ static bool has_window(const struct reader *reader)
     if (reader->at_end || reader->no_memory)
         return true;
     if (!window->found)
-        return window_is_bare(window) || (reader->options->frames && have >= WINDOW_SIZE);
+        return window_is_bare(window);
     return reader->options->live || (window->bare_end > 0 && window->bare_again > 0) ||
            have >= window->first + WINDOW_SIZE;
 }

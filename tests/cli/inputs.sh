@@ -412,5 +412,16 @@ chmod 600 tree/forbidden.log
 
 is folders.no_litter '' "$(find . -name '*.??????' -newer log.txt | grep -v 'jsonl$\|output$')"
 
+# What a log is, is told by the same bytes of it, whatever pieces it comes in: a line of JSON before it, longer than what is read at once.
+(printf '{"a":"'; head -c 130000 /dev/zero | tr '\0' x; printf '"}\n'; printf 'RDY\r\n+QIND: "SBFOTA","START"\r\n') >long
+for options in '' --all; do
+    # shellcheck disable=SC2086 # nothing, or one option
+    "$tool" decode -q $options -f jsonl long | without_file >whole
+    # shellcheck disable=SC2086
+    is "long_line.pipe.$options" '' "$(cat long | "$tool" decode -q $options -f jsonl | diff whole - | cut -c1-200)"
+    # shellcheck disable=SC2086
+    is "long_line.pieces.$options" '' "$(dd if=long bs=700 status=none | "$tool" decode -q $options -f jsonl | diff whole - | cut -c1-200)"
+done
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
