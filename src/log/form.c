@@ -303,3 +303,26 @@ void reading_choose(struct reading *reading, struct bytes sample)
         look(reading, sample, &best_look);
     take_look(reading, sample, &best_look);
 }
+
+void reading_order(struct reading *reading, struct bytes sample)
+{
+    enum {
+        OTHERS = 16 /* times that are of no such date, until nothing is looked for */
+    };
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    unsigned counts[ORDER_MONTH_FIRST + 1] = {0};
+    while (counts[ORDER_NONE] < OTHERS &&
+           next_line(&next, sample.data + sample.length, &begin, &end)) {
+        struct line line;
+        reading_line(reading, begin, end, &line);
+        if (line.time.data != NULL)
+            counts[time_order(line.time)]++;
+    }
+    const bool told = (counts[ORDER_DAY_FIRST] > 0) != (counts[ORDER_MONTH_FIRST] > 0);
+    reading->order = counts[ORDER_EITHER] == 0     ? ORDER_NONE
+                     : !told                       ? ORDER_EITHER
+                     : counts[ORDER_DAY_FIRST] > 0 ? ORDER_DAY_FIRST
+                                                   : ORDER_MONTH_FIRST;
+}

@@ -193,6 +193,12 @@ static void note_form(struct reader *reader, const struct reading *reading)
             "are "
             "not believed: \"%s\"; if they are the modem's, cut that text off, or try --capture",
             name, reading->glued, reading->example);
+    else if (reading->order == ORDER_EITHER)
+        *note =
+            make_note(TOLD_NOTE, TOLD_NO_BYTE,
+                      "read as %s%s; its dates do not tell day from month, and stay as they are "
+                      "written",
+                      name, learned);
     else if (reader->options->verbose)
         *note = make_note(TOLD_NOTE, TOLD_NO_BYTE,
                           "read as %s%s: %u of its first %u lines are of that form", name, learned,
@@ -217,6 +223,8 @@ static bool choose_form(struct reader *reader, struct reading *reading, struct l
             made = reading_take(reading, lines, learned);
         else
             made = choose_reading(&reader->trial, reading, lines, learned);
+        if (made)
+            reading_order(reading, lines);
     }
     free(sample);
     return made;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "time.h"
 
 /* A line of the wire: its text, and where that stands in the block. */
 struct found {
@@ -41,12 +42,25 @@ void finder_unescape(struct finder *finder, struct line *line, const char *origi
     unescape(finder, &line->time, origin);
 }
 
+/* A date that does not tell day from month is written as other dates of the log say. */
+static void order_date(struct finder *finder, struct line *line)
+{
+    char buffer[TIME_SIZE];
+    if (time_order(line->time) != ORDER_EITHER)
+        return;
+    const struct bytes shown = time_show_ordered(line->time, finder->reading->order, buffer);
+    if (shown.data == buffer)
+        line->time = log_events_keep(&finder->events, shown);
+}
+
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
 {
     const enum form form = finder->reading->form->form;
     reading_line(finder->reading, begin, end, line);
     if (form == FORM_JSONL || form == FORM_LOGFMT)
         finder_unescape(finder, line, begin);
+    if (finder->reading->order >= ORDER_DAY_FIRST)
+        order_date(finder, line);
 }
 
 /* Is it another command, behind which no earlier one is answered? What is overlong in a binary file is no line. */
@@ -267,7 +281,8 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
     finder_line(finder, begin, end, &line);
     if (line.role == LINE_NOISE)
         return;
-    shapes_learn(&finder->shapes, begin, &line);
+    if (finder->reading->order < ORDER_DAY_FIRST)
+        shapes_learn(&finder->shapes, begin, &line);
     const enum escapes escapes = reading_escapes(finder->reading, &line);
     if (block->dropped == 0 && !line.lossy && wire_shows(escapes) &&
         take_plain(finder, block, &line, index))
