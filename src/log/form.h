@@ -48,7 +48,8 @@ struct reading {
     bool binary; /* it looks like no log at all: what is too long for a message is nothing */
     struct header header; /* lines that say the time and direction of those below */
     bool torn;            /* what a line is depends on those before, which it may go on with */
-    bool deltas; /* its times count from the line before, as minicom and tio can write them */
+    bool returns; /* its lines end in carriage returns alone, which are read as line feeds */
+    bool deltas;  /* its times count from the line before, as minicom and tio can write them */
     enum day_order order; /* of its dates, as they tell it */
     unsigned matched;     /* of the first lines: how many the form took for its own */
     unsigned looked;      /* and how many there were */
