@@ -243,7 +243,8 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
     }
     const size_t joint = form == DATE_NONE ? 0 : read_joint(next);
     const char *behind = NULL;
-    if (joint > 0) {
+    /* A sign behind the day is enough. */
+    if (joint > 0 || (form == DATE_YMD && (unsigned char)next[-1] > 127)) {
         moment->kind = take_date(moment, form, parts);
         behind = take_clock(moment, next + joint, end, true);
         if (moment->kind == MOMENT_NONE)
