@@ -8,6 +8,10 @@
 #include "cli/out_csv.h"
 #include "cli/output.h"
 #include "cli/put.h"
+#include "log/arrow_ipc.h"
+#include "log/event_columns.h"
+#include "log/parquet.h"
+#include "log/utf8.h"
 #include "tool.h"
 #include "valid.h"
 
@@ -46,6 +50,35 @@ static struct bytes take_field(const uint8_t **data, size_t *size)
     return field;
 }
 
+static void drop(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+}
+
+/* One record as columns: every text is UTF-8, and all of it can be written. */
+static void check_columns(const struct record *record, struct decode_output *sink)
+{
+    struct columns *const columns = &sink->columns;
+    struct byte_sink bytes = {.put = drop};
+    columns_clear(columns);
+    event_columns_add(columns, record, sink->raw);
+    CHECK(!columns->no_memory && columns->rows == 1);
+    for (unsigned i = 0; i < columns->fields.count; i++) {
+        const struct column *const column = &columns->list[i];
+        CHECK(text_is_utf8(column->bytes, column->used));
+        for (uint32_t name = 0; name < column->names.count; name++)
+            CHECK(text_is_utf8(names_text(&column->names, name).data,
+                               names_text(&column->names, name).length));
+    }
+    CHECK(arrow_ipc_begin(columns, &bytes) && arrow_ipc_batch(columns, true, &bytes));
+    struct parquet *const parquet = parquet_begin(columns, &bytes);
+    CHECK(parquet != NULL && parquet_group(parquet, columns, &bytes) &&
+          parquet_end(parquet, &bytes));
+    parquet_free(parquet);
+}
+
 static void check_record(const struct record *record, struct decode_output *sink)
 {
     struct writer *const writer = sink->writer;
@@ -59,6 +92,7 @@ static void check_record(const struct record *record, struct decode_output *sink
     csv_begin(writer);
     csv_put(sink, record);
     valid_csv(writer->buffer, writer->used);
+    check_columns(record, sink);
     if (record->file != NULL) {
         writer->used = 0;
         text_put_heading(writer, record->file, true);
@@ -80,6 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(writer_make(&writer, NULL));
         sink.writer = &writer;
         jsonl_begin(&sink);
+        columns_make(&sink.columns, event_columns, 0);
     }
     struct record record = {.line = plan_next(&plan)};
     record.direction = (enum direction)plan_choose(&plan, 3);

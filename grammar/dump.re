@@ -37,6 +37,7 @@ pairs = ( hex{2} )+;
 <HEX> pairs ( [ \t] pairs )* / edge                            { IS; }
 <HEX> hex{2} ( [:-] hex{2} )+ / edge                           { IS; }
 <HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
+<HEX> "0x" ( hex{2} ){3,} / [\r\n"'\])},;]                       { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
 <REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }

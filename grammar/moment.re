@@ -39,11 +39,13 @@ year = ( "19" | "20" ) two;
 
 @a digit{4} @b [-/._] @c few @d [-/._] @e few @f                               { TOOK(DATE_YMD); }
 @a digit{4} @b "\xe5\xb9\xb4" @c few @d "\xe6\x9c\x88" @e few @f "\xe6\x97\xa5" { TOOK(DATE_YMD); }
+@a digit{4} @b ". " @c few @d ". " @e few @f "."                                { TOOK(DATE_YMD); }
+@a year @b gap @c name @d gap @e few @f                                        { TOOK(DATE_YMD); }
 @a "20" two @b @c two @d @e two @f                                             { TOOK(DATE_YMD); }
 @a few @b [./-] @c few @d [./-] @e digit{4} @f                                  { TOOK(DATE_DAY_OR_MONTH_FIRST); }
 @a few @b [./] @c few @d [./] @e two @f                                        { TOOK(DATE_DAY_OR_MONTH_FIRST); }
 @c two @d [-/] @e two @f                                                       { TOOK(DATE_MD); }
-@c name @d gap @e few @f ","?                                                  { TOOK(DATE_MD); }
+@c name @d gap @e few @f [,.]?                                                 { TOOK(DATE_MD); }
 @c name @d gap @e few @f ","? gap @a year @b                                   { TOOK(DATE_YMD); }
 @e few @f "."? [ /-] gap? @c name @d [ /-] gap? @a year @b                      { TOOK(DATE_YMD); }
 @e few @f "."? gap @c name @d                                                  { TOOK(DATE_MD); }
@@ -72,9 +74,24 @@ letter{2,6} [.,]{0,2} gap | "(" letter{2,9} ")" gap { return (size_t)((const cha
 static size_t read_joint(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER = YYCURSOR;
 /*!re2c:joint
-"T" | [_:-] | ","? gap | "\t" { return (size_t)((const char *)YYCURSOR - begin); }
-*                             { return 0; }
+weekday = gap ( "\xe6\x98\x9f\xe6\x9c\x9f" | "\xe5\x91\xa8" ) [\x80-\xff]{3} | gap? "(" letter{2,9} ")"; /* in the midst */
+apart   = [,;|] | gap [-|] gap | "]" gap? "[";                                                  /* in fields of their own */
+"T" | [_:-] | "&nbsp;" | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
+*                                                         { return 0; }
+*/
+}
+
+/* The half of the day where it stands before the time of day, in Chinese, Japanese and Korean: 'a' or 'p'. */
+static size_t read_half(const char *begin, unsigned char *half)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:half
+( "\xe4\xb8\x8a\xe5\x8d\x88" | "\xe5\x8d\x88\xe5\x89\x8d" | "\xec\x98\xa4\xec\xa0\x84" ) gap? { *half = 'a'; return (size_t)((const char *)YYCURSOR - begin); }
+( "\xe4\xb8\x8b\xe5\x8d\x88" | "\xe5\x8d\x88\xe5\xbe\x8c" | "\xec\x98\xa4\xed\x9b\x84" ) gap? { *half = 'p'; return (size_t)((const char *)YYCURSOR - begin); }
+*                                                                                               { *half = 0; return 0; }
 */
 }
 
@@ -88,6 +105,7 @@ half = gap? @e [AaPp] @f "."? [Mm] "."?;
 
 @a few ":" two ":" two @b ( [.,:] @c digit+ @d )? half? { TOOK(CLOCK_SECONDS); }
 @a few ":" two ":" two @b "." @c digit{3} "," digit{3} @d   { TOOK(CLOCK_SECONDS); }
+@a few ( "\xe6\x99\x82" | "\xe6\x97\xb6" ) two "\xe5\x88\x86" two @b "\xe7\xa7\x92" { TOOK(CLOCK_SECONDS); }
 @a two two two @b ( [.,] @c digit+ @d )?                { TOOK(CLOCK_SECONDS); }
 @a few ":" two @b half?                                     { TOOK(CLOCK_MINUTES); }
 *                                                           { return CLOCK_NOT; }

@@ -5,22 +5,18 @@
 /*!include:re2c "prefix.re" */
 /*!conditions:re2c*/
 
+/* Of the forms that have one. */
+#define OF_OWN(NAME)    [FORM_##NAME] = CONDITION_##NAME,
+#define OF_FIELDS(NAME)
+#define OF_OTHER(NAME)
+#define FORM(NAME, name, READER, ESCAPES, FRAMING, LEARNED, summary, example) OF_##READER(NAME)
 static const unsigned char conditions[FORM_COUNT] = {
-    [FORM_BRACKET] = CONDITION_BRACKET,
-    [FORM_QNAVIGATOR] = CONDITION_QNAVIGATOR,
-    [FORM_SSCOM] = CONDITION_SSCOM,
-    [FORM_ARDUINO] = CONDITION_ARDUINO,
-    [FORM_ZEPHYR] = CONDITION_ZEPHYR,
-    [FORM_ESP_IDF] = CONDITION_ESP_IDF,
-    [FORM_PARTICLE] = CONDITION_PARTICLE,
-    [FORM_RIL] = CONDITION_RIL,
-    [FORM_OFONO] = CONDITION_OFONO,
-    [FORM_CHAT] = CONDITION_CHAT,
-    [FORM_MODEMMANAGER] = CONDITION_MODEMMANAGER,
-    [FORM_QUOTED] = CONDITION_QUOTED,
-    [FORM_SOCAT] = CONDITION_SOCAT,
-    [FORM_SOCAT_HEX] = CONDITION_SOCAT_HEX,
+#include "../grammar/forms.def"
 };
+#undef FORM
+#undef OF_OWN
+#undef OF_FIELDS
+#undef OF_OTHER
 
 /* From where a line begins, or behind the time in brackets that it begins with. */
 static void read_own(enum form form, const char *begin, const char *end, struct line *line)

@@ -17,21 +17,26 @@ re2c:sentinel = 10;
 
 digit   = [0-9];
 hex     = [0-9a-fA-F];
-gap     = ( [ \t] | "^I" )+;
+gap     = ( [ \t] | "^I" | "&nbsp;" )+;
 inner   = [A-Za-z0-9_] | [\x80-\xff];
-other   = [\x80-\xee\xf0-\xff] | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] ); /* no byte-order mark */
+bracket = "\xe3\x80" [\x80-\x94]; /* of Chinese and Japanese, and their blank */
+mark    = "\xef\xbb\xbf"; /* of byte order */
+other   = [\x80-\xe2\xe4-\xee\xf0-\xff] | "\xe3" ( [\x81-\xff] | "\x80" [\x95-\xbf] ) | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] );
 word    = ( [A-Za-z_] | other | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
-address = digit+ ( "." digit+ ){2,};
+group   = hex{1,4};
+net     = ( "fe80" | [23] hex{3} | "f" [cd] hex{2} ) ( ":" group )* "::" group ( ":" group )*;
+address = digit+ ( "." digit+ ){2,} | net ( "%" inner+ )?;
+facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"; /* of Cisco */
 
 /* Colours, and what terminals and a loss of power leave behind. */
-( "\x1b[" [0-9;?]* [A-Za-z] | "\xef\xbb\xbf" | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
+( "\x1b[" [0-9;?]* [A-Za-z] | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is. */
 'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
 "AT" gap "read" gap ( "+" | [A-Z]+ ) / gap digit                   { IS(TOKEN_FROM_MODULE); }
 'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
-[<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "AT<"             { IS(TOKEN_FROM_MODULE); }
-[>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "AT>"             { IS(TOKEN_FROM_HOST); }
+[<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "&lt;" | "AT<"             { IS(TOKEN_FROM_MODULE); }
+[>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>"             { IS(TOKEN_FROM_HOST); }
 
 /* A line end of the wire, as logs escape it. */
 "\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" "$"? | "^J"
@@ -43,8 +48,8 @@ address = digit+ ( "." digit+ ){2,};
 "<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
 
 digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
-word | address                           { IS(TOKEN_WORD); }
-[bBuUrR]? ["'`]                          { IS(TOKEN_SIGN); }
+word | address | facility                { IS(TOKEN_WORD); }
+[bBuUrR]? ["'`] | bracket                { IS(TOKEN_SIGN); }
 gap                                      { IS(TOKEN_BLANK); }
 
 "\n"                                     { IS(TOKEN_NONE); }

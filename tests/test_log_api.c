@@ -296,3 +296,37 @@ Test(log_api, reading_can_be_stopped)
     free(told.bytes);
     free(bytes);
 }
+
+Test(log_api, what_is_fed_behind_the_end_is_taken_and_not_read)
+{
+    static const char *const path = FORMS "/gateway.log";
+    struct sbfota_log *log;
+    struct sbfota_log_batch *batch;
+    cr_assert_eq(sbfota_log_new(&log, NULL), SBFOTA_LOG_END);
+    sbfota_log_finish(log);
+    cr_assert_eq(sbfota_log_feed(log, "RDY\n", 4), 4);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_lines(log), 0);
+    sbfota_log_free(log);
+    cr_assert_eq(sbfota_log_open(&log, &path, 1, NULL), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_feed(log, "RDY\n", 4), 4);
+    sbfota_log_free(log);
+}
+
+/* Each event is there when its line is, not when a block is full. */
+Test(log_api, live_events_come_at_once)
+{
+    static const char line[] = "2026-01-31T10:00:00.000Z modem-0 < +QIND: \"SBFOTA\",\"START\"\n";
+    struct sbfota_log *log;
+    struct told_text told;
+    told_begin(&told);
+    cr_assert_eq(sbfota_log_new(&log, &(struct sbfota_log_options){.live = true}), SBFOTA_LOG_END);
+    for (size_t i = 1; i <= 3; i++) {
+        cr_assert_eq(sbfota_log_feed(log, line, sizeof line - 1), sizeof line - 1);
+        cr_assert_eq(drain(log, &told), SBFOTA_LOG_MORE);
+        cr_assert_eq(told.count, i);
+    }
+    sbfota_log_free(log);
+    fclose(told.stream);
+    free(told.bytes);
+}

@@ -153,3 +153,55 @@ Test(log_arrow, trouble_is_told_or_ends_the_stream_behind_its_batches)
     cr_assert_eq(told, 1);
     cr_assert_str_eq(error, "-");
 }
+
+/* Attempts of a log, row by row. */
+static size_t attempts;
+
+static void check_attempts(const char *path)
+{
+    static const struct sbfota_log_table how = {.columns = "modem,from_line,outcome"};
+    struct sbfota_log *log;
+    struct sbfota_log_batch *batch;
+    struct sbfota_log_sessions *const sessions = sbfota_log_sessions_new();
+    struct ArrowArrayStream stream;
+    struct ArrowArray array;
+    enum sbfota_log_result result;
+    cr_assert_eq(sbfota_log_open(&log, &path, 1, NULL), SBFOTA_LOG_END);
+    while ((result = sbfota_log_next(log, &batch)) > 0)
+        if (result == SBFOTA_LOG_BATCH) {
+            sbfota_log_sessions_feed(sessions, batch->events, batch->count);
+            sbfota_log_batch_free(batch);
+        }
+    sbfota_log_free(log);
+    sbfota_log_sessions_finish(sessions);
+    struct sbfota_log_attempts *const expected = sbfota_log_sessions_take(sessions);
+    cr_assert_eq(sbfota_log_attempts_stream(&path, 1, NULL, &how, &stream), SBFOTA_LOG_END);
+    cr_assert_eq(stream.get_next(&stream, &array), 0);
+    cr_assert_eq(array.release == NULL, expected == NULL);
+    for (size_t i = 0; expected != NULL && i < expected->count; i++) {
+        const struct sbfota_log_attempt *const attempt = &expected->list[i];
+        const char *const outcome = sbfota_outcome_name(attempt->facts.outcome);
+        cr_assert_eq(array.length, (int64_t)expected->count);
+        expect_text(array.children[0], (int64_t)i, 4, attempt->modem, attempt->modem_length);
+        cr_assert_eq(((const int64_t *)array.children[1]->buffers[1])[i],
+                     (int64_t)attempt->from.line);
+        expect_text(array.children[2], (int64_t)i, 1, outcome, strlen(outcome));
+        attempts++;
+    }
+    if (array.release != NULL) {
+        array.release(&array);
+        cr_assert_eq(stream.get_next(&stream, &array), 0);
+        cr_assert_null(array.release);
+    }
+    stream.release(&stream);
+    sbfota_log_attempts_free(expected);
+    sbfota_log_sessions_free(sessions);
+}
+
+Test(log_arrow, attempts_are_those_of_the_events)
+{
+    attempts = 0;
+    for_each_file(FORMS, check_attempts);
+    for_each_file(SBFOTA_CAPTURES "/cases", check_attempts);
+    cr_assert_gt(attempts, 20);
+}

@@ -13,7 +13,7 @@ BEGIN {
     about["0.01%"] = "the same, 0.01 % of the lines ours"
     about["fleet"] = "as dense, 500 modems interleaved"
     about["json"] = "JSON Lines, 2 % of the lines ours"
-    contender_count = split("stats decode sessions stats-fleet stats-j2 decode-j2 decode-csv decode-text rg grep wc mawk pcre2 jq",
+    contender_count = split("stats decode sessions stats-fleet stats-j2 decode-j2 decode-csv decode-text decode-arrow decode-parquet rg grep wc mawk pcre2 jq",
                             contenders, " ")
     label["stats"] = "stats -j1"
     label["decode"] = "decode -j1"
@@ -23,6 +23,8 @@ BEGIN {
     label["decode-j2"] = "decode -j2"
     label["decode-csv"] = "decode -j1 -f csv"
     label["decode-text"] = "decode -j1 -f text"
+    label["decode-arrow"] = "decode -j1 -f arrow"
+    label["decode-parquet"] = "decode -j1 -f parquet"
     label["rg"] = "rg -c -j1"
     label["grep"] = "grep -c"
     label["wc"] = "wc -l"

@@ -245,8 +245,8 @@ SBFOTA_API enum sbfota_log_result sbfota_log_new(struct sbfota_log **log,
 /**
  * Feed bytes. It waits while what came before is worked on.
  *
- * @return how many were taken; fewer than `length` if a batch or a message must be taken first. Behind the end (a stop, not enough
- *         memory, all that is asked for has been read) all are taken, and not read
+ * @return how many were taken; fewer than `length` if a batch or a message must be taken first. Behind the end
+ *         (sbfota_log_finish, a stop, not enough memory, all that is asked for has been read) all are taken, and not read
  */
 SBFOTA_API size_t sbfota_log_feed(struct sbfota_log *log, const void *bytes, size_t length);
 
@@ -427,6 +427,9 @@ SBFOTA_API enum sbfota_log_result sbfota_log_sessions_feed(struct sbfota_log_ses
 /** There are no more events: the attempts under way come too, in the order in which their modems came. */
 SBFOTA_API enum sbfota_log_result sbfota_log_sessions_finish(struct sbfota_log_sessions *sessions);
 
+/** How many attempts wait to be taken. */
+SBFOTA_API size_t sbfota_log_sessions_count(const struct sbfota_log_sessions *sessions);
+
 /**
  * The attempts that have been finished since the last call.
  *
@@ -434,6 +437,20 @@ SBFOTA_API enum sbfota_log_result sbfota_log_sessions_finish(struct sbfota_log_s
  */
 SBFOTA_API struct sbfota_log_attempts *
 sbfota_log_sessions_take(struct sbfota_log_sessions *sessions);
+
+/** The type of a table of attempts, its rows, and all attempts of files as a stream: as sbfota_log_schema, sbfota_log_batch_array and
+ * sbfota_log_stream. Its columns are those of `sbfota sessions -f arrow`; there is none that `raw` is about. */
+SBFOTA_API enum sbfota_log_result sbfota_log_attempts_schema(const struct sbfota_log_table *table,
+                                                             struct ArrowSchema *out);
+/** Its rows. */
+SBFOTA_API enum sbfota_log_result
+sbfota_log_attempts_array(const struct sbfota_log_attempts *attempts,
+                          const struct sbfota_log_table *table, struct ArrowArray *out);
+/** All of them. */
+SBFOTA_API enum sbfota_log_result
+sbfota_log_attempts_stream(const char *const *paths, size_t count,
+                           const struct sbfota_log_options *options,
+                           const struct sbfota_log_table *table, struct ArrowArrayStream *out);
 
 /** Free attempts, or sessions; NULL is none. */
 SBFOTA_API void sbfota_log_attempts_free(struct sbfota_log_attempts *attempts);

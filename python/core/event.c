@@ -59,11 +59,16 @@ static PyObject *get_data(PyObject *self, void *closure)
     return data == NULL ? core_none() : data;
 }
 
+/* `as` is a keyword of Python. */
+#define as as_
+#define STRING(text) #text
+#define ATTRIBUTE(id) STRING(id)
 static PyGetSetDef fields[] = {
 #define EVENT_FIELD(id, type, need, where, meaning, section) \
-    {#id, get, NULL, meaning, (void *)(intptr_t)EVENT_##id},
+    {ATTRIBUTE(id), get, NULL, meaning, (void *)(intptr_t)EVENT_##id},
 #include "event_fields.def"
 #undef EVENT_FIELD
+#undef as
     {"time_ms", get_time_ms, NULL,
      "milliseconds since what `clock` says, or as the caller gave them; None without a time", NULL},
     {"data", get_data, NULL, "the text as bytes, without line ends; None of `overlong` and `blank`",

@@ -44,11 +44,17 @@ def row_of_columns(row, expected):
     return {key: row[key] for key in expected if key in row} | row
 
 
+# Of raw bytes with a byte order mark the tool tells that mark too, for `encode`.
+MARKED = ("raw-mark.log",)
+
+
 @pytest.mark.filterwarnings("ignore::sbfota.DamagedWarning")
 @pytest.mark.parametrize("path", FILES, ids=names)
 @pytest.mark.parametrize("options", [{}, {"all": True, "raw": True}], ids=["usual", "all"])
 def test_events_are_those_of_the_tool(tool, path, options):
     expected = [wire_free(row) for row in tool("decode", *(["--all", "--raw"] if options else []), path)]
+    if options and path.name in MARKED:
+        expected = expected[1:]
     table = sbfota.decode(path, errors="warn", **options)
     rows = table.to_arrow().to_pylist()
     assert [wire_free(row_of_columns(row, line)) for row, line in zip(rows, expected)] == expected
@@ -85,14 +91,14 @@ def test_every_consumer_sees_the_same_table(fleet, make, plain):
     polars = pytest.importorskip("polars")
     pandas = pytest.importorskip("pandas")
     duckdb = pytest.importorskip("duckdb")
-    table = make(fleet, plain=plain)
-    rows = table.to_arrow().to_pylist()
-    assert len(rows) == len(table) > 0
-    assert table.to_polars().to_dicts() == rows
-    assert pa.table(table).to_pylist() == rows
-    assert polars.DataFrame(table).to_dicts() == rows
-    assert duckdb.sql("SELECT * FROM table").to_arrow_table().to_pylist() == rows
-    for row, frame in zip(rows, table.to_pandas().to_dict("records")):
+    source = make(fleet, plain=plain)
+    rows = source.to_arrow().to_pylist()
+    assert len(rows) == len(source) > 0
+    assert source.to_polars().to_dicts() == rows
+    assert pa.table(source).to_pylist() == rows
+    assert polars.DataFrame(source).to_dicts() == rows
+    assert duckdb.sql("SELECT * FROM source").to_arrow_table().to_pylist() == rows
+    for row, frame in zip(rows, source.to_pandas().to_dict("records")):
         for key, value in frame.items():
             if isinstance(row[key], list):
                 assert list(value) == row[key]

@@ -6,7 +6,9 @@
 #include "commands.h"
 #include "decode_output.h"
 #include "error_line.h"
+#include "log/event_columns.h"
 #include "log/time.h"
+#include "out_columns.h"
 #include "reading.h"
 
 /* What one run of the command keeps. */
@@ -16,7 +18,8 @@ struct run {
     struct output output;
     bool colour;
     void (*put)(struct decode_output *output, const struct record *record);
-    char *heading; /* of text output: the file named last, a copy */
+    struct columns_output columns; /* of Arrow and Parquet */
+    char *heading;                 /* of text output: the file named last, a copy */
     bool headings;
     bool found; /* an SBFOTA message */
     bool malformed;
@@ -46,6 +49,9 @@ static void *worker_new(void *context)
     worker->output = (struct decode_output){
         .writer = &worker->writer, .raw = run->options->raw, .colour = run->colour};
     jsonl_begin(&worker->output);
+    if (run->put == csv_put)
+        csv_prepare(&worker->output);
+    columns_make(&worker->output.columns, event_columns, 0);
     return worker;
 }
 
@@ -53,7 +59,13 @@ static void worker_free(void *context)
 {
     struct worker *const worker = context;
     writer_free(&worker->writer);
+    columns_free(&worker->output.columns);
     free(worker);
+}
+
+static void columns_put(struct decode_output *output, const struct record *record)
+{
+    event_columns_add(&output->columns, record, output->raw);
 }
 
 static void take_record(void *context, const struct record *record)
@@ -78,8 +90,13 @@ static void take(void *context, const struct block *block, const struct log_even
 {
     struct worker *const worker = context;
     worker->output.begin.known = false;
+    columns_forget_lasting(&worker->output.columns);
+    bool (*const plain)(struct decode_output *, const struct block *, const struct log_event *) =
+        worker->run->put == jsonl_put ? jsonl_put_plain
+        : worker->run->put == csv_put ? csv_put_plain
+                                      : NULL;
     for (size_t i = 0; i < count; i++) {
-        if (worker->run->put == jsonl_put && jsonl_put_plain(&worker->output, block, &events[i])) {
+        if (plain != NULL && plain(&worker->output, block, &events[i])) {
             worker->events++;
             worker->found = worker->found || is_sbfota(block, &events[i]);
             continue;
@@ -119,13 +136,18 @@ static bool commit(void *context, void *worker_context)
                      (run->headings && worker->writer.used > 0 && !put_heading(run, worker->file));
     if (run->no_memory)
         return false; /* records that lack something are not shown */
+    if (run->put == columns_put) {
+        columns_output_take(&run->columns, &worker->output.columns);
+        columns_clear(&worker->output.columns);
+        run->no_memory = run->columns.no_memory;
+    }
     writer_flush(&worker->writer, &run->output);
     worker->output.begin.known = false;
     run->found = run->found || worker->found;
     run->malformed = run->malformed || worker->malformed;
     run->report.events += worker->events;
     worker->events = 0;
-    return !run->output.failed && !run->output.cut;
+    return !run->no_memory && !run->output.failed && !run->output.cut;
 }
 
 static void choose_output(struct run *run, const struct options *options)
@@ -137,14 +159,22 @@ static void choose_output(struct run *run, const struct options *options)
     case OUTPUT_TEXT: run->put = text_put; break;
     case OUTPUT_JSONL: run->put = jsonl_put; break;
     case OUTPUT_CSV: run->put = csv_put; break;
+    case OUTPUT_ARROW:
+    case OUTPUT_PARQUET: run->put = columns_put; break;
     }
     run->headings =
         run->put == text_put && (options->argument_count > 1 || options->capture.recursive);
 }
 
-static void put_columns(struct run *run)
+/* What stands before the first record. */
+static void put_begin(struct run *run)
 {
     struct writer writer;
+    if (run->put == columns_put)
+        run->no_memory =
+            !columns_output_begin(&run->columns, &run->output, run->options->format, event_columns);
+    if (run->put != csv_put)
+        return;
     if (!writer_make(&writer, &run->output)) {
         run->no_memory = true;
         return;
@@ -171,15 +201,20 @@ int decode_run(const struct options *options)
     if (!output_open(&run.output, options->output))
         return EXIT_TROUBLE;
     choose_output(&run, options);
+    if (!columns_output_may(&run.output, options->format)) {
+        output_close(&run.output, false);
+        return EXIT_TROUBLE;
+    }
     reading_begin(&run.report, options, run.output.terminal);
-    if (run.put == csv_put)
-        put_columns(&run);
+    put_begin(&run);
     struct capture_options capture = options->capture;
     capture.output.fd = run.output.fd;
     capture.frames = capture.all && run.put != text_put;
-    run.output.may_cut = true;
+    run.output.may_cut = run.put != columns_put;
     bool good = reading_run(options, &capture, &sink);
     reading_end(&run.report);
+    if (run.put == columns_put && !columns_output_end(&run.columns, !run.no_memory))
+        run.no_memory = true;
     if (run.no_memory) {
         error_line(NULL, 0, "not enough memory");
         good = false;

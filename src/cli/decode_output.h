@@ -6,6 +6,7 @@
 
 #include "cursor.h"
 #include "log/block.h"
+#include "log/columns.h"
 #include "writer.h"
 
 /* What the JSON objects of one file begin with. */
@@ -27,8 +28,9 @@ enum json_plain {
 /* What stands for an event: its name, and the name of its argument if that is a number. */
 struct json_event {
     uint8_t length;
-    uint8_t plain; /* enum json_plain */
-    char bytes[62];
+    uint8_t plain;  /* enum json_plain */
+    uint8_t commas; /* of CSV: behind the number */
+    char bytes[61];
 };
 
 /* The same with a code and what the note says of it. */
@@ -62,7 +64,8 @@ struct decode_output {
     struct cursor_small_numbers small;
     struct cursor_counter lines;
     struct cursor_counter offsets;
-    bool bare; /* of text output: no line number */
+    bool bare;              /* of text output: no line number */
+    struct columns columns; /* of Arrow and Parquet */
 };
 
 /* JSON Lines: once for each output; one object. */
@@ -78,7 +81,7 @@ bool jsonl_put_plain(struct decode_output *output, const struct block *block,
 void json_begin_keep(struct decode_output *output, const char *file);
 const struct json_code *json_code_keep(struct decode_output *output,
                                        const struct sbfota_event *event);
-void json_spelling_keep(struct decode_output *output, const struct sbfota_event *event);
+void json_spelling_keep(struct decode_output *output, const struct sbfota_event *event, bool csv);
 
 static inline struct json_code *json_code_place(struct decode_output *output,
                                                 const struct sbfota_event *event)
@@ -86,9 +89,17 @@ static inline struct json_code *json_code_place(struct decode_output *output,
     return &output->codes[((uint32_t)event->value + event->kind * 7U) % JSON_CODES];
 }
 
-/* CSV: the names of the columns; one row. */
+/* CSV: the names of the columns; once for each output; one row. */
 void csv_begin(struct writer *writer);
+void csv_prepare(struct decode_output *output);
 void csv_put(struct decode_output *output, const struct record *record);
+
+/* As jsonl_put_plain, and its parts. */
+bool csv_put_plain(struct decode_output *output, const struct block *block,
+                   const struct log_event *event);
+void csv_begin_keep(struct decode_output *output, const char *file);
+const struct json_code *csv_code_keep(struct decode_output *output,
+                                      const struct sbfota_event *event);
 
 /* Text for people: one line; the heading above the lines of a file. */
 void text_put(struct decode_output *output, const struct record *record);

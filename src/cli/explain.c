@@ -343,7 +343,7 @@ int explain_run(const struct options *options)
                    "explain: a code, a keyword or a line is needed; see sbfota explain --help");
         return EXIT_TROUBLE;
     }
-    if (options->format == OUTPUT_CSV) {
+    if (options->format > OUTPUT_JSONL) {
         error_line(NULL, 0, "explain: --format is text or jsonl here");
         return EXIT_TROUBLE;
     }

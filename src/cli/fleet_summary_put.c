@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fleet_summary.h"
-#include "out_attempts.h"
+#include "out_value.h"
 
 static const char *const step_names[STEPS] = {
     [STEP_POLLED] = "polled",         [STEP_DOWNLOAD_STARTED] = "download_started",

@@ -4,6 +4,7 @@
 #include <sbfota/texts.h>
 
 #include "log/time.h"
+#include "out_value.h"
 
 static const char *modem_field_name(enum modem_field field)
 {
@@ -82,15 +83,15 @@ struct record_value modem_record_value(const struct modem_record *record, enum m
         if (member->named || member->name.length == 0)
             break;
         return value_text(member->name);
-    case MODEM_PHASE: return value_word(sbfota_phase_name(sbfota_session_phase(session)));
+    case MODEM_PHASE: return value_word(sbfota_phase_name(sbfota_session_phase(session)), 0);
     case MODEM_PERCENT: return value_number(percent != SBFOTA_NO_PERCENT, percent);
     case MODEM_OUTCOME:
-        return value_word(state->attempts == 0 ? NULL : sbfota_outcome_name(state->outcome));
+        return value_word(state->attempts == 0 ? NULL : sbfota_outcome_name(state->outcome), 0);
     case MODEM_ATTEMPTS: return value_number(true, state->attempts);
     case MODEM_UPDATED: return value_number(true, state->updated);
     case MODEM_FIRST_SEEN: return time_of(&state->first, buffer);
     case MODEM_LAST_SEEN: return time_of(&state->last, buffer);
-    case MODEM_POWER: return value_word(sbfota_power_name(sbfota_session_power(session)));
+    case MODEM_POWER: return value_word(sbfota_power_name(sbfota_session_power(session)), 0);
     case MODEM_POLLING_STOPPED: return value_bool(sbfota_session_polling_stopped(session));
     case MODEM_NEXT_POLL_EARLIEST: {
         const bool known = sbfota_session_next_poll(session, &earliest, &latest);
@@ -101,11 +102,11 @@ struct record_value modem_record_value(const struct modem_record *record, enum m
         return reckoned_time(state, known, latest, buffer);
     }
     case MODEM_DELAY: return value_number(delay != SBFOTA_NO_DELAY, delay);
-    case MODEM_TEXT: return value_word(modem_state_why(state));
+    case MODEM_TEXT: return value_word(modem_state_why(state), 0);
     case MODEM_PHASE_SINCE: return time_of(&state->phase_since, buffer);
     case MODEM_SILENT: return silence(record);
     case MODEM_POWER_LOSSES: return value_number(true, state->power_losses);
-    case MODEM_ADVICE: return value_word(modem_state_advice(state));
+    case MODEM_ADVICE: return value_word(modem_state_advice(state), 0);
     case MODEM_FIELDS: break;
     }
     return (struct record_value){.type = VALUE_NONE};

@@ -5,8 +5,9 @@
 #define SBFOTA_CLI_MODEM_RECORD_H
 
 #include "log/fleet.h"
+#include "log/record_value.h"
 #include "modem_state.h"
-#include "record_value.h"
+#include "writer.h"
 
 /* Each once, in the order of the output. */
 enum modem_field {

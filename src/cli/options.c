@@ -251,12 +251,12 @@ static bool read_date(const char *option, const char *value, int64_t *millisecon
 /* One option. Sets *ended if it has been answered on the spot. */
 static bool take_option(struct options *options, int option, const char *value, bool *ended)
 {
-    static const char *const formats[] = {"text", "jsonl", "csv"};
+    static const char *const formats[] = {"text", "jsonl", "csv", "arrow", "parquet"};
     static const char *const colours[] = {"auto", "always", "never"};
     int choice;
     switch (option) {
     case 'f':
-        choice = choose("--format", value, formats, 3);
+        choice = choose("--format", value, formats, 5);
         options->format = (enum output_format)(choice + 1);
         return choice >= 0;
     case 'o': options->output = strcmp(value, "-") == 0 ? NULL : value; return true;
@@ -427,6 +427,27 @@ bool options_colour(const struct options *options, const struct output *output)
     return output->terminal && (no_colour == NULL || no_colour[0] == '\0');
 }
 
+/* The format that a file's name ends in, if the command has it. */
+static enum output_format format_by_ending(enum command command, const char *name)
+{
+    static const struct {
+        const char *ending;
+        enum output_format format;
+    } endings[] = {
+        {".txt", OUTPUT_TEXT},    {".jsonl", OUTPUT_JSONL},  {".csv", OUTPUT_CSV},
+        {".arrow", OUTPUT_ARROW}, {".arrows", OUTPUT_ARROW}, {".parquet", OUTPUT_PARQUET},
+    };
+    const bool records = command == COMMAND_DECODE || command == COMMAND_SESSIONS;
+    const bool cells = records || command == COMMAND_MODEMS;
+    const char *const ending = name == NULL ? NULL : strrchr(name, '.');
+    for (size_t i = 0; ending != NULL && i < sizeof endings / sizeof endings[0]; i++)
+        if (strcmp(ending, endings[i].ending) == 0 &&
+            (records || endings[i].format <= OUTPUT_JSONL ||
+             (cells && endings[i].format == OUTPUT_CSV)))
+            return endings[i].format;
+    return OUTPUT_AUTOMATIC;
+}
+
 bool options_read(struct options *options, int argc, char **argv, int *status)
 {
     int first = 1;
@@ -476,6 +497,8 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
                    "explain, watch or simulate; see sbfota --help");
         return false;
     }
+    if (options->format == OUTPUT_AUTOMATIC)
+        options->format = format_by_ending(options->command, options->output);
     options->capture.output = (struct input_output){options->output, STDOUT_FILENO};
     options->arguments = argv + first - 1 + optind;
     options->argument_count = argc - (first - 1) - optind;

@@ -19,10 +19,13 @@ enum {
 };
 
 enum output_format {
-    OUTPUT_AUTOMATIC = 0, /* text on a terminal, JSON Lines elsewhere */
+    OUTPUT_AUTOMATIC =
+        0, /* by the output file's ending; else text on a terminal, JSON Lines elsewhere */
     OUTPUT_TEXT,
     OUTPUT_JSONL,
-    OUTPUT_CSV
+    OUTPUT_CSV,
+    OUTPUT_ARROW, /* an IPC stream */
+    OUTPUT_PARQUET
 };
 
 enum colour_choice {

@@ -161,7 +161,7 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct l
     const size_t line = writer->used;
     char time[TIME_SIZE];
     const struct sbfota_attempt *const facts = &attempt->facts;
-    const struct record_value started = attempt_value(fleet, attempt, ATTEMPT_STARTED, time);
+    const struct record_value started = attempt_value(fleet, attempt, ATTEMPT_started, time);
     struct bytes modem = attempt->modem;
     if (modem.data == NULL)
         modem = fleet_file(fleet, attempt->from->file);

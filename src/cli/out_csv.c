@@ -10,12 +10,19 @@
 #include "spelling.h"
 #include "text_safety.h"
 
+/* What is a column of CSV. */
+#define HEADING_BOTH(name) "," name
+#define HEADING_ROWS(name) "," name
+#define HEADING_COLUMNS(name)
+
 void csv_begin(struct writer *writer)
 {
-    writer_string(
-        writer,
-        "file,line,offset,length,time,modem,dir,event,code,seconds,percent,para,parameter,min,max,"
-        "text,polling,keyword,reason,at,answers,flags,as,raw\r\n");
+    static const char heading[] =
+#define EVENT_FIELD(id, type, need, where, meaning, section) HEADING_##where(#id)
+#include "event_fields.def"
+#undef EVENT_FIELD
+        "\r\n";
+    writer_string(writer, heading + 1);
 }
 
 /* The inside of a quoted cell. */
@@ -115,6 +122,64 @@ static void put_values(struct writer *writer, const struct record *record, unsig
                      : code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped"
                      : code->aftermath == SBFOTA_AFTERMATH_REARMED ? "rearmed"
                                                                    : "");
+}
+
+/* The name of an event with what comes of its kind: up to its number, or up to the command that it answers. */
+void csv_prepare(struct decode_output *output)
+{
+    enum {
+        CELLS = 12 /* from the code to the place where it went wrong */
+    };
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message_row *const message = sbfota_message(kind);
+        struct json_event *const event = &output->events[kind];
+        struct cursor cursor = {event->bytes};
+        const unsigned before = message->argument == SBFOTA_ARGUMENT_SECONDS   ? 1
+                                : message->argument == SBFOTA_ARGUMENT_PERCENT ? 2
+                                                                               : 3;
+        const unsigned cells = event->plain == JSON_PLAIN_NUMBER ? before : CELLS;
+        cursor_byte(&cursor, ',');
+        cursor_string(&cursor, message->name);
+        for (unsigned i = 0; i <= cells && event->plain != JSON_PLAIN_CODE; i++)
+            cursor_byte(&cursor, ',');
+        event->length = (uint8_t)(cursor.next - event->bytes);
+        event->commas = (uint8_t)(CELLS - cells);
+    }
+}
+
+void csv_begin_keep(struct decode_output *output, const char *file)
+{
+    struct json_begin *const begin = &output->begin;
+    struct writer writer;
+    begin->known = false;
+    begin->file = file;
+    if (!writer_make(&writer, NULL)) {
+        output->writer->failed = true;
+        return;
+    }
+    put_cell(&writer, (struct bytes){file, file == NULL ? 0 : strlen(file)});
+    begin->length = writer.used;
+    begin->known = !writer.failed && writer.used <= sizeof begin->bytes;
+    if (begin->known)
+        memcpy(begin->bytes, writer.buffer, writer.used);
+    writer_free(&writer);
+}
+
+const struct json_code *csv_code_keep(struct decode_output *output,
+                                      const struct sbfota_event *event)
+{
+    struct json_code *const code = json_code_place(output, event);
+    const struct json_event *const name = &output->events[event->kind];
+    const struct record record = {.event = *event};
+    struct writer writer = {.buffer = code->bytes, .capacity = sizeof code->bytes};
+    writer_put(&writer, name->bytes, name->length);
+    writer_byte(&writer, ',');
+    put_values(&writer, &record, sbfota_message(event->kind)->argument);
+    writer_string(&writer, ",,,"); /* no keyword, reason and place */
+    code->value = event->value;
+    code->kind = event->kind;
+    code->length = (uint8_t)writer.used;
+    return code;
 }
 
 void csv_put(struct decode_output *output, const struct record *record)

@@ -333,12 +333,12 @@ const struct json_code *json_code_keep(struct decode_output *output,
     return code;
 }
 
-void json_spelling_keep(struct decode_output *output, const struct sbfota_event *event)
+void json_spelling_keep(struct decode_output *output, const struct sbfota_event *event, bool csv)
 {
     struct json_spelling *const spelling = &output->spellings[event->spelling];
     const struct record record = {.event = *event};
     struct writer writer = {.buffer = spelling->bytes, .capacity = sizeof spelling->bytes};
-    writer_string(&writer, ",\"as\":\"");
+    writer_string(&writer, csv ? "\"" : ",\"as\":\"");
     writer.used += spelling_write(&record, writer.buffer + writer.used);
     writer_byte(&writer, '"');
     spelling->length = (uint8_t)writer.used;

@@ -116,11 +116,11 @@ static size_t cut_at_line(struct output *output, const char *begin, const char *
 }
 
 /* Of much, as many whole lines as go at once. */
-static size_t measure_piece(const char *bytes, size_t length)
+static size_t measure_piece(const struct output *output, const char *bytes, size_t length)
 {
     if (length <= WRITE_MOST)
         return length;
-    size_t piece = WRITE_MOST;
+    size_t piece = output->binary ? 0 : WRITE_MOST;
     while (piece > 0 && bytes[piece - 1] != '\n')
         piece--;
     return piece > 0 ? piece : WRITE_MOST;
@@ -134,7 +134,7 @@ void output_write(struct output *output, const char *bytes, size_t length)
             length = cut_at_line(output, begin, bytes, length);
         if (length == 0)
             break;
-        const ssize_t written = write(output->fd, bytes, measure_piece(bytes, length));
+        const ssize_t written = write(output->fd, bytes, measure_piece(output, bytes, length));
         if (written < 0) {
             if (errno != EINTR)
                 fail(output, "write error");

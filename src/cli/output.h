@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Open one with output_open; its fields are private, but for may_cut, which may be set, and failed and cut. */
+/* Open one with output_open; its fields are private, but for may_cut and binary, which may be set, and failed and cut. */
 struct output {
     int fd;
     bool terminal;
@@ -15,6 +15,7 @@ struct output {
     bool
         may_cut; /* by whom: when a signal comes, what is being written may end with the line at hand */
     bool cut;         /* that was done */
+    bool binary;      /* by whom: what is written has no lines */
     const char *name; /* NULL for standard output */
     char *temporary;  /* what is renamed at the end; NULL if written in place */
     char *target;     /* to this: what `name` links to; NULL if there is no such file yet */

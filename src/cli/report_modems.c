@@ -55,10 +55,15 @@ static void follow_attempt(struct report_trace *trace, const struct fleet_event 
     const bool resume = event->event->kind == SBFOTA_RESUME;
     if (changes & SBFOTA_CHANGE_BEGAN)
         *trace = (struct report_trace){.marked = SBFOTA_NO_TIME};
-    if (loss || resume)
-        trace_mark(trace, loss ? (char)REPORT_TRACE_LOSS : (char)REPORT_TRACE_RESUME, time);
-    else if (trace->lost || (changes & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0)
+    if (loss && trace->latest != SBFOTA_NO_TIME)
+        trace_mark(trace, REPORT_TRACE_SILENCE, trace->latest);
+    if (loss)
+        trace_mark(trace, REPORT_TRACE_LOSS, time);
+    else if ((changes & (SBFOTA_CHANGE_BEGAN | SBFOTA_CHANGE_PHASE)) != 0 ||
+             (trace->lost && !resume))
         trace_mark(trace, phases[phase], time);
+    if (resume)
+        trace_mark(trace, REPORT_TRACE_RESUME, time);
     trace->lost = loss;
     trace->latest = time;
 }

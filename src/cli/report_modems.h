@@ -18,9 +18,10 @@ enum {
  * known. */
 #define REPORT_PHASES "?PDWURESB"
 enum {
-    REPORT_TRACE_LOSS = '!',   /* a boot that tells of a power loss */
-    REPORT_TRACE_RESUME = '+', /* the module goes on with the update */
-    REPORT_TRACE_CUT = '~'     /* more came than fits */
+    REPORT_TRACE_SILENCE = '-', /* nothing more is said until the boot that tells of a power loss */
+    REPORT_TRACE_LOSS = '!',    /* that boot */
+    REPORT_TRACE_RESUME = '+',  /* the module goes on with the update */
+    REPORT_TRACE_CUT = '~'      /* more came than fits */
 };
 
 struct report_trace {

@@ -70,7 +70,7 @@ void report_put_figures(const struct report *report, struct writer *writer)
     writer_string(writer, "<dl class=\"figures\">\n");
     put_figure(writer, "modems", report->modem_count, "");
     put_figure(writer, "updated at last", updated, "good");
-    put_figure(writer, "failed at last", failed, "bad");
+    put_figure(writer, "failed at last", failed, failed > 0 ? "bad" : "");
     put_figure(writer, "under way", under_way, "");
     put_figure(writer, "ended unseen", unknown, "");
     put_figure(writer, "without an attempt", none, "");

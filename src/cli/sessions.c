@@ -7,11 +7,13 @@
 #include "error_line.h"
 #include "log/fleet_block.h"
 #include "out_attempts.h"
+#include "out_columns.h"
 #include "reading.h"
 #include "terminal.h"
 
 enum {
-    FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
+    FLUSH_AT = 1 << 16, /* bytes of records that are written at once */
+    COLUMNS_AT = 4096   /* rows that are put to the others at once */
 };
 
 /* An attempt that waits to be sorted: where it stands in the writer. */
@@ -24,7 +26,9 @@ struct row {
 struct run {
     struct reading_report report;
     const struct options *options;
-    const struct attempt_format *format;
+    const struct attempt_format *format; /* NULL for Arrow and Parquet */
+    struct columns_output columns;       /* of them; without --worst-first all are of rank 0 */
+    struct columns ranks[SBFOTA_OUTCOME_COUNT];
     struct fleet fleet;
     struct fleet_sink sink;
     struct output output;
@@ -139,12 +143,29 @@ static bool add_row(struct run *run, size_t begin, unsigned rank)
     return true;
 }
 
+/* Those of a rank are together; what is not sorted goes on in pieces. */
+static void take_columns(struct run *run, const struct log_attempt *attempt)
+{
+    const bool sorted = run->options->sessions.worst_first;
+    struct columns *const columns = &run->ranks[sorted ? outcome_rank(attempt->facts.outcome) : 0];
+    attempt_columns_add(columns, &run->fleet, attempt);
+    if (!sorted && columns->rows >= COLUMNS_AT) {
+        columns_output_take(&run->columns, columns);
+        columns_clear(columns);
+    }
+    run->no_memory = run->no_memory || columns->no_memory || run->columns.no_memory;
+}
+
 static void take_attempt(void *context, const struct log_attempt *attempt)
 {
     struct run *const run = context;
     const size_t begin = run->writer.used;
     if (!is_wanted(run, attempt) || run->fleet.no_memory)
         return;
+    if (run->format == NULL) {
+        take_columns(run, attempt);
+        return;
+    }
     run->format->put(&run->writer, &run->fleet, attempt, run->width);
     if (run->writer.failed) {
         run->writer.used = begin; /* what lacks something is not shown */
@@ -184,6 +205,8 @@ static void choose_format(struct run *run)
     case OUTPUT_TEXT: run->format = &attempt_text; break;
     case OUTPUT_JSONL: run->format = &attempt_jsonl; break;
     case OUTPUT_CSV: run->format = &attempt_csv; break;
+    case OUTPUT_ARROW:
+    case OUTPUT_PARQUET: run->format = NULL; break;
     }
 }
 
@@ -193,23 +216,49 @@ static bool begin(struct run *run)
         return false;
     choose_format(run);
     run->width = terminal_width(&run->output);
-    run->row_capacity = run->options->sessions.worst_first ? 64 : 0;
-    if (run->row_capacity > 0)
-        run->rows = malloc(run->row_capacity * sizeof *run->rows);
-    if (!writer_make(&run->writer, NULL) || (run->row_capacity > 0 && run->rows == NULL)) {
-        error_line(NULL, 0, "not enough memory");
+    if (!columns_output_may(&run->output, run->options->format)) {
         output_close(&run->output, false);
         return false;
     }
-    run->format->begin(&run->writer, run->width);
+    run->row_capacity = run->options->sessions.worst_first && run->format != NULL ? 64 : 0;
+    if (run->row_capacity > 0)
+        run->rows = malloc(run->row_capacity * sizeof *run->rows);
+    for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
+        columns_make(&run->ranks[i], attempt_columns, 0);
+    if (!writer_make(&run->writer, NULL) ||
+        (run->format == NULL && !columns_output_begin(&run->columns, &run->output,
+                                                      run->options->format, attempt_columns)) ||
+        (run->row_capacity > 0 && run->rows == NULL)) {
+        error_line(NULL, 0, "not enough memory");
+        if (run->format == NULL)
+            columns_output_end(&run->columns, false);
+        output_close(&run->output, false);
+        return false;
+    }
+    if (run->format != NULL)
+        run->format->begin(&run->writer, run->width);
     writer_flush(&run->writer, &run->output);
     return true;
+}
+
+/* The worst first. */
+static void end_columns(struct run *run)
+{
+    for (unsigned i = SBFOTA_OUTCOME_COUNT; i > 0 && !run->no_memory; i--) {
+        columns_output_take(&run->columns, &run->ranks[i - 1]);
+        run->no_memory = run->columns.no_memory;
+    }
+    if (!columns_output_end(&run->columns, !run->no_memory))
+        run->no_memory = true;
 }
 
 static int end(struct run *run, bool good)
 {
     if (!run->no_memory)
         fleet_end(&run->fleet, &run->sink);
+    run->no_memory = run->no_memory || run->fleet.no_memory;
+    if (run->format == NULL)
+        end_columns(run);
     if (run->rows != NULL)
         put_rows(run);
     writer_flush(&run->writer, &run->output);
@@ -251,6 +300,8 @@ int sessions_run(const struct options *options)
                        "--since and --until leave out %llu attempt%s without a date at both ends",
                        (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
     }
+    for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
+        columns_free(&run.ranks[i]);
     fleet_free(&run.fleet);
     writer_free(&run.writer);
     free(run.rows);

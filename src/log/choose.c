@@ -77,8 +77,17 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
     return yield;
 }
 
+/* Is it read so that nothing of a log is told, not even what is odd? */
+static bool is_silent(const struct yield *yield)
+{
+    return yield->messages == 0 && yield->odd == 0;
+}
+
 static bool is_better(const struct yield *yield, const struct yield *than)
 {
+    /* Lest what one way tells as odd be lost in silence by another. */
+    if (yield->messages <= 0 && than->messages <= 0 && is_silent(yield) != is_silent(than))
+        return is_silent(than);
     if (yield->messages != than->messages)
         return yield->messages > than->messages;
     if (yield->wrong != than->wrong)

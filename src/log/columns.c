@@ -33,6 +33,12 @@ void columns_make(struct columns *columns, struct column_fields fields, uint64_t
     columns->selected = selected == 0 ? UINT64_MAX : selected;
 }
 
+void columns_forget_lasting(struct columns *columns)
+{
+    for (unsigned i = 0; i < columns->fields.count; i++)
+        columns->list[i].name = NULL;
+}
+
 void columns_clear(struct columns *columns)
 {
     for (unsigned i = 0; i < columns->fields.count; i++) {
@@ -235,16 +241,17 @@ void columns_put_lasting(struct columns *columns, unsigned field, const char *na
     put_number(columns, column, column->number);
 }
 
-/* Of the digits of a second's fraction, the fourth to sixth. */
+/* The fourth to sixth digit of a second's fraction, if there are so many. */
 static int64_t microseconds(struct bytes shown)
 {
     int64_t value = 0;
+    size_t at = 20;
     if (shown.length < 20 || shown.data[19] != '.')
         return 0;
-    for (size_t i = 23, unit = 100; unit > 0 && i < shown.length; i++, unit /= 10) {
-        if (shown.data[i] < '0' || shown.data[i] > '9')
+    for (unsigned unit = 100000; unit > 0 && at < shown.length; at++, unit /= 10) {
+        if (shown.data[at] < '0' || shown.data[at] > '9')
             break;
-        value += (int64_t)unit * (shown.data[i] - '0');
+        value += unit < 1000 ? (int64_t)unit * (shown.data[at] - '0') : 0;
     }
     return value;
 }
@@ -372,7 +379,7 @@ size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight)
         return columns->rows;
     for (; row < columns->rows; row++) {
         sum += weigh(columns, row);
-        if (sum > weight && row > begin)
+        if (sum > weight)
             break;
     }
     return row - begin;

@@ -70,6 +70,9 @@ size_t column_width(enum column_type type);
 /* `selected`: a bit for each field that is wanted; 0 for all. */
 void columns_make(struct columns *columns, struct column_fields fields, uint64_t selected);
 
+/* What columns_put_lasting was given may be gone: the same address may be another name. */
+void columns_forget_lasting(struct columns *columns);
+
 /* Forget all rows; most memory stays. */
 void columns_clear(struct columns *columns);
 void columns_free(struct columns *columns);
@@ -78,7 +81,7 @@ void columns_free(struct columns *columns);
 void columns_append(struct columns *columns, const struct columns *from, size_t begin,
                     size_t count);
 
-/* How many rows from `begin` on have at most so many bytes of texts and names, but at least one. */
+/* How many rows from `begin` on have at most so many bytes of texts and names together. */
 size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight);
 
 /* Is this value there? */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "moment.h"
+
 enum {
     COLUMNS_MAX = 64,
     ROWS_LOOKED_AT = 200
@@ -229,11 +231,43 @@ static void find_columns(const struct field_names *names, struct bytes sample,
     }
 }
 
+/* The date in the column before that of the time of day, and this, as one time; without data if they are none. */
+static struct bytes join_date(const struct field fields[], unsigned count, uint8_t column)
+{
+    struct moment moment;
+    if (column < 2 || column > count || fields[column - 2].quoted || fields[column - 1].quoted)
+        return (struct bytes){NULL, 0};
+    const char *const begin = fields[column - 2].value.data;
+    const char *const end = fields[column - 1].value.data + fields[column - 1].value.length;
+    const bool is_whole = moment_read(begin, end, &moment) == (size_t)(end - begin);
+    return is_whole && moment.kind == MOMENT_DATE && !moment.since_1970
+               ? (struct bytes){begin, (size_t)(end - begin)}
+               : (struct bytes){NULL, 0};
+}
+
+/* Have rows a date and a time of day in two columns? */
+static bool look_for_dates(const struct csv_columns *columns, struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    unsigned rows = 0;
+    for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
+         next = end + 1, rows++) {
+        struct field fields[COLUMNS_MAX];
+        end = memchr(next, '\n', (size_t)(limit - next));
+        const unsigned count = read_row(columns->delimiter, next, end, columns->count, fields);
+        if (join_date(fields, count, columns->time).data != NULL)
+            return true;
+    }
+    return false;
+}
+
 void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
 {
     find_columns(names, sample, columns);
-    if (columns->delimiter != '\0')
-        columns->goes_on = look_for_lines(columns, sample);
+    if (columns->delimiter == '\0')
+        return;
+    columns->goes_on = look_for_lines(columns, sample);
+    columns->dated = look_for_dates(columns, sample);
 }
 
 static struct bytes value_of(const struct field fields[], unsigned count, uint8_t column)
@@ -260,7 +294,8 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     line->sureness = SURE;
     line->text = text->value;
     line->escapes = field_escapes(text->value, usual);
-    line->time = time;
+    const struct bytes joined = columns->dated ? join_date(fields, count, columns->time) : time;
+    line->time = joined.data != NULL ? joined : time;
     line->modem = value_of(fields, count, columns->modem);
     if (line->modem.length == 0)
         line->modem.data = NULL;

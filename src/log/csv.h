@@ -16,6 +16,7 @@ struct csv_columns {
     uint8_t direction;
     bool has_heading;
     bool goes_on; /* texts go over several lines */
+    bool dated;   /* the column before the time is its date */
 };
 
 /* Find out what the columns are: by their names in a heading, the first line of the sample; or by what stands in them. The last byte of

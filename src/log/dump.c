@@ -34,14 +34,14 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
-/* Nothing but blanks and signs that close? */
+/* Nothing but blanks, colours and signs that close? */
 static bool is_closed(const char *at, const char *end)
 {
-    at = skip_blanks(at, end);
+    at = tokens_skip(at, end, true);
     for (int i = 0; i < CLOSERS && at < end && strchr("])}<>|\"',;", *at) != NULL && *at != '\0';
          i++)
         at++;
-    return skip_blanks(at, end) == end;
+    return tokens_skip(at, end, true) == end;
 }
 
 /* Behind a character, which may be several bytes long. */

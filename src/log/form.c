@@ -12,70 +12,19 @@
 #include "nest.h"
 #include "time.h"
 
+enum {
+    READER_OWN = false,
+    READER_OTHER = false,
+    READER_FIELDS = true
+};
+
 const struct capture_form capture_forms[] = {
-    {"raw", "+QIND: \"SBFOTA\",\"START\"",
-     "the bytes of the wire, as picocom, minicom, screen or a logic analyser save them", FORM_RAW,
-     ESCAPES_NONE, FRAMING_LINES, false},
-    {"bracket", "[2026-11-23 20:37:48.479] +QIND: \"SBFOTA\",\"START\"",
-     "a time in brackets: minicom, tio, CuteCom, Tera Term, QCOM", FORM_BRACKET, ESCAPES_ANY,
-     FRAMING_EITHER, true},
-    {"syslog", "Nov  2 10:00:00 gw1 modemd[123]: +QIND: \"SBFOTA\",\"START\"",
-     "syslog, journald, ts: a time, perhaps a host and a program", FORM_SYSLOG, ESCAPES_ANY,
-     FRAMING_EITHER, true},
-    {"modemmanager",
-     "<dbg> [1604282400.123456] [ttyUSB2/at] <-- '<CR><LF>+QIND: \"SBFOTA\",\"START\"<CR><LF>'",
-     "ModemManager --debug, alone or in the system's log", FORM_MODEMMANAGER, ESCAPES_MANAGER,
-     FRAMING_ESCAPES, false},
-    {"qnavigator", "[2019-01-31 02:58:52:462_R:] +QIND: \"SBFOTA\",\"START\"", "QNavigator",
-     FORM_QNAVIGATOR, ESCAPES_ANY, FRAMING_EITHER, true},
-    {"sscom", "[15:37:11.116]\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86+QIND: \"SBFOTA\",\"START\"",
-     "SSCOM and XCOM, in UTF-8 or GBK", FORM_SSCOM, ESCAPES_ANY, FRAMING_CHUNKS, false},
-    {"arduino", "23:18:42.916 -> +QIND: \"SBFOTA\",\"START\"", "the Arduino serial monitor",
-     FORM_ARDUINO, ESCAPES_ANY, FRAMING_EITHER, true},
-    {"zephyr",
-     "[00:00:33.811,584] <dbg> modem_chat: modem_chat_log_received_command: +QIND: \"SBFOTA\" "
-     "\"START\"",
-     "Zephyr and NCS; modem_chat has lost the commas", FORM_ZEPHYR, ESCAPES_ANY, FRAMING_EITHER,
-     true},
-    {"esp-idf", "I (12345) modem: +QIND: \"SBFOTA\",\"START\"", "ESP-IDF", FORM_ESP_IDF,
-     ESCAPES_ANY, FRAMING_EITHER, true},
-    {"particle", "0000025599 [ncp.at] TRACE: < +QIND: \"SBFOTA\",\"START\"", "Particle Device OS",
-     FORM_PARTICLE, ESCAPES_ANY, FRAMING_EITHER, true},
-    {"ril", "11-02 10:00:00.123  1234  1250 D RILC    : AT< +QIND: \"SBFOTA\",\"START\"",
-     "Android's radio interface layer in logcat", FORM_RIL, ESCAPES_ANY, FRAMING_EITHER, true},
-    {"ofono", "ofonod[123]: Aux: < \\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n",
-     "oFono with OFONO_AT_DEBUG", FORM_OFONO, ESCAPES_ANY, FRAMING_ESCAPES, false},
-    {"chat", "chat[123]: +QIND: \"SBFOTA\",\"START\"^M", "pppd's chat -v", FORM_CHAT, ESCAPES_CARET,
-     FRAMING_LINES, false},
-    {"socat", "< 2026/11/23 20:38:34.000410375  length=15 from=225 to=239", "socat -v", FORM_SOCAT,
-     ESCAPES_SOCAT, FRAMING_ESCAPES, false},
-    {"socat-hex", " 2b 51 49 4e 44 3a 20 22 53 42 46 4f 54 41 22 2c  +QIND: \"SBFOTA\",",
-     "socat -v -x", FORM_SOCAT_HEX, ESCAPES_HEX, FRAMING_ESCAPES, false},
-    {"dump", "00000010  2b 51 49 4e 44 3a 20 22  53 42 46 4f 54 41 22 2c  |+QIND: \"SBFOTA\",|",
-     "digits: hexdump, xxd, od, and what firmware and terminals print in hexadecimal", FORM_DUMP,
-     ESCAPES_HEX, FRAMING_ESCAPES, false},
-    {"quoted", "< b'\\r\\n+QIND: \"SBFOTA\",\"START\"\\r\\n'",
-     "texts in quotes as Python, gammu or mbed print them", FORM_QUOTED, ESCAPES_ANY,
-     FRAMING_EITHER, true},
-    {"gateway", "2020-11-02T10:00:00.123Z modem-7 < +QIND: \"SBFOTA\",\"START\"",
-     "a time, perhaps a modem's name, < or RX from the module, > or TX to it", FORM_GATEWAY,
-     ESCAPES_ANY, FRAMING_EITHER, true},
-    {"jsonl", "{\"time\":\"2020-11-02T10:00:00Z\",\"modem\":\"m1\",\"text\":\"+QIND: ...\"}",
-     "JSON Lines: --field, --time-field and --modem-field name the fields", FORM_JSONL,
-     ESCAPES_JSON, FRAMING_EITHER, false},
-    {"json", "{ \"events\": [ { \"timestamp\": 1604282400123, \"message\": \"+QIND: ...\" },",
-     "JSON over several lines, or many records on one; the same options", FORM_JSON, ESCAPES_JSON,
-     FRAMING_EITHER, false},
-    {"logfmt", "time=2020-11-02T10:00:00Z level=debug msg=\"+QIND: \\\"SBFOTA\\\",\\\"START\\\"\"",
-     "logfmt: --field, --time-field and --modem-field name the fields", FORM_LOGFMT, ESCAPES_ANY,
-     FRAMING_EITHER, false},
-    {"csv", "2020-11-02 10:00:00,rx,\"+QIND: \"\"SBFOTA\"\",\"\"START\"\"\"",
-     "CSV with , ; or TAB, with names in its first line or none; the same options", FORM_CSV,
-     ESCAPES_CSV, FRAMING_EITHER, false},
-    {"learned", "gw1 | modem: +QIND: \"SBFOTA\",\"START\"",
-     "any other: what stands before and behind the texts is learned from the log", FORM_LEARNED,
-     ESCAPES_ANY, FRAMING_EITHER, true},
-    {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES, false},
+#define FORM(NAME, name, READER, ESCAPES, FRAMING, LEARNED, summary, example)             \
+    {name,    example,        summary, FORM_##NAME, ESCAPES_##ESCAPES, FRAMING_##FRAMING, \
+     LEARNED, READER_##READER},
+#include "../../grammar/forms.def"
+#undef FORM
+    {NULL, NULL, NULL, FORM_RAW, ESCAPES_NONE, FRAMING_LINES, false, false},
 };
 
 const struct capture_form *capture_form_find(const char *name)
@@ -109,11 +58,6 @@ static void complete(struct line *line, const struct line *named, const char *be
                         line->counter.data < named->modem.data + named->modem.length;
     if (line->modem.data == NULL && !counts && learned_is_name(named->modem, begin, end))
         line->modem = named->modem;
-}
-
-static bool has_fields(enum form form)
-{
-    return form == FORM_JSONL || form == FORM_JSON || form == FORM_LOGFMT || form == FORM_CSV;
 }
 
 static void read_fields(const struct reading *reading, const char *begin, const char *end,
@@ -168,7 +112,7 @@ void reading_line(const struct reading *reading, const char *begin, const char *
         begin = header_skip_length(begin, end);
     }
     struct line named;
-    if (has_fields(form)) {
+    if (reading->form->has_fields) {
         read_fields(reading, begin, end, line);
         return;
     }

@@ -28,9 +28,10 @@ struct capture_form {
     enum escapes escapes;
     enum framing framing;
     bool may_be_learned; /* its lines are a prefix and a text, whose shapes are learned */
+    bool has_fields;     /* its texts stand in fields that have names */
 };
 
-/* The forms, ended by one without a name. The first is raw. */
+/* The forms of grammar/forms.def, ended by one without a name. The first is raw. */
 extern const struct capture_form capture_forms[];
 
 const struct capture_form *capture_form_find(const char *name);

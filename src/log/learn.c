@@ -321,6 +321,14 @@ static bool is_same_shape(const struct sighting *one, const struct sighting *oth
     return true;
 }
 
+/* The name that journald gives to a text, as its export form has it. */
+static bool is_journal_field(const struct sighting *sighting)
+{
+    static const char name[] = "MESSAGE";
+    return sighting->length == 2 && is_sign(&sighting->prefix[1], '=') &&
+           same_bytes(token_bytes(&sighting->prefix[0]), (struct bytes){name, sizeof name - 1});
+}
+
 /* May a prefix be believed that no other anchor shares? It begins with a time, a mark or the like, and is no sentence. */
 static bool is_plain(const struct sighting *sighting)
 {
@@ -331,7 +339,7 @@ static bool is_plain(const struct sighting *sighting)
         first++;
     for (size_t i = 0; i < sighting->length; i++)
         words += sighting->prefix[i].kind == TOKEN_WORD;
-    if (words == 0)
+    if (words == 0 || is_journal_field(sighting))
         return true;
     const enum token_kind kind = sighting->prefix[first].kind;
     const bool begins = kind == TOKEN_TIME || kind == TOKEN_LEVEL || kind == TOKEN_FROM_MODULE ||

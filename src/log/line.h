@@ -10,30 +10,10 @@
 #include "wire.h"
 
 enum form {
-    FORM_RAW = 0,
-    FORM_SYSLOG,
-    FORM_GATEWAY,
-    FORM_BRACKET,
-    FORM_QNAVIGATOR,
-    FORM_SSCOM,
-    FORM_ARDUINO,
-    FORM_ZEPHYR,
-    FORM_ESP_IDF,
-    FORM_PARTICLE,
-    FORM_RIL,
-    FORM_OFONO,
-    FORM_CHAT,
-    FORM_MODEMMANAGER,
-    FORM_QUOTED,
-    FORM_SOCAT,
-    FORM_SOCAT_HEX,
-    FORM_DUMP, /* dump.h */
-    FORM_JSONL,
-    FORM_JSON,
-    FORM_LOGFMT,
-    FORM_CSV,
-    FORM_LEARNED, /* learned.h */
-    FORM_LOGGED,  /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
+#define FORM(NAME, name, READER, ESCAPES, FRAMING, LEARNED, summary, example) FORM_##NAME,
+#include "../../grammar/forms.def"
+#undef FORM
+    FORM_LOGGED, /* what stands before OFONO, CHAT, MODEMMANAGER and QUOTED */
     FORM_COUNT
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Will nothing more be read? */
 static bool is_over(const struct sbfota_log *log)
 {
     return log->ended || log->closed || log->no_memory || capture_is_stopped(&log->options);
@@ -100,7 +101,8 @@ size_t sbfota_log_feed(struct sbfota_log *log, const void *bytes, size_t length)
 {
     size_t taken = 0;
     pthread_mutex_lock(&log->lock);
-    while (taken < length && !is_over(log) && !log->feed.finished) {
+    const bool takes = log->feed.used && !log->feed.finished;
+    while (taken < length && takes && !is_over(log)) {
         const size_t count = put_in(&log->feed, (const char *)bytes + taken, length - taken);
         taken += count;
         if (log->feed.waiting && !log_feed_is_short(&log->feed))
@@ -112,7 +114,7 @@ size_t sbfota_log_feed(struct sbfota_log *log, const void *bytes, size_t length)
         else
             pthread_cond_wait(&log->changed, &log->lock);
     }
-    if (is_over(log))
+    if (!takes || is_over(log))
         taken = length;
     pthread_mutex_unlock(&log->lock);
     return taken;

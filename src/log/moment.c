@@ -131,10 +131,12 @@ static enum moment_kind take_date(struct moment *moment, enum date_form form, st
     return sure && moment->year.data != NULL ? MOMENT_DATE : MOMENT_DAY;
 }
 
-/* Behind the last byte of a time nothing may stand that would make its end another number or word. */
+/* Behind the last byte of a time nothing may stand that would make its end another number or word. Signs of Chinese and Japanese are no
+ * letters of ours. */
 static bool ends_here(const char *at, const char *end)
 {
-    return at == end || !(is_digit(*at) || is_letter(*at) ||
+    const bool is_sign = (unsigned char)*at >= 0xe3 && (unsigned char)*at <= 0xef;
+    return at == end || !(is_digit(*at) || (is_letter(*at) && !is_sign) ||
                           ((*at == '.' || *at == ':') && end - at > 1 && is_digit(at[1])));
 }
 
@@ -179,7 +181,8 @@ static const char *take_zone(struct moment *moment, const char *at, const char *
 static const char *take_clock(struct moment *moment, const char *at, const char *end, bool dated)
 {
     struct bytes parts[3];
-    const char *next = at;
+    unsigned char half;
+    const char *next = at + read_half(at, &half);
     const enum clock_form form = read_clock(&next, parts);
     if (form == CLOCK_NOT || (form != CLOCK_SECONDS && !dated))
         return NULL;
@@ -188,7 +191,7 @@ static const char *take_clock(struct moment *moment, const char *at, const char 
         return NULL;
     moment->clock = parts[0];
     moment->fraction = parts[1];
-    moment->afternoon = parts[2].length == 0 ? 0 : (unsigned char)(parts[2].data[0] | 0x20);
+    moment->afternoon = parts[2].length == 0 ? half : (unsigned char)(parts[2].data[0] | 0x20);
     const char *const zoned = take_zone(moment, next, end);
     return ends_here(zoned, end) ? zoned : NULL;
 }

@@ -201,6 +201,13 @@ enum sbfota_log_result sbfota_log_sessions_finish(struct sbfota_log_sessions *se
     return result(sessions);
 }
 
+size_t sbfota_log_sessions_count(const struct sbfota_log_sessions *sessions)
+{
+    return sessions->attempts == NULL || sessions->fleet.no_memory
+               ? 0
+               : sessions->attempts->shown.count;
+}
+
 struct sbfota_log_attempts *sbfota_log_sessions_take(struct sbfota_log_sessions *sessions)
 {
     struct attempts *const attempts = sessions->attempts;

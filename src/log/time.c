@@ -58,20 +58,27 @@ static int put_epoch(const struct moment *moment, char *buffer)
     return length;
 }
 
-/* Hour, minute and second with two digits each; 0 if a part of them lacks. */
+/* Hour, minute and second with two digits each, from what stands between signs of any script, or in one; 0 if a part of them lacks. */
 static int put_clock(const struct moment *moment, char *out)
 {
     unsigned parts[3] = {0, 0, 0};
     unsigned count = 0;
-    const bool plain = memchr(moment->clock.data, ':', moment->clock.length) == NULL;
+    unsigned digits = 0;
+    const bool plain =
+        moment->clock.length == 6 && moment->clock.data[2] >= '0' && moment->clock.data[2] <= '9';
     for (size_t i = 0; i < moment->clock.length; i++) {
         const char byte = moment->clock.data[i];
-        if (byte == ':' || (plain && (i == 2 || i == 4)))
+        const bool is_digit = byte >= '0' && byte <= '9';
+        if (digits > 0 && (!is_digit || (plain && digits == 2))) {
+            digits = 0;
             count++;
+        }
         if (count == sizeof parts / sizeof parts[0])
             return 0;
-        if (byte != ':')
-            parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
+        if (!is_digit)
+            continue;
+        parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
+        digits++;
     }
     if (count != 2)
         return 0;

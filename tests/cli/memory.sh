@@ -51,6 +51,8 @@ commands=(
     'decode -q -j2 log.txt wire'
     'decode -q -f text -j1 log.txt wire'
     'decode -q -f csv -j1 log.txt'
+    'decode -q -f arrow -j1 -o out log.txt wire'
+    'decode -q --all -f parquet -j1 -o out log.txt wire'
     'decode -q --all wire'
     'decode -q -j1 wide torn.txt escaped late'
     'decode -q -j1 -r folder absent'
@@ -61,6 +63,8 @@ commands=(
     'sessions -q -j1 -f jsonl log.txt'
     'sessions -q -j1 -f text torn.txt'
     'sessions -q -j1 -f csv --worst-first -o out log.txt'
+    'sessions -q -j1 -f arrow -o out log.txt'
+    'sessions -q -j1 -f parquet --worst-first -o out log.txt'
     'stats -q -j1 -f text log.txt'
     'stats -q -j1 -f jsonl --fleet log.txt torn.txt'
     'report -q -j1 few.txt absent'
@@ -73,6 +77,7 @@ commands=(
 )
 # Those whose libraries ask for memory.
 library_commands=(
+    'decode -q -j1 -f parquet -o out log.txt'
     'encode wire.jsonl'
     'encode -o out wire.jsonl'
     'decode -q -j2 log.gz'

@@ -121,5 +121,41 @@ is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:
         "[15:37:12.000]收←◆$Q,\"START\"\\r" "$Q,\"UPDATING\",5%\\r")"
 is sscom.lines_before_any '- - start,15:37:12.000 rx start' "$(of "$Q,\"START\"" "[15:37:12.000]收←◆$Q,\"START\"" '[15:37:13.000]收←◆OK' '[15:37:14.000]收←◆OK')"
 
+# Two fields, other scripts, the half of the day before the time, what people and viewers put between date and time.
+reads time.japanese_weekday 'syslog 2020-11-02T10:00:01 - -' '2020年11月02日(月) 10時00分01秒 URC'
+reads time.japanese_morning 'syslog 2020-11-02T10:00:01 - -' '2020/11/02 午前10:00:01 URC'
+reads time.chinese_afternoon 'syslog 2020-11-02T15:00:01 - -' '2020/11/2 下午3:00:01 URC'
+reads time.korean_morning 'syslog 2020-11-02T10:00:01 - -' '2020. 11. 2. 오전 10:00:01 URC'
+reads time.year_before_a_month 'syslog 2020-11-02T10:00:01.123 - -' '2020 Nov  2  10:00:01.123  [00]  0x1FEB  URC'
+reads time.kibana 'syslog 2020-11-02T10:00:01.123 - -' 'Nov 2, 2020 @ 10:00:01.123\tURC'
+reads time.in_brackets_each 'bracket 2020-11-02T10:00:01 - -' '[2020-11-02] [10:00:01] URC'
+reads time.with_a_bar 'syslog 2020-11-02T10:00:01 - -' '2020-11-02 | 10:00:01 modem: URC'
+
+# Sources with signs of their own.
+reads source.blanks_of_html 'learned 2020-11-02T10:00:01 - -' '2020-11-02&nbsp;10:00:01&nbsp;URC<br/>'
+# A source is learned where several lines have it.
+spoken() { printf "$1\n" 'RDY' "$Q,\"HTTPSTART\"" 'APP RDY' "$Q,\"START\"" >log; "$tool" decode -q log | jq -r '"\(.time // "-") \(.event)"' | sort -u | paste -sd,; }
+is source.cisco_facility '2020-11-02T10:00:01.123 app_rdy,2020-11-02T10:00:01.123 http_start,2020-11-02T10:00:01.123 rdy,2020-11-02T10:00:01.123 start' "$(spoken '000123: 2020-11-02 10:00:01.123: %%CELLWAN-6-MSG: %s')"
+is source.link_local_address '2020-11-02T10:00:01 app_rdy,2020-11-02T10:00:01 http_start,2020-11-02T10:00:01 rdy,2020-11-02T10:00:01 start' "$(spoken '2020-11-02 10:00:01 fe80::1%%eth0 modemd: %s')"
+is source.sign_of_chinese '2020-11-02T10:00:01.123 app_rdy,2020-11-02T10:00:01.123 http_start,2020-11-02T10:00:01.123 rdy,2020-11-02T10:00:01.123 start' "$(spoken '【2020-11-02 10:00:01:123】收：%s')"
+is column.date_and_time '2020-11-02T10:00:01 app_rdy,2020-11-02T10:00:01 http_start,2020-11-02T10:00:01 rdy,2020-11-02T10:00:01 start' "$(spoken '2020-11-02;10:00:01;%s')"
+is digits.packed_behind_0x 'start' "$(printf 'RX: 0x%s\n' "$(printf '\r\n%s,"START"\r\n' "$Q" | xxd -p -c 99)" >log; "$tool" decode -q log | jq -r .event)"
+is digits.in_colours 'start' "$(printf '\033[0;32mI (12) uart: %s\033[0m\n' "$(printf '\r\n%s,"START"\r\n' "$Q" | od -An -v -tx1 -w99)" >log; "$tool" decode -q log | jq -r .event)"
+
+# A log of one message: what no way of reading believes is told, and not lost.
+is one.journal_export '2020-11-02T02:00:00.123456Z - start' "$(of '__CURSOR=s' '__REALTIME_TIMESTAMP=1604282400123456' "MESSAGE=$Q,\"START\"" '')"
+is one.in_words_of_a_field '2020-11-02T10:00:00Z - malformed' "$(of 'level=info msg="modem: +QIND: \\"SBFOTA\\",\\"START\\"" ts=2020-11-02T10:00:00Z')"
+
+# The example of each form that has a name is one of it. Of three it is a part of a message, of the last a prefix that no other line shares.
+while IFS=$'\t' read -r name example; do
+    printf '%s\n' "$example" >log
+    case $name in
+    socat) expected= ;;
+    socat-hex | dump | learned) expected=malformed ;;
+    *) expected=start ;;
+    esac
+    is "example.$name" "$expected" "$("$tool" decode -q --capture "$name" log | jq -r .event)"
+done < <("$tool" decode --capture help | awk '/^$/ { exit } NR % 2 == 1 { name = $1 } NR % 2 == 0 { print name "\t" substr($0, 15) }')
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -65,12 +65,14 @@ log() {
 }
 log 00 "$Q,\"HTTPSTART\"" 01 "$Q,\"HTTPEND\",0" 02 "$Q,\"START\"" 03 "$Q,\"RESTORE\",1%" 04 RDY 04 'APP RDY' 06 \
     "$Q,\"Last update was not finished, continue update\"" 07 "$Q,\"RESTORE\",5%" 08 "$Q,\"END\",0" 09 RDY 10 "$Q,\"report_result\",\"start\"" 11 "$Q,\"report_result\",\"end\",0"
-tells trace.resumed '["D1oW1oU1oR1o!3c+3cE1oS1oB1o"]' "$traces" log
+tells trace.resumed '["D1oW1oU1oR0-1o!3c+3cE1oS1oB1o"]' "$traces" log
 tells trace.of_the_modem '["a",0,"1,1,1,1,t85sic"]' '.modems[0][0:3]' log
 log 00 "$Q,\"HTTPSTART\"" 01 "$Q,\"DOWNLOADING\",5%" 02 RDY 02 'APP RDY'
-tells trace.lost '["D3c!0"]' "$traces" log
+tells trace.lost '["D1o-1o!0"]' "$traces" log
 log 00 "$Q,\"START\"" 01 RDY 02 'APP RDY' 03 "$Q,\"UPDATING\",5%" 04 "$Q,\"END\",0"
-tells trace.goes_on '["U1o!3cU1oE0"]' "$traces" log
+tells trace.goes_on '["U0-1o!3cU1oE0"]' "$traces" log
+log 00 "$Q,\"Last update was not finished, continue update\"" 01 "$Q,\"RESTORE\",5%" 02 "$Q,\"END\",0"
+tells trace.begins_with_a_resume '["R0+3cE0"]' "$traces" log
 log 05 "$Q,\"HTTPSTART\"" 01 "$Q,\"HTTPEND\",0"
 tells trace.clock_goes_back '["DW0"]' "$traces" log
 printf '%s\n' "$Q,\"RESTORE\",1%" RDY "$Q,\"Last update was not finished, continue update\"" "$Q,\"END\",0" >log
@@ -80,7 +82,7 @@ is trace.times_are_missed 'The logs have no times: when something was, and how l
     printf '2026-01-01T00:00:00Z a < %s\n' "$Q,\"START\""
     for i in $(seq 10 59); do printf '2026-01-01T00:%d:00Z a < %s\n2026-01-01T00:%d:30Z a < %s\n' "$i" RDY "$i" "$Q,\"UPDATING\",5%"; done
 } >log
-tells trace.cut true '.modems[0][3] | split(",")[2] | test("^Ugo(!uUu)+[!U]?[0-9a-z]*~$")' log
+tells trace.cut true '.modems[0][3] | split(",")[2] | test("^U0-go!u(U0-u!u)+[-!U0u]*~$")' log
 printf '[00:00:10.000] %s\n[00:00:40.000] %s\n' "$Q,\"HTTPSTART\"" "$Q,\"HTTPEND\",702" >log
 tells trace.without_date '[["","log","Du"]]' '[.modems[] | [(.[3] | split(",")[0]), .[0], (.[3] | split(",")[2][0:2])]]' log
 is undated '1 attempt has no date and is not in the chart.' "$(section outcomes | tail -n 1)"

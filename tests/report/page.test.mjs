@@ -176,7 +176,7 @@ test("all can be done by the keyboard", async () => {
 test("a lane tells its phases in words, with power losses and resumes", async () => {
     const { page, close } = await open(pages.fleet);
     const told = await page.locator(".modems .lane").evaluateAll((lanes) => lanes.map((lane) => lane.getAttribute("aria-label")));
-    assert.ok(told.some((text) => /^download .*, restore .*, power lost, off .*resumed, restore/.test(text)), told.join("\n"));
+    assert.ok(told.some((text) => /^download .*, restore .*, silent .*, power lost, booting .*, resumed, restore/.test(text)), told.join("\n"));
     assert.ok((await page.locator(".modems .lane .loss").count()) > 0);
     await close();
 });
@@ -185,6 +185,8 @@ test("without times the lanes show the order alone", async () => {
     const { page, close } = await open(pages.untimed);
     assert.match(await page.locator(".modems .lane").first().getAttribute("aria-label"), /^[a-z, ]+$/);
     assert.match(await page.locator("header").textContent(), /The logs have no times/);
+    assert.match(await page.locator("#list").textContent(), /in their order, since the logs have no times/);
+    assert.equal(await page.locator(".lane-scale span").count(), 0);
     await close();
 });
 

@@ -52,17 +52,17 @@
     function readTrace(text) {
         const trace = { pieces: [], marks: [], seconds: 0, timed: true, cut: false };
         let phase = "";
-        let off = false;
-        for (const [, letter, digits] of text.matchAll(/([?A-Z!+~])([0-9a-z]*)/g)) {
+        let idle = "";
+        for (const [, letter, digits] of text.matchAll(/([?A-Z!+~-])([0-9a-z]*)/g)) {
             const index = data.phases.indexOf(letter);
             if (letter === "~") trace.cut = true;
             if (index >= 0) phase = data.phase_names[index];
-            off = letter === "!";
+            idle = { "-": "silent", "!": "booting" }[letter] || "";
             if (letter === "!" || letter === "+")
-                trace.marks.push({ loss: off, at: trace.seconds, order: trace.pieces.length });
+                trace.marks.push({ loss: letter === "!", at: trace.seconds, order: trace.pieces.length });
             if (digits === "" && letter !== "~") trace.timed = false;
             const end = trace.seconds + number(digits);
-            trace.pieces.push({ phase, off, from: trace.seconds, to: end, known: digits !== "" });
+            trace.pieces.push({ phase, idle, from: trace.seconds, to: end, known: digits !== "" });
             trace.seconds = end;
         }
         return trace;
@@ -103,12 +103,13 @@
     function chooseScale() {
         const drawn = modems.flatMap((modem) => modem.drawn).filter((attempt) => attempt.trace.timed);
         const ended = drawn.filter((attempt) => attempt.ending.outcome === "updated");
+        if (drawn.length === 0) return 0;
         const lengths = (ended.length > 0 ? ended : drawn).map((attempt) => attempt.trace.seconds).sort((a, b) => a - b);
-        const usual = lengths.length > 0 ? lengths[Math.ceil(lengths.length * 0.95) - 1] : 0;
+        const usual = lengths[Math.ceil(lengths.length * 0.95) - 1];
         const steps = [20, 60, 120, 240, 480, 600, 1200, 1800, 2400, 3600, 7200, 14400, 28800, 43200, 86400];
         return steps.find((step) => step >= usual) || Math.ceil(usual / 86400) * 86400;
     }
-    const scale = chooseScale();
+    const scale = chooseScale(); /* 0 where nothing is timed */
 
     /* The same in words, for those who do not see it and for its details. */
     function tell(trace) {
@@ -117,8 +118,8 @@
             for (const mark of trace.marks)
                 if (mark.order === i) words.push(mark.loss ? "power lost" : "resumed");
             const took = piece.known ? ` ${duration(piece.to - piece.from)}` : "";
-            if (!piece.off) words.push(`${piece.phase}${took}`);
-            else if (piece.to > piece.from) words.push(`off${took}`);
+            if (!piece.idle) words.push(`${piece.phase}${took}`);
+            else if (piece.to > piece.from) words.push(`${piece.idle}${took}`);
         });
         return words.join(", ") + (trace.cut ? ", and so on" : "");
     }
@@ -146,13 +147,13 @@
                 svg(
                     "rect",
                     {
-                        class: `p-${piece.phase}${piece.off ? " off" : ""}`,
+                        class: `p-${piece.phase}${piece.idle ? " idle" : ""}`,
                         x: percent(from),
                         y: "4",
                         width: percent(Math.max(to - from - 0.15, 0.5)),
                         height: "16",
                     },
-                    svg("title", {}, `${piece.off ? "off" : piece.phase}${piece.known ? ` ${duration(piece.to - piece.from)}` : ""}`),
+                    svg("title", {}, `${piece.idle || piece.phase}${piece.known ? ` ${duration(piece.to - piece.from)}` : ""}`),
                 ),
             );
         });
@@ -270,6 +271,7 @@
         const list = html("ul", { class: "legend" });
         for (const phase of ["download", "delay", "update", "restore", "end"])
             list.append(html("li", {}, svg("svg", { class: "swatch", "aria-hidden": "true" }, svg("rect", { class: `p-${phase}`, width: "100%", height: "100%" })), phase === "end" ? " end, reboot, report" : ` ${phase}`));
+        list.append(html("li", {}, svg("svg", { class: "swatch", "aria-hidden": "true" }, svg("rect", { class: "p-restore idle", width: "100%", height: "100%" })), " paler: silent, booting"));
         const marks = [
             ["power lost", { class: "loss", d: "M3 3L13 13M13 3L3 13" }],
             ["resumed", { class: "resume", d: "M4 2L13 8L4 14Z" }],
@@ -290,7 +292,7 @@
         const head = html("tr", { role: "row" });
         for (const [kind, title] of titles) head.append(html("th", { scope: "col", class: kind, role: "columnheader" }, title));
         const ticks = html("span", { class: "lane-scale" });
-        for (const part of [0, 0.25, 0.5, 0.75, 1]) ticks.append(html("span", {}, duration(Math.round(scale * part))));
+        for (const part of scale === 0 ? [] : [0, 0.25, 0.5, 0.75, 1]) ticks.append(html("span", {}, duration(Math.round(scale * part))));
         head.children[2].append("Phases, from the first message", ticks);
         return html("table", { class: "modems", role: "table" }, html("caption", {}, "The modems"), html("thead", { role: "rowgroup" }, head), body);
     }
@@ -331,7 +333,7 @@
         for (const { select } of [state, reason, order]) select.addEventListener("change", choose);
         more.addEventListener("click", show);
         place.append(
-            html("p", {}, `Each lane has the phases of the modem's last attempt; its scale ends at ${duration(scale)}, and one that took longer ends in an arrow. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
+            html("p", {}, `Each lane has the phases of the modem's last attempt, ${scale > 0 ? `up to ${duration(scale)}; one that took longer ends in an arrow` : "in their order, since the logs have no times"}. A modem's name opens its last attempts, ${data.kept < KEPT ? `${data.kept} or more of each and up to ${KEPT} of the worst, as there was room` : `up to ${KEPT}`}.`),
             legend(),
             html("div", { class: "controls", role: "search" }, control("Name contains", search), state.box, reason.box, order.box),
             status,

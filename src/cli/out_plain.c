@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * JSON Lines of plain events, which nearly all are, without a question that does not need to be asked. */
+ * JSON Lines and CSV of plain events, which nearly all are, without a question that does not need to be asked. What is made for
+ * both is compiled for each: `csv` is a constant. */
 #include <sbfota/texts.h>
 
 #include "cursor.h"
@@ -78,6 +79,13 @@ static inline bool put_time_alike(struct cursor *cursor, const struct decode_out
     return true;
 }
 
+/* Would a spreadsheet take it for a formula? */
+static inline bool is_formula(const char *text)
+{
+    const char byte = *text;
+    return byte == '=' || byte == '+' || byte == '-' || byte == '@';
+}
+
 /* A literal, copied with what stands behind it in an array of a fixed size. */
 #define PUT_LITERAL(cursor, literal)                          \
     do {                                                      \
@@ -85,21 +93,35 @@ static inline bool put_time_alike(struct cursor *cursor, const struct decode_out
         CURSOR_FIXED(cursor, bytes, sizeof(literal) - 1, 16); \
     } while (0)
 
+/* One of two literals. */
+#define PUT_EITHER(cursor, csv, of_csv, of_json) \
+    do {                                         \
+        if (csv)                                 \
+            PUT_LITERAL(cursor, of_csv);         \
+        else                                     \
+            PUT_LITERAL(cursor, of_json);        \
+    } while (0)
+
 /* The time of a record, if it has one. */
 static inline bool put_time(struct cursor *cursor, struct decode_output *output,
-                            const struct block *block, struct bytes time)
+                            const struct block *block, struct bytes time, bool csv)
 {
     char shown[TIME_SIZE + NAME_MOST];
-    if (time.data == NULL)
+    if (time.data == NULL) {
+        if (csv)
+            cursor_byte(cursor, ',');
         return true;
+    }
     if (!is_in(block, time.data))
         return false;
-    PUT_LITERAL(cursor, ",\"time\":\"");
+    PUT_EITHER(cursor, csv, ",\"", ",\"time\":\"");
     if (put_time_alike(cursor, output, time))
         return true;
     const bool usual = time_is_usual(time);
     if (!usual)
         time = time_show(time, shown);
+    if (csv && is_formula(time.data))
+        return false;
     if (time.length > NAME_MOST || !put_plain(cursor, time.data, time.length))
         return false;
     if (usual)
@@ -109,38 +131,48 @@ static inline bool put_time(struct cursor *cursor, struct decode_output *output,
 
 /* The modem of a record, if it has one; not that of the whole log. */
 static inline bool put_modem(struct cursor *cursor, const struct block *block,
-                             const struct log_event *event)
+                             const struct log_event *event, bool csv)
 {
-    if (event->modem == NULL)
+    if (event->modem == NULL) {
+        if (csv)
+            cursor_byte(cursor, ',');
         return block->modem.data == NULL;
-    PUT_LITERAL(cursor, ",\"modem\":\"");
+    }
+    PUT_EITHER(cursor, csv, ",\"", ",\"modem\":\"");
     return event->modem_length <= NAME_MOST && is_in(block, event->modem) &&
+           !(csv && is_formula(event->modem)) &&
            put_plain(cursor, event->modem, event->modem_length);
 }
 
 /* What the message is, and what it tells. */
 static inline void put_event(struct cursor *cursor, struct decode_output *output,
-                             const struct sbfota_event *message)
+                             const struct sbfota_event *message, bool csv)
 {
     const struct json_event *const name = &output->events[message->kind];
     if (name->plain == JSON_PLAIN_CODE) {
         const struct json_code *code = json_code_place(output, message);
         if (code->kind != message->kind || code->value != message->value)
-            code = json_code_keep(output, message);
+            code = csv ? csv_code_keep(output, message) : json_code_keep(output, message);
         CURSOR_FIXED(cursor, code->bytes, code->length, sizeof code->bytes);
     } else {
         CURSOR_FIXED(cursor, name->bytes, name->length, sizeof name->bytes);
         if (name->plain == JSON_PLAIN_NUMBER)
             cursor_from_small(cursor, &output->small,
                               (uint32_t)message->value); /* in range: not under 0 */
+        if (csv) {
+            static const char commas[16] = ",,,,,,,,,,,,,,,,";
+            CURSOR_FIXED(cursor, commas, name->commas, sizeof commas);
+        }
     }
 }
 
-bool jsonl_put_plain(struct decode_output *output, const struct block *block,
-                     const struct log_event *event)
+/* A record of either format. */
+static inline bool put_record(struct decode_output *output, const struct block *block,
+                              const struct log_event *event, bool csv)
 {
-    static const char directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
-    static const size_t direction_lengths[3] = {0, 11, 11};
+    static const char json_directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
+    static const char csv_directions[3][16] = {",", ",rx", ",tx"};
+    static const size_t direction_lengths[2][3] = {{0, 11, 11}, {1, 3, 3}};
     const struct sbfota_event *const message = &event->message;
     struct writer *const writer = output->writer;
 
@@ -148,7 +180,10 @@ bool jsonl_put_plain(struct decode_output *output, const struct block *block,
         output->events[message->kind].plain == JSON_PLAIN_NOT)
         return false;
     if (!output->begin.known || output->begin.file != block->file) {
-        json_begin_keep(output, block->file);
+        if (csv)
+            csv_begin_keep(output, block->file);
+        else
+            json_begin_keep(output, block->file);
         if (!output->begin.known)
             return false;
     }
@@ -164,27 +199,44 @@ bool jsonl_put_plain(struct decode_output *output, const struct block *block,
                      sizeof output->begin.bytes);
     cursor_count(&cursor, &output->lines, &output->small,
                  event->earlier ? event->earlier_line : block->line + event->line);
-    PUT_LITERAL(&cursor, ",\"offset\":");
+    PUT_EITHER(&cursor, csv, ",", ",\"offset\":");
     cursor_count(&cursor, &output->offsets, &output->small, message->offset);
-    PUT_LITERAL(&cursor, ",\"length\":");
+    PUT_EITHER(&cursor, csv, ",", ",\"length\":");
     cursor_from_small(&cursor, &output->small, message->length);
-    if (!put_time(&cursor, output, block, (struct bytes){event->time, event->time_length}) ||
-        !put_modem(&cursor, block, event))
+    if (!put_time(&cursor, output, block, (struct bytes){event->time, event->time_length}, csv) ||
+        !put_modem(&cursor, block, event, csv))
         return false;
-    CURSOR_FIXED(&cursor, directions[event->direction], direction_lengths[event->direction], 16);
-    put_event(&cursor, output, message);
+    CURSOR_FIXED(&cursor, (csv ? csv_directions : json_directions)[event->direction],
+                 direction_lengths[csv][event->direction], 16);
+    put_event(&cursor, output, message, csv);
     if (event->answers != SBFOTA_NONE) {
-        PUT_LITERAL(&cursor, ",\"answers\":\"");
+        if (!csv)
+            PUT_LITERAL(&cursor, ",\"answers\":\"");
         cursor_string(&cursor, sbfota_message(event->answers)->name);
-        cursor_byte(&cursor, '"');
+        if (!csv)
+            cursor_byte(&cursor, '"');
     }
+    if (csv)
+        PUT_LITERAL(&cursor, ",,"); /* no flags */
     if (message->spelling != 0) {
         const struct json_spelling *const spelling = &output->spellings[message->spelling];
         if (spelling->length == 0)
-            json_spelling_keep(output, message);
+            json_spelling_keep(output, message, csv);
         CURSOR_FIXED(&cursor, spelling->bytes, spelling->length, sizeof spelling->bytes);
     }
-    cursor_bytes(&cursor, "}\n", 2);
+    PUT_EITHER(&cursor, csv, ",\r\n", "}\n");
     writer->used = (size_t)(cursor.next - writer->buffer);
     return true;
+}
+
+bool jsonl_put_plain(struct decode_output *output, const struct block *block,
+                     const struct log_event *event)
+{
+    return put_record(output, block, event, false);
+}
+
+bool csv_put_plain(struct decode_output *output, const struct block *block,
+                   const struct log_event *event)
+{
+    return put_record(output, block, event, true);
 }

@@ -1,49 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "record_value.h"
+#include "out_value.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include <sbfota/session.h>
 
-#include "log/time.h"
 #include "out_csv.h"
 #include "put.h"
-
-struct record_value value_text(struct bytes text)
-{
-    return (struct record_value){.type = text.data == NULL ? VALUE_NONE : VALUE_TEXT, .text = text};
-}
-
-struct record_value value_word(const char *word)
-{
-    return (struct record_value){.type = word == NULL ? VALUE_NONE : VALUE_WORD,
-                                 .text = {word, word == NULL ? 0 : strlen(word)}};
-}
-
-struct record_value value_number(bool here, long long number)
-{
-    return (struct record_value){.type = here ? VALUE_NUMBER : VALUE_NONE, .number = number};
-}
-
-struct record_value value_bool(bool is)
-{
-    return (struct record_value){.type = VALUE_BOOL, .number = is};
-}
-
-struct record_value value_duration(uint32_t milliseconds)
-{
-    return (struct record_value){.type = milliseconds == SBFOTA_NO_DURATION ? VALUE_NONE
-                                                                            : VALUE_SECONDS,
-                                 .number = milliseconds};
-}
-
-struct record_value value_time(const char *captured, size_t length, char *buffer)
-{
-    if (length == 0)
-        return (struct record_value){.type = VALUE_NONE};
-    return value_text(time_show((struct bytes){captured, length}, buffer));
-}
 
 void value_put_seconds(struct writer *writer, long long milliseconds)
 {

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The output formats that are columns: Arrow and Parquet. */
+#ifndef SBFOTA_CLI_OUT_COLUMNS_H
+#define SBFOTA_CLI_OUT_COLUMNS_H
+
+#include "log/byte_sink.h"
+#include "log/columns.h"
+#include "options.h"
+#include "writer.h"
+
+enum {
+    /* What a batch of Arrow and a row group of Parquet hold at most. */
+    COLUMNS_ROWS = 131072,
+    COLUMNS_WEIGHT = 64 << 20 /* bytes of texts and names */
+};
+
+/* Begin with columns_output_begin, end with columns_output_end. */
+struct columns_output {
+    struct output *output;
+    enum output_format format;
+    struct columns group; /* what is not written yet */
+    struct byte_sink sink;
+    struct writer writer;
+    struct parquet *parquet;
+    bool any; /* batch has been written */
+    bool no_memory;
+};
+
+static inline bool format_is_columns(enum output_format format)
+{
+    return format == OUTPUT_ARROW || format == OUTPUT_PARQUET;
+}
+
+/* May this format go there? If not, that is said. */
+bool columns_output_may(const struct output *output, enum output_format format);
+
+/* Begin to write records of these fields. False without memory. */
+bool columns_output_begin(struct columns_output *columns, struct output *output,
+                          enum output_format format, struct column_fields fields);
+
+/* Rows that come next. Where a group ends depends on the rows alone. */
+void columns_output_take(struct columns_output *columns, const struct columns *rows);
+
+/* Write the rest, and what the format ends with, if `whole`; free all. False without memory, now or before. */
+bool columns_output_end(struct columns_output *columns, bool whole);
+
+#endif
