@@ -132,10 +132,11 @@ static PyObject *repr(PyObject *self)
 
 static PyMethodDef methods[] = {
     {"asdict", asdict, METH_NOARGS,
-     "asdict()\n--\n\nThe fields that there are, with the names, the values and in the order of a "
+     "asdict($self, /)\n--\n\nThe fields that there are, with the names, the values and in the "
+     "order of a "
      "line of `sbfota decode -f jsonl`."},
     {"encode", (PyCFunction)(void (*)(void))encode, METH_VARARGS | METH_KEYWORDS,
-     "encode(*, own=False, framed=True)\n--\n\n"
+     "encode($self, /, *, own=False, framed=True)\n--\n\n"
      "The bytes of the line.\n\n"
      "own: as this event was spelled, not as the note has it. framed: with line ends.\n"
      "ValueError: the event has no text (`overlong`, `blank`), or is a command with a number out "

@@ -85,16 +85,10 @@ static PyObject *next_command(PyObject *self, PyObject *when)
     int64_t now;
     if (!core_time(when, &now))
         return NULL;
-    memset(&change, 0, sizeof change);
     if (sbfota_host_next(of(self), now, &command, &change, &again))
         length = sbfota_format(&command, NULL, SBFOTA_FORMAT_FRAMED, bytes, sizeof bytes);
-    PyObject *const told = change_tuple(&change);
-    PyObject *const wait = told == NULL ? NULL : core_number(again, SBFOTA_NO_DURATION);
-    if (wait == NULL) {
-        Py_XDECREF(told);
-        return NULL;
-    }
-    return Py_BuildValue("(y#NN)", bytes, (Py_ssize_t)length, wait, told);
+    PyObject *const wait = core_number(again, SBFOTA_NO_DURATION);
+    return wait == NULL ? NULL : Py_BuildValue("(y#N)", bytes, (Py_ssize_t)length, wait);
 }
 
 static PyObject *ready(PyObject *self, PyObject *object)
@@ -188,23 +182,33 @@ static PyGetSetDef getters[] = {
 
 static PyMethodDef methods[] = {
     {"set_delay", set_delay, METH_O,
-     "set_delay(delay, /)\n--\n\nAnother delay from now on, 0 to 60 seconds, or None to leave it "
+     "set_delay($self, delay, /)\n--\n\nAnother delay from now on, 0 to 60 seconds, or None to "
+     "leave it "
      "alone; and a new try if the last was given up."},
-    {"event", event, METH_VARARGS, "event(event, now_ms=None, /)\n--\n\n(ours, change)"},
-    {"next", next_command, METH_O, "next(now_ms, /)\n--\n\n(command, again_ms, change)"},
+    {"event", event, METH_VARARGS, "event($self, event, now_ms=None, /)\n--\n\n(ours, change)"},
+    {"next", next_command, METH_O,
+     "next($self, now_ms, /)\n--\n\n"
+     "(command, again_ms): the bytes to send now, which may be none, and milliseconds until the "
+     "next call at the latest, "
+     "or None if only an event can change anything. What it gives must be sent."},
     {"ready", ready, METH_O,
-     "ready(tasks_stopped, /)\n--\n\nHave the host's tasks stopped, so that the update may begin? "
+     "ready($self, tasks_stopped, /)\n--\n\nHave the host's tasks stopped, so that the update may "
+     "begin? "
      "While true, accept is sent in its window."},
     {"claim", claim, METH_NOARGS,
-     "claim()\n--\n\nMay the caller send a command of its own now? If so, nothing is sent until "
+     "claim($self, /)\n--\n\nMay the caller send a command of its own now? If so, nothing is sent "
+     "until "
      "release. False while a command is under way."},
-    {"release", release, METH_NOARGS, "release()\n--\n\nThe caller's command has ended."},
+    {"release", release, METH_NOARGS, "release($self, /)\n--\n\nThe caller's command has ended."},
     {"silence", silence, METH_O,
-     "silence(now_ms, /)\n--\n\nMilliseconds since the last event of the module; None if none has "
+     "silence($self, now_ms, /)\n--\n\nMilliseconds since the last event of the module; None if "
+     "none has "
      "come."},
-    {"save", save, METH_NOARGS, "save()\n--\n\n72 bytes, for the time that the host is down."},
+    {"save", save, METH_NOARGS,
+     "save($self, /)\n--\n\n72 bytes, for the time that the host is down."},
     {"load", load, METH_O,
-     "load(saved, /)\n--\n\nTake what save gave.\n\nValueError: it is none of this version."},
+     "load($self, saved, /)\n--\n\nTake what save gave.\n\nValueError: it is none of this "
+     "version."},
     {NULL, NULL, 0, NULL}};
 
 static void dealloc(PyObject *self)

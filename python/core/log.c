@@ -221,12 +221,13 @@ static PyObject *stop(PyObject *object, PyObject *unused)
 
 static PyMethodDef methods[] = {
     {"next", next_batch, METH_NOARGS,
-     "next()\n--\n\nA Batch; (trouble, file, text, byte); False: feed more; None: the end. It "
+     "next($self, /)\n--\n\nA Batch; (trouble, file, text, byte); False: feed more; None: the end. "
+     "It "
      "waits for it."},
     {"feed", feed, METH_VARARGS,
-     "feed(data, begin, /)\n--\n\nHow many bytes from there on were taken."},
-    {"finish", finish, METH_NOARGS, "finish()\n--\n\nNo more bytes will be fed."},
-    {"stop", stop, METH_NOARGS, "stop()\n--\n\nEnd reading early, from any thread."},
+     "feed($self, data, begin, /)\n--\n\nHow many bytes from there on were taken."},
+    {"finish", finish, METH_NOARGS, "finish($self, /)\n--\n\nNo more bytes will be fed."},
+    {"stop", stop, METH_NOARGS, "stop($self, /)\n--\n\nEnd reading early, from any thread."},
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot slots[] = {
@@ -319,7 +320,7 @@ static PyObject *batch_events(PyObject *self, PyObject *unused)
 }
 
 static PyMethodDef batch_methods[] = {
-    {"events", batch_events, METH_NOARGS, "events()\n--\n\nA list of Event."},
+    {"events", batch_events, METH_NOARGS, "events($self, /)\n--\n\nA list of Event."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot batch_slots[] = {{Py_tp_new, core_no_new},
                                     {Py_tp_dealloc, batch_dealloc},

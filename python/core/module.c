@@ -28,7 +28,9 @@ void *core_object(PyTypeObject *type)
 void core_object_free(PyObject *object)
 {
     PyTypeObject *const type = Py_TYPE(object);
-    PyObject_Free(object);
+    /* That of a class of Python which inherits is another. */
+    const freefunc give_back = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    give_back(object);
     Py_DECREF(type);
 }
 

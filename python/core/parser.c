@@ -170,7 +170,7 @@ static PyObject *parse(PyObject *module, PyObject *line)
 
 static PyMethodDef methods[] = {
     {"feed", (PyCFunction)(void (*)(void))feed, METH_VARARGS | METH_KEYWORDS,
-     "feed(data, time_ms=None)\n--\n\n"
+     "feed($self, /, data, time_ms=None)\n--\n\n"
      "The events that are whole with these bytes: a list of Event, also of lines that are not "
      "SBFOTA's (`other`).\n\n"
      "data: the next bytes of the stream, any number. time_ms: when they came, milliseconds of any "
@@ -178,7 +178,7 @@ static PyMethodDef methods[] = {
      "Every byte of the stream belongs to one event; what they are does not depend on how it is "
      "cut."},
     {"finish", (PyCFunction)(void (*)(void))finish, METH_VARARGS | METH_KEYWORDS,
-     "finish(time_ms=None)\n--\n\n"
+     "finish($self, /, time_ms=None)\n--\n\n"
      "The stream has ended: a list of the last event, with the flag `unended`, or of none."},
     {NULL, NULL, 0, NULL}};
 
@@ -199,7 +199,7 @@ static PyType_Spec spec = {"sbfota._core.Parser", sizeof(struct parser_object), 
 
 static PyMethodDef functions[] = {
     {"parse", parse, METH_O,
-     "parse(line, /)\n--\n\n"
+     "parse($module, line, /)\n--\n\n"
      "The Event of one line: bytes, or str as UTF-8, with or without its line ends.\n\n"
      "ValueError: it is empty, or more than one line."},
     {NULL, NULL, 0, NULL}};

@@ -188,13 +188,16 @@ static PyGetSetDef getters[] = {
 
 static PyMethodDef methods[] = {
     {"feed", feed, METH_VARARGS,
-     "feed(event, time_ms=None, /)\n--\n\nWhat an event changed, as a tuple."},
+     "feed($self, event, time_ms=None, /)\n--\n\nWhat an event changed, as a tuple."},
     {"starts_in", starts_in, METH_VARARGS,
-     "starts_in(now_ms=None, /)\n--\n\nSeconds until the update starts by itself, 0 if that is "
+     "starts_in($self, now_ms=None, /)\n--\n\nSeconds until the update starts by itself, 0 if that "
+     "is "
      "overdue; None if it is not waiting or nothing tells."},
-    {"save", save, METH_NOARGS, "save()\n--\n\n64 bytes, for the time that the host is down."},
+    {"save", save, METH_NOARGS,
+     "save($self, /)\n--\n\n64 bytes, for the time that the host is down."},
     {"load", load, METH_O,
-     "load(saved, /)\n--\n\nTake what save gave.\n\nValueError: it is none of this version."},
+     "load($self, saved, /)\n--\n\nTake what save gave.\n\nValueError: it is none of this "
+     "version."},
     {NULL, NULL, 0, NULL}};
 
 static void dealloc(PyObject *self)

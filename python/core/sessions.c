@@ -135,9 +135,10 @@ static PyObject *finish(PyObject *object, PyObject *unused)
 
 static PyMethodDef methods[] = {
     {"feed", feed, METH_O,
-     "feed(events, /)\n--\n\nA Batch, or an Event. The Attempts that have been finished, or None."},
+     "feed($self, events, /)\n--\n\nA Batch, or an Event. The Attempts that have been finished, or "
+     "None."},
     {"finish", finish, METH_NOARGS,
-     "finish()\n--\n\nThere are no more events. The last Attempts, or None."},
+     "finish($self, /)\n--\n\nThere are no more events. The last Attempts, or None."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot slots[] = {
     {Py_tp_new, create}, {Py_tp_dealloc, dealloc}, {Py_tp_methods, methods}, {0, NULL}};
@@ -171,7 +172,7 @@ static PyObject *attempts_records(PyObject *self, PyObject *unused)
 }
 
 static PyMethodDef attempts_methods[] = {
-    {"records", attempts_records, METH_NOARGS, "records()\n--\n\nA list of dicts."},
+    {"records", attempts_records, METH_NOARGS, "records($self, /)\n--\n\nA list of dicts."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot attempts_slots[] = {{Py_tp_new, core_no_new},
                                        {Py_tp_dealloc, attempts_dealloc},

@@ -215,10 +215,12 @@ static PyObject *make_schema(PyObject *module, PyObject *args, PyObject *keyword
 
 static PyMethodDef functions[] = {
     {"stream", (PyCFunction)(void (*)(void))make_stream, METH_VARARGS | METH_KEYWORDS,
-     "stream(batches, raised, columns, plain, raw, attempts)\n--\n\nA capsule of an Arrow C "
+     "stream($module, /, batches, raised, columns, plain, raw, attempts)\n--\n\nA capsule of an "
+     "Arrow C "
      "stream."},
     {"schema", (PyCFunction)(void (*)(void))make_schema, METH_VARARGS | METH_KEYWORDS,
-     "schema(columns, plain, attempts)\n--\n\nA capsule of its type. ValueError: there is no such "
+     "schema($module, /, columns, plain, attempts)\n--\n\nA capsule of its type. ValueError: there "
+     "is no such "
      "column."},
     {NULL, NULL, 0, NULL}};
 

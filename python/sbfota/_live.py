@@ -32,7 +32,7 @@ class Session(_core.Session):
     'ends_process'
     """
 
-    def feed(self, event: _core.Event, time_ms: Optional[int] = None) -> Change:  # type: ignore[override]
+    def feed(self, event: _core.Event, time_ms: Optional[int] = None) -> Change:
         """Take one event; what it changed.
 
         time_ms: when it came, milliseconds of any clock; the event's own time_ms by default."""
@@ -48,21 +48,15 @@ class Host(_core.Host):
     delay: seconds, 0 to 60, that the module is to wait before an update; None leaves it alone. ValueError: it cannot have it.
     """
 
-    def event(self, event: _core.Event, now_ms: Optional[int] = None) -> Tuple[bool, Change]:  # type: ignore[override]
+    def event(self, event: _core.Event, now_ms: Optional[int] = None) -> Tuple[bool, Change]:
         """Take one event. True if it is of this dialogue, and so nothing for another reader of the port; and what it changed.
 
         now_ms: when it came; the event's own time_ms by default."""
         ours, told = super().event(event, now_ms)
         return ours, Change(*told)
 
-    def next(self, now_ms: Optional[int]) -> Tuple[bytes, Optional[int]]:  # type: ignore[override]
-        """The bytes to send now, which may be none; and milliseconds until the next call at the latest, or None if only an event can
-        change anything. What it gives must be sent."""
-        command, again, _ = super().next(now_ms)
-        return command, again
-
     @property
-    def session(self) -> Session:  # type: ignore[override]
+    def session(self) -> Session:
         """The session as it stands: a copy."""
         session = Session()
         session.load(super().session.save())

@@ -16,7 +16,6 @@ _AHEAD = 2  # batches that the thread has read and nobody has taken
 
 Source = Union[Files, Stream, Address]
 Message = Tuple[int, Optional[str], str, Optional[int]]
-Given = Union[_core.Batch, Message, bool, None]
 
 
 def batches(sources: Sequence[Source], options: Dict[str, Any], errors: str) -> Iterator[_core.Batch]:
@@ -42,7 +41,7 @@ def _all(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
     """All that comes up to the end, or until more must be fed."""
     while True:
         given = log.next()
-        if given is None or given is False or given is True:
+        if given is None or given is False:
             return
         yield given
 

@@ -60,7 +60,8 @@ class _Table(Generic[Row]):
         """A polars.DataFrame with all rows. LogError as by iteration. polars is needed."""
         import polars
 
-        return self._taken(polars.DataFrame, self._plain)
+        frame: "polars.DataFrame" = self._taken(polars.DataFrame, self._plain)
+        return frame
 
     def to_pandas(self, **options: Any) -> "pandas.DataFrame":
         """A pandas.DataFrame with all rows; `options` are those of pyarrow.Table.to_pandas. LogError as by iteration. pandas and pyarrow
