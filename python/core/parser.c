@@ -12,6 +12,7 @@ enum {
 
 struct parser_object {
     PyObject_HEAD struct sbfota_parser parser;
+    bool busy;      /* in a call: making objects may run code of Python, which may call again */
     uint64_t taken; /* bytes of the stream */
     size_t kept;
     char tail[KEPT]; /* the last `kept` bytes of them */
@@ -99,6 +100,16 @@ static PyObject *feed_bytes(struct parser_object *parser, const char *piece, siz
     return NULL;
 }
 
+static bool enter(struct parser_object *parser)
+{
+    if (parser->busy) {
+        PyErr_SetString(PyExc_RuntimeError, "another call to this parser is under way");
+        return false;
+    }
+    parser->busy = true;
+    return true;
+}
+
 static PyObject *feed(PyObject *self, PyObject *args, PyObject *keywords)
 {
     static char *names[] = {"data", "time_ms", NULL};
@@ -109,24 +120,20 @@ static PyObject *feed(PyObject *self, PyObject *args, PyObject *keywords)
         !core_time(when, &time))
         return NULL;
     PyObject *const bytes = core_bytes(data);
-    if (bytes == NULL)
+    if (bytes == NULL || !enter((struct parser_object *)self)) {
+        Py_XDECREF(bytes);
         return NULL;
+    }
     PyObject *const list = feed_bytes((struct parser_object *)self, PyBytes_AsString(bytes),
                                       (size_t)PyBytes_Size(bytes), time);
+    ((struct parser_object *)self)->busy = false;
     Py_DECREF(bytes);
     return list;
 }
 
-static PyObject *finish(PyObject *self, PyObject *args, PyObject *keywords)
+static PyObject *finish_stream(struct parser_object *parser, int64_t time)
 {
-    static char *names[] = {"time_ms", NULL};
-    struct parser_object *const parser = (struct parser_object *)self;
     struct sbfota_event event;
-    PyObject *when = NULL;
-    int64_t time;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "|O:finish", names, &when) ||
-        !core_time(when, &time))
-        return NULL;
     PyObject *const list = PyList_New(0);
     if (list == NULL || !sbfota_finish(&parser->parser, &event))
         return list;
@@ -136,6 +143,22 @@ static PyObject *finish(PyObject *self, PyObject *args, PyObject *keywords)
         return list;
     Py_DECREF(list);
     return NULL;
+}
+
+static PyObject *finish(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"time_ms", NULL};
+    struct parser_object *const parser = (struct parser_object *)self;
+    PyObject *when = NULL;
+    int64_t time;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "|O:finish", names, &when) ||
+        !core_time(when, &time))
+        return NULL;
+    if (!enter(parser))
+        return NULL;
+    PyObject *const list = finish_stream(parser, time);
+    parser->busy = false;
+    return list;
 }
 
 static PyObject *line_event(const char *line, size_t length)

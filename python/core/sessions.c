@@ -55,10 +55,6 @@ static PyObject *take(struct sessions_object *self, enum sbfota_log_result resul
 static PyObject *feed_batch(struct sessions_object *self, const struct sbfota_log_batch *batch)
 {
     enum sbfota_log_result result;
-    if (self->busy) {
-        PyErr_SetString(PyExc_RuntimeError, "another thread follows these sessions");
-        return NULL;
-    }
     self->busy = true;
     Py_BEGIN_ALLOW_THREADS result =
         sbfota_log_sessions_feed(self->sessions, batch->events, batch->count);
@@ -117,9 +113,18 @@ static PyObject *feed_event(struct sessions_object *self, const struct event_obj
     return taken;
 }
 
+static bool is_busy(const struct sessions_object *self)
+{
+    if (self->busy)
+        PyErr_SetString(PyExc_RuntimeError, "another thread follows these sessions");
+    return self->busy;
+}
+
 static PyObject *feed(PyObject *object, PyObject *from)
 {
     struct sessions_object *const self = (struct sessions_object *)object;
+    if (is_busy(self))
+        return NULL;
     if (PyObject_TypeCheck(from, batch_type))
         return feed_batch(self, ((struct batch_object *)from)->batch);
     const struct event_object *const event = event_from(from);
@@ -130,7 +135,7 @@ static PyObject *finish(PyObject *object, PyObject *unused)
 {
     struct sessions_object *const self = (struct sessions_object *)object;
     (void)unused;
-    return take(self, sbfota_log_sessions_finish(self->sessions));
+    return is_busy(self) ? NULL : take(self, sbfota_log_sessions_finish(self->sessions));
 }
 
 static PyMethodDef methods[] = {
