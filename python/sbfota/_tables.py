@@ -76,7 +76,7 @@ class _Table(Generic[Row]):
         raised: List[BaseException] = []
         try:
             taken = consume(_Once(self._stream(raised, plain)))
-        except Exception:
+        except BaseException:  # polars before 2 panics, which is no Exception
             if raised:
                 raise raised[0] from None
             raise
