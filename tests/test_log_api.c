@@ -330,3 +330,94 @@ Test(log_api, live_events_come_at_once)
     fclose(told.stream);
     free(told.bytes);
 }
+
+/* What a thread has made and not handed over. */
+struct visiting {
+    struct told_text *told;
+    struct told_text own;
+};
+
+static void *visiting_new(void *context)
+{
+    struct visiting *const visiting = malloc(sizeof *visiting);
+    visiting->told = context;
+    told_begin(&visiting->own);
+    return visiting;
+}
+
+static void visiting_free(void *worker)
+{
+    struct visiting *const visiting = worker;
+    fclose(visiting->own.stream);
+    free(visiting->own.bytes);
+    free(visiting);
+}
+
+static void visiting_take(void *worker, const struct sbfota_log_batch *batch)
+{
+    struct visiting *const visiting = worker;
+    for (size_t i = 0; i < batch->count; i++)
+        tell_event(&visiting->own, &batch->events[i]);
+}
+
+static bool visiting_commit(void *context, void *worker)
+{
+    struct told_text *const told = context;
+    struct visiting *const visiting = worker;
+    fflush(visiting->own.stream);
+    fwrite(visiting->own.bytes, 1, visiting->own.length, told->stream);
+    told->count += visiting->own.count;
+    visiting->own.count = 0;
+    rewind(visiting->own.stream);
+    return told->count < 40000;
+}
+
+static void visiting_tell(void *context, const struct sbfota_log_message *message)
+{
+    struct told_text *const told = context;
+    fprintf(told->stream, "! %d %s\n", (int)message->trouble, message->text);
+}
+
+static void visit(const char *path, unsigned threads, struct told_text *told)
+{
+    const struct sbfota_log_visitor visitor = {told,          visiting_new,    visiting_free,
+                                               visiting_take, visiting_commit, visiting_tell};
+    told_begin(told);
+    cr_assert_eq(
+        sbfota_log_run(&path, 1, &(struct sbfota_log_options){.threads = threads}, &visitor),
+        SBFOTA_LOG_END);
+    fclose(told->stream);
+}
+
+static void check_visit(const char *path)
+{
+    struct told_text pulled;
+    struct told_text visited;
+    read_file(path, NULL, &pulled);
+    visit(path, 3, &visited);
+    assert_same(&visited, &pulled, path);
+    free(pulled.bytes);
+    free(visited.bytes);
+}
+
+Test(log_api, visitors_see_what_is_pulled)
+{
+    for_each_file(FORMS, check_visit);
+}
+
+Test(log_api, a_visitor_can_stop)
+{
+    static const char name[] = "log_api.log";
+    size_t length;
+    struct told_text told;
+    char *const bytes = make_log(100000, &length);
+    FILE *const file = fopen(name, "wb");
+    fwrite(bytes, 1, length, file);
+    fclose(file);
+    visit(name, 2, &told);
+    cr_assert_lt(told.count, 100000);
+    cr_assert_geq(told.count, 40000);
+    remove(name);
+    free(told.bytes);
+    free(bytes);
+}

@@ -32,9 +32,10 @@
  * Nothing is global. A handle is used by one thread at a time, but for sbfota_log_stop; several handles are independent. Nothing
  * is written but memory, and no signal is raised or caught.
  *
- * Memory. A handle needs some 2.5 MiB, and 3.5 MiB more for each thread, and holds at most SBFOTA_LOG_BATCHES batches that have not
- * been taken; a batch is made of at most 1 MiB of log or holds SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems
- * and files, each once, and the commands that are not answered. It does not grow with the length of a log.
+ * Memory. A handle takes some 4 MiB for each thread that reads, up to 20 MiB of a log with lines of a megabyte, beside what unpacks: up to 192 MiB
+ * where a file asks for that. It holds at most SBFOTA_LOG_BATCHES batches that have not been taken, and one on its way for each
+ * thread; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
+ * files, each once, and the commands that are not answered. It does not grow with the length of a log.
  */
 #ifndef SBFOTA_LOG_H
 #define SBFOTA_LOG_H
@@ -279,6 +280,30 @@ SBFOTA_API const char *sbfota_log_modem_name(const struct sbfota_log *log, uint3
                                              size_t *length);
 SBFOTA_API const char *sbfota_log_file_name(const struct sbfota_log *log, uint32_t number,
                                             size_t *length);
+
+/** Who takes events on the threads that read, as who makes text of them does. */
+struct sbfota_log_visitor {
+    void *context; /**< is handed to the functions */
+    /** What a thread needs of its own; NULL without memory. */
+    void *(*worker_new)(void *context);
+    void (*worker_free)(void *worker); /**< at the end, on the thread that has called */
+    /** Events of a piece of a file, in its order; several threads do that at once, each with its worker. The batch is gone afterwards, and the
+     * numbers of names in it are the worker's own. */
+    void (*take)(void *worker, const struct sbfota_log_batch *batch);
+    /** What the worker has made since the last time is in its turn, in the order of the input; one thread at a time. False to stop. */
+    bool (*commit)(void *context, void *worker);
+    /** As sbfota_log_message, in its turn; or NULL. */
+    void (*tell)(void *context, const struct sbfota_log_message *message);
+};
+
+/**
+ * Read files with options->threads threads, of which the caller's is one, up to the end.
+ *
+ * @return as sbfota_log_open; SBFOTA_LOG_END also if commit has stopped it
+ */
+SBFOTA_API enum sbfota_log_result sbfota_log_run(const char *const *paths, size_t count,
+                                                 const struct sbfota_log_options *options,
+                                                 const struct sbfota_log_visitor *visitor);
 
 /** Lines of the log, or of the part of it, that have been read to here: all of them behind SBFOTA_LOG_END. */
 SBFOTA_API uint64_t sbfota_log_lines(const struct sbfota_log *log);

@@ -51,6 +51,8 @@ static void *worker_new(void *context)
     jsonl_begin(&worker->output);
     if (run->put == csv_put)
         csv_prepare(&worker->output);
+    if (run->put == text_put)
+        text_prepare(&worker->output);
     columns_make(&worker->output.columns, event_columns, 0);
     return worker;
 }
@@ -92,12 +94,14 @@ static void take(void *context, const struct block *block, const struct log_even
     worker->output.begin.known = false;
     columns_forget_lasting(&worker->output.columns);
     bool (*const plain)(struct decode_output *, const struct block *, const struct log_event *) =
-        worker->run->put == jsonl_put ? jsonl_put_plain
-        : worker->run->put == csv_put ? csv_put_plain
-                                      : NULL;
+        worker->run->put == jsonl_put  ? jsonl_put_plain
+        : worker->run->put == csv_put  ? csv_put_plain
+        : worker->run->put == text_put ? text_put_plain
+                                       : NULL;
     for (size_t i = 0; i < count; i++) {
         if (plain != NULL && plain(&worker->output, block, &events[i])) {
             worker->events++;
+            worker->file = block->file;
             worker->found = worker->found || is_sbfota(block, &events[i]);
             continue;
         }

@@ -101,8 +101,13 @@ void csv_begin_keep(struct decode_output *output, const char *file);
 const struct json_code *csv_code_keep(struct decode_output *output,
                                       const struct sbfota_event *event);
 
-/* Text for people: one line; the heading above the lines of a file. */
+/* Text for people: one line; the same of a plain event, as jsonl_put_plain, and its parts; the heading above the lines of a file. */
 void text_put(struct decode_output *output, const struct record *record);
+bool text_put_plain(struct decode_output *output, const struct block *block,
+                    const struct log_event *event);
+void text_prepare(struct decode_output *output);
+const struct json_code *text_code_keep(struct decode_output *output,
+                                       const struct sbfota_event *event);
 void text_put_heading(struct writer *writer, const char *file, bool first);
 
 #endif

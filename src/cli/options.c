@@ -182,19 +182,23 @@ static int find_name(const char *(*name_of)(unsigned number), const char *word, 
     return -1;
 }
 
+/* Add names of a kind to a list that ends at `used`: where it ends then. */
+static size_t list_names(char *list, size_t size, size_t used, const char *(*name_of)(unsigned))
+{
+    const char *name;
+    for (unsigned number = 0; (name = name_of(number)) != NULL; number++)
+        used += (size_t)snprintf(list + used, size - used, "%s%s", used == 0 ? "" : ", ", name);
+    return used;
+}
+
 /* Say that a word is none of the names; those of both kinds, if there are two. */
 static bool refuse_name(const char *option, const char *value, const char *(*first)(unsigned),
                         const char *(*second)(unsigned))
 {
     char list[400] = "";
-    const char *(*const kinds[])(unsigned) = {first, second};
-    size_t used = 0;
-    for (size_t i = 0; i < 2 && kinds[i] != NULL; i++) {
-        const char *name;
-        for (unsigned number = 0; (name = kinds[i](number)) != NULL; number++)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used == 0 ? "" : ", ",
-                                     name);
-    }
+    const size_t used = list_names(list, sizeof list, 0, first);
+    if (second != NULL)
+        list_names(list, sizeof list, used, second);
     error_line(NULL, 0, "%s \"%s\": choose from %s", option, value, list);
     return false;
 }
@@ -225,7 +229,7 @@ static bool read_duration(const char *option, const char *value, int64_t *millis
     static const struct {
         const char *unit;
         int64_t seconds;
-    } units[] = {{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}, {"w", 7 * 86400}};
+    } units[] = {{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}, {"w", 604800}};
     const size_t digits = strspn(value, "0123456789");
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (digits == 0 || digits > 6 || strcmp(value + digits, units[i].unit) != 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * JSON Lines and CSV of plain events, which nearly all are, without a question that does not need to be asked. What is made for
- * both is compiled for each: `csv` is a constant. */
+ * JSON Lines, CSV and text of plain events, which nearly all are, without a question that does not need to be asked. What is made
+ * for JSON Lines and CSV is compiled for each: `csv` is a constant. */
 #include <sbfota/texts.h>
 
 #include "cursor.h"
@@ -166,6 +166,22 @@ static inline void put_event(struct cursor *cursor, struct decode_output *output
     }
 }
 
+/* What all records of a file begin with, and room for one of them. False if it is not known, or without memory. */
+static inline bool make_ready(struct decode_output *output, const struct block *block, bool csv)
+{
+    struct writer *const writer = output->writer;
+    if (!output->begin.known || output->begin.file != block->file) {
+        if (csv)
+            csv_begin_keep(output, block->file);
+        else
+            json_begin_keep(output, block->file);
+        if (!output->begin.known)
+            return false;
+    }
+    return writer->capacity - writer->used >= sizeof output->begin.bytes + ALL_MOST ||
+           writer_make_room(writer, sizeof output->begin.bytes + ALL_MOST);
+}
+
 /* A record of either format. */
 static inline bool put_record(struct decode_output *output, const struct block *block,
                               const struct log_event *event, bool csv)
@@ -179,16 +195,7 @@ static inline bool put_record(struct decode_output *output, const struct block *
     if (message->flags != 0 || output->raw || (event->earlier && event->files_before != 0) ||
         output->events[message->kind].plain == JSON_PLAIN_NOT)
         return false;
-    if (!output->begin.known || output->begin.file != block->file) {
-        if (csv)
-            csv_begin_keep(output, block->file);
-        else
-            json_begin_keep(output, block->file);
-        if (!output->begin.known)
-            return false;
-    }
-    if (writer->capacity - writer->used < sizeof output->begin.bytes + ALL_MOST &&
-        !writer_make_room(writer, sizeof output->begin.bytes + ALL_MOST))
+    if (!make_ready(output, block, csv))
         return false;
 
     struct cursor cursor = {writer->buffer + writer->used};
@@ -239,4 +246,135 @@ bool csv_put_plain(struct decode_output *output, const struct block *block,
                    const struct log_event *event)
 {
     return put_record(output, block, event, true);
+}
+
+/* A number in six columns, or more if it needs them. */
+static inline void put_line_number(struct cursor *cursor, struct decode_output *output,
+                                   uint64_t number)
+{
+    static const char blanks[8] = "        ";
+    char digits[CURSOR_NUMBER_ROOM];
+    struct cursor end = {digits};
+    if (number >= 100000) {
+        cursor_count(cursor, &output->lines, &output->small, number);
+        return;
+    }
+    cursor_small_number(&end, (uint32_t)number);
+    const size_t length = (size_t)(end.next - digits);
+    memcpy(cursor->next, blanks, sizeof blanks);
+    memcpy(cursor->next + 6 - length, digits, 8);
+    cursor->next += 6;
+}
+
+/* `12 %  ##..................` */
+static inline void put_percent(struct cursor *cursor, struct decode_output *output,
+                               uint32_t percent)
+{
+    static const char bar[] = "####################....................";
+    enum {
+        WIDTH = 20
+    };
+    memcpy(cursor->next, "  ", 2);
+    cursor->next += 2 - (percent >= 10) - (percent >= 100);
+    cursor_from_small(cursor, &output->small, percent);
+    PUT_LITERAL(cursor, " %  ");
+    CURSOR_FIXED(cursor, bar + WIDTH - percent * WIDTH / 100, WIDTH, WIDTH);
+}
+
+/* What the message tells. False if text_put must say it. */
+static inline bool put_text_value(struct cursor *cursor, struct decode_output *output,
+                                  const struct sbfota_event *message)
+{
+    const struct sbfota_message_row *const row = sbfota_message(message->kind);
+    switch ((enum sbfota_argument)row->argument) {
+    case SBFOTA_ARGUMENT_NONE: cursor_string(cursor, row->summary); return true;
+    case SBFOTA_ARGUMENT_SECONDS:
+        if (message->value >= 120)
+            return false;
+        cursor_from_small(cursor, &output->small, (uint32_t)message->value);
+        PUT_LITERAL(cursor, " s");
+        return true;
+    case SBFOTA_ARGUMENT_PERCENT:
+        put_percent(cursor, output, (uint32_t)message->value);
+        return true;
+    case SBFOTA_ARGUMENT_PARA: cursor_number(cursor, message->value); return true;
+    case SBFOTA_ARGUMENT_POLLING_CODE:
+    case SBFOTA_ARGUMENT_HTTP_CODE:
+    case SBFOTA_ARGUMENT_UPDATE_CODE: {
+        const struct json_code *code = json_code_place(output, message);
+        if (code->kind != message->kind || code->value != message->value)
+            code = text_code_keep(output, message);
+        CURSOR_FIXED(cursor, code->bytes, code->length, sizeof code->bytes);
+        return true;
+    }
+    case SBFOTA_ARGUMENT_RANGE:
+    case SBFOTA_ARGUMENT_TEXT:
+    case SBFOTA_ARGUMENT_CME_CODE: break;
+    }
+    return false;
+}
+
+/* When and who, each behind two blanks, as far as they are known. */
+static inline bool put_origin(struct cursor *cursor, const struct block *block,
+                              const struct log_event *event)
+{
+    enum {
+        MODEM_WIDTH = 12
+    };
+    static const char blanks[16] = "                ";
+    struct bytes time = {event->time, event->time_length};
+    char shown[TIME_SIZE + NAME_MOST];
+    if (time.data != NULL) {
+        if (!is_in(block, time.data))
+            return false;
+        PUT_LITERAL(cursor, "  ");
+        const bool usual = time_is_usual(time);
+        if (!usual)
+            time = time_show(time, shown);
+        if (time.length > NAME_MOST || !put_plain(cursor, time.data, time.length))
+            return false;
+        cursor->next--; /* no quote behind it */
+    }
+    if (event->modem == NULL)
+        return block->modem.data == NULL;
+    PUT_LITERAL(cursor, "  ");
+    if (event->modem_length > NAME_MOST || !is_in(block, event->modem) ||
+        !put_plain(cursor, event->modem, event->modem_length))
+        return false;
+    cursor->next--;
+    if (event->modem_length < MODEM_WIDTH)
+        CURSOR_FIXED(cursor, blanks, (size_t)MODEM_WIDTH - event->modem_length, sizeof blanks);
+    return true;
+}
+
+bool text_put_plain(struct decode_output *output, const struct block *block,
+                    const struct log_event *event)
+{
+    const struct sbfota_event *const message = &event->message;
+    const struct json_event *const name = &output->events[message->kind];
+    struct writer *const writer = output->writer;
+    if (message->flags != 0 || output->raw || output->colour || output->bare ||
+        (event->earlier && event->files_before != 0) || name->plain == JSON_PLAIN_NOT)
+        return false;
+    if (writer->capacity - writer->used < ALL_MOST && !writer_make_room(writer, ALL_MOST))
+        return false;
+    struct cursor cursor = {writer->buffer + writer->used};
+    put_line_number(&cursor, output,
+                    event->earlier ? event->earlier_line : block->line + event->line);
+    if (!put_origin(&cursor, block, event))
+        return false;
+    if (event->direction == DIRECTION_NONE)
+        cursor_bytes(&cursor, name->bytes, 3);
+    else
+        cursor_bytes(&cursor, event->direction == DIRECTION_RX ? " < " : " > ", 3);
+    CURSOR_FIXED(&cursor, name->bytes + 3, (size_t)name->length - 3, sizeof name->bytes - 3);
+    if (!put_text_value(&cursor, output, message))
+        return false;
+    if (event->answers != SBFOTA_NONE) {
+        PUT_LITERAL(&cursor, ", answers ");
+        cursor_string(&cursor, sbfota_message(event->answers)->name);
+    }
+    cursor_byte(&cursor, '\n');
+    writer->used = (size_t)(cursor.next - writer->buffer);
+    return true;
 }

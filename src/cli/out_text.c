@@ -295,6 +295,33 @@ static const char *direction_mark(const struct record *record)
     return record_is_hosts(record->event.kind) ? " > " : "   ";
 }
 
+/* Whose line it is where the log does not say that, the name, and what stands before the value. */
+void text_prepare(struct decode_output *output)
+{
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        struct json_event *const event = &output->events[kind];
+        struct writer writer = {.buffer = event->bytes, .capacity = sizeof event->bytes};
+        const char *const name = sbfota_message(kind)->name;
+        writer_string(&writer, record_is_hosts(kind) ? " > " : "   ");
+        writer_string(&writer, name);
+        text_put_padding(&writer, strlen(name), NAME_WIDTH);
+        writer_string(&writer, "  ");
+        event->length = (uint8_t)writer.used;
+    }
+}
+
+const struct json_code *text_code_keep(struct decode_output *output,
+                                       const struct sbfota_event *event)
+{
+    struct json_code *const code = json_code_place(output, event);
+    struct writer writer = {.buffer = code->bytes, .capacity = sizeof code->bytes};
+    put_code(&writer, event);
+    code->value = event->value;
+    code->kind = event->kind;
+    code->length = (uint8_t)writer.used;
+    return code;
+}
+
 void text_put(struct decode_output *output, const struct record *record)
 {
     struct writer *const writer = output->writer;

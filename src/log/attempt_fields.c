@@ -56,12 +56,12 @@ struct record_value attempt_value(const struct fleet *fleet, const struct log_at
     case ATTEMPT_resumes: return value_number(true, facts->resumes);
     case ATTEMPT_accepted: return value_bool(facts->accepted);
     case ATTEMPT_delay: return value_number(facts->delay != SBFOTA_NO_DELAY, facts->delay);
-    case ATTEMPT_downloading_s: return value_duration(facts->downloading_ms, VALUE_SECONDS);
-    case ATTEMPT_downloading_ms: return value_duration(facts->downloading_ms, VALUE_NUMBER);
-    case ATTEMPT_updating_s: return value_duration(facts->updating_ms, VALUE_SECONDS);
-    case ATTEMPT_updating_ms: return value_duration(facts->updating_ms, VALUE_NUMBER);
-    case ATTEMPT_restore_s: return value_duration(facts->restore_ms, VALUE_SECONDS);
-    case ATTEMPT_restore_ms: return value_duration(facts->restore_ms, VALUE_NUMBER);
+    case ATTEMPT_downloading_s: return value_duration(facts->downloading_ms, true);
+    case ATTEMPT_downloading_ms: return value_duration(facts->downloading_ms, false);
+    case ATTEMPT_updating_s: return value_duration(facts->updating_ms, true);
+    case ATTEMPT_updating_ms: return value_duration(facts->updating_ms, false);
+    case ATTEMPT_restore_s: return value_duration(facts->restore_ms, true);
+    case ATTEMPT_restore_ms: return value_duration(facts->restore_ms, false);
     case ATTEMPT_problems:
         return (struct record_value){.type = VALUE_PROBLEMS, .number = facts->problems};
     case ATTEMPT_FIELDS: break;

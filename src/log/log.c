@@ -132,7 +132,7 @@ static void pause_reading(void *context)
     pthread_mutex_unlock(&log->lock);
 }
 
-static enum sbfota_log_trouble public_trouble(enum told told)
+enum sbfota_log_trouble log_trouble(enum told told)
 {
     switch (told) {
     case TOLD_NOTE: return SBFOTA_LOG_NOTE;
@@ -164,7 +164,7 @@ static void tell_locked(struct sbfota_log *log, enum told told, const char *file
         .file = file == NULL ? NULL : item->texts + text_size,
         .text = item->texts,
         .byte = capture_told_byte(log->capture),
-        .trouble = public_trouble(told),
+        .trouble = log_trouble(told),
     };
     queue(log, item);
     wait_for_room(log);

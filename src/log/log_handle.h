@@ -70,6 +70,9 @@ enum sbfota_log_result log_make(struct sbfota_log **log, const struct sbfota_log
 enum sbfota_log_result log_options_take(struct sbfota_log *log,
                                         const struct sbfota_log_options *options);
 
+/* What is told, as others know it. */
+enum sbfota_log_trouble log_trouble(enum told told);
+
 /* Start the thread that reads. */
 bool log_start(struct sbfota_log *log);
 

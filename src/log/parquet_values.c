@@ -140,12 +140,28 @@ static void put_bound(char *to, size_t *length, int64_t value, size_t width)
     *length = width;
 }
 
+/* The lowest byte first; what is behind it. */
+static inline char *put_value(char *to, uint64_t value, unsigned width)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (width == 8)
+        memcpy(to, &value, 8);
+    else
+        memcpy(to, &value, 4);
+#else
+    for (unsigned i = 0; i < width; i++)
+        to[i] = (char)(value >> 8 * i & 0xff);
+#endif
+    return to + width;
+}
+
 static void put_integers(struct parquet_values *values, const struct column *column,
                          enum column_type type)
 {
     const unsigned width = (unsigned)column_width(type);
     int64_t least = INT64_MAX;
     int64_t greatest = INT64_MIN;
+    char *to = byte_buffer_add(&values->page, (values->count - values->nulls) * width);
     for (size_t i = 0; i < column->rows; i++) {
         if (column->valid[i] == 0)
             continue;
@@ -153,7 +169,8 @@ static void put_integers(struct parquet_values *values, const struct column *col
                                          : ((const int64_t *)column->values)[i];
         least = value < least ? value : least;
         greatest = value > greatest ? value : greatest;
-        byte_buffer_number(&values->page, (uint64_t)value, width);
+        if (to != NULL)
+            to = put_value(to, (uint64_t)value, width);
     }
     values->bounded = least <= greatest;
     put_bound(values->least, &values->least_length, least, width);
@@ -223,7 +240,7 @@ static void put_names(struct parquet_values *values, const struct column *column
 static void put_words(struct parquet_values *values, const struct column_field *field, size_t count)
 {
     bool used[UINT8_MAX + 1] = {false};
-    uint32_t places[UINT8_MAX + 1];
+    uint32_t places[UINT8_MAX + 1] = {0};
     bool first = true;
     for (size_t i = 0; i < count; i++)
         used[values->numbers[i] & UINT8_MAX] = true;

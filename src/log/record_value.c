@@ -29,10 +29,12 @@ struct record_value value_bool(bool is)
     return (struct record_value){.type = VALUE_BOOL, .number = is};
 }
 
-struct record_value value_duration(uint32_t milliseconds, int type)
+struct record_value value_duration(uint32_t milliseconds, bool seconds)
 {
-    return (struct record_value){.type = milliseconds == SBFOTA_NO_DURATION ? VALUE_NONE : type,
-                                 .number = milliseconds};
+    struct record_value value = value_number(milliseconds != SBFOTA_NO_DURATION, milliseconds);
+    if (seconds && value.type != VALUE_NONE)
+        value.type = VALUE_SECONDS;
+    return value;
 }
 
 struct record_value value_time(const char *captured, size_t length, char *buffer)

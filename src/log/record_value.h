@@ -28,8 +28,8 @@ struct record_value value_word(const char *word, unsigned number);
 /* Absent if it is not `here`. */
 struct record_value value_number(bool here, long long number);
 struct record_value value_bool(bool is);
-/* Of VALUE_SECONDS or, in milliseconds, VALUE_NUMBER; absent if it is SBFOTA_NO_DURATION. */
-struct record_value value_duration(uint32_t milliseconds, int type);
+/* In seconds, or the number of milliseconds; absent if it is SBFOTA_NO_DURATION. */
+struct record_value value_duration(uint32_t milliseconds, bool seconds);
 /* A time as captured, absent without length; its text may stand in `buffer`, of TIME_SIZE bytes. */
 struct record_value value_time(const char *captured, size_t length, char *buffer);
 
