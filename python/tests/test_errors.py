@@ -189,6 +189,18 @@ def test_tables_are_read_in_other_threads():
     assert got == [expected] * 8
 
 
+def test_reading_lets_other_threads_run(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    got = []
+    reader = threading.Thread(target=lambda: got.extend(lines(sbfota.decode(path))), daemon=True)
+    reader.start()
+    with open(path, "wb") as file:  # waits for the reader, which waits for us: both without the GIL
+        file.write(GATEWAY.read_bytes())
+    reader.join(30)
+    assert got == lines(sbfota.decode(GATEWAY))
+
+
 # An interrupt of a read that gives no event, in a pipe without an end.
 INTERRUPTED = """
     import os, signal, sys, threading, sbfota
