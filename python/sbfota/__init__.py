@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""SoftBank DFOTA messages of the Quectel BG96: logs and live ports to events and update sessions.
+
+>>> import sbfota
+>>> sbfota.parse('+QIND: "SBFOTA","DOWNLOADING",40%').percent
+40
+>>> failed = [event for event in sbfota.decode("gateway.log.gz") if event.event == "end" and event.code]
+>>> sbfota.sessions("logs/", recursive=True).to_polars()
+
+Logs: `decode` and `sessions` give tables, which any consumer of Arrow data reads as they are. Ports: `Parser`, `parse`, `Reader`,
+`Session`, `Host`. docs/python.md is the manual.
+"""
+
+from ._core import Event, Parser, __version__, parse
+from ._live import Change, Host, Reader, Session
+from ._tables import Events, Sessions, decode, sessions
+from ._trouble import DamagedWarning, LogError
+
+__all__ = [
+    "Change",
+    "DamagedWarning",
+    "Event",
+    "Events",
+    "Host",
+    "LogError",
+    "Parser",
+    "Reader",
+    "Session",
+    "Sessions",
+    "__version__",
+    "decode",
+    "parse",
+    "sessions",
+]

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""Batches of sources. Reading runs without the GIL, and in the main thread so that Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import Any, Dict, Iterator, Optional, Sequence, Tuple, Union
+
+from . import _core
+from ._sources import Address, Files, Stream, options_for
+from ._trouble import tell
+
+PIECE = 1 << 20
+_AHEAD = 2  # batches that the thread has read and nobody has taken
+
+Source = Union[Files, Stream, Address]
+Message = Tuple[int, Optional[str], str, Optional[int]]
+
+
+def batches(sources: Sequence[Source], options: Dict[str, Any], errors: str) -> Iterator[_core.Batch]:
+    for source in sources:
+        if isinstance(source, Files):
+            given = _of_files(_core.Log(source.paths, **options))
+        else:
+            given = _of_pieces(source, _core.Log(None, **options_for(source, options)))
+        for item in given:
+            if isinstance(item, tuple):
+                tell(*item, errors)
+            else:
+                yield item
+
+
+def _of_files(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
+    if threading.current_thread() is not threading.main_thread():
+        return _all(log)
+    return _by_thread(log)
+
+
+def _all(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
+    """All that comes up to the end, or until more must be fed."""
+    while True:
+        given = log.next()
+        if given is None or given is False:
+            return
+        yield given
+
+
+def _by_thread(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
+    """A call that reads a long file without an event would not see Ctrl-C: another thread makes it."""
+    ready: "queue.Queue[Union[_core.Batch, Message, BaseException, None]]" = queue.Queue(_AHEAD)
+    stopped = threading.Event()
+
+    def put(item: Union[_core.Batch, Message, BaseException, None]) -> None:
+        while not stopped.is_set():
+            try:
+                return ready.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+
+    def run() -> None:
+        try:
+            for item in _all(log):
+                put(item)
+                if stopped.is_set():
+                    return
+            put(None)
+        except BaseException as error:  # it is raised where the batches are taken
+            put(error)
+
+    thread = threading.Thread(target=run, name="sbfota", daemon=True)
+    thread.start()
+    try:
+        while True:
+            item = ready.get()
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stopped.set()
+        log.stop()
+        thread.join()
+
+
+def _of_pieces(source: Union[Stream, Address], log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
+    for piece in source.pieces(PIECE):
+        begin = 0
+        while begin < len(piece):
+            taken = log.feed(piece, begin)
+            begin += taken
+            yield from _all(log)
+    log.finish()
+    yield from _all(log)
+
+
+def attempts(given: Iterator[Union[_core.Batch, "_core.Event"]]) -> Iterator[_core.Attempts]:
+    """Of batches, or of events."""
+    sessions = _core.Sessions()
+    for item in given:
+        done = sessions.feed(item)
+        if done is not None:
+            yield done
+    done = sessions.finish()
+    if done is not None:
+        yield done
