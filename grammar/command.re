@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a host may send a module that is no command of SBFOTA: src/log/command.h. [ITU-T V.250, 5.2 to 5.4] */
+ * What a host may send a module that is no command of SBFOTA, and several commands in one line: src/log/command.h. [ITU-T V.250, 5.2 to 5.4] */
 
 /* Is the text of a line a command? What stands behind the name of an extended one may be anything. */
 static bool is_command(const char *at, const char *end)
@@ -28,6 +28,29 @@ dial     = 'D' ( [TPI]? [ \t]* [0-9*#+>@] | 'L' behind | behind );
 
 'AT' ( behind | numbered* ( basic? ";"? ( behind | extended ) | dial ) ) { return true; }
 * { return false; }
+*/
+#undef YYPEEK
+#undef YYSKIP
+#undef YYBACKUP
+#undef YYRESTORE
+}
+
+/* Where the next of the commands ends that are joined in one line, with the semicolon behind it: the AT and the basic ones that stand before
+ * an extended one are one, each extended one is one. A semicolon between quotes is part of a text. `end` if there is no other. */
+static const char *skip_command(const char *at, const char *end)
+{
+    const char *marker = at;
+#define YYPEEK() ((unsigned char)(at < end ? *at : '\n'))
+#define YYSKIP() (at++)
+#define YYBACKUP() (marker = at)
+#define YYRESTORE() (at = marker)
+/*!re2c
+text = "\"" [^"\n]* "\"";
+name = [&\\%*#$^!@+] [^;"\n]*;
+
+'AT' numbered* basic? ";"?              { return at; }
+[ \t]* name ( text [^;"\n]* )* ";"?     { return at; }
+* { return end; }
 */
 #undef YYPEEK
 #undef YYSKIP

@@ -29,7 +29,7 @@ address = digit+ ( "." digit+ ){2,} | net ( "%" inner+ )?;
 facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"; /* of Cisco */
 
 /* Colours, and what terminals and a loss of power leave behind. */
-( "\x1b[" [0-9;?]* [A-Za-z] | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
+( "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is. */
 'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
@@ -56,4 +56,17 @@ gap                                      { IS(TOKEN_BLANK); }
 *                                        { IS(TOKEN_SIGN); }
 */
 #undef IS
+}
+
+/* The file's name and the number of a line before it, as grep writes them; as much as it is long. With -C, hyphens stand there before lines
+ * that were not looked for. */
+static size_t read_place(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c
+file = [A-Za-z0-9_/] [A-Za-z0-9_./-]* "." ( "log" | "txt" | "out" | "cap" ) ( "." digit+ )?;
+file ( ":" digit+ ":" | "-" digit+ "-" ) { return (size_t)((const char *)YYCURSOR - begin); }
+*                                        { return 0; }
+*/
 }

@@ -25,10 +25,10 @@ static const char *word(unsigned number)
 }
 
 static const struct column_field list[FIELDS] = {
-    [NUMBER] = {"number", COLUMN_INT32, NULL, 0}, [NAME] = {"name", COLUMN_NAME, NULL, 0},
-    [TEXT] = {"text", COLUMN_TEXT, NULL, 0},      [WORD] = {"word", COLUMN_WORD, word, 3},
-    [SET] = {"set", COLUMN_WORDS, word, 3},       [TIME] = {"time", COLUMN_TIME, NULL, 0},
-    [FLAG] = {"flag", COLUMN_BOOL, NULL, 0},
+    [NUMBER] = {"number", NULL, COLUMN_INT32, 0}, [NAME] = {"name", NULL, COLUMN_NAME, 0},
+    [TEXT] = {"text", NULL, COLUMN_TEXT, 0},      [WORD] = {"word", word, COLUMN_WORD, 3},
+    [SET] = {"set", word, COLUMN_WORDS, 3},       [TIME] = {"time", NULL, COLUMN_TIME, 0},
+    [FLAG] = {"flag", NULL, COLUMN_BOOL, 0},
 };
 static const struct column_fields all = {list, FIELDS};
 

@@ -53,9 +53,9 @@ static struct record_value time_of(const struct modem_time *time, char *buffer)
 bool modem_record_silence(const struct modem_record *record, int64_t *milliseconds)
 {
     const struct modem_state *const state = record->member.extra;
-    if (!state->dated || record->now == INT64_MIN)
+    if (!state->heard_dated || record->now == INT64_MIN)
         return false;
-    *milliseconds = record->now > state->seen_ms ? record->now - state->seen_ms : 0;
+    *milliseconds = record->now > state->heard_ms ? record->now - state->heard_ms : 0;
     return true;
 }
 

@@ -20,6 +20,16 @@ static bool is_loss(unsigned power)
     return power != SBFOTA_POWER_SAFE && power != SBFOTA_POWER_UNKNOWN;
 }
 
+/* A command to a module that says nothing more does not end its silence; that of one that never spoke begins with the first. */
+static void hear(struct modem_state *state, const struct fleet_event *event)
+{
+    if (event->sent && (state->heard || state->heard_dated))
+        return;
+    state->heard = state->heard || !event->sent;
+    state->heard_dated = event->clock == CLOCK_EPOCH;
+    state->heard_ms = state->seen_ms;
+}
+
 void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
                      const struct sbfota_session *session)
 {
@@ -31,6 +41,7 @@ void modem_state_see(struct modem_state *state, const struct fleet_event *event,
         keep_time(&state->last, event->time);
         state->dated = event->clock == CLOCK_EPOCH;
         state->seen_ms = time == SBFOTA_NO_TIME ? event->milliseconds : time;
+        hear(state, event);
     }
     if (state->seen && boots && event->followed && is_loss(state->power))
         state->power_losses++;

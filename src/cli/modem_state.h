@@ -16,6 +16,7 @@ struct modem_time {
 /* Starts with all zero. */
 struct modem_state {
     int64_t seen_ms;        /* of `last`, since 1970, if `dated` */
+    int64_t heard_ms;       /* when its silence began, since 1970, if `heard_dated` */
     struct failure failure; /* why the last attempt failed, if it `failed` */
     uint32_t attempts;
     uint32_t updated;      /* of them */
@@ -28,7 +29,9 @@ struct modem_state {
     uint8_t outcome;               /* of the last attempt, if there are any */
     bool failed;
     bool seen;
-    bool dated;
+    bool dated; /* `last` is */
+    bool heard; /* the module itself has said something */
+    bool heard_dated;
 };
 
 /* For a struct fleet_sink whose fleet keeps a struct modem_state behind each modem; the attempts are all known behind fleet_end. */

@@ -7,27 +7,52 @@
 #include "put.h"
 
 enum {
+    GAP = 2, /* columns between two */
     MODEM_LEAST = 5,
+    MODEM_FEW = 20, /* columns of a longer name before another column has room */
     MODEM_MOST = 40,
     OUTCOME_WIDTH = 15,
     REACHED_WIDTH = 14,
     POWER_WIDTH = 13,
     SILENT_WIDTH = 6,
     TIME_WIDTH = 24,
-    FIXED_WIDTH = OUTCOME_WIDTH + REACHED_WIDTH + POWER_WIDTH + SILENT_WIDTH + 4 * 2,
     REMARKS_FEWEST = 16, /* columns under which they would say nothing */
     REMARKS_LEAST = 30 /* columns for what the code means and what to do, before times have room */
 };
 
+/* Take the columns of a field, if there are so many. */
+static bool take_columns(struct modems_table *table, unsigned wanted, unsigned spare)
+{
+    if (table->width < table->used + GAP + wanted + spare)
+        return false;
+    table->used += GAP + wanted;
+    return true;
+}
+
 void modems_table_lay_out(struct modems_table *table, size_t longest)
 {
-    const unsigned left = table->width > FIXED_WIDTH + 2 ? table->width - FIXED_WIDTH - 2 : 0;
-    const unsigned most = left < MODEM_LEAST ? MODEM_LEAST : left < MODEM_MOST ? left : MODEM_MOST;
-    table->modem_width = longest < MODEM_LEAST ? MODEM_LEAST
-                         : longest < most      ? (unsigned)longest
-                                               : most;
-    table->dates =
-        table->width >= FIXED_WIDTH + table->modem_width + TIME_WIDTH + REMARKS_LEAST + 4;
+    const unsigned most = longest < MODEM_LEAST  ? MODEM_LEAST
+                          : longest < MODEM_MOST ? (unsigned)longest
+                                                 : MODEM_MOST;
+    const unsigned half = table->width / 2 > MODEM_LEAST ? table->width / 2 : MODEM_LEAST;
+    const unsigned few = most < MODEM_FEW ? most : MODEM_FEW;
+    table->modem_width = few < half ? few : half;
+    table->used = table->modem_width;
+    const unsigned left = table->width > table->used + GAP ? table->width - table->used - GAP : 0;
+    table->outcome_width = left < OUTCOME_WIDTH ? left : OUTCOME_WIDTH;
+    table->used += GAP + table->outcome_width;
+    table->reached = take_columns(table, REACHED_WIDTH, 0);
+    table->power = take_columns(table, POWER_WIDTH, 0);
+    table->silent = take_columns(table, SILENT_WIDTH, 0);
+    if (table->used < table->width && table->modem_width < most) {
+        const unsigned spare = table->width - table->used;
+        const unsigned wanted = most - table->modem_width;
+        const unsigned more = spare < wanted ? spare : wanted;
+        table->modem_width += more;
+        table->used += more;
+    }
+    table->dates = table->silent && take_columns(table, TIME_WIDTH, GAP + REMARKS_LEAST);
+    table->used += GAP;
 }
 
 void text_put_duration(struct writer *writer, int64_t milliseconds)
@@ -43,6 +68,14 @@ void text_put_duration(struct writer *writer, int64_t milliseconds)
         unit++;
     writer_number(writer, seconds / units[unit].seconds);
     writer_string(writer, units[unit].unit);
+}
+
+/* No blanks at its end. */
+static void end_line(struct writer *writer)
+{
+    while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
+        writer->used--;
+    writer_byte(writer, '\n');
 }
 
 static void put_cell(struct writer *writer, const char *word, unsigned width)
@@ -64,12 +97,14 @@ static const char *outcome_colour(const struct modem_state *state)
 static void put_coloured(struct writer *writer, const struct modems_table *table,
                          const char *colour, const char *word, unsigned width)
 {
+    const struct bytes text = {word, strlen(word)};
     const bool coloured = table->colour && colour[0] != '\0';
     if (coloured)
         writer_string(writer, colour);
-    put_cell(writer, word, width);
+    const size_t columns = text_put_safe_within(writer, text, width);
     if (coloured)
         writer_string(writer, "\033[0m");
+    text_put_padding(writer, columns, width + GAP);
 }
 
 static void put_reached(struct writer *writer, const struct sbfota_session *session)
@@ -98,7 +133,7 @@ static void put_silence(struct writer *writer, const struct modem_record *record
 
 /* What the code means, and what to do, in the columns that are left. */
 static void put_remarks(struct writer *writer, const struct modems_table *table,
-                        const struct modem_record *record, unsigned used)
+                        const struct modem_record *record)
 {
     char buffer[TIME_SIZE];
     char text[512];
@@ -108,8 +143,9 @@ static void put_remarks(struct writer *writer, const struct modems_table *table,
     const int length =
         snprintf(text, sizeof text, "%s%s%s", why.type == VALUE_NONE ? "" : why.text.data,
                  both ? ". " : "", advice.type == VALUE_NONE ? "" : advice.text.data);
-    if (table->width >= used + REMARKS_FEWEST)
-        text_put_safe_within(writer, (struct bytes){text, (size_t)length}, table->width - used);
+    if (table->width >= table->used + REMARKS_FEWEST)
+        text_put_safe_within(writer, (struct bytes){text, (size_t)length},
+                             table->width - table->used);
 }
 
 void modems_table_put(struct writer *writer, const struct modems_table *table,
@@ -121,42 +157,40 @@ void modems_table_put(struct writer *writer, const struct modems_table *table,
     const unsigned power = sbfota_session_power(member->session);
     const struct bytes name = member->name.length == 0 ? (struct bytes){"-", 1} : member->name;
     const unsigned modem_width = table->modem_width;
-    text_put_padding(writer, text_put_safe_within(writer, name, modem_width), modem_width);
-    writer_string(writer, "  ");
+    text_put_padding(writer, text_put_safe_ends(writer, name, modem_width), modem_width + GAP);
     put_coloured(writer, table, outcome_colour(state),
-                 state->attempts == 0 ? "-" : sbfota_outcome_name(state->outcome), OUTCOME_WIDTH);
-    put_reached(writer, member->session);
-    put_coloured(writer, table, power == SBFOTA_POWER_SAFE ? "" : "\033[33m",
-                 sbfota_power_name(power), POWER_WIDTH);
-    put_silence(writer, record);
-    unsigned used = FIXED_WIDTH + modem_width + 2;
+                 state->attempts == 0 ? "-" : sbfota_outcome_name(state->outcome),
+                 table->outcome_width);
+    if (table->reached)
+        put_reached(writer, member->session);
+    if (table->power)
+        put_coloured(writer, table, power == SBFOTA_POWER_SAFE ? "" : "\033[33m",
+                     sbfota_power_name(power), POWER_WIDTH);
+    if (table->silent)
+        put_silence(writer, record);
     if (table->dates) {
         const struct record_value last = modem_record_value(record, MODEM_LAST_SEEN, buffer);
         const struct bytes none = {"-", 1};
         const struct bytes shown = last.type == VALUE_NONE ? none : last.text;
-        text_put_padding(writer, text_put_safe_within(writer, shown, TIME_WIDTH), TIME_WIDTH);
-        writer_string(writer, "  ");
-        used += TIME_WIDTH + 2;
+        text_put_padding(writer, text_put_safe_within(writer, shown, TIME_WIDTH), TIME_WIDTH + GAP);
     }
-    put_remarks(writer, table, record, used);
-    /* No blanks at the end. */
-    while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
-        writer->used--;
-    writer_byte(writer, '\n');
+    put_remarks(writer, table, record);
+    end_line(writer);
 }
 
 void modems_table_put_heading(struct writer *writer, const struct modems_table *table)
 {
     put_cell(writer, "MODEM", table->modem_width);
-    put_cell(writer, "OUTCOME", OUTCOME_WIDTH);
-    put_cell(writer, "REACHED", REACHED_WIDTH);
-    put_cell(writer, "POWER", POWER_WIDTH);
-    put_cell(writer, "SILENT", SILENT_WIDTH);
+    put_cell(writer, "OUTCOME", table->outcome_width);
+    if (table->reached)
+        put_cell(writer, "REACHED", REACHED_WIDTH);
+    if (table->power)
+        put_cell(writer, "POWER", POWER_WIDTH);
+    if (table->silent)
+        put_cell(writer, "SILENT", SILENT_WIDTH);
     if (table->dates)
         put_cell(writer, "LAST SEEN", TIME_WIDTH);
-    if (table->width >= FIXED_WIDTH + table->modem_width + 2 + REMARKS_FEWEST)
+    if (table->width >= table->used + REMARKS_FEWEST)
         writer_string(writer, "REMARKS");
-    while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
-        writer->used--;
-    writer_byte(writer, '\n');
+    end_line(writer);
 }

@@ -9,11 +9,16 @@
 struct modems_table {
     unsigned width;       /* columns that there are */
     unsigned modem_width; /* of them for names */
+    unsigned outcome_width;
+    unsigned used; /* columns in front of the remarks */
     bool colour;
-    bool dates; /* there is room for the times as they were captured */
+    bool reached; /* there is room for this column, and so on */
+    bool power;
+    bool silent;
+    bool dates; /* the times as they were captured */
 };
 
-/* The widths for names that take at most `longest` columns. */
+/* Which columns there is room for, beside names of at most `longest` columns. */
 void modems_table_lay_out(struct modems_table *table, size_t longest);
 
 void modems_table_put_heading(struct writer *writer, const struct modems_table *table);

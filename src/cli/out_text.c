@@ -95,6 +95,34 @@ size_t text_put_safe_within(struct writer *writer, struct bytes text, size_t wid
     return columns + 2;
 }
 
+/* The end of a text that fills at most `width` columns. */
+static struct bytes fitting_end(struct bytes text, size_t width)
+{
+    const bool utf8 = text_is_utf8(text.data, text.length);
+    size_t left = text_measure(text);
+    size_t at = 0;
+    while (left > width) {
+        const struct text_unit unit = text_next(text.data + at, text.length - at, utf8);
+        left -= measure_unit(&unit, text.data + at);
+        at += unit.length;
+    }
+    return (struct bytes){text.data + at, text.length - at};
+}
+
+size_t text_put_safe_ends(struct writer *writer, struct bytes text, size_t width)
+{
+    size_t columns;
+    if (width < 4 || fit(text, width, &columns) == text.length)
+        return text_put_safe_within(writer, text, width);
+    const size_t length = fit(text, (width - 2) / 3, &columns);
+    const struct bytes end = fitting_end(text, width - 2 - columns);
+    columns += 2 + text_measure(end);
+    text_put_safe(writer, (struct bytes){text.data, length});
+    writer_string(writer, "..");
+    text_put_safe(writer, end);
+    return columns;
+}
+
 void text_cut_lines(struct writer *writer, size_t begin, size_t width)
 {
     static const char cut[] = "..";

@@ -14,6 +14,9 @@ size_t text_put_safe(struct writer *writer, struct bytes text);
  * fills. */
 size_t text_put_safe_within(struct writer *writer, struct bytes text, size_t width);
 
+/* The same, but the middle of what is longer is left out: names of one fleet differ at their ends. */
+size_t text_put_safe_ends(struct writer *writer, struct bytes text, size_t width);
+
 /* Cut the lines behind `begin` to `width` columns, of which there are
  * more than two; WIDTH_UNLIMITED leaves them. They are of text_put_safe, and the writer grows. */
 void text_cut_lines(struct writer *writer, size_t begin, size_t width);

@@ -34,6 +34,7 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
                 const struct sbfota_session *session, unsigned changes)
 {
     struct run *const run = context;
+    report_times_see(&run->report.times, event);
     report_modem_see(&run->report.modems, extra, event, time, session, changes);
 }
 

@@ -21,19 +21,29 @@ void report_put_title(const struct report *report, struct writer *writer)
     writer_string(writer, "</h1>\n");
 }
 
+/* Of logs without dates the first and the last time that were read. */
+static struct bytes edge_time(const struct report *report, unsigned which, char *buffer)
+{
+    const struct report_edge *const edge = &report->times.edges[which];
+    const struct counts *const counts = report->counts;
+    if (edge->length > 0)
+        return time_show((struct bytes){edge->text, edge->length}, buffer);
+    return (struct bytes){counts->times[which], counts->time_lengths[which]};
+}
+
 void report_put_period(const struct report *report, struct writer *writer)
 {
-    const struct counts *const counts = report->counts;
-    if (counts->time_lengths[0] == 0) {
+    char buffer[TIME_SIZE];
+    if (report->counts->time_lengths[0] == 0) {
         writer_string(writer,
                       "<p>The logs have no times: when something was, and how long it took, "
                       "cannot be told.</p>\n");
         return;
     }
     writer_string(writer, "<p>Logs from <b>");
-    html_put_text(writer, (struct bytes){counts->times[0], counts->time_lengths[0]});
+    html_put_text(writer, edge_time(report, 0, buffer));
     writer_string(writer, "</b> to <b>");
-    html_put_text(writer, (struct bytes){counts->times[1], counts->time_lengths[1]});
+    html_put_text(writer, edge_time(report, 1, buffer));
     writer_string(writer,
                   "</b>. All other times on this page are UTC; those of a log that names no "
                   "zone are shown as it has them.</p>\n");

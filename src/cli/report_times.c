@@ -23,6 +23,25 @@ void report_times_add(struct report_times *times, int64_t ended, unsigned outcom
         times->no_memory = true;
 }
 
+static void keep_edge(struct report_edge *edge, const struct fleet_event *event)
+{
+    edge->milliseconds = event->milliseconds;
+    edge->length = (uint8_t)event->time.length;
+    memcpy(edge->text, event->time.data, event->time.length);
+}
+
+void report_times_see(struct report_times *times, const struct fleet_event *event)
+{
+    struct report_edge *const edges = times->edges;
+    if (event->clock != CLOCK_EPOCH || event->time.length == 0 ||
+        event->time.length > FLEET_TIME_SIZE)
+        return;
+    if (edges[0].length == 0 || event->milliseconds < edges[0].milliseconds)
+        keep_edge(&edges[0], event);
+    if (edges[1].length == 0 || event->milliseconds >= edges[1].milliseconds)
+        keep_edge(&edges[1], event);
+}
+
 static struct hour_key key_at(const struct report_times *times, uint32_t number)
 {
     struct hour_key key;

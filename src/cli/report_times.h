@@ -7,6 +7,7 @@
 #include <sbfota/session.h>
 
 #include "counters.h"
+#include "log/fleet.h"
 
 enum {
     REPORT_BINS = 60 /* at most */
@@ -16,6 +17,11 @@ enum {
 struct report_times {
     struct counters hours; /* by an hour since 1970 and an outcome */
     uint64_t undated;      /* attempts that have no date */
+    struct report_edge {
+        int64_t milliseconds;       /* since 1970 */
+        uint8_t length;             /* of `text`; 0: none yet */
+        char text[FLEET_TIME_SIZE]; /* as captured */
+    } edges[2];                     /* the earliest and the latest event that have a date */
     bool no_memory;
 };
 
@@ -30,6 +36,9 @@ struct report_bins {
 
 /* An attempt that ended then, in milliseconds since 1970. */
 void report_times_add(struct report_times *times, int64_t ended, unsigned outcome);
+
+/* An event of the logs, which need not be read in the order of their times. */
+void report_times_see(struct report_times *times, const struct fleet_event *event);
 
 void report_times_bins(const struct report_times *times, struct report_bins *bins);
 void report_times_free(struct report_times *times);

@@ -54,6 +54,8 @@ bool run_log_open(struct run_log *log, const char *path, bool raw, bool live)
         return true;
     } else {
         log->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+        if (log->fd < 0 && errno == EISDIR)
+            errno = ENOENT; /* a folder, by its "/", that is not there */
     }
     log->buffer = malloc(BUFFER);
     if (log->fd < 0 || log->buffer == NULL)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <sbfota/texts.h>
 
@@ -333,10 +334,15 @@ static bool fail(const char *what)
     return false;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /* Do the options go together? What was not said is settled. */
 static bool settle(struct simulate_options *options, bool speed_said)
 {
-    const bool standard_output = options->log != NULL && strcmp(options->log, "-") == 0;
     if (options->ports && options->host)
         return fail("--host and --accept are for modems without a port: who opens it is the host");
     if (options->ports && speed_said && options->speed == 0)
@@ -345,8 +351,9 @@ static bool settle(struct simulate_options *options, bool speed_said)
         return fail("--modems: with a port each, 64 at most");
     if (!options->ports && options->log == NULL)
         options->log = "-";
-    if (options->raw && options->modems > 1 && (standard_output || !options->ports))
-        return fail("--raw: the bytes of several modems would mix; name a folder by --log");
+    if (options->raw && options->modems > 1 && options->log != NULL && !is_folder(options->log))
+        return fail("--raw: the bytes of several modems would mix; name a folder that is there by "
+                    "--log");
     if (options->ports && !speed_said)
         options->speed = 1;
     if (!options->ports && options->attempts == 0)

@@ -255,7 +255,8 @@ static int run_all(struct watch *watch, struct pollfd *waits)
     if (!choose_output(watch) || !screen_catch(&watch->screen) ||
         (own->durations != NULL && !durations_read(own->durations, &watch->fleet)))
         return EXIT_TROUBLE;
-    if (watch_log_open(&watch->log, own->log, own->log_size, own->log_keep) &&
+    if (metrics_check(own->metrics) &&
+        watch_log_open(&watch->log, own->log, own->log_size, own->log_keep) &&
         step_open_all(watch, watch_timer_now()))
         status = run_open(watch, waits);
     for (size_t i = 0; i < watch->count; i++)

@@ -279,6 +279,15 @@ static bool replace(const char *path, const struct writer *writer)
     return good;
 }
 
+bool metrics_check(const char *path)
+{
+    struct stat status;
+    if (path == NULL || stat(path, &status) != 0 || S_ISREG(status.st_mode))
+        return true;
+    error_line(path, 0, "is no file; metrics are written to a file of their own");
+    return false;
+}
+
 void metrics_write(struct watch *watch, const char *path, int64_t now)
 {
     struct writer writer;

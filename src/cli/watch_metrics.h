@@ -6,6 +6,9 @@
 
 #include "watch.h"
 
+/* May the file be replaced? A device or a pipe must not; else that is told. NULL may. */
+bool metrics_check(const char *path);
+
 /* Write them, whole or not at all. What goes wrong is told once. */
 void metrics_write(struct watch *watch, const char *path, int64_t now);
 

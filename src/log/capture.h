@@ -93,13 +93,13 @@ struct capture *capture_begin(char *const *names, size_t count,
 bool capture_step(struct capture *capture);
 
 /* Read all that there is, on as many threads as the options say. */
-void capture_all(struct capture *capture);
+void capture_all(struct capture *run);
 
 /* Of what is being told: bytes of the file that had been read, or TOLD_NO_BYTE. */
-uint64_t capture_told_byte(const struct capture *capture);
+uint64_t capture_told_byte(const struct capture *run);
 
 /* At any time. What could not be read has been told. */
-enum capture_result capture_end(struct capture *capture);
+enum capture_result capture_end(struct capture *run);
 
 /* Read files, or standard input where a name is "-". What could not be read has been told. */
 enum capture_result capture_run(char *const *names, size_t count,

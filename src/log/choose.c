@@ -19,6 +19,7 @@ enum {
 struct yield {
     long messages;       /* whole ones, less what is told of as odd */
     unsigned odd;        /* told as such */
+    long words;          /* of the whole ones those that name nobody: RDY, OK */
     unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
@@ -67,6 +68,7 @@ static struct yield try_reading(struct finder *trial, const struct reading *read
             yield.example = sample.data + event->message.offset;
         const bool odd = !whole && event->message.kind != SBFOTA_OVERLONG;
         yield.messages += whole - odd;
+        yield.words += reading_is_word(event->message.kind);
         yield.odd += odd;
         /* Where a form says whose text it is, it is that. */
         yield.wrong += whole && reading->form->may_be_learned && event->direction == DIRECTION_TX &&
@@ -218,6 +220,15 @@ static bool learn_form(const struct reading *named, struct bytes sample, struct 
     return false;
 }
 
+/* Does a reading lose nothing to another but the words of other programs? The modem's program is the one whose lines hold messages; it
+ * is known by them if it says such words too. */
+static bool loses_words_alone(const struct reading *reading, const struct yield *yield,
+                              const struct yield *than)
+{
+    return reading->form->form == FORM_SYSLOG && yield->words > 0 && yield->odd <= than->odd &&
+           yield->messages - yield->words >= than->messages - than->words;
+}
+
 /* What is learned counts before the form alone where both make as much of the log. False without memory. */
 static bool consider_learned(struct finder *trial, struct choice *choice, struct bytes sample)
 {
@@ -230,7 +241,8 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
     if (learned->useful) {
         yield = try_reading(trial, &other, sample);
         better = other.form == choice->reading.form
-                     ? !is_better(&choice->yield, &yield)
+                     ? !is_better(&choice->yield, &yield) ||
+                           loses_words_alone(&other, &yield, &choice->yield)
                      : yield.messages > 0 && is_better(&yield, &choice->yield);
     }
     free(better ? choice->learned : learned);

@@ -26,9 +26,9 @@ enum column_type {
 
 struct column_field {
     const char *name;
-    enum column_type type;
     /* Of words, their text by number; NULL: there is no such one. */
     const char *(*word)(unsigned number);
+    enum column_type type;
     unsigned words; /* one more than the greatest number */
 };
 

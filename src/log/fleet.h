@@ -85,6 +85,7 @@ struct fleet_event {
     uint32_t file;
     uint64_t line;
     bool followed; /* the session is to know of it: fleet_wants */
+    bool sent;     /* by the host */
 };
 
 void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,

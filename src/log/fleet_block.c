@@ -134,6 +134,7 @@ static void feed(struct fleet_block *timed, size_t begin, size_t end, uint32_t f
                         : fleet_file_number(fleet, event_file(block, event)),
             .line = event->earlier ? event->earlier_line : block->line + event->line,
             .followed = is_for_session(event),
+            .sent = event->direction == DIRECTION_TX,
         };
         if (list[i].modem != NULL)
             fleet_feed(fleet, list[i].modem, &fed, sink);

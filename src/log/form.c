@@ -86,6 +86,12 @@ static bool knows_more(enum form form)
            form != FORM_ARDUINO;
 }
 
+bool reading_is_word(unsigned kind)
+{
+    return kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY || kind == SBFOTA_OK ||
+           kind == SBFOTA_ERROR || kind == SBFOTA_CME_ERROR;
+}
+
 /* Is it another program's line of a system's log, whose OK is no answer to the modem's commands? The modem's program is known by its
  * messages. */
 static bool is_of_another(const struct reading *reading, const struct line *named,
@@ -96,10 +102,7 @@ static bool is_of_another(const struct reading *reading, const struct line *name
         named->role != LINE_RECORD)
         return false;
     sbfota_decode_line(named->text.data, named->text.length, &event);
-    const bool is_word = event.kind == SBFOTA_RDY || event.kind == SBFOTA_APP_RDY ||
-                         event.kind == SBFOTA_OK || event.kind == SBFOTA_ERROR ||
-                         event.kind == SBFOTA_CME_ERROR;
-    return is_word && !learned_is_near(reading->learned, begin, end);
+    return reading_is_word(event.kind) && !learned_is_near(reading->learned, begin, end);
 }
 
 void reading_line(const struct reading *reading, const char *begin, const char *end,
@@ -299,4 +302,27 @@ void reading_choose(struct reading *reading, struct bytes sample)
     if (best == capture_forms)
         look(reading, sample, &best_look);
     take_look(reading, sample, &best_look);
+}
+
+void reading_order(struct reading *reading, struct bytes sample)
+{
+    enum {
+        OTHERS = 16 /* times that are of no such date, until nothing is looked for */
+    };
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    unsigned counts[ORDER_MONTH_FIRST + 1] = {0};
+    while (counts[ORDER_NONE] < OTHERS &&
+           next_line(&next, sample.data + sample.length, &begin, &end)) {
+        struct line line;
+        reading_line(reading, begin, end, &line);
+        if (line.time.data != NULL)
+            counts[time_order(line.time)]++;
+    }
+    const bool told = (counts[ORDER_DAY_FIRST] > 0) != (counts[ORDER_MONTH_FIRST] > 0);
+    reading->order = counts[ORDER_EITHER] == 0     ? ORDER_NONE
+                     : !told                       ? ORDER_EITHER
+                     : counts[ORDER_DAY_FIRST] > 0 ? ORDER_DAY_FIRST
+                                                   : ORDER_MONTH_FIRST;
 }

@@ -7,6 +7,7 @@
 #include "csv.h"
 #include "found_names.h"
 #include "header.h"
+#include "time.h"
 #include "wire.h"
 
 struct learned;
@@ -47,11 +48,13 @@ struct reading {
     bool binary; /* it looks like no log at all: what is too long for a message is nothing */
     struct header header; /* lines that say the time and direction of those below */
     bool torn;            /* what a line is depends on those before, which it may go on with */
-    bool deltas;      /* its times count from the line before, as minicom and tio can write them */
-    unsigned matched; /* of the first lines: how many the form took for its own */
-    unsigned looked;  /* and how many there were */
-    unsigned glued;   /* messages of the sample that stand behind text that is not believed */
-    char example[96]; /* the first of these lines, as much as there is room for */
+    bool returns; /* its lines end in carriage returns alone, which are read as line feeds */
+    bool deltas;  /* its times count from the line before, as minicom and tio can write them */
+    enum day_order order; /* of its dates, as they tell it */
+    unsigned matched;     /* of the first lines: how many the form took for its own */
+    unsigned looked;      /* and how many there were */
+    unsigned glued;       /* messages of the sample that stand behind text that is not believed */
+    char example[96];     /* the first of these lines, as much as there is room for */
 };
 
 /* How the text of a line is escaped. */
@@ -65,6 +68,12 @@ bool reading_take(struct reading *reading, struct bytes sample, struct learned *
 
 /* Only whether its texts hold line ends: the form has been chosen. */
 void reading_look(struct reading *reading, struct bytes sample);
+
+/* How the dates of a log have day and month: by those with a day over 12. */
+void reading_order(struct reading *reading, struct bytes sample);
+
+/* Is a message of a kind that names nobody, so that any program may say it: RDY and OK? */
+bool reading_is_word(unsigned kind);
 
 /* Take a line of the file apart. `end` points at its line feed. */
 void reading_line(const struct reading *reading, const char *begin, const char *end,

@@ -81,12 +81,26 @@ static bool has_marks(const char *begin, const char *end)
     return false;
 }
 
+/* Does a terminal's sequence stand before a text? It is no part of it, whatever the other lines have. */
+static bool is_painted(const char *begin, const char *end)
+{
+    struct sbfota_event event;
+    const char *const text = *begin == '\x1b' ? tokens_skip(begin, end, true) : begin;
+    if (text == begin)
+        return false;
+    sbfota_decode_line(text, (size_t)(end - text), &event);
+    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
+           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
     struct anchor *const anchor = &sighting->anchor;
-    if (!anchor_find(begin, end, anchor))
+    if (!anchor_find(begin, end, anchor)) {
+        lesson->learned->useful = lesson->learned->useful || is_painted(begin, end);
         return;
+    }
     sighting->length = tokens_read(begin, anchor->begin, end, sighting->prefix, TOKENS_MAX);
     /* The line ends of the wire before the message are part of the text. */
     for (size_t i = 0; i < sighting->length; i++)

@@ -85,18 +85,18 @@ static void wait_for_room(struct sbfota_log *log)
         pthread_cond_wait(&log->changed, &log->lock);
 }
 
-static void add(struct sbfota_log *log, struct batch *batch)
+static void add(struct sbfota_log *log, struct batch *more)
 {
-    struct batch *const open = log->open;
-    const size_t count = batch->shown.count;
-    if (open != NULL && open->shown.count + count <= SBFOTA_LOG_BATCH_EVENTS) {
-        if (!batch_append(open, batch)) {
+    struct batch *const before = log->open;
+    const size_t count = more->shown.count;
+    if (before != NULL && before->shown.count + count <= SBFOTA_LOG_BATCH_EVENTS) {
+        if (!batch_append(before, more)) {
             log->no_memory = true;
-            batch_free(batch);
+            batch_free(more);
         }
     } else {
         log_flush(log);
-        log->open = batch;
+        log->open = more;
     }
     if (log->open != NULL && log->open->shown.count >= SBFOTA_LOG_BATCH_EVENTS)
         log_flush(log);

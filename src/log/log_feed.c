@@ -111,8 +111,7 @@ size_t sbfota_log_feed(struct sbfota_log *log, const void *bytes, size_t length)
             continue;
         if (log->queued >= SBFOTA_LOG_BATCHES)
             break;
-        else
-            pthread_cond_wait(&log->changed, &log->lock);
+        pthread_cond_wait(&log->changed, &log->lock);
     }
     if (!takes || is_over(log))
         taken = length;

@@ -64,7 +64,7 @@ struct sbfota_log {
 };
 
 /* A handle with its options, names and lock. */
-enum sbfota_log_result log_make(struct sbfota_log **log, const struct sbfota_log_options *options);
+enum sbfota_log_result log_make(struct sbfota_log **made, const struct sbfota_log_options *options);
 
 /* Options as reading has them. The strings are copied. */
 enum sbfota_log_result log_options_take(struct sbfota_log *log,

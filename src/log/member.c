@@ -181,18 +181,23 @@ static const char *skipped(struct archive_entry *entry)
     }
 }
 
+/* The next entry; the first opens the archive. */
+static int read_header(struct member *member, struct archive_entry **entry)
+{
+    int result = ARCHIVE_OK;
+    if (!member->opened)
+        result = archive_read_open(member->archive, member, NULL, feed, NULL);
+    member->opened = true;
+    return result >= ARCHIVE_WARN ? archive_read_next_header(member->archive, entry) : result;
+}
+
 static enum member_result next(struct member *member, const char *outer, const char **why)
 {
     struct archive_entry *entry;
     for (;;) {
         if (member->at_end)
             return MEMBER_END;
-        int result = ARCHIVE_OK;
-        if (!member->opened)
-            result = archive_read_open(member->archive, member, NULL, feed, NULL);
-        member->opened = true;
-        if (result >= ARCHIVE_WARN)
-            result = archive_read_next_header(member->archive, &entry);
+        const int result = read_header(member, &entry);
         if (result == ARCHIVE_EOF && !is_cut(member))
             return MEMBER_END;
         if (result == ARCHIVE_EOF) {

@@ -108,6 +108,14 @@ static bool order_day_and_month(struct moment *moment, struct bytes first, struc
     return moment->month >= 1 && moment->month <= 12 && (day_first || two > 12 || one == two);
 }
 
+/* What the numbers of one date tell of the order of others. */
+static enum day_order find_order(unsigned one, unsigned two)
+{
+    if (one > 12 || two > 12)
+        return one > 12 ? ORDER_DAY_FIRST : ORDER_MONTH_FIRST;
+    return one == two ? ORDER_NONE : ORDER_EITHER;
+}
+
 static enum moment_kind take_date(struct moment *moment, enum date_form form, struct bytes parts[3])
 {
     bool sure = true;
@@ -120,6 +128,8 @@ static enum moment_kind take_date(struct moment *moment, enum date_form form, st
         break;
     case DATE_DAY_OR_MONTH_FIRST:
         moment->year = parts[2];
+        if (parts[0].data[parts[0].length] != '.' && parts[2].length == 4)
+            moment->order = find_order(to_number(parts[0]), to_number(parts[1]));
         sure = order_day_and_month(moment, parts[0], parts[1]) && parts[2].length == 4;
         break;
     case DATE_NONE:
@@ -233,7 +243,8 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
     }
     const size_t joint = form == DATE_NONE ? 0 : read_joint(next);
     const char *behind = NULL;
-    if (joint > 0) {
+    /* A sign behind the day is enough. */
+    if (joint > 0 || (form == DATE_YMD && (unsigned char)next[-1] > 127)) {
         moment->kind = take_date(moment, form, parts);
         behind = take_clock(moment, next + joint, end, true);
         if (moment->kind == MOMENT_NONE)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "record.h"
+#include "time.h"
 
 /* What a time tells; the more, the later. */
 enum moment_kind {
@@ -24,6 +25,7 @@ struct moment {
     struct bytes year;
     unsigned month; /* 1 to 12; 0 where its name is not known */
     unsigned day;
+    enum day_order order;  /* where it is ORDER_EITHER, the month is taken for the first */
     struct bytes clock;    /* 10:00:00, 9:00, 100000 */
     struct bytes fraction; /* digits, perhaps with a comma between */
     unsigned afternoon;    /* 'a' or 'p', 0 if the clock has 24 hours */

@@ -153,6 +153,14 @@ static size_t read_more(struct reader *reader, char *bytes, size_t length)
     return count < 0 ? 0 : (size_t)count;
 }
 
+/* Line ends of a log that has carriage returns alone. */
+static void turn_ends(char *bytes, size_t length)
+{
+    char *const end = bytes + length;
+    for (char *at = bytes; length > 0 && (at = memchr(at, '\r', (size_t)(end - at))) != NULL;)
+        *at = '\n';
+}
+
 /* Read what there is, at least something; go on until the buffer is full or the input keeps one waiting. */
 static void fill(struct reader *reader, size_t size)
 {
@@ -171,6 +179,8 @@ static void fill(struct reader *reader, size_t size)
             reader->at_end = true;
             break;
         }
+        if (reader->source->reading.returns)
+            turn_ends(bytes + have, count);
         have += count;
         reader->left = have;
         if (reader->input->interactive && input_waits(reader->input, 0))
@@ -193,10 +203,55 @@ static void note_form(struct reader *reader, const struct reading *reading)
             "are "
             "not believed: \"%s\"; if they are the modem's, cut that text off, or try --capture",
             name, reading->glued, reading->example);
+    else if (reading->order == ORDER_EITHER)
+        *note =
+            make_note(TOLD_NOTE, TOLD_NO_BYTE,
+                      "read as %s%s; its dates do not tell day from month, and stay as they are "
+                      "written",
+                      name, learned);
     else if (reader->options->verbose)
         *note = make_note(TOLD_NOTE, TOLD_NO_BYTE,
                           "read as %s%s: %u of its first %u lines are of that form", name, learned,
                           reading->matched, reading->looked);
+}
+
+/* Read a sample as it stands, in the form that the user has named or the best one. */
+static bool choose_one(struct reader *reader, struct reading *reading, struct learned **learned,
+                       struct bytes lines)
+{
+    reading->form = reader->options->form;
+    return reading->form != NULL ? reading_take(reading, lines, learned)
+                                 : choose_reading(&reader->trial, reading, lines, learned);
+}
+
+/* Has a sample a line end, and no line feed but its last byte? */
+static bool has_returns_alone(struct bytes sample)
+{
+    const char *const end = sample.data + sample.length - 1;
+    const char *turn = memchr(sample.data, '\r', sample.length);
+    while (turn != NULL && turn < end && *turn == '\r')
+        turn++;
+    return turn != NULL && turn < end && memchr(sample.data, '\n', sample.length) == end;
+}
+
+/* What stands before the texts may stand behind carriage returns alone: more is believed then. False without memory. */
+static bool consider_returns(struct reader *reader, struct reading *reading,
+                             struct learned **learned, char *sample, size_t length)
+{
+    struct learned *other_learned = NULL;
+    struct reading other = {.names = reading->names, .modem_token = reading->modem_token};
+    if (reading->glued == 0 || !has_returns_alone((struct bytes){sample, length}))
+        return true;
+    turn_ends(sample, length);
+    const bool made = choose_one(reader, &other, &other_learned, (struct bytes){sample, length});
+    const bool better = made && other.form->form != FORM_RAW && other.glued < reading->glued;
+    free(better ? *learned : other_learned);
+    if (better) {
+        *reading = other;
+        *learned = other_learned;
+        reading->returns = true;
+    }
+    return made;
 }
 
 /* Choose the form of a part of the log, or take the one that the user has named. False without memory. */
@@ -212,11 +267,11 @@ static bool choose_form(struct reader *reader, struct reading *reading, struct l
             memcpy(sample, bytes, length);
         sample[length] = '\n';
         const struct bytes lines = {sample, length + 1};
-        reading->form = reader->options->form;
-        if (reading->form != NULL)
-            made = reading_take(reading, lines, learned);
-        else
-            made = choose_reading(&reader->trial, reading, lines, learned);
+        made = choose_one(reader, reading, learned, lines);
+        if (made && reader->source->turn == 0 && reading == &reader->source->reading)
+            made = consider_returns(reader, reading, learned, sample, length + 1);
+        if (made)
+            reading_order(reading, lines);
     }
     free(sample);
     return made;
@@ -257,7 +312,7 @@ static bool has_window(const struct reader *reader)
     if (reader->at_end || reader->no_memory)
         return true;
     if (!window->found)
-        return window_is_bare(window) || (reader->options->frames && have >= WINDOW_SIZE);
+        return window_is_bare(window);
     return reader->options->live || (window->bare_end > 0 && window->bare_again > 0) ||
            have >= window->first + WINDOW_SIZE;
 }
@@ -315,6 +370,10 @@ static bool settle(struct reader *reader)
         return false;
     if (!take_before(reader))
         return false;
+    /* What has been given of it stands before what is left. */
+    if (source->reading.returns && reader->store != NULL && reader->left > 0)
+        turn_ends(store_bytes(reader->store) + (reader->next - store_bytes(reader->store)),
+                  reader->left);
     note_form(reader, &source->reading);
     return true;
 }
@@ -395,7 +454,7 @@ static bool skip_to_line(struct reader *reader, uint64_t place)
 static bool reading_splits(const struct reading *reading)
 {
     return reading->form->form != FORM_RAW && !reading->torn && !reading->deltas &&
-           !reading->header.known;
+           !reading->header.known && !reading->returns;
 }
 
 /* A log whose form is known begins, or a part of it. */
@@ -421,6 +480,26 @@ static bool begin_planned(struct reader *reader)
     if (options->end > 0)
         reader->end = find_line(reader, options->end);
     return true;
+}
+
+/* Read up to where the form can be told, and choose it. False without memory. */
+static bool read_begin(struct reader *reader)
+{
+    struct input *const input = reader->input;
+    for (size_t size = input->seekable ? FIRST_READ : BUFFER_SIZE;;) {
+        fill(reader, size);
+        if (reader->no_memory || !look(reader))
+            return false;
+        if (has_window(reader)) {
+            return settle(reader);
+        }
+        if (input->interactive && !reader->options->frames && reader->window.bare_first > 0) {
+            reader->source->turn = UINT64_MAX;
+            return true;
+        }
+        if (size - reader->left < INPUT_LEAST)
+            size *= 2;
+    }
 }
 
 /* A log begins. */
@@ -451,22 +530,8 @@ static bool begin_source(struct reader *reader)
     if (reader->options->plan != NULL)
         return begin_planned(reader);
     source->undecided = true;
-    for (size_t size = input->seekable ? FIRST_READ : BUFFER_SIZE;;) {
-        fill(reader, size);
-        if (reader->no_memory || !look(reader))
-            return false;
-        if (has_window(reader)) {
-            if (!settle(reader))
-                return false;
-            break;
-        }
-        if (input->interactive && !reader->options->frames && reader->window.bare_first > 0) {
-            source->turn = UINT64_MAX;
-            break;
-        }
-        if (size - reader->left < INPUT_LEAST)
-            size *= 2;
-    }
+    if (!read_begin(reader))
+        return false;
     /* Of a file whose begin could not be read the rest would be read in a form that it may not have. */
     if (input->seekable && source->ending.text[0] != '\0')
         input->seekable = false;
@@ -692,7 +757,7 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
 {
     struct bytes head;
     const struct reading *const reading = &reader->source->reading;
-    if (length == 0 || length > LINE_KEPT || !has_sequel(reader) ||
+    if (length == 0 || length > LINE_KEPT || reading->returns || !has_sequel(reader) ||
         reader->ahead.input->interactive || reader->ahead.input->wide != WIDE_NOT ||
         reader->input->wide != WIDE_NOT)
         return false;
@@ -879,6 +944,8 @@ bool piece_load(struct piece *piece, struct store **store)
         piece->failure =
             errno != 0 ? note_read_error(block->offset + have) : note_cut(block->offset + have);
     block->size = have;
+    if (block->source->reading.returns)
+        turn_ends(bytes, have);
     if (have > 0 && bytes[have - 1] != '\n') {
         bytes[block->size++] = '\n';
         block->made_end = true;

@@ -61,7 +61,7 @@ static void put_ends(char **out, struct bytes ends)
             count--;
         if (count > 1)
             *out += snprintf(*out, 21, "%zu", count);
-        *(*out)++ = both ? 'w' : ends.data[at] == '\r' ? 'c' : 'l';
+        *(*out)++ = "lcw"[both ? 2 : ends.data[at] == '\r'];
         at += count * size;
     }
 }

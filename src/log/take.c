@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "time.h"
 
 /* A line of the wire: its text, and where that stands in the block. */
 struct found {
@@ -41,12 +42,25 @@ void finder_unescape(struct finder *finder, struct line *line, const char *origi
     unescape(finder, &line->time, origin);
 }
 
+/* A date that does not tell day from month is written as other dates of the log say. */
+static void order_date(struct finder *finder, struct line *line)
+{
+    char buffer[TIME_SIZE];
+    if (time_order(line->time) != ORDER_EITHER)
+        return;
+    const struct bytes shown = time_show_ordered(line->time, finder->reading->order, buffer);
+    if (shown.data == buffer)
+        line->time = log_events_keep(&finder->events, shown);
+}
+
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
 {
     const enum form form = finder->reading->form->form;
     reading_line(finder->reading, begin, end, line);
     if (form == FORM_JSONL || form == FORM_LOGFMT)
         finder_unescape(finder, line, begin);
+    if (finder->reading->order >= ORDER_DAY_FIRST)
+        order_date(finder, line);
 }
 
 /* Is it another command, behind which no earlier one is answered? What is overlong in a binary file is no line. */
@@ -154,10 +168,9 @@ static bool take_plain(struct finder *finder, const struct block *block, const s
     return true;
 }
 
-/* A message of finder->wire. Its text stays in the block if it stands there byte for byte. */
-static void take_wire_event(struct finder *finder, const struct block *block,
-                            const struct line *line, const struct sbfota_event *message,
-                            uint32_t index)
+/* One message of finder->wire. Its text stays in the block if it stands there byte for byte. */
+static void take_wire_one(struct finder *finder, const struct block *block, const struct line *line,
+                          const struct sbfota_event *message, uint32_t index)
 {
     const struct wire *const wire = &finder->wire;
     const size_t first = (size_t)message->offset;
@@ -180,6 +193,21 @@ static void take_wire_event(struct finder *finder, const struct block *block,
         add(finder, block, line, message, &found);
 }
 
+/* A line of finder->wire: a message, or commands that are joined. */
+static void take_wire_event(struct finder *finder, const struct block *block,
+                            const struct line *line, const struct sbfota_event *message,
+                            uint32_t index)
+{
+    const struct bytes text = {finder->wire.bytes + message->offset, (size_t)message->length};
+    struct sbfota_event part;
+    if (!command_is_joined(message->kind, text)) {
+        take_wire_one(finder, block, line, message, index);
+        return;
+    }
+    for (size_t place = 0; command_next(message, text, &place, &part);)
+        take_wire_one(finder, block, line, &part, index);
+}
+
 static void take_wire(struct finder *finder, const struct block *block, const struct line *line,
                       enum escapes escapes, uint32_t index)
 {
@@ -200,10 +228,9 @@ static void take_wire(struct finder *finder, const struct block *block, const st
         take_wire_event(finder, block, line, &message, index);
 }
 
-/* A message of a text that stands for itself. */
-static void take_text_event(struct finder *finder, const struct block *block,
-                            const struct line *line, const struct sbfota_event *message,
-                            uint32_t index)
+/* One message of a text that stands for itself. */
+static void take_text_one(struct finder *finder, const struct block *block, const struct line *line,
+                          const struct sbfota_event *message, uint32_t index)
 {
     const struct bytes text = {line->text.data + message->offset, (size_t)message->length};
     if (!is_wanted(finder, line->modem, message->kind, text))
@@ -212,6 +239,21 @@ static void take_text_event(struct finder *finder, const struct block *block,
     const bool cut = message->offset + message->length == line->text.length;
     add(finder, block, line, message,
         &(struct found){text, begin, begin + text.length, cut ? block->dropped : 0, index});
+}
+
+/* A line of a text that stands for itself: a message, or commands that are joined. */
+static void take_text_event(struct finder *finder, const struct block *block,
+                            const struct line *line, const struct sbfota_event *message,
+                            uint32_t index)
+{
+    const struct bytes text = {line->text.data + message->offset, (size_t)message->length};
+    struct sbfota_event part;
+    if (!command_is_joined(message->kind, text)) {
+        take_text_one(finder, block, line, message, index);
+        return;
+    }
+    for (size_t place = 0; command_next(message, text, &place, &part);)
+        take_text_one(finder, block, line, &part, index);
 }
 
 static void take_text(struct finder *finder, const struct block *block, const struct line *line,
@@ -239,7 +281,8 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
     finder_line(finder, begin, end, &line);
     if (line.role == LINE_NOISE)
         return;
-    shapes_learn(&finder->shapes, begin, &line);
+    if (finder->reading->order < ORDER_DAY_FIRST)
+        shapes_learn(&finder->shapes, begin, &line);
     const enum escapes escapes = reading_escapes(finder->reading, &line);
     if (block->dropped == 0 && !line.lossy && wire_shows(escapes) &&
         take_plain(finder, block, &line, index))
@@ -318,6 +361,24 @@ static uint64_t count_lines(const char *begin, const char *end, const char *limi
     return count;
 }
 
+/* Commands that are joined in a line of a raw capture. False if they are not. */
+static bool take_raw_joined(struct finder *finder, const struct block *block,
+                            const struct line *line, const struct sbfota_event *message,
+                            const struct bytes text, uint32_t index)
+{
+    const struct sbfota_event joined = *message;
+    struct sbfota_event part;
+    if (!command_is_joined(joined.kind, text))
+        return false;
+    for (size_t place = 0; command_next(&joined, text, &place, &part);) {
+        const struct bytes one = {text.data + (part.offset - joined.offset), (size_t)part.length};
+        const size_t at = (size_t)(one.data - block->data);
+        if (is_wanted(finder, line->modem, part.kind, one))
+            add(finder, block, line, &part, &(struct found){one, at, at + one.length, 0, index});
+    }
+    return true;
+}
+
 const char *take_raw(struct finder *finder, const struct block *block, const char *begin,
                      const char *limit, uint64_t *index)
 {
@@ -340,6 +401,8 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         *index += count_lines(counted, text, limit);
         counted = text + event->message.length;
         const struct bytes whole = {text, (size_t)event->message.length};
+        if (take_raw_joined(finder, block, &bare, &event->message, whole, (uint32_t)*index))
+            continue;
         if (is_wanted(finder, bare.modem, event->message.kind, whole)) {
             if (!block->wide && is_plain(&event->message)) {
                 finder->events.count++;

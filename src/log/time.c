@@ -110,7 +110,37 @@ static int put_civil(const struct moment *moment, char *buffer)
     return length;
 }
 
+/* Day and month of a date that does not tell them, as others of its log have them. */
+static void apply_order(struct moment *moment, enum day_order order)
+{
+    const unsigned first = moment->month;
+    if (moment->order != ORDER_EITHER || order < ORDER_DAY_FIRST)
+        return;
+    moment->kind = MOMENT_DATE;
+    if (order == ORDER_MONTH_FIRST)
+        return;
+    moment->month = moment->day;
+    moment->day = first;
+}
+
 struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
+{
+    return time_show_ordered(captured, ORDER_NONE, buffer);
+}
+
+enum day_order time_order(struct bytes captured)
+{
+    struct moment moment;
+    char copy[TIME_SIZE + 1];
+    if (captured.data == NULL || captured.length > TIME_SIZE)
+        return ORDER_NONE;
+    memcpy(copy, captured.data, captured.length);
+    copy[captured.length] = '\n';
+    const bool whole = moment_read(copy, copy + captured.length, &moment) == captured.length;
+    return whole ? moment.order : ORDER_NONE;
+}
+
+struct bytes time_show_ordered(struct bytes captured, enum day_order order, char buffer[TIME_SIZE])
 {
     struct moment moment;
     struct bytes count;
@@ -121,8 +151,10 @@ struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE])
     copy[captured.length] = '\n';
     if (moment_is_start(copy, copy + captured.length, &count))
         return (struct bytes){captured.data + (count.data - copy), count.length};
-    if (moment_read(copy, copy + captured.length, &moment) != captured.length ||
-        moment.kind != MOMENT_DATE)
+    if (moment_read(copy, copy + captured.length, &moment) != captured.length)
+        return captured;
+    apply_order(&moment, order);
+    if (moment.kind != MOMENT_DATE)
         return captured;
     const int length = moment.since_1970 ? put_epoch(&moment, buffer) : put_civil(&moment, buffer);
     return length == 0 ? captured : (struct bytes){buffer, (size_t)length};

@@ -42,7 +42,11 @@ size_t tokens_read(const char *begin, const char *limit, const char *end, struct
     const char *at = begin;
     while (at < limit && count < most) {
         struct token *const token = &tokens[count];
-        read_one(at, end, token);
+        const size_t place = at == begin ? read_place(at) : 0;
+        if (place > 0)
+            *token = (struct token){.kind = TOKEN_NUMBER, .begin = at, .end = at + place};
+        else
+            read_one(at, end, token);
         if (token->kind == TOKEN_NONE)
             break;
         at = token->end;

@@ -7,6 +7,7 @@
 
 #include "anchor.h"
 #include "dump.h"
+#include "token.h"
 
 enum {
     LAST_LINE = 4096 /* bytes of one that is no message of ours, however long its prefix */
@@ -28,6 +29,13 @@ static bool is_bare(const char *begin, const char *end)
            event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_MALFORMED;
 }
 
+/* Is it one behind what a terminal was told? */
+static bool is_painted(const char *begin, const char *end)
+{
+    const char *const text = *begin == '\x1b' ? tokens_skip(begin, end, true) : begin;
+    return text > begin && is_bare(text, end);
+}
+
 /* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
 static enum looks look_at(const char *begin, const char *end)
 {
@@ -39,7 +47,8 @@ static enum looks look_at(const char *begin, const char *end)
             return LOOKS_BARE;
         at = stop + 1;
     }
-    return anchor_find(begin, end, &anchor) ? LOOKS_PREFIXED : LOOKS_FOREIGN;
+    return is_painted(begin, end) || anchor_find(begin, end, &anchor) ? LOOKS_PREFIXED
+                                                                      : LOOKS_FOREIGN;
 }
 
 /* The same of the last line of a log, which has no line feed. */

@@ -412,5 +412,26 @@ chmod 600 tree/forbidden.log
 
 is folders.no_litter '' "$(find . -name '*.??????' -newer log.txt | grep -v 'jsonl$\|output$')"
 
+# Dates that do not tell day from month are said to be so, unless others of their log do.
+printf '02/11/2020 10:00:0%d +QIND: "SBFOTA","START"\n' 1 2 >either
+is dates.said 1 "$("$tool" decode -f jsonl either 2>&1 >given | grep -c 'do not tell day from month')"
+is dates.as_written '"02/11/2020 10:00:01"' "$(jq .time given | head -1)"
+(cat either; printf '13/11/2020 10:00:03 RDY\n') >told
+is dates.not_said 0 "$("$tool" decode -f jsonl told 2>&1 >given | grep -c 'do not tell')"
+is dates.told '"2020-11-02T10:00:01"' "$(jq .time given | head -1)"
+(cat told; printf '11/13/2020 10:00:03 RDY\n') >both
+is dates.contradicted '"02/11/2020 10:00:01"' "$("$tool" decode -q -f jsonl both | jq .time | head -1)"
+
+# What a log is, is told by the same bytes of it, whatever pieces it comes in: a line of JSON before it, longer than what is read at once.
+(printf '{"a":"'; head -c 130000 /dev/zero | tr '\0' x; printf '"}\n'; printf 'RDY\r\n+QIND: "SBFOTA","START"\r\n') >long
+for options in '' --all; do
+    # shellcheck disable=SC2086 # nothing, or one option
+    "$tool" decode -q $options -f jsonl long | without_file >whole
+    # shellcheck disable=SC2086
+    is "long_line.pipe.$options" '' "$(cat long | "$tool" decode -q $options -f jsonl | diff whole - | cut -c1-200)"
+    # shellcheck disable=SC2086
+    is "long_line.pieces.$options" '' "$(dd if=long bs=700 status=none | "$tool" decode -q $options -f jsonl | diff whole - | cut -c1-200)"
+done
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

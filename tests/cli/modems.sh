@@ -58,6 +58,18 @@ field seen '["2026-11-01T03:00:00.000Z","2026-11-01T03:01:40.000Z"]' '|[.first_s
 1 m Q,"HTTPSTART"
 100 m RDY
 LOG
+field silence.is.the.modems 99 '|select(.modem == "m").silent_s' <<'LOG'
+0 m Q,"HTTPSTART"
+1 m Q,"DOWNLOADING",10%
+90 m AT+QCFGEXT="sbfota_delay"
+100 m AT+QCFGEXT="sbfota_delay"
+100 n RDY
+LOG
+field silence.of.one.that.never.spoke 100 '|select(.modem == "m").silent_s' <<'LOG'
+0 m AT+QCFGEXT="sbfota_delay"
+50 m AT+QCFGEXT="sbfota_delay"
+100 n RDY
+LOG
 field stopped '{"polling_stopped":true,"text":"UE is roaming"}' '|{polling_stopped,text}' <<'LOG'
 0 m Q,"POLLING",-4
 LOG
@@ -156,6 +168,37 @@ done
 is as.sessions "$("$tool" sessions -q -f jsonl "$captures/fleet/meters.log" | jq -r '"\(.modem) \(.outcome) \(.text)"' | sort)" \
     "$("$tool" modems -q -f jsonl "$captures/fleet/meters.log" | jq -r '"\(.modem) \(.outcome) \(.text)"' | sort)"
 
+# Simulated fleets, against what their modems did. The simulator counts power losses that do no harm, too.
+# truth NAME OPTION...
+truth() {
+    local name=$1
+    shift
+    "$tool" simulate --log simulated.log --truth truth.jsonl "$@"
+    "$tool" modems -q -f jsonl simulated.log >modems.jsonl
+    is "truth.$name" '[]' "$(jq -cn --slurpfile modems modems.jsonl --slurpfile truth truth.jsonl '
+        def seconds: if . == null then null else sub("\\.[0-9]+Z$"; "Z") | fromdate end;
+        ($modems | INDEX(.modem)) as $told
+        | ($truth | map(select(.record == "attempt")) | INDEX(.modem)) as $attempts
+        | [$truth[] | select(.record == "modem") | . as $was | $told[.modem] as $is
+            | ("phase", "outcome", "attempts", "updated", "last_seen", "polling_stopped" | select($was[.] != $is[.])),
+              (select($is.delay != null and $is.delay != $was.delay) | "delay"),
+              (select($is.percent != null and $is.percent != $attempts[$was.modem].percent) | "percent"),
+              (select($is.power != "unknown" and $is.power != $was.power) | "power"),
+              (select($is.power == "unknown" and $is.outcome != null and
+                      ($is.outcome | IN("download_lost", "rolled_back", "interrupted", "in_progress") | not)) | "not unknown"),
+              (select($is.power_losses > $was.power_losses) | "power_losses"),
+              (select($was.next_poll != null and $is.next_poll_earliest != null
+                      and (($is.next_poll_earliest | seconds) > ($was.next_poll | seconds) + 1 or
+                           ($is.next_poll_latest | seconds) < ($was.next_poll | seconds) - 1)) | "next_poll")
+            | [., $was.modem]] | .[:3]')"
+}
+truth failures --modems 300 --failures 40 --power-losses 30
+truth spellings --modems 300 --seed 2 --spelling any --power-losses 60 --attempts 3 --failures 20
+truth hosts --modems 200 --seed 3 --host --accept any --delay any --failures 20 --power-losses 40
+truth sleeping --modems 100 --seed 4 --psm 3d --power-losses 50
+truth under.way --modems 300 --seed 5 --first-poll 60s --for 200s
+truth restoring --modems 300 --seed 6 --first-poll 60s --for 4m --delay any
+
 # Text keeps to the width of the terminal, and is never another's control bytes.
 log >hostile.log <<LOG
 0 $(printf 'n%.0s' {1..60}) Q,"HTTPSTART"
@@ -168,9 +211,15 @@ wide() {
     python3 -c 'import sys, unicodedata as u
 print(max(sum(2 if u.east_asian_width(c) in "WF" else 1 for c in l.rstrip("\n")) for l in open(sys.argv[1], errors="replace")))' "$work/wide"
 }
-for columns in 70 80 132 200; do
+for columns in 20 30 40 50 60 70 80 132 200; do
     widest=$(wide $columns)
     is "fits.$columns" yes "$([ "$widest" -le $columns ] && echo yes || echo "$widest")"
+done
+# Names that differ at their ends only are told apart where there is no room for all of them.
+for number in 1 2; do echo "0 site-tokyo-building-7-floor-3-meter-00$number Q,\"START\""; done | log >alike.log
+for columns in 20 40 80; do
+    is "told.apart.$columns" 3 "$(script -qec "stty cols $columns; '$tool' modems -q --color never alike.log" /dev/null </dev/null |
+        awk '{ print $1 }' | sort -u | wc -l)"
 done
 for command in sessions 'stats --fleet'; do
     for columns in 40 80 132 200; do

@@ -44,7 +44,14 @@ is structure.funnel 'polled 10 100.0 % download started 9 90.0 % downloaded 6 60
 is structure.failure 'download 702 1 10.0 % connection to the server failed Nothing was applied. Check the signal and the way to the server at that time; the next poll starts over.' \
     "$(section failures | grep 702)"
 is structure.worst_without_script meter-07,meter-08,meter-06 "$(section modems | grep -oE '^meter-[0-9]*' | head -n 3 | paste -sd,)"
-is structure.period 'Logs from 2026-11-01T03:00:00.000Z to 2026-11-01T03:01:22.000Z' "$(grep -m 1 '^<p>Logs' page | sed 's/<[^>]*>//g' | grep -oE '^Logs from [^ ]*Z to [^ ]*Z')"
+period() { grep -m 1 '^<p>Logs' page | sed 's/<[^>]*>//g' | grep -oE '^Logs from [^ ]*Z to [^ ]*Z'; }
+is structure.period 'Logs from 2026-11-01T03:00:00.000Z to 2026-11-01T03:01:22.000Z' "$(period)"
+printf '2026-11-0%dT03:00:00Z %s < %s,"HTTPSTART"\n' 2 a "$Q" >b.log
+printf '2026-11-0%dT03:00:00Z %s < %s,"HTTPSTART"\n' 1 b "$Q" 3 b "$Q" >c.log
+printf '2026-11-0%dT03:00:00Z %s < %s,"HTTPSTART"\n' 2 c "$Q" >d.log
+page b.log c.log d.log
+is structure.period_of_several 'Logs from 2026-11-01T03:00:00Z to 2026-11-03T03:00:00Z' "$(period)"
+page "$captures/fleet/meters.log"
 
 # What runs is ours: the page's policy has the hashes of its two blocks.
 # hash_of TAG: of what stands in that element, as the policy writes it

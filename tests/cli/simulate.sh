@@ -134,6 +134,9 @@ is seed.same_truth "$(cksum <one.truth)" "$(cksum <two.truth)"
 # Logs: as lines, as bytes, a file each; paced or not.
 is raw.bytes "$(simulate | "$tool" decode -q --all -f jsonl | jq -r .event | paste -sd' ')" "$(simulate --raw | "$tool" decode -q --all -f jsonl | jq -r 'select(.event != "other").event' | paste -sd' ')"
 is raw.round_trip "$(simulate --raw | cksum)" "$(simulate --raw | "$tool" decode --all -f jsonl 2>/dev/null | "$tool" encode | cksum)"
+mkdir raw
+simulate --modems 2 --raw --log raw
+is raw.folder 'modem-1 updated modem-2 updated' "$("$tool" sessions -q -f jsonl --modem-from-file -r raw | jq -r '.modem, .outcome' | paste -sd' ')"
 mkdir folder
 simulate --modems 12 --failures 40 --log folder
 simulate --modems 12 --failures 40 --log all.log
@@ -180,6 +183,8 @@ complains poll 'code of POLLING' --poll -5
 complains fault '"--fault help" lists' --fault nothing
 complains fault_percent '0 to 100' --fault torn=101
 complains raw 'name a folder' --raw --modems 2
+complains raw_in_one_file 'name a folder' --raw --modems 2 --pty --for 1s --speed 1000 --log mixed.log
+complains no_folder 'No such file' --log nowhere/
 complains host 'who opens it' --pty --host
 complains speed_of_port 'no host could follow' --pty --speed max
 complains ports '64 at most' --pty --modems 65

@@ -96,6 +96,13 @@ is documented.options "$(cat options)" \
 printf '%s,"HTTPSTART"\r\n' "$Q" | "$tool" watch --durations fleet.json --metrics m.prom - >/dev/null 2>&1
 is durations.of_stats 1 "$(grep -c '^sbfota_phase_left_seconds{modem="-"} 29\.9' m.prom)"
 
+# What is no file is not replaced by one.
+mkfifo pipe
+for option in --log --metrics; do
+    said=$("$tool" watch $option pipe - </dev/null 2>&1 >/dev/null)
+    is "no_file.$option" '2 yes' "$? $([ -p pipe ] && [[ "$said" =~ ^'sbfota: pipe: is no file; '[^$'\n']*$ ]] && echo yes || echo "$said")"
+done
+
 # A disk that is full is told once, and what is in the log is whole.
 if [ -c /dev/full ]; then
     said=$( (ulimit -f 8; trap '' XFSZ; yes "$Q,\"START\"" | head -2000 | "$tool" watch --log full.log - >/dev/null) 2>&1)
