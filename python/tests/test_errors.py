@@ -45,7 +45,7 @@ def test_damaged_files_are_warned_of(tmp_path, name, make, words, fed):
 
 
 # what cannot be read, of two sources
-UNREADABLE = ["missing.log", "archive.7z"]
+UNREADABLE = ["missing.log", "archive.7z", "folder"]
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
@@ -53,6 +53,8 @@ def test_unreadable_files_raise_or_warn(tmp_path, name):
     path = tmp_path / name
     if name == "archive.7z":
         path.write_bytes(b"7z\xbc\xaf\x27\x1c" + b"\0" * 100)
+    if name == "folder":
+        path.mkdir()
     with pytest.raises(sbfota.LogError) as raised:
         list(sbfota.decode([path, GATEWAY]))
     assert raised.value.file == str(path) and raised.value.reason
@@ -130,7 +132,9 @@ def test_fsspec_addresses_are_read():
     expected = lines(sbfota.decode(GATEWAY))
     assert lines(sbfota.decode("memory://logs/a.log.gz")) == expected
     assert lines(sbfota.decode("memory://logs/*.gz")) == expected * 2
-    assert lines(sbfota.decode("memory://logs")) == expected * 2
+    assert lines(sbfota.decode("memory://logs", recursive=True)) == expected * 2
+    with pytest.raises(OSError):
+        list(sbfota.decode("memory://logs"))
     assert next(iter(sbfota.decode("memory://logs/a.log.gz"))).file == "memory://logs/a.log.gz"
 
 
