@@ -115,8 +115,8 @@ def _glob(url: str, recursive: bool) -> List[str]:
     system, path = fsspec.core.url_to_fs(url)
     if any(mark in path for mark in "*?["):
         names = sorted(system.glob(path))
-    elif system.isdir(path):
-        names = sorted(system.find(path, maxdepth=None if recursive else 1))
+    elif recursive and system.isdir(path):
+        names = sorted(system.find(path))
     else:
         return [url]
     return [str(system.unstrip_protocol(name)) for name in names]

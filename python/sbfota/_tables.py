@@ -248,7 +248,7 @@ def decode(
     modem: whose a log is that names no modem. modem_from_file: its file's name, without folders and ending.
     all: every line is an event, not only SBFOTA's messages, boots, and commands with their answers.
     raw: the column `raw` has the text of every event.
-    recursive: of folders, the files in them too.
+    recursive: of folders, the files in them, however deep; else a folder cannot be read.
     as_named: files of one log in the order of their names, not of their times.
     text_field, time_field, modem_field: fields of JSON Lines, logfmt and CSV; the usual ones by default.
     modem_token: which token before a text names the modem, from 1; 0 to learn it, -1 for none.
