@@ -11,6 +11,10 @@
 #include "out_columns.h"
 #include "reading.h"
 
+enum {
+    COLUMNS_OF_BLOCK = 16384 /* rows: about what a block of a dense log has */
+};
+
 /* What one run of the command keeps. */
 struct run {
     struct reading_report report;
@@ -54,6 +58,7 @@ static void *worker_new(void *context)
     if (run->put == text_put)
         text_prepare(&worker->output);
     columns_make(&worker->output.columns, event_columns, 0);
+    worker->output.columns.expected = COLUMNS_OF_BLOCK;
     return worker;
 }
 

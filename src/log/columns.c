@@ -69,7 +69,8 @@ void columns_free(struct columns *columns)
 /* Room for rows up to `rows`. */
 static bool grow(struct columns *columns, struct column *column, size_t rows)
 {
-    size_t capacity = column->capacity == 0 ? FIRST_ROWS : column->capacity;
+    const size_t first = columns->expected > FIRST_ROWS ? columns->expected : FIRST_ROWS;
+    size_t capacity = column->capacity == 0 ? first : column->capacity;
     while (capacity < rows)
         capacity *= 2;
     uint8_t *const valid = realloc(column->valid, capacity);
@@ -176,7 +177,8 @@ static bool make_room(struct columns *columns, struct column *column, size_t len
 {
     if (column->room - column->used >= length)
         return true;
-    size_t room = column->room == 0 ? FIRST_BYTES : column->room * 2;
+    const size_t first = columns->expected > 0 ? columns->expected * 8 : FIRST_BYTES;
+    size_t room = column->room == 0 ? first : column->room * 2;
     while (room - column->used < length)
         room *= 2;
     char *const bytes = realloc(column->bytes, room);
@@ -280,20 +282,24 @@ static inline bool is_last(const struct column *column, struct bytes name)
            names_load_8(entry->text + name.length - 8) == names_load_8(name.data + name.length - 8);
 }
 
+static uint32_t number_any(struct columns *columns, struct column *column, struct bytes name)
+{
+    if (is_last(column, name))
+        return column->number;
+    const struct name_key key = names_key(&column->names, name);
+    const uint32_t number = names_glance(&column->names, name, &key);
+    column->name = NULL;
+    return column->number =
+               number != NAME_UNKNOWN
+                   ? number
+                   : number_name(columns, column, name, text_is_utf8(name.data, name.length));
+}
+
 void columns_put_name(struct columns *columns, unsigned field, struct bytes name)
 {
     struct column *const column = name.data == NULL ? NULL : place(columns, field);
-    if (column == NULL)
-        return;
-    if (!is_last(column, name)) {
-        const struct name_key key = names_key(&column->names, name);
-        uint32_t number = names_glance(&column->names, name, &key);
-        if (number == NAME_UNKNOWN)
-            number = number_name(columns, column, name, text_is_utf8(name.data, name.length));
-        column->number = number;
-        column->name = NULL;
-    }
-    put_number(columns, column, column->number);
+    if (column != NULL)
+        put_number(columns, column, number_any(columns, column, name));
 }
 
 void columns_put_part(struct columns *columns, unsigned field, struct bytes part, bool utf8)
@@ -322,13 +328,9 @@ void columns_put_lasting(struct columns *columns, unsigned field, const char *na
         put_number(columns, column, number_lasting(columns, column, name));
 }
 
-void columns_fill_lasting(struct columns *columns, unsigned field, const char *name, size_t count)
+static void fill_number(struct columns *columns, struct column *column, uint32_t number,
+                        size_t count)
 {
-    struct column *const column =
-        name == NULL || count == 0 ? NULL : columns_span(columns, field, count);
-    if (column == NULL)
-        return;
-    const uint32_t number = number_lasting(columns, column, name);
     uint32_t *const values = (uint32_t *)column->values + columns->rows;
     for (size_t i = 0; i < count; i++)
         values[i] = number == NAME_UNKNOWN ? 0 : number;
@@ -336,6 +338,20 @@ void columns_fill_lasting(struct columns *columns, unsigned field, const char *n
         columns->no_memory = true;
     else
         columns->weight += count * names_text(&column->names, number).length;
+}
+
+void columns_fill_lasting(struct columns *columns, unsigned field, const char *name, size_t count)
+{
+    struct column *const column = name == NULL ? NULL : columns_span(columns, field, count);
+    if (column != NULL)
+        fill_number(columns, column, number_lasting(columns, column, name), count);
+}
+
+void columns_fill_name(struct columns *columns, unsigned field, struct bytes name, size_t count)
+{
+    struct column *const column = name.data == NULL ? NULL : columns_span(columns, field, count);
+    if (column != NULL)
+        fill_number(columns, column, number_any(columns, column, name), count);
 }
 
 /* Where bytes that are 0 or 1 stand as they come in a word, a product brings them together in its highest byte. */

@@ -59,6 +59,7 @@ struct columns {
     uint64_t selected; /* a bit each; the others stay empty */
     size_t rows;
     uint64_t weight; /* bytes of texts and names in all rows */
+    size_t expected; /* rows that there is room for at first; 0: not known */
     bool no_memory;  /* something is missing */
     struct clock_minute minute;
     char *scratch;
@@ -117,8 +118,9 @@ enum clock columns_put_time(struct columns *columns, unsigned field, struct byte
 /* The places of the next rows, for who writes all their values. None of them is null, but where that is written too, and
  * counted off. NULL if the field is not wanted, and without memory. */
 struct column *columns_span(struct columns *columns, unsigned field, size_t count);
-/* A name, as columns_put_lasting has it, in all of them. */
+/* A name, as columns_put_lasting or columns_put_name has it, in all of them. */
 void columns_fill_lasting(struct columns *columns, unsigned field, const char *name, size_t count);
+void columns_fill_name(struct columns *columns, unsigned field, struct bytes name, size_t count);
 /* Texts of `length` bytes each in all of them: where their bytes are written. */
 char *columns_span_texts(struct columns *columns, unsigned field, size_t length, size_t count);
 

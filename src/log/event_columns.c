@@ -351,21 +351,73 @@ static bool take_argument(struct columns *columns, const struct sbfota_event *ev
     return false;
 }
 
+static inline struct bytes modem_of(const struct block *block, const struct log_event *event)
+{
+    return event->modem == NULL ? block->modem : (struct bytes){event->modem, event->modem_length};
+}
+
+static inline bool are_same(struct bytes one, struct bytes other)
+{
+    if (one.length != other.length || (one.data == NULL) != (other.data == NULL))
+        return false;
+    if (one.length < 8 || one.length > 16)
+        return one.data == other.data || memcmp(one.data, other.data, one.length) == 0;
+    const struct name_ends a = names_ends(one.data, one.length);
+    const struct name_ends b = names_ends(other.data, other.length);
+    return a.first == b.first && a.last == b.last;
+}
+
+static void take_modems(struct columns *columns, const struct block *block,
+                        const struct log_event *events, size_t count)
+{
+    const size_t begin = columns->rows;
+    for (size_t at = 0, run; at < count; at += run) {
+        const struct bytes modem = modem_of(block, &events[at]);
+        for (run = 1; at + run < count && are_same(modem_of(block, &events[at + run]), modem);)
+            run++;
+        columns->rows = begin + at;
+        if (run == 1)
+            columns_put_name(columns, EVENT_COLUMN_modem, modem);
+        else
+            columns_fill_name(columns, EVENT_COLUMN_modem, modem, run);
+    }
+    columns->rows = begin;
+}
+
+/* What is odd about a spelling, by enum sbfota_spelling. */
+struct spellings {
+    uint8_t lengths[UINT8_MAX + 1]; /* 0 while it is not known */
+    char texts[UINT8_MAX + 1][64];
+};
+
+static void take_spelling(struct columns *columns, struct spellings *spellings,
+                          const struct sbfota_event *event)
+{
+    uint8_t *const length = &spellings->lengths[event->spelling];
+    char *const text = spellings->texts[event->spelling];
+    const struct record record = {.event = *event};
+    if (event->spelling == 0)
+        return;
+    if (*length == 0)
+        *length = (uint8_t)spelling_write(&record, text);
+    columns_put_text(columns, EVENT_COLUMN_as, (struct bytes){text, *length}, true);
+}
+
 static void take_messages(struct columns *columns, const struct block *block,
                           const struct log_event *events, size_t count, bool raw)
 {
     const size_t begin = columns->rows;
+    struct spellings spellings;
+    memset(spellings.lengths, 0, sizeof spellings.lengths);
     for (size_t i = 0; i < count; i++) {
         const struct log_event *const event = &events[i];
         columns->rows = begin + i;
-        columns_put_name(columns, EVENT_COLUMN_modem,
-                         event->modem == NULL ? block->modem
-                                              : (struct bytes){event->modem, event->modem_length});
         if (event->answers != SBFOTA_NONE)
             columns_put_byte(columns, EVENT_COLUMN_answers, event->answers);
-        if (!raw && event->message.flags == 0 && event->message.spelling == 0 &&
-            take_argument(columns, &event->message))
+        if (!raw && event->message.flags == 0 && take_argument(columns, &event->message)) {
+            take_spelling(columns, &spellings, &event->message);
             continue;
+        }
         struct record record;
         event_record(block, event, &record);
         put_message(columns, &record, raw);
@@ -381,6 +433,7 @@ void event_columns_take(struct columns *columns, const struct block *block,
     take_files(columns, block, events, count);
     take_places(columns, block, events, count);
     take_times(columns, events, count);
+    take_modems(columns, block, events, count);
     take_directions(columns, events, count);
     take_messages(columns, block, events, count, raw);
     columns->rows += count;

@@ -48,21 +48,43 @@ static int compare_texts(struct bytes one, struct bytes other)
 struct bounds {
     struct bytes least;
     struct bytes greatest;
+    uint64_t least_begin; /* text_begin */
+    uint64_t greatest_begin;
     bool any;
     bool too_long; /* to be told */
 };
 
-static void bound_text(struct bounds *bounds, struct bytes text)
+/* The first eight bytes, in whose order texts are that do not begin alike. */
+static inline uint64_t text_begin(struct bytes text)
 {
-    bounds->too_long = bounds->too_long || text.length > PARQUET_BOUND;
-    if (!bounds->any) {
-        bounds->least = bounds->greatest = text;
-        bounds->any = true;
-    } else if (compare_texts(text, bounds->greatest) > 0) { /* mostly, of times */
-        bounds->greatest = text;
-    } else if (compare_texts(text, bounds->least) < 0) {
-        bounds->least = text;
+    uint64_t begin = 0;
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (text.length >= sizeof begin) {
+        memcpy(&begin, text.data, sizeof begin);
+        return __builtin_bswap64(begin);
     }
+#endif
+    for (size_t i = 0; i < text.length && i < sizeof begin; i++)
+        begin |= (uint64_t)(unsigned char)text.data[i] << (56 - 8 * i);
+    return begin;
+}
+
+static inline void bound_text(struct bounds *bounds, struct bytes text)
+{
+    const uint64_t begin = text_begin(text);
+    bounds->too_long = bounds->too_long || text.length > PARQUET_BOUND;
+    if (bounds->any && begin > bounds->least_begin && begin < bounds->greatest_begin)
+        return;
+    if (!bounds->any || compare_texts(text, bounds->greatest) > 0) { /* mostly, of times */
+        bounds->greatest = text;
+        bounds->greatest_begin = begin;
+    }
+    if (!bounds->any || (begin <= bounds->least_begin && bounds->greatest.data != text.data &&
+                         compare_texts(text, bounds->least) < 0)) {
+        bounds->least = text;
+        bounds->least_begin = begin;
+    }
+    bounds->any = true;
 }
 
 static void put_bounds(struct parquet_values *values, const struct bounds *bounds)
@@ -198,15 +220,19 @@ static bool put_names(struct parquet_values *values, const struct column *column
     size_t count = 0;
     if (!make_numbers(values, column->rows + 1))
         return false;
+    uint32_t *const numbers = values->numbers;
+    const uint8_t *const valid = column->valid;
     for (uint32_t i = 0; i < column->names.count; i++) {
         put_text(&values->dictionary, names_text(&column->names, i));
         bound_text(&bounds, names_text(&column->names, i));
     }
     put_bounds(values, &bounds);
     values->dictionary_count = column->names.count;
-    for (size_t i = 0; values->dictionary_count > 1 && i < column->rows; i++) {
-        values->numbers[count] = ((const uint32_t *)column->values)[i];
-        count += column->valid[i];
+    const size_t rows = values->dictionary_count > 1 ? column->rows : 0;
+    const uint32_t *const names = column->values;
+    for (size_t i = 0; i < rows; i++) {
+        numbers[count] = names[i];
+        count += valid[i];
     }
     put_indices(values, column->count);
     return true;
@@ -233,17 +259,23 @@ static bool put_word_column(struct parquet_values *values, const struct column_f
                             const struct column *column)
 {
     const uint8_t *const words = column->values;
+    const uint8_t *const valid = column->valid;
     uint8_t used[UINT8_MAX + 1] = {0};
     uint8_t places[UINT8_MAX + 1] = {0};
     size_t count = 0;
     if (!make_numbers(values, column->rows + 1))
         return false;
-    for (size_t i = 0; i < column->rows; i++)
-        used[words[i]] |= column->valid[i];
+    if (column->count == column->rows && memcmp(words, words + 1, column->rows - 1) == 0)
+        used[words[0]] = 1;
+    else
+        for (size_t i = 0, all = column->rows; i < all; i++)
+            used[words[i]] |= valid[i];
     put_words(values, field, used, places);
-    for (size_t i = 0; values->dictionary_count > 1 && i < column->rows; i++) {
-        values->numbers[count] = places[words[i]];
-        count += column->valid[i];
+    const size_t rows = values->dictionary_count > 1 ? column->rows : 0;
+    uint32_t *const numbers = values->numbers;
+    for (size_t i = 0; i < rows; i++) {
+        numbers[count] = places[words[i]];
+        count += valid[i];
     }
     put_indices(values, column->count);
     return true;
