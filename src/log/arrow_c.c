@@ -318,25 +318,34 @@ static struct words list_words(const struct column_field *field)
     return words;
 }
 
+/* The place of each number; of what is null the number is 0, and so is its place. */
+static bool put_word_places(const struct making *making, const struct words *words,
+                            const struct column *column, struct ArrowArray *out)
+{
+    const uint8_t *const numbers = column->values;
+    const size_t rows = column->rows;
+    if (rows == 0)
+        return put_zeros(making, out, 1, making->rows);
+    uint8_t *const places = make_buffer(out, 1, making->rows);
+    if (places == NULL)
+        return false;
+    if (words->numbers[words->count - 1] == words->count) /* all but 0 are one, as mostly */
+        for (size_t i = 0; i < rows; i++)
+            places[i] = (uint8_t)(numbers[i] - (numbers[i] != 0));
+    else
+        for (size_t i = 0; i < rows; i++)
+            places[i] = words->places[numbers[i]];
+    memset(places + rows, 0, making->rows - rows);
+    return true;
+}
+
 static bool put_word_dictionary(const struct making *making, const struct column_field *field,
                                 const struct column *column, struct ArrowArray *out)
 {
     const struct words words = list_words(field);
     const struct list list = {.field = field};
-    if (column->rows == 0) {
-        if (!put_zeros(making, out, 1, making->rows))
-            return false;
-    } else {
-        const uint8_t *const numbers = column->values;
-        uint8_t *const places = make_buffer(out, 1, making->rows);
-        if (places == NULL)
-            return false;
-        /* Of what is null the number is 0, and so is its place. */
-        for (size_t i = 0; i < column->rows; i++)
-            places[i] = words.places[numbers[i]];
-        memset(places + column->rows, 0, making->rows - column->rows);
-    }
-    return make_array(out->dictionary, words.count, 3, 0) &&
+    return put_word_places(making, &words, column, out) &&
+           make_array(out->dictionary, words.count, 3, 0) &&
            put_list_texts(&list, words.numbers, NULL, words.count, words.count, out->dictionary);
 }
 

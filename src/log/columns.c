@@ -87,13 +87,24 @@ static bool grow(struct columns *columns, struct column *column, size_t rows)
     return true;
 }
 
-/* Nulls up to row `rows`, for which there is room. */
+/* Nulls up to row `rows`, for which there is room: mostly few. */
 static void fill_nulls(struct column *column, size_t rows)
 {
-    const size_t count = rows - column->rows;
-    memset(column->valid + column->rows, 0, count);
-    memset((char *)column->values + column->rows * column->width, 0, count * column->width);
+    enum {
+        FEW = 16
+    };
+    const size_t begin = column->rows;
+    const size_t count = rows - begin;
     column->rows = rows;
+    if (count > FEW || column->width != sizeof(uint32_t)) {
+        memset(column->valid + begin, 0, count);
+        memset((char *)column->values + begin * column->width, 0, count * column->width);
+        return;
+    }
+    for (size_t i = begin; i < rows; i++) {
+        column->valid[i] = 0;
+        ((uint32_t *)column->values)[i] = 0;
+    }
 }
 
 /* The place of a value in the row at hand; NULL if the field is not wanted, and without memory. */
@@ -213,7 +224,7 @@ void columns_put_text(struct columns *columns, unsigned field, struct bytes text
     uint32_t *const value = (uint32_t *)column->values + columns->rows;
     if (!goes_on)
         *value = 0;
-    if (!make_room(columns, column, text.length * 2))
+    if (!make_room(columns, column, utf8 ? text.length : text.length * 2))
         return;
     char *const to = column->bytes + column->used;
     size_t length = text.length;
@@ -410,19 +421,18 @@ static bool append_names(struct column *column, const struct column *from, size_
 {
     uint32_t *const to = (uint32_t *)column->values + at;
     const uint32_t *const numbers = (const uint32_t *)from->values + begin;
+    const uint8_t *const valid = from->valid + begin;
     uint32_t *const map = malloc((from->names.count + 1) * sizeof *map);
     bool good = map != NULL;
-    for (uint32_t i = 0; good && i < from->names.count; i++)
+    for (uint32_t i = 0; good && i <= from->names.count; i++)
         map[i] = NAME_UNKNOWN;
     for (size_t i = 0; good && i < count; i++) {
-        to[i] = 0;
-        if (from->valid[begin + i] == 0)
-            continue;
         uint32_t *const number = &map[numbers[i]];
-        if (*number == NAME_UNKNOWN)
+        if (*number == NAME_UNKNOWN && valid[i] != 0) {
             *number = names_add(&column->names, names_text(&from->names, numbers[i]));
-        good = *number != NAME_UNKNOWN;
-        to[i] = *number;
+            good = *number != NAME_UNKNOWN;
+        }
+        to[i] = *number & (0U - valid[i]); /* of a null 0, as it is */
     }
     free(map);
     return good;
