@@ -3,6 +3,8 @@
  * Columns without the programs that read them: nulls, names, texts, pieces, and the arrays made of them. */
 #include "log/arrow_c.h"
 #include "log/columns.h"
+#include "log/parquet_delta.h"
+#include "log/parquet_runs.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -247,5 +249,117 @@ Test(columns, times_need_a_date_and_a_zone)
             cr_assert_eq(((const int64_t *)columns.list[TIME].values)[0], cases[i].value, "%s",
                          cases[i].time);
         columns_free(&columns);
+    }
+}
+
+static uint64_t read_bits(const char *bytes, size_t at, unsigned width)
+{
+    uint64_t value = 0;
+    for (unsigned i = 0; i < width; i++)
+        value |= (uint64_t)((unsigned char)bytes[(at + i) / 8] >> (at + i) % 8 & 1) << i;
+    return value;
+}
+
+static uint64_t read_varint(const char **next)
+{
+    uint64_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        const unsigned byte = (unsigned char)*(*next)++;
+        value |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+}
+
+static uint64_t read_zigzag(const char **next)
+{
+    const uint64_t value = read_varint(next);
+    return value >> 1 ^ (0 - (value & 1));
+}
+
+/* DELTA_BINARY_PACKED, as the Parquet format says it. */
+static void check_deltas(const int64_t *values, size_t count, bool narrow)
+{
+    struct byte_buffer out = {.used = 0};
+    parquet_put_integers(&out, values, count, narrow);
+    const char *next = out.bytes;
+    cr_assert_eq(read_varint(&next), 128);
+    cr_assert_eq(read_varint(&next), 4);
+    cr_assert_eq(read_varint(&next), count);
+    uint64_t value = read_zigzag(&next);
+    for (size_t at = 1; at < count; at += 128) {
+        const uint64_t least = read_zigzag(&next);
+        const char *const widths = next;
+        next += 4;
+        for (size_t i = 0; i < 128; i++) {
+            const unsigned width = (unsigned char)widths[i / 32];
+            cr_assert_leq(width, narrow ? 32U : 64U);
+            if (at + i < count)
+                cr_assert_eq(narrow ? (int64_t)(int32_t)value : (int64_t)value, values[at + i - 1]);
+            const uint64_t delta = read_bits(next, i % 32 * width, width) + least;
+            value = at + i < count ? value + delta : value;
+            next += i % 32 == 31 ? 4 * (size_t)width : 0;
+        }
+    }
+    if (count > 0)
+        cr_assert_eq(narrow ? (int64_t)(int32_t)value : (int64_t)value, values[count - 1]);
+    cr_assert_eq(next, out.bytes + out.used);
+    free(out.bytes);
+}
+
+Test(parquet, differences_of_any_size_are_read_back)
+{
+    int64_t values[1000];
+    for (unsigned bits = 0; bits < 64; bits++) {
+        uint64_t random = 12345;
+        for (size_t i = 0; i < 1000; i++) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            values[i] = (int64_t)(random >> (63 - bits));
+        }
+        for (size_t count = 0; count <= 1000; count += count < 260 ? 1 : 123)
+            check_deltas(values, count, false);
+        for (size_t i = 0; i < 1000; i++)
+            values[i] = (int32_t)(uint32_t)values[i];
+        check_deltas(values, 1000, true);
+    }
+    check_deltas((const int64_t[]){INT64_MIN, INT64_MAX, INT64_MIN, 0}, 4, false);
+    check_deltas((const int64_t[]){INT32_MIN, INT32_MAX, INT32_MIN, 0}, 4, true);
+}
+
+/* Levels, as the Parquet format has runs and groups of eight. */
+static void check_levels(const struct column *column, size_t rows)
+{
+    struct byte_buffer out = {.used = 0};
+    parquet_put_validity(&out, column, rows);
+    const char *next = out.bytes + 4;
+    size_t row = 0;
+    while (next < out.bytes + out.used) {
+        const uint64_t head = read_varint(&next);
+        const size_t count = head & 1 ? (size_t)(head >> 1) * 8 : (size_t)(head >> 1);
+        for (size_t i = 0; i < count && row < rows; i++, row++) {
+            const unsigned level = head & 1 ? (unsigned)read_bits(next, i, 1) : (unsigned)next[0];
+            cr_assert_eq(level, column_has(column, row), "row %zu", row);
+        }
+        next += head & 1 ? count / 8 : 1;
+    }
+    cr_assert_eq(row, rows);
+    cr_assert_eq(read_bits(out.bytes, 0, 32), out.used - 4);
+    free(out.bytes);
+}
+
+Test(parquet, nulls_are_where_they_are)
+{
+    for (unsigned rows = 1; rows < 120; rows++) {
+        for (unsigned begin = 0; begin <= rows; begin++) {
+            struct columns columns;
+            columns_make(&columns, all, 0);
+            for (unsigned i = 0; i < rows; i++) {
+                if (i >= begin && i < begin + 40)
+                    columns_put_int32(&columns, NUMBER, 1);
+                columns_end_row(&columns);
+            }
+            check_levels(&columns.list[NUMBER], rows);
+            columns_free(&columns);
+        }
     }
 }

@@ -11,6 +11,10 @@
 #include "out_columns.h"
 #include "reading.h"
 
+enum {
+    COLUMNS_OF_BLOCK = 16384 /* rows: about what a block of a dense log has */
+};
+
 /* What one run of the command keeps. */
 struct run {
     struct reading_report report;
@@ -54,6 +58,7 @@ static void *worker_new(void *context)
     if (run->put == text_put)
         text_prepare(&worker->output);
     columns_make(&worker->output.columns, event_columns, 0);
+    worker->output.columns.expected = COLUMNS_OF_BLOCK;
     return worker;
 }
 
@@ -87,12 +92,27 @@ static bool is_sbfota(const struct block *block, const struct log_event *event)
     return record_is_sbfota(&record);
 }
 
+static void take_columns(struct worker *worker, const struct block *block,
+                         const struct log_event *events, size_t count)
+{
+    event_columns_take(&worker->output.columns, block, events, count, worker->output.raw);
+    worker->events += count;
+    for (size_t i = 0; i < count && !worker->found; i++)
+        worker->found = is_sbfota(block, &events[i]);
+    for (size_t i = 0; i < count && !worker->malformed; i++)
+        worker->malformed = events[i].message.kind == SBFOTA_MALFORMED;
+}
+
 static void take(void *context, const struct block *block, const struct log_event *events,
                  size_t count)
 {
     struct worker *const worker = context;
     worker->output.begin.known = false;
     columns_forget_lasting(&worker->output.columns);
+    if (worker->run->put == columns_put) {
+        take_columns(worker, block, events, count);
+        return;
+    }
     bool (*const plain)(struct decode_output *, const struct block *, const struct log_event *) =
         worker->run->put == jsonl_put  ? jsonl_put_plain
         : worker->run->put == csv_put  ? csv_put_plain

@@ -35,6 +35,7 @@ bool columns_output_begin(struct columns_output *columns, struct output *output,
     *columns = (struct columns_output){.output = output, .format = format};
     columns->sink = (struct byte_sink){.context = columns, .put = put};
     columns_make(&columns->group, fields, 0);
+    columns->group.expected = COLUMNS_ROWS;
     output->binary = true;
     if (!writer_make(&columns->writer, output))
         return false;

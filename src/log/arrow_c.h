@@ -18,4 +18,8 @@ bool arrow_schema(const struct columns *columns, bool plain, struct ArrowSchema 
  * texts of a column are 2 GiB or more. */
 bool arrow_array(const struct columns *columns, bool plain, struct ArrowArray *out);
 
+/* The same, for who is done with it before the columns change: what stands there as an array has it is not copied. `zeros` are
+ * 8 * (rows + 1) bytes that stay as long. */
+bool arrow_array_lent(const struct columns *columns, const void *zeros, struct ArrowArray *out);
+
 #endif

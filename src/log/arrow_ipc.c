@@ -240,20 +240,23 @@ static bool put_array(struct flat *flat, struct body *body, const struct ArrowSc
     return put_message(flat, HEADER_BATCH, put_batch(flat, array->length, body), body, sink);
 }
 
-bool arrow_ipc_batch(const struct columns *columns, bool first, struct byte_sink *sink)
+bool arrow_ipc_batch(struct columns *columns, bool first, struct byte_sink *sink)
 {
     struct flat flat = {.used = 0};
     struct body *const body = malloc(sizeof *body);
     struct ArrowSchema schema = {.release = NULL};
     struct ArrowArray array = {.release = NULL};
-    const bool good = body != NULL && arrow_schema(columns, false, &schema) &&
-                      arrow_array(columns, false, &array) &&
+    void *const zeros = calloc(columns->rows + 1, sizeof(int64_t));
+    const bool good = body != NULL && zeros != NULL && columns_complete(columns) &&
+                      arrow_schema(columns, false, &schema) &&
+                      arrow_array_lent(columns, zeros, &array) &&
                       put_array(&flat, body, &schema, &array, first, sink);
     if (array.release != NULL)
         array.release(&array);
     if (schema.release != NULL)
         schema.release(&schema);
     flat_free(&flat);
+    free(zeros);
     free(body);
     return good;
 }

@@ -16,7 +16,7 @@ enum {
 enum column_type {
     COLUMN_INT32,
     COLUMN_INT64,
-    COLUMN_BOOL,  /* a byte */
+    COLUMN_BOOL,  /* a byte, 0 or 1 */
     COLUMN_TIME,  /* int64_t: microseconds since 1970, UTC */
     COLUMN_WORD,  /* a byte: number of a word of a fixed list */
     COLUMN_WORDS, /* uint32_t: a set of such words, a bit each */
@@ -39,16 +39,18 @@ struct column_fields {
 };
 
 struct column {
-    size_t rows;     /* that have a place; all behind them are null */
-    size_t capacity; /* what is not used of it is zero */
-    uint8_t *valid;  /* of each row, 1 if it is not null */
-    void *values;    /* as column_type says; of a null zero */
-    char *bytes;     /* of texts */
+    size_t rows;  /* that have a place; all behind them are null */
+    size_t count; /* of them that are not null */
+    size_t capacity;
+    size_t width;   /* column_width */
+    uint8_t *valid; /* of each row, 1 if it is not null */
+    void *values;   /* as column_type says; of a null zero */
+    char *bytes;    /* of texts */
     size_t used;
     size_t room;
     struct names names;
-    const char *name; /* that was added last, if it stays where it is; NULL if not */
-    uint32_t number;  /* its number */
+    uint32_t number;  /* of the name that was added last */
+    const char *name; /* that name, if it stays where it is; NULL if not */
 };
 
 /* Make with columns_make, end with columns_free. */
@@ -57,6 +59,7 @@ struct columns {
     uint64_t selected; /* a bit each; the others stay empty */
     size_t rows;
     uint64_t weight; /* bytes of texts and names in all rows */
+    size_t expected; /* rows that there is room for at first; 0: not known */
     bool no_memory;  /* something is missing */
     struct clock_minute minute;
     char *scratch;
@@ -81,6 +84,9 @@ void columns_free(struct columns *columns);
 void columns_append(struct columns *columns, const struct columns *from, size_t begin,
                     size_t count);
 
+/* Give every row a place in each column that has any value. False without memory. */
+bool columns_complete(struct columns *columns);
+
 /* How many rows from `begin` on have at most so many bytes of texts and names together. */
 size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight);
 
@@ -89,6 +95,9 @@ static inline bool column_has(const struct column *column, size_t row)
 {
     return row < column->rows && column->valid[row] != 0;
 }
+
+/* A bit for each byte, which is 0 or 1, the lowest first: all bits of (count + 7) / 8 bytes. */
+void column_pack_bits(const uint8_t *bytes, size_t count, uint8_t *bits);
 
 /* A value of the row at hand, which columns_end_row ends. No text, time or name: nothing. */
 void columns_put_int32(struct columns *columns, unsigned field, int32_t value);
@@ -105,6 +114,15 @@ void columns_put_lasting(struct columns *columns, unsigned field, const char *na
 /* A time as time_show shows it, if it tells date and zone; what it counts from. */
 enum clock columns_put_time(struct columns *columns, unsigned field, struct bytes shown,
                             bool *zone);
+
+/* The places of the next rows, for who writes all their values. None of them is null, but where that is written too, and
+ * counted off. NULL if the field is not wanted, and without memory. */
+struct column *columns_span(struct columns *columns, unsigned field, size_t count);
+/* A name, as columns_put_lasting or columns_put_name has it, in all of them. */
+void columns_fill_lasting(struct columns *columns, unsigned field, const char *name, size_t count);
+void columns_fill_name(struct columns *columns, unsigned field, struct bytes name, size_t count);
+/* Texts of `length` bytes each in all of them: where their bytes are written. */
+char *columns_span_texts(struct columns *columns, unsigned field, size_t length, size_t count);
 
 static inline void columns_end_row(struct columns *columns)
 {

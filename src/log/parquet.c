@@ -17,9 +17,6 @@ enum {
     TYPE_INT32 = 1,
     TYPE_INT64 = 2,
     TYPE_BYTE_ARRAY = 6,
-    ENCODING_PLAIN = 0,
-    ENCODING_RLE = 3,
-    ENCODING_DICTIONARY = 8,
     PAGE_DATA = 0,
     PAGE_DICTIONARY = 2,
     REQUIRED = 0,
@@ -121,7 +118,6 @@ static bool put_page(struct parquet *parquet, const struct byte_buffer *page, bo
                      size_t count, struct chunk *chunk, struct byte_sink *sink)
 {
     struct thrift thrift = {.depth = 0};
-    const bool indices = !dictionary && parquet->values.dictionary_count > 0;
     const size_t bound = ZSTD_compressBound(page->used);
     parquet->packed.used = 0;
     char *const to = byte_buffer_add(&parquet->packed, bound);
@@ -131,8 +127,8 @@ static bool put_page(struct parquet *parquet, const struct byte_buffer *page, bo
         ZSTD_compressCCtx(parquet->zstd, to, bound, page->bytes, page->used, LEVEL);
     if (ZSTD_isError(packed))
         return false;
-    put_page_header(&thrift, dictionary, count, indices ? ENCODING_DICTIONARY : ENCODING_PLAIN,
-                    page->used, packed);
+    put_page_header(&thrift, dictionary, count,
+                    dictionary ? ENCODING_PLAIN : parquet->values.encoding, page->used, packed);
     const bool good = !thrift.buffer.no_memory;
     if (good) {
         *(dictionary ? &chunk->dictionary : &chunk->data) = (int64_t)sink->count;
@@ -172,10 +168,10 @@ static void put_chunk(struct thrift *thrift, const struct column_field *field,
     thrift_struct(thrift, 3);
     thrift_int32(thrift, 1, type_of(field->type));
     thrift_list(thrift, 2, THRIFT_INT32, dictionary ? 3 : 2);
-    thrift_number(thrift, ENCODING_PLAIN);
     thrift_number(thrift, ENCODING_RLE);
+    thrift_number(thrift, values->encoding);
     if (dictionary)
-        thrift_number(thrift, ENCODING_DICTIONARY);
+        thrift_number(thrift, ENCODING_PLAIN);
     thrift_list(thrift, 3, THRIFT_BINARY, list ? 3 : 1);
     put_string(thrift, field->name);
     if (list) {

@@ -1,74 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "parquet_values.h"
 
+#include "parquet_delta.h"
+#include "parquet_runs.h"
+
 void parquet_values_free(struct parquet_values *values)
 {
     free(values->dictionary.bytes);
     free(values->page.bytes);
     free(values->numbers);
+    free(values->integers);
     memset(values, 0, sizeof *values);
-}
-
-/* How many of the numbers are the same. */
-static size_t run_length(const uint32_t *numbers, size_t count)
-{
-    size_t run = 1;
-    while (run < count && numbers[run] == numbers[0])
-        run++;
-    return run;
-}
-
-/* How many numbers stand before a run that is worth a count: a multiple of eight, or all. */
-static size_t packed_length(const uint32_t *numbers, size_t count)
-{
-    size_t at = 0;
-    while (at < count && run_length(numbers + at, count - at < 16 ? count - at : 16) < 16)
-        at += 8;
-    return at < count ? at : count;
-}
-
-static void put_packed(struct byte_buffer *out, const uint32_t *numbers, size_t count,
-                       unsigned width)
-{
-    const size_t groups = (count + 7) / 8;
-    byte_buffer_varint(out, groups << 1 | 1);
-    char *to = byte_buffer_add(out, groups * width);
-    uint64_t bits = 0;
-    unsigned have = 0;
-    for (size_t i = 0; to != NULL && i < groups * 8; i++) {
-        bits |= (uint64_t)(i < count ? numbers[i] : 0) << have;
-        for (have += width; have >= 8; have -= 8, bits >>= 8)
-            *to++ = (char)(bits & 0xff);
-    }
-}
-
-/* Numbers of so many bits: runs of the same, and groups of eight. */
-static void put_hybrid(struct byte_buffer *out, const uint32_t *numbers, size_t count,
-                       unsigned width)
-{
-    for (size_t at = 0; at < count;) {
-        const size_t run = run_length(numbers + at, count - at);
-        if (run >= 16 || at + run == count) {
-            byte_buffer_varint(out, (uint64_t)run << 1);
-            byte_buffer_number(out, numbers[at], (width + 7) / 8);
-            at += run;
-        } else {
-            const size_t packed = packed_length(numbers + at, count - at);
-            put_packed(out, numbers + at, packed, width);
-            at += packed;
-        }
-    }
-}
-
-static void put_levels(struct byte_buffer *out, const uint32_t *levels, size_t count,
-                       unsigned width)
-{
-    const size_t at = out->used;
-    byte_buffer_number(out, 0, 4);
-    put_hybrid(out, levels, count, width);
-    const size_t length = out->used - at - 4;
-    for (unsigned i = 0; !out->no_memory && i < 4; i++)
-        out->bytes[at + i] = (char)(length >> 8 * i & 0xff);
 }
 
 static bool make_numbers(struct parquet_values *values, size_t count)
@@ -83,26 +25,77 @@ static bool make_numbers(struct parquet_values *values, size_t count)
     return true;
 }
 
-static void bound_text(struct parquet_values *values, struct bytes text, bool *first)
+static bool make_integers(struct parquet_values *values, size_t count)
 {
-    const size_t kept = text.length < PARQUET_BOUND ? text.length : PARQUET_BOUND;
-    int least = *first ? -1
-                       : memcmp(text.data, values->least,
-                                kept < values->least_length ? kept : values->least_length);
-    int greatest = *first ? 1
-                          : memcmp(text.data, values->greatest,
-                                   kept < values->greatest_length ? kept : values->greatest_length);
-    if (text.length > PARQUET_BOUND)
-        values->bounded = false;
-    if (least < 0 || (least == 0 && kept < values->least_length)) {
-        memcpy(values->least, text.data, kept);
-        values->least_length = kept;
+    if (values->integers_room >= count)
+        return true;
+    int64_t *const integers = realloc(values->integers, count * sizeof *integers);
+    if (integers == NULL)
+        return false;
+    values->integers = integers;
+    values->integers_room = count;
+    return true;
+}
+
+static int compare_texts(struct bytes one, struct bytes other)
+{
+    const size_t both = one.length < other.length ? one.length : other.length;
+    const int order = both == 0 ? 0 : memcmp(one.data, other.data, both);
+    return order != 0 ? order : (one.length > other.length) - (one.length < other.length);
+}
+
+/* The least and the greatest of texts. Start with all zero. */
+struct bounds {
+    struct bytes least;
+    struct bytes greatest;
+    uint64_t least_begin; /* text_begin */
+    uint64_t greatest_begin;
+    bool any;
+    bool too_long; /* to be told */
+};
+
+/* The first eight bytes, in whose order texts are that do not begin alike. */
+static inline uint64_t text_begin(struct bytes text)
+{
+    uint64_t begin = 0;
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (text.length >= sizeof begin) {
+        memcpy(&begin, text.data, sizeof begin);
+        return __builtin_bswap64(begin);
     }
-    if (greatest > 0 || (greatest == 0 && kept > values->greatest_length)) {
-        memcpy(values->greatest, text.data, kept);
-        values->greatest_length = kept;
+#endif
+    for (size_t i = 0; i < text.length && i < sizeof begin; i++)
+        begin |= (uint64_t)(unsigned char)text.data[i] << (56 - 8 * i);
+    return begin;
+}
+
+static inline void bound_text(struct bounds *bounds, struct bytes text)
+{
+    const uint64_t begin = text_begin(text);
+    bounds->too_long = bounds->too_long || text.length > PARQUET_BOUND;
+    if (bounds->any && begin > bounds->least_begin && begin < bounds->greatest_begin)
+        return;
+    if (!bounds->any || compare_texts(text, bounds->greatest) > 0) { /* mostly, of times */
+        bounds->greatest = text;
+        bounds->greatest_begin = begin;
     }
-    *first = false;
+    if (!bounds->any || (begin <= bounds->least_begin && bounds->greatest.data != text.data &&
+                         compare_texts(text, bounds->least) < 0)) {
+        bounds->least = text;
+        bounds->least_begin = begin;
+    }
+    bounds->any = true;
+}
+
+static void put_bounds(struct parquet_values *values, const struct bounds *bounds)
+{
+    values->bounded = bounds->any && !bounds->too_long;
+    if (!values->bounded)
+        return;
+    memcpy(values->least, bounds->least.data, bounds->least.length);
+    values->least_length = bounds->least.length;
+    memcpy(values->greatest, bounds->greatest.data, bounds->greatest.length);
+    values->greatest_length = bounds->greatest.length;
 }
 
 static void put_text(struct byte_buffer *out, struct bytes text)
@@ -112,17 +105,11 @@ static void put_text(struct byte_buffer *out, struct bytes text)
 }
 
 /* Where each null is; their number. */
-static bool put_validity(struct parquet_values *values, const struct column *column, size_t rows)
+static void put_validity(struct parquet_values *values, const struct column *column, size_t rows)
 {
-    if (!make_numbers(values, rows + 1))
-        return false;
-    size_t valid = 0;
-    for (size_t i = 0; i < rows; i++)
-        valid += values->numbers[i] = i < column->rows ? column->valid[i] : 0;
-    values->nulls = rows - valid;
+    values->nulls = rows - column->count;
     values->count = rows;
-    put_levels(&values->page, values->numbers, rows, 1);
-    return true;
+    parquet_put_validity(&values->page, column, rows);
 }
 
 static unsigned bits_for(uint32_t count)
@@ -140,41 +127,44 @@ static void put_bound(char *to, size_t *length, int64_t value, size_t width)
     *length = width;
 }
 
-/* The lowest byte first; what is behind it. */
-static inline char *put_value(char *to, uint64_t value, unsigned width)
+/* The values that are not null, which are all of them that are left; NULL without memory. */
+static const int64_t *list_integers(struct parquet_values *values, const struct column *column,
+                                    enum column_type type)
 {
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (width == 8)
-        memcpy(to, &value, 8);
-    else
-        memcpy(to, &value, 4);
-#else
-    for (unsigned i = 0; i < width; i++)
-        to[i] = (char)(value >> 8 * i & 0xff);
-#endif
-    return to + width;
+    size_t count = 0;
+    if (type != COLUMN_INT32 && type != COLUMN_TEXT && column->count == column->rows)
+        return column->values;
+    if (!make_integers(values, 2 * (column->rows + 1)))
+        return NULL;
+    int64_t *const integers = values->integers;
+    for (size_t i = 0; i < column->rows; i++) {
+        integers[count] = type == COLUMN_INT32  ? ((const int32_t *)column->values)[i]
+                          : type == COLUMN_TEXT ? ((const uint32_t *)column->values)[i]
+                                                : ((const int64_t *)column->values)[i];
+        count += column->valid[i];
+    }
+    return integers;
 }
 
-static void put_integers(struct parquet_values *values, const struct column *column,
+static bool put_integers(struct parquet_values *values, const struct column *column,
                          enum column_type type)
 {
-    const unsigned width = (unsigned)column_width(type);
+    const size_t width = column->width;
+    const int64_t *const integers = list_integers(values, column, type);
     int64_t least = INT64_MAX;
     int64_t greatest = INT64_MIN;
-    char *to = byte_buffer_add(&values->page, (values->count - values->nulls) * width);
-    for (size_t i = 0; i < column->rows; i++) {
-        if (column->valid[i] == 0)
-            continue;
-        const int64_t value = width == 4 ? ((const int32_t *)column->values)[i]
-                                         : ((const int64_t *)column->values)[i];
-        least = value < least ? value : least;
-        greatest = value > greatest ? value : greatest;
-        if (to != NULL)
-            to = put_value(to, (uint64_t)value, width);
+    if (integers == NULL)
+        return false;
+    for (size_t i = 0; i < column->count; i++) {
+        least = integers[i] < least ? integers[i] : least;
+        greatest = integers[i] > greatest ? integers[i] : greatest;
     }
-    values->bounded = least <= greatest;
+    values->encoding = ENCODING_DELTA_INTEGERS;
+    parquet_put_integers(&values->page, integers, column->count, type == COLUMN_INT32);
+    values->bounded = true;
     put_bound(values->least, &values->least_length, least, width);
     put_bound(values->greatest, &values->greatest_length, greatest, width);
+    return true;
 }
 
 static void put_bools(struct parquet_values *values, const struct column *column)
@@ -194,80 +184,123 @@ static void put_bools(struct parquet_values *values, const struct column *column
         byte_buffer_byte(&values->page, bits);
 }
 
-static void put_texts(struct parquet_values *values, const struct column *column)
+static bool put_texts(struct parquet_values *values, const struct column *column)
 {
-    const uint32_t *const lengths = column->values;
-    const char *next = column->bytes;
-    bool first = true;
-    values->bounded = true;
-    for (size_t i = 0; i < column->rows; i++) {
-        if (column->valid[i] == 0)
-            continue;
-        const struct bytes text = {lengths[i] == 0 ? "" : next, lengths[i]};
-        put_text(&values->page, text);
-        bound_text(values, text, &first);
+    struct bounds bounds = {.any = false};
+    const char *const bytes = column->used == 0 ? "" : column->bytes;
+    const char *next = bytes;
+    if (list_integers(values, column, COLUMN_TEXT) == NULL)
+        return false;
+    int64_t *const lengths = values->integers;
+    for (size_t i = 0; i < column->count; i++) {
+        bound_text(&bounds, (struct bytes){next, (size_t)lengths[i]});
         next += lengths[i];
     }
-    values->bounded = values->bounded && !first;
+    put_bounds(values, &bounds);
+    values->encoding = ENCODING_DELTA_TEXTS;
+    parquet_put_texts(&values->page, bytes, lengths, lengths + column->count, column->count);
+    return true;
 }
 
 /* Indices into the dictionary behind the levels. */
 static void put_indices(struct parquet_values *values, size_t count)
 {
     const unsigned width = bits_for(values->dictionary_count);
+    values->encoding = ENCODING_DICTIONARY;
     byte_buffer_byte(&values->page, width);
-    put_hybrid(&values->page, values->numbers, count, width);
+    if (values->dictionary_count == 1)
+        parquet_put_run(&values->page, count, 0);
+    else
+        parquet_put_numbers(&values->page, values->numbers, count, width);
 }
 
-static void put_names(struct parquet_values *values, const struct column *column)
+static bool put_names(struct parquet_values *values, const struct column *column)
 {
-    bool first = true;
+    struct bounds bounds = {.any = false};
     size_t count = 0;
-    values->bounded = column->names.count > 0;
+    if (!make_numbers(values, column->rows + 1))
+        return false;
+    uint32_t *const numbers = values->numbers;
+    const uint8_t *const valid = column->valid;
     for (uint32_t i = 0; i < column->names.count; i++) {
         put_text(&values->dictionary, names_text(&column->names, i));
-        bound_text(values, names_text(&column->names, i), &first);
+        bound_text(&bounds, names_text(&column->names, i));
     }
+    put_bounds(values, &bounds);
     values->dictionary_count = column->names.count;
-    for (size_t i = 0; i < column->rows; i++)
-        if (column->valid[i] != 0)
-            values->numbers[count++] = ((const uint32_t *)column->values)[i];
-    if (count > 0)
-        put_indices(values, count);
+    const size_t rows = values->dictionary_count > 1 ? column->rows : 0;
+    const uint32_t *const names = column->values;
+    for (size_t i = 0; i < rows; i++) {
+        numbers[count] = names[i];
+        count += valid[i];
+    }
+    put_indices(values, column->count);
+    return true;
 }
 
-/* Only the words that there are, in the order of their numbers; then the numbers count in them. */
-static void put_words(struct parquet_values *values, const struct column_field *field, size_t count)
+/* Only the words that there are, in the order of their numbers: the place of each. */
+static void put_words(struct parquet_values *values, const struct column_field *field,
+                      const uint8_t used[UINT8_MAX + 1], uint8_t places[UINT8_MAX + 1])
 {
-    bool used[UINT8_MAX + 1] = {false};
-    uint32_t places[UINT8_MAX + 1] = {0};
-    bool first = true;
-    for (size_t i = 0; i < count; i++)
-        used[values->numbers[i] & UINT8_MAX] = true;
+    struct bounds bounds = {.any = false};
     for (unsigned number = 0; number < field->words; number++) {
         const char *const word = used[number] ? field->word(number) : NULL;
         if (word == NULL)
             continue;
         const struct bytes text = {word, strlen(word)};
-        places[number] = values->dictionary_count++;
+        places[number] = (uint8_t)values->dictionary_count++;
         put_text(&values->dictionary, text);
-        bound_text(values, text, &first);
+        bound_text(&bounds, text);
     }
-    for (size_t i = 0; i < count; i++)
-        values->numbers[i] = places[values->numbers[i] & UINT8_MAX];
-    values->bounded = count > 0;
-    if (count > 0)
-        put_indices(values, count);
+    put_bounds(values, &bounds);
 }
 
-static void put_word_column(struct parquet_values *values, const struct column_field *field,
+static bool put_word_column(struct parquet_values *values, const struct column_field *field,
                             const struct column *column)
 {
+    const uint8_t *const words = column->values;
+    const uint8_t *const valid = column->valid;
+    uint8_t used[UINT8_MAX + 1] = {0};
+    uint8_t places[UINT8_MAX + 1] = {0};
     size_t count = 0;
+    if (!make_numbers(values, column->rows + 1))
+        return false;
+    if (column->count == column->rows && memcmp(words, words + 1, column->rows - 1) == 0)
+        used[words[0]] = 1;
+    else
+        for (size_t i = 0, all = column->rows; i < all; i++)
+            used[words[i]] |= valid[i];
+    put_words(values, field, used, places);
+    const size_t rows = values->dictionary_count > 1 ? column->rows : 0;
+    uint32_t *const numbers = values->numbers;
+    for (size_t i = 0; i < rows; i++) {
+        numbers[count] = places[words[i]];
+        count += valid[i];
+    }
+    put_indices(values, column->count);
+    return true;
+}
+
+/* The words of sets; there is room for their numbers. */
+static void put_set_words(struct parquet_values *values, const struct column_field *field,
+                          const struct column *column)
+{
+    const uint32_t *const sets = column->values;
+    uint8_t used[UINT8_MAX + 1] = {0};
+    uint8_t places[UINT8_MAX + 1] = {0};
+    size_t count = 0;
+    uint32_t all = 0;
     for (size_t i = 0; i < column->rows; i++)
-        if (column->valid[i] != 0)
-            values->numbers[count++] = ((const uint8_t *)column->values)[i];
-    put_words(values, field, count);
+        all |= sets[i];
+    for (unsigned bit = 0; bit < field->words; bit++)
+        used[bit] = all >> bit & 1;
+    put_words(values, field, used, places);
+    for (size_t i = 0; i < column->rows; i++)
+        for (unsigned bit = 0; sets[i] != 0 && bit < field->words; bit++)
+            if (sets[i] >> bit & 1)
+                values->numbers[count++] = places[bit];
+    if (count > 0)
+        put_indices(values, count);
 }
 
 /* Levels of lists: of each entry whether it goes on with the row before; and 0 for null, 1 for an empty list, 2 for a word. */
@@ -275,6 +308,12 @@ static bool put_lists(struct parquet_values *values, const struct column_field *
                       const struct column *column, size_t rows)
 {
     const uint32_t *const sets = column->values;
+    if (column->count == 0) {
+        values->nulls = values->count = rows;
+        parquet_put_validity(&values->page, column, rows); /* none goes on with the row before */
+        parquet_put_validity(&values->page, column, rows);
+        return true;
+    }
     const size_t most = rows * (field->words + 1) + 1;
     uint32_t *const repeats = malloc(most * sizeof *repeats);
     if (repeats == NULL || !make_numbers(values, most)) {
@@ -297,16 +336,27 @@ static bool put_lists(struct parquet_values *values, const struct column_field *
         values->numbers[count++] = valid;
     }
     values->count = count;
-    put_levels(&values->page, repeats, count, 1);
-    put_levels(&values->page, values->numbers, count, 2);
+    parquet_put_levels(&values->page, repeats, count, 1);
+    parquet_put_levels(&values->page, values->numbers, count, 2);
     free(repeats);
-    count = 0;
-    for (size_t i = 0; i < column->rows; i++)
-        for (unsigned bit = 0; bit < field->words; bit++)
-            if (column->valid[i] != 0 && (sets[i] >> bit & 1))
-                values->numbers[count++] = bit;
-    put_words(values, field, count);
+    put_set_words(values, field, column);
     return true;
+}
+
+static bool put_column(struct parquet_values *values, const struct column_field *field,
+                       const struct column *column, size_t rows)
+{
+    switch (field->type) {
+    case COLUMN_INT32:
+    case COLUMN_INT64:
+    case COLUMN_TIME: return put_integers(values, column, field->type);
+    case COLUMN_BOOL: put_bools(values, column); return true;
+    case COLUMN_WORD: return put_word_column(values, field, column);
+    case COLUMN_WORDS: return put_lists(values, field, column, rows);
+    case COLUMN_NAME: return put_names(values, column);
+    case COLUMN_TEXT: return put_texts(values, column);
+    }
+    return false;
 }
 
 bool parquet_values_make(struct parquet_values *values, const struct column_field *field,
@@ -317,18 +367,10 @@ bool parquet_values_make(struct parquet_values *values, const struct column_fiel
     values->nulls = 0;
     values->bounded = false;
     values->least_length = values->greatest_length = 0;
-    if (field->type == COLUMN_WORDS ? !put_lists(values, field, column, rows)
-                                    : !put_validity(values, column, rows))
-        return false;
-    switch (field->type) {
-    case COLUMN_INT32:
-    case COLUMN_INT64:
-    case COLUMN_TIME: put_integers(values, column, field->type); break;
-    case COLUMN_BOOL: put_bools(values, column); break;
-    case COLUMN_WORD: put_word_column(values, field, column); break;
-    case COLUMN_WORDS: break;
-    case COLUMN_NAME: put_names(values, column); break;
-    case COLUMN_TEXT: put_texts(values, column); break;
-    }
-    return !values->page.no_memory && !values->dictionary.no_memory;
+    values->encoding = ENCODING_PLAIN;
+    if (field->type != COLUMN_WORDS)
+        put_validity(values, column, rows);
+    const bool empty = column->count == 0 && field->type != COLUMN_WORDS;
+    const bool good = empty || put_column(values, field, column, rows);
+    return good && !values->page.no_memory && !values->dictionary.no_memory;
 }

@@ -8,7 +8,12 @@
 #include "columns.h"
 
 enum {
-    PARQUET_BOUND = 64 /* bytes of a text that is told as the least or the greatest */
+    ENCODING_PLAIN = 0,
+    ENCODING_RLE = 3,
+    ENCODING_DELTA_INTEGERS = 5, /* DELTA_BINARY_PACKED */
+    ENCODING_DELTA_TEXTS = 7,    /* DELTA_BYTE_ARRAY */
+    ENCODING_DICTIONARY = 8,     /* RLE_DICTIONARY */
+    PARQUET_BOUND = 64           /* bytes of a text that is told as the least or the greatest */
 };
 
 /* One column of a row group. Start with all zero; what is in it can be used again. */
@@ -16,6 +21,7 @@ struct parquet_values {
     struct byte_buffer dictionary; /* its texts; none: values stand by themselves */
     uint32_t dictionary_count;
     struct byte_buffer page; /* levels and values */
+    int encoding;            /* of those values: the format's number */
     size_t count;            /* of levels */
     uint64_t nulls;
     /* The least and the greatest value, if `bounded`. */
@@ -24,8 +30,11 @@ struct parquet_values {
     char greatest[PARQUET_BOUND];
     size_t least_length;
     size_t greatest_length;
-    uint32_t *numbers; /* room for work */
+    /* Room for work. */
+    uint32_t *numbers;
     size_t numbers_room;
+    int64_t *integers;
+    size_t integers_room;
 };
 
 /* False without memory. */

@@ -169,6 +169,12 @@ LOGS = {
     "unended": QIND + b'"DOWNLOADING",1',
     "answers": b'AT+QCFGEXT="sbfota_delay"\r\n+QCFGEXT: "sbfota_delay",60\r\nOK\r\nAT+QCFGEXT=?\r\n+QCFGEXT: "sbfota_delay",(0-60)\r\nOK\r\n',
     "cme": b'AT+QCFGEXT="sbfota_accept",1\r\n+CME ERROR: operation \xff not allowed\r\nAT+QCFGEXT="sbfota_accept",1\r\n+CME ERROR: 3\r\n',
+    # Differences between rows that take more than 32 bits, or none; runs of nulls of all lengths; texts that begin alike or not.
+    "wide": b"".join(
+        (b"" if i % 37 < i // 37 else b"%d-01-31T23:59:%02d.%06dZ m%d " % (1970 + i * 7919 % 8000, i % 60, i * 777 % 1000000, i % 3))
+        + QIND + (b'"DOWNLOADING",%d%%\n' % (i % 101) if i % 5 else b'"%s\xc3\xa9%d"\n' % (b"long" * (i % 30), i % 7))
+        for i in range(1200)),
+    "alike": (b"2026-01-31T23:59:00.000Z m1 " + QIND + b'"START"\n') * 700,
     "overlong": b"x" * 100000 + b"\n" + QIND + b'"START"\n',
 }
 
