@@ -23,6 +23,8 @@ hex   = [0-9a-fA-F];
 octal = [0-3] [0-7]{2};
 edge  = [^0-9A-Za-z_];
 comma = [, \t]{1,3};
+small3 = "1" digit{2} | "2" ( [0-4] digit | "5" [0-5] );
+small = digit | [1-9] digit | small3; /* a byte; in cells of four as od -tu1 has them */
 */
 
 /* Digits at `begin` that one blank at most parts: how many bytes of the log they are. */
@@ -30,6 +32,7 @@ static size_t read_group(enum escapes style, const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
+    const unsigned char *YYCTXMARKER;
 #define IS return (size_t)((const char *)YYCURSOR - begin)
 /*!re2c
 
@@ -39,6 +42,8 @@ pairs = ( hex{2} )+;
 <HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
 <HEX> "0x" ( hex{2} ){3,} / [\r\n"'\])},;]                       { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
+<NUMBERS> small ( [ \t]* "," [ \t]* small ){2,} ","? / [ \t]* [\r\n"'})\];] { IS; }
+<NUMBERS> ( "   " digit | "  " [1-9] digit | " " small3 )+ / [ \t]* [\r\n] { IS; }
 <REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }

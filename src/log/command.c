@@ -52,8 +52,12 @@ bool command_is_joined(unsigned kind, struct bytes text)
     if ((kind != SBFOTA_OTHER && kind != SBFOTA_MALFORMED) || text.length > UINT16_MAX ||
         !command_is(text))
         return false;
-    for (const char *next = text.data; next < text.data + text.length; parts++)
+    for (const char *next = text.data; next < text.data + text.length; parts++) {
         ours = read_ours(text, next_part(text, &next), &event) || ours;
+        /* A quote that nothing closes. */
+        if (next < text.data + text.length && *next == '"' && next[-1] != ';')
+            return false;
+    }
     return ours && parts > 1;
 }
 

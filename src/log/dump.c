@@ -142,7 +142,8 @@ static bool read_digits_at(struct row *row, const char *at, const char *end, con
 /* A row whose address begins at `at`. The digits of od and hexdump behind an address of seven are read in their own ways first. */
 static bool read_row_with_address(struct row *row, const char *at, const char *end)
 {
-    static const enum escapes ways[] = {ESCAPES_OCTAL, ESCAPES_OCTAL_WORDS, ESCAPES_REVERSED};
+    static const enum escapes ways[] = {ESCAPES_OCTAL, ESCAPES_NUMBERS, ESCAPES_OCTAL_WORDS,
+                                        ESCAPES_REVERSED};
     const size_t length = read_address(at);
     const char *behind = at + length;
     if (length == 0 || length > 18)
@@ -160,7 +161,8 @@ static bool read_row_with_address(struct row *row, const char *at, const char *e
             return true;
         for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
             row->escapes = ways[i];
-            if (read_digits_at(row, digits, end, &ignored))
+            const char *const from = ways[i] == ESCAPES_NUMBERS ? behind : digits;
+            if (read_digits_at(row, from, end, &ignored))
                 return true;
         }
     }
@@ -191,6 +193,9 @@ static bool find_row(struct row *row, const char *begin, const char *end)
             if (read_digits_at(row, at, end, &next))
                 return true;
         } else if (is_of_word(*at)) {
+            *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
+            if (read_digits_at(row, at, end, &next))
+                return true;
             *row = (struct row){.begin = at};
             if (read_row_with_address(row, at, end))
                 return true;
