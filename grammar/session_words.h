@@ -13,7 +13,7 @@ struct session_word {
 /* Each ends with a row without a name. */
 #define WORD(id, number, name, summary, detail, section) \
     {#id, number, name, summary, detail, section},
-#define SBFOTA_OUTCOME WORD
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) WORD(id, number, name, summary, detail, section)
 #define SBFOTA_PROBLEM WORD
 #define SBFOTA_PHASE WORD
 #define SBFOTA_POWER WORD

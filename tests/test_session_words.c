@@ -23,7 +23,7 @@ static const struct word phases[] = {
 #undef SBFOTA_PHASE
 };
 static const struct word outcomes[] = {
-#define SBFOTA_OUTCOME(id, number, name, summary, detail, section) \
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) \
     WORD(SBFOTA_OUTCOME_##id, name, summary)
 #include "outcomes.def"
 #undef SBFOTA_OUTCOME
@@ -160,4 +160,17 @@ Test(session_words, documentation_and_schema_have_every_row)
     free(tables);
     free(manual);
     free(schema);
+}
+
+Test(session_words, each_outcome_has_a_rank_of_its_own)
+{
+    static const unsigned ranks[] = {
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) (rank),
+#include "outcomes.def"
+#undef SBFOTA_OUTCOME
+    };
+    unsigned seen = 0;
+    for (size_t i = 0; i < sizeof ranks / sizeof ranks[0]; i++)
+        seen |= 1U << ranks[i];
+    cr_expect_eq(seen, (1U << SBFOTA_OUTCOME_COUNT) - 1);
 }

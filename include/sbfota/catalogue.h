@@ -163,10 +163,10 @@ enum sbfota_outcome {
                                                    is told by a polling time or an attempt. The module may go
                                                    on with it after all: then it is in progress again.
                                                    (source: 5.3) */
-    SBFOTA_OUTCOME_ROLLED_BACK = 5,           /**< a boot between START and RESTORE: back to the old firmware.
-                                                   If UPDATING, RESTORE or END follow on it, or a resume, it
-                                                   is in progress again; a polling time or a report makes it
-                                                   final, but for a resume. (source: 5.3) */
+    SBFOTA_OUTCOME_ROLLED_BACK = 5,           /**< a boot between START and RESTORE: back to the old firmware,
+                                                   unless it goes on. If UPDATING, RESTORE or END follow on
+                                                   it, or a resume, it is in progress again; a polling time or
+                                                   a report makes it final, but for a resume. (source: 5.3) */
     SBFOTA_OUTCOME_INTERRUPTED = 6,           /**< a boot during RESTORE, behind which it has not gone on yet.
                                                    A report makes it unknown. (source: 5.3) */
     SBFOTA_OUTCOME_POLL_FAILED = 7,           /**< POLLING error: the module could not ask the server (source:

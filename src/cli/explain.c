@@ -223,7 +223,7 @@ static void explain_session_word(struct explainer *explainer, const char *text)
 {
 #define WORD(is, name, summary, section) {is, name, summary, section, NULL},
     static const struct entry words[] = {
-#define SBFOTA_OUTCOME(id, number, name, summary, detail, section) \
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) \
     WORD("outcome of an attempt", name, summary, section)
 #include "../../grammar/outcomes.def"
 #undef SBFOTA_OUTCOME

@@ -16,7 +16,7 @@ const char *sbfota_phase_name(unsigned phase)
 const char *sbfota_outcome_name(unsigned outcome)
 {
     static const char *const names[SBFOTA_OUTCOME_COUNT] = {
-#define SBFOTA_OUTCOME(id, number, name, summary, detail, section) NAME(OUTCOME, id, name)
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) NAME(OUTCOME, id, name)
 #include "../../grammar/outcomes.def"
 #undef SBFOTA_OUTCOME
     };
