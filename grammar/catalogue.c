@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "session_words.h"
+
 struct messages_row {
     const char *id;
     int number;
@@ -148,6 +150,12 @@ static bool are_numbers_sound(void)
             fprintf(stderr, "reasons.def: the number of %s is not the next\n", row->id);
             return false;
         }
+    for (int i = 0; i < SESSION_ENUMS; i++)
+        for (const struct session_word *word = session_enums[i].words; word->name != NULL; word++)
+            if (word->number != (int)(word - session_enums[i].words)) {
+                fprintf(stderr, "%s: the number of %s is not the next\n", session_enums[i].file, word->id);
+                return false;
+            }
     return true;
 }
 
@@ -191,6 +199,26 @@ static void print_flags(void)
     puts("};\n");
 }
 
+static void print_session_enum(const struct session_enum *what)
+{
+    enum { WIDTH = 46 };
+    char name[64], value[32], comment[4 * LINE_ROOM];
+    int count = 0;
+    printf("/** %s */\nenum sbfota_%s {\n", what->meaning, what->tag);
+    for (const struct session_word *word = what->words; word->name != NULL; word++, count++) {
+        snprintf(name, sizeof name, "SBFOTA_%s_%s", what->stem, word->id);
+        snprintf(value, sizeof value, what->is_set ? " = 1 << %d" : " = %d", word->number);
+        snprintf(comment, sizeof comment, "%s%s%s", word->summary, word->detail[0] == '\0' ? "" : ". ", word->detail);
+        if (word->section[0] != '\0')
+            snprintf(comment + strlen(comment), sizeof comment - strlen(comment), " (source: %s)", word->section);
+        print_entry(name, value, comment, WIDTH);
+    }
+    snprintf(name, sizeof name, "SBFOTA_%s_%s", what->stem, what->is_set ? "ALL" : "COUNT");
+    snprintf(value, sizeof value, " = (1 << %d) - 1", count);
+    print_entry(name, what->is_set ? value : "", what->is_set ? "all of them" : "one more than the last", WIDTH);
+    puts("};\n");
+}
+
 /* The enumerations that no catalogue has rows of. */
 static void print_fixed(void)
 {
@@ -231,7 +259,7 @@ static bool print_header(void)
     if (!are_numbers_sound())
         return false;
     puts("/* SPDX-License-Identifier: MIT */\n"
-         "/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not "
+         "/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes, what sessions tell); do not "
          "edit. */\n"
          "/* clang-format off */\n"
          "#ifndef SBFOTA_CATALOGUE_H\n#define SBFOTA_CATALOGUE_H\n");
@@ -239,6 +267,8 @@ static bool print_header(void)
     print_reasons();
     print_flags();
     print_fixed();
+    for (int i = 0; i < SESSION_ENUMS; i++)
+        print_session_enum(&session_enums[i]);
     printf("/** How many codes the tables have together. */\n#define SBFOTA_CODE_COUNT %zu\n\n#endif\n", COUNT(codes));
     return true;
 }

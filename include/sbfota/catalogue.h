@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes); do not edit. */
+/** @file The enumerations of the catalogues. Generated from grammar/ (messages, reasons, flags, codes, what sessions tell); do not edit. */
 /* clang-format off */
 #ifndef SBFOTA_CATALOGUE_H
 #define SBFOTA_CATALOGUE_H
@@ -134,6 +134,100 @@ enum sbfota_aftermath {
     SBFOTA_AFTERMATH_NONE = 0,    /**< the code says nothing of polling */
     SBFOTA_AFTERMATH_REARMED = 1, /**< the next poll comes in 14 days plus 0 to 24 hours */
     SBFOTA_AFTERMATH_STOPPED = 2  /**< the module polls no more */
+};
+
+/** What a module is at (source: 3). */
+enum sbfota_phase {
+    SBFOTA_PHASE_NONE = 0,                    /**< not known, or nothing has happened yet */
+    SBFOTA_PHASE_POLLING = 1,                 /**< it asked for new firmware, in vain (source: 3) */
+    SBFOTA_PHASE_DOWNLOAD = 2,                /**< it downloads, or has failed to (source: 3) */
+    SBFOTA_PHASE_DELAY = 3,                   /**< it has downloaded, and not begun to update (source: 3) */
+    SBFOTA_PHASE_UPDATE = 4,                  /**< it applies the update to the backup partition, or has lost
+                                                   it (source: 3) */
+    SBFOTA_PHASE_RESTORE = 5,                 /**< it copies the new firmware to the original partition
+                                                   (source: 3) */
+    SBFOTA_PHASE_END = 6,                     /**< the update has ended (source: 3) */
+    SBFOTA_PHASE_REBOOT = 7,                  /**< it has booted behind the end (source: 3) */
+    SBFOTA_PHASE_REPORT = 8,                  /**< it tells the server, or has told it (source: 3) */
+    SBFOTA_PHASE_COUNT                        /**< one more than the last */
+};
+
+/** How an attempt ended. A boot is told by RDY or APP RDY. */
+enum sbfota_outcome {
+    SBFOTA_OUTCOME_IN_PROGRESS = 0,           /**< no verdict: the events stop in the middle (source: 5.3) */
+    SBFOTA_OUTCOME_UPDATED = 1,               /**< END,0: updated successfully (source: 5.3) */
+    SBFOTA_OUTCOME_UPDATE_FAILED = 2,         /**< END with another code than 0 (source: 5.3) */
+    SBFOTA_OUTCOME_DOWNLOAD_FAILED = 3,       /**< HTTPEND with another code than 0 (source: 5.3) */
+    SBFOTA_OUTCOME_DOWNLOAD_LOST = 4,         /**< a boot in the download or behind it, before START; or
+                                                   silence: the next poll came before HTTPEND. The next poll
+                                                   is told by a polling time or an attempt. The module may go
+                                                   on with it after all: then it is in progress again.
+                                                   (source: 5.3) */
+    SBFOTA_OUTCOME_ROLLED_BACK = 5,           /**< a boot between START and RESTORE: back to the old firmware,
+                                                   unless it goes on. If UPDATING, RESTORE or END follow on
+                                                   it, or a resume, it is in progress again; a polling time or
+                                                   a report makes it final, but for a resume. (source: 5.3) */
+    SBFOTA_OUTCOME_INTERRUPTED = 6,           /**< a boot during RESTORE, behind which it has not gone on yet.
+                                                   A report makes it unknown. (source: 5.3) */
+    SBFOTA_OUTCOME_POLL_FAILED = 7,           /**< POLLING error: the module could not ask the server (source:
+                                                   5.2) */
+    SBFOTA_OUTCOME_UNKNOWN = 8,               /**< the attempt is over, and nothing has said how. A report
+                                                   came without END, or the next attempt. Always with the
+                                                   problem missing_end. (source: 5.3) */
+    SBFOTA_OUTCOME_COUNT                      /**< one more than the last */
+};
+
+/** What was odd: a set of bits. */
+enum sbfota_problem {
+    SBFOTA_PROBLEM_OUT_OF_ORDER = 1 << 0,     /**< a message that cannot come there */
+    SBFOTA_PROBLEM_PERCENT_BACK = 1 << 1,     /**< a percentage under the last one of the same phase. Those
+                                                   that are not 0 to 100 do not count, and a boot or a resume
+                                                   begins anew. */
+    SBFOTA_PROBLEM_DELAY_DIFFERS = 1 << 2,    /**< UPDATE_TIMEOUT is not the delay last set or told */
+    SBFOTA_PROBLEM_REBOOT = 1 << 3,           /**< a boot that loses the update, or would have. Between START
+                                                   and RESTORE also one behind which UPDATING, RESTORE or END
+                                                   go on. */
+    SBFOTA_PROBLEM_ACCEPT_MISPLACED = 1 << 4, /**< accept not between UPDATE_TIMEOUT and START (source: 4.2) */
+    SBFOTA_PROBLEM_MISSING_START = 1 << 5,    /**< the attempt has no beginning: the log starts late, or has a
+                                                   hole */
+    SBFOTA_PROBLEM_MISSING_END = 1 << 6,      /**< the attempt is over without having come to an end. A report
+                                                   or the next attempt came first. */
+    SBFOTA_PROBLEM_ACCEPT_REFUSED = 1 << 7,   /**< the module answered an accept between UPDATE_TIMEOUT and
+                                                   START with an error */
+    SBFOTA_PROBLEM_CLOCK_JUMP = 1 << 8,       /**< in the download, the update or the restore the clock went
+                                                   back or leapt over a day. How long that phase took is not
+                                                   known. */
+    SBFOTA_PROBLEM_MALFORMED = 1 << 9,        /**< an HTTPEND or END was not whole, and is not believed. It
+                                                   came while there was an attempt. */
+    SBFOTA_PROBLEM_UNENDED = 1 << 10,         /**< the input ended within a message's line: a number may be
+                                                   cut. The message has the flag unended. */
+    SBFOTA_PROBLEM_ALL = (1 << 11) - 1,       /**< all of them */
+};
+
+/** What losing the power now would do (source: 5.3, note 2). */
+enum sbfota_power {
+    SBFOTA_POWER_SAFE = 0,                    /**< nothing: the last messages say that no update is under way
+                                                   (source: 5.3) */
+    SBFOTA_POWER_UNKNOWN = 1,                 /**< not known: no event has told what the module is at, or it
+                                                   has booted since. A polling time, a report, an error of
+                                                   polling or what comes of the procedure tells. (source: 5.3) */
+    SBFOTA_POWER_ENDS_PROCESS = 2,            /**< the download is lost; the next poll starts over (source:
+                                                   5.3) */
+    SBFOTA_POWER_FORBIDDEN = 3,               /**< the manual forbids it and does not say what happens:
+                                                   downloaded, and not begun to update (source: 5.3) */
+    SBFOTA_POWER_ROLLS_BACK = 4,              /**< the module rolls back to its old firmware (source: 5.3) */
+    SBFOTA_POWER_FORCES_UPDATE = 5,           /**< the module goes on with the update at its next boot
+                                                   (source: 5.3) */
+    SBFOTA_POWER_COUNT                        /**< one more than the last */
+};
+
+/** What became of the host's accept since the last UPDATE_TIMEOUT of the attempt. */
+enum sbfota_accept {
+    SBFOTA_ACCEPT_UNSENT = 0,                 /**< it has sent none, or there was no UPDATE_TIMEOUT */
+    SBFOTA_ACCEPT_SENT = 1,                   /**< it has sent it, and the answer is not known */
+    SBFOTA_ACCEPT_ACKNOWLEDGED = 2,           /**< OK: the module begins to update */
+    SBFOTA_ACCEPT_REFUSED = 3,                /**< ERROR, or a CME ERROR */
+    SBFOTA_ACCEPT_COUNT                       /**< one more than the last */
 };
 
 /** How many codes the tables have together. */

@@ -47,7 +47,7 @@
 #ifndef SBFOTA_SESSION_H
 #define SBFOTA_SESSION_H
 
-#include <sbfota/sbfota.h>
+#include <sbfota/sbfota.h> /* also enum sbfota_phase, sbfota_outcome, sbfota_problem, sbfota_power, sbfota_accept */
 
 #ifdef __cplusplus
 extern "C" {
@@ -61,103 +61,6 @@ extern "C" {
 #define SBFOTA_NO_PERCENT 255
 /** No delay. Else it is in seconds, 0 to 60 as the note has it, up to 65533 as it came. */
 #define SBFOTA_NO_DELAY 65535
-
-/** What a module is at (source: 3). */
-enum sbfota_phase {
-    SBFOTA_PHASE_NONE = 0,     /**< not known, or nothing has happened yet */
-    SBFOTA_PHASE_POLLING = 1,  /**< it asked for new firmware, in vain */
-    SBFOTA_PHASE_DOWNLOAD = 2, /**< it downloads, or has failed to */
-    SBFOTA_PHASE_DELAY = 3,    /**< it has downloaded, and not begun to update */
-    SBFOTA_PHASE_UPDATE = 4,   /**< it applies the update to the backup partition, or has lost it */
-    SBFOTA_PHASE_RESTORE = 5,  /**< it copies the new firmware to the original partition */
-    SBFOTA_PHASE_END = 6,      /**< the update has ended */
-    SBFOTA_PHASE_REBOOT = 7,   /**< it has booted behind the end */
-    SBFOTA_PHASE_REPORT = 8,   /**< it tells the server, or has told it */
-    SBFOTA_PHASE_COUNT         /**< one more than the last */
-};
-
-/** How an attempt ended. A boot is told by RDY or APP RDY. */
-enum sbfota_outcome {
-    /** No verdict: the events stop in the middle. */
-    SBFOTA_OUTCOME_IN_PROGRESS = 0,
-    /** END,0. */
-    SBFOTA_OUTCOME_UPDATED = 1,
-    /** END with another code. */
-    SBFOTA_OUTCOME_UPDATE_FAILED = 2,
-    /** HTTPEND with another code than 0. */
-    SBFOTA_OUTCOME_DOWNLOAD_FAILED = 3,
-    /** A boot in the download or behind it, before START; or silence: the next polling time or attempt
-     * came before HTTPEND. The module may go on with it after all: then it is in progress again. */
-    SBFOTA_OUTCOME_DOWNLOAD_LOST = 4,
-    /** A boot between START and RESTORE. If UPDATING, RESTORE or END follow on it, or a resume, it is
-     * in progress again; a polling time or a report makes it final, but for a resume. */
-    SBFOTA_OUTCOME_ROLLED_BACK = 5,
-    /** A boot during RESTORE, behind which it has not gone on yet. A report makes it unknown. */
-    SBFOTA_OUTCOME_INTERRUPTED = 6,
-    /** POLLING error. */
-    SBFOTA_OUTCOME_POLL_FAILED = 7,
-    /** The attempt is over and nothing has said how: a report came without END, or the next attempt.
-     * Always with SBFOTA_PROBLEM_MISSING_END. */
-    SBFOTA_OUTCOME_UNKNOWN = 8,
-    SBFOTA_OUTCOME_COUNT /**< one more than the last */
-};
-
-/** What was odd: a set of bits. */
-enum sbfota_problem {
-    /** A message that cannot come there. */
-    SBFOTA_PROBLEM_OUT_OF_ORDER = 1 << 0,
-    /** A percentage under the last one of the same phase; those that are not 0 to 100 do not count, and
-     * a boot or a resume begins anew. */
-    SBFOTA_PROBLEM_PERCENT_BACK = 1 << 1,
-    /** UPDATE_TIMEOUT is not the delay last set or told. */
-    SBFOTA_PROBLEM_DELAY_DIFFERS = 1 << 2,
-    /** A boot that loses the update; between START and RESTORE also one behind which UPDATING, RESTORE
-     * or END go on. */
-    SBFOTA_PROBLEM_REBOOT = 1 << 3,
-    /** Accept not between UPDATE_TIMEOUT and START (source: 4.2). */
-    SBFOTA_PROBLEM_ACCEPT_MISPLACED = 1 << 4,
-    /** The attempt has no beginning: the log starts late, or has a hole. */
-    SBFOTA_PROBLEM_MISSING_START = 1 << 5,
-    /** The attempt is over without having come to an end: a report or the next attempt came first. */
-    SBFOTA_PROBLEM_MISSING_END = 1 << 6,
-    /** The module answered an accept between UPDATE_TIMEOUT and START with an error. */
-    SBFOTA_PROBLEM_ACCEPT_REFUSED = 1 << 7,
-    /** In the download, the update or the restore the clock went back or leapt over a day: how long
-     * that phase took is not known. */
-    SBFOTA_PROBLEM_CLOCK_JUMP = 1 << 8,
-    /** A message that was not whole was fed while there was an attempt. */
-    SBFOTA_PROBLEM_MALFORMED = 1 << 9,
-    /** A message has SBFOTA_FLAG_UNENDED: the input ended within its line, a number may be cut. */
-    SBFOTA_PROBLEM_UNENDED = 1 << 10,
-    SBFOTA_PROBLEM_ALL = (1 << 11) - 1 /**< all of them */
-};
-
-/** What losing the power now would do (source: 5.3, note 2). */
-enum sbfota_power {
-    /** Nothing: the last messages say that no update is under way. */
-    SBFOTA_POWER_SAFE = 0,
-    /** Not known: no event has told what the module is at, or it has booted since. A polling time, a
-     * report, an error of polling or what comes of the procedure tells. */
-    SBFOTA_POWER_UNKNOWN = 1,
-    /** The download is lost; the next poll starts over. */
-    SBFOTA_POWER_ENDS_PROCESS = 2,
-    /** The note forbids it and does not say what happens: downloaded, and not begun to update. */
-    SBFOTA_POWER_FORBIDDEN = 3,
-    /** The module rolls back to its old firmware. */
-    SBFOTA_POWER_ROLLS_BACK = 4,
-    /** The module goes on with the update at its next boot. */
-    SBFOTA_POWER_FORCES_UPDATE = 5,
-    SBFOTA_POWER_COUNT /**< one more than the last */
-};
-
-/** What became of the host's accept since the last UPDATE_TIMEOUT of the attempt. */
-enum sbfota_accept {
-    SBFOTA_ACCEPT_UNSENT = 0,       /**< it has sent none, or there was no UPDATE_TIMEOUT */
-    SBFOTA_ACCEPT_SENT = 1,         /**< it has sent it, and the answer is not known */
-    SBFOTA_ACCEPT_ACKNOWLEDGED = 2, /**< OK: the module begins to update */
-    SBFOTA_ACCEPT_REFUSED = 3,      /**< ERROR, or a CME ERROR */
-    SBFOTA_ACCEPT_COUNT             /**< one more than the last */
-};
 
 /** Which fields of an attempt hold something: a set of bits. */
 enum sbfota_attempt_has {

@@ -218,54 +218,32 @@ static bool same(const char *left, const char *right)
     return left[0] != '\0' && strcmp(left, right) == 0;
 }
 
-static void explain_outcome(struct explainer *explainer, const char *text)
+/* A word of what sessions tell. */
+static void explain_session_word(struct explainer *explainer, const char *text)
 {
-    static const char *const meanings[SBFOTA_OUTCOME_COUNT] = {
-        [SBFOTA_OUTCOME_IN_PROGRESS] = "the capture ends in the middle: no verdict",
-        [SBFOTA_OUTCOME_UPDATED] = "END,0: updated successfully",
-        [SBFOTA_OUTCOME_UPDATE_FAILED] = "END with another code",
-        [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = "HTTPEND with another code than 0",
-        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = "a boot, or silence, before the update started",
-        [SBFOTA_OUTCOME_ROLLED_BACK] = "a boot during UPDATING: back to the old firmware",
-        [SBFOTA_OUTCOME_INTERRUPTED] = "a boot during RESTORE, not yet resumed",
-        [SBFOTA_OUTCOME_POLL_FAILED] = "the module could not ask the server",
-        [SBFOTA_OUTCOME_UNKNOWN] = "the attempt is over, and the log does not say how",
+#define WORD(is, name, summary, section) {is, name, summary, section, NULL},
+    static const struct entry words[] = {
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) \
+    WORD("outcome of an attempt", name, summary, section)
+#include "../../grammar/outcomes.def"
+#undef SBFOTA_OUTCOME
+#define SBFOTA_PROBLEM(id, bit, name, summary, detail, section) \
+    WORD("problem of an attempt", name, summary, section)
+#include "../../grammar/problems.def"
+#undef SBFOTA_PROBLEM
+#define SBFOTA_POWER(id, number, name, summary, detail, section) \
+    WORD("what losing the power would do", name, summary, section)
+#include "../../grammar/powers.def"
+#undef SBFOTA_POWER
     };
-    for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++)
-        if (strcmp(sbfota_outcome_name(outcome), text) == 0)
-            put_entry(explainer,
-                      &(struct entry){"outcome of an attempt", text, meanings[outcome],
-                                      outcome == SBFOTA_OUTCOME_POLL_FAILED ? "5.2" : "5.3", NULL});
-}
-
-static const char *problem_meaning(unsigned problem)
-{
-    switch ((enum sbfota_problem)problem) {
-    case SBFOTA_PROBLEM_OUT_OF_ORDER: return "a message that cannot come there";
-    case SBFOTA_PROBLEM_PERCENT_BACK: return "a percentage under the one before, in the same phase";
-    case SBFOTA_PROBLEM_DELAY_DIFFERS: return "UPDATE_TIMEOUT is not the delay last set or told";
-    case SBFOTA_PROBLEM_REBOOT: return "a boot in a phase where it loses the update, or would have";
-    case SBFOTA_PROBLEM_ACCEPT_MISPLACED: return "accept not between UPDATE_TIMEOUT and START";
-    case SBFOTA_PROBLEM_MISSING_START:
-        return "the attempt has no beginning: the log starts late, or has a hole";
-    case SBFOTA_PROBLEM_MISSING_END:
-        return "a report or the next attempt came without an end: the log has a hole";
-    case SBFOTA_PROBLEM_ACCEPT_REFUSED: return "the module answered accept with an error";
-    case SBFOTA_PROBLEM_CLOCK_JUMP:
-        return "the clock went back or leapt over a day within a phase, which is not timed";
-    case SBFOTA_PROBLEM_MALFORMED: return "an HTTPEND or END was not whole, and is not believed";
-    case SBFOTA_PROBLEM_UNENDED: return "the input ends within a message: a number may be cut";
-    case SBFOTA_PROBLEM_ALL: break;
+#undef WORD
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        struct entry entry = words[i];
+        if (entry.section[0] == '\0')
+            entry.section = NULL;
+        if (strcmp(entry.name, text) == 0)
+            put_entry(explainer, &entry);
     }
-    return "";
-}
-
-static void explain_problem(struct explainer *explainer, const char *text)
-{
-    for (unsigned bit = 1; bit < SBFOTA_PROBLEM_ALL; bit <<= 1)
-        if (strcmp(sbfota_problem_name(bit), text) == 0)
-            put_entry(explainer, &(struct entry){"problem of an attempt", text,
-                                                 problem_meaning(bit), NULL, NULL});
 }
 
 static bool read_number(const char *text, long *number)
@@ -295,22 +273,41 @@ static void explain_word(struct explainer *explainer, const char *text)
     for (unsigned bit = 1; bit < 0x100; bit <<= 1)
         if (sbfota_flag_name(bit) != NULL && same(sbfota_flag_name(bit), text))
             explain_flags(explainer, bit);
-    explain_outcome(explainer, text);
-    explain_problem(explainer, text);
+    explain_session_word(explainer, text);
+}
+
+/* From where to where the codes of the tables go, but for 0: "-4 to -1, 701 to 880". */
+static void list_codes(char *list, size_t room)
+{
+    const struct sbfota_code_row *first = NULL;
+    const struct sbfota_code_row *code;
+    size_t length = 0;
+    for (size_t i = 0; (code = sbfota_code_at(i)) != NULL; i++) {
+        const struct sbfota_code_row *const next = sbfota_code_at(i + 1);
+        if (code->value == 0)
+            continue;
+        if (first == NULL)
+            first = code;
+        if (next != NULL && next->table == first->table)
+            continue;
+        length += (size_t)snprintf(list + length, room - length, "%s%ld to %ld",
+                                   length == 0 ? "" : ", ", (long)first->value, (long)code->value);
+        first = NULL;
+    }
 }
 
 static void report_unknown(const char *text)
 {
     long number;
-    if (read_number(text, &number))
-        error_line(
-            NULL, 0,
-            "explain \"%s\": not a code of the manual, which has -4 to -1, 0, 504 to 512 and 701 "
-            "to 880, with gaps",
-            text);
-    else
+    char codes[160];
+    if (!read_number(text, &number)) {
         error_line(NULL, 0, "explain \"%s\": neither a code nor a keyword nor a line of SBFOTA",
                    text);
+        return;
+    }
+    list_codes(codes, sizeof codes);
+    error_line(NULL, 0, "explain \"%s\": not a code of the manual, which has 0 and, with gaps, %s",
+               text, codes);
 }
 
 static int explain_all(struct explainer *explainer, const struct options *options)

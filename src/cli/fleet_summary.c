@@ -54,10 +54,20 @@ static void add_failure(struct fleet_summary *summary, const struct failure *fai
         summary->no_memory = true;
 }
 
+unsigned outcome_rank(unsigned outcome)
+{
+    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) \
+    [SBFOTA_OUTCOME_##id] = (rank),
+#include "../../grammar/outcomes.def"
+#undef SBFOTA_OUTCOME
+    };
+    return ranks[outcome];
+}
+
 bool outcome_fails(unsigned outcome)
 {
-    return outcome != SBFOTA_OUTCOME_UPDATED && outcome != SBFOTA_OUTCOME_IN_PROGRESS &&
-           outcome != SBFOTA_OUTCOME_UNKNOWN;
+    return outcome_rank(outcome) > outcome_rank(SBFOTA_OUTCOME_IN_PROGRESS);
 }
 
 bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure)

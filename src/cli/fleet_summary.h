@@ -54,6 +54,9 @@ struct failure {
 /* Is it an outcome of an attempt that has failed? Not one that is under way, nor one that nothing tells. */
 bool outcome_fails(unsigned outcome);
 
+/* How bad an outcome is: 0 to SBFOTA_OUTCOME_COUNT - 1, the greater, the worse. */
+unsigned outcome_rank(unsigned outcome);
+
 /* What an attempt failed with; false if it has not failed, or nothing tells. */
 bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure);
 

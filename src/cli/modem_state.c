@@ -60,22 +60,16 @@ void modem_state_take(struct modem_state *state, const struct sbfota_attempt *fa
     state->failed = failure_of(facts, &state->failure);
 }
 
-/* What becomes of an attempt, the worst last. */
-static unsigned outcome_rank(const struct modem_state *state)
+/* The last outcome's, with no attempt at all behind the best. */
+static unsigned last_rank(const struct modem_state *state)
 {
-    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
-        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_UNKNOWN] = 2,
-        [SBFOTA_OUTCOME_IN_PROGRESS] = 3,   [SBFOTA_OUTCOME_POLL_FAILED] = 4,
-        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 5, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 6,
-        [SBFOTA_OUTCOME_ROLLED_BACK] = 7,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 8,
-        [SBFOTA_OUTCOME_INTERRUPTED] = 9,
-    };
-    return state->attempts == 0 ? 1 : ranks[state->outcome];
+    const unsigned rank = outcome_rank(state->outcome);
+    return state->attempts == 0 ? 1 : rank == 0 ? 0 : rank + 1;
 }
 
 unsigned modem_state_rank(const struct modem_state *state, const struct sbfota_session *session)
 {
-    return outcome_rank(state) * 2 + sbfota_session_polling_stopped(session);
+    return last_rank(state) * 2 + sbfota_session_polling_stopped(session);
 }
 
 const char *modem_state_why(const struct modem_state *state)

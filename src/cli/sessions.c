@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "error_line.h"
+#include "fleet_summary.h"
 #include "log/fleet_block.h"
 #include "out_attempts.h"
 #include "out_columns.h"
@@ -96,19 +97,6 @@ static bool commit(void *context, void *worker_context)
     if (run->rows == NULL)
         writer_flush(&run->writer, &run->output);
     return !run->output.failed && !run->no_memory;
-}
-
-/* The greater, the worse. */
-static unsigned outcome_rank(unsigned outcome)
-{
-    static const uint8_t ranks[SBFOTA_OUTCOME_COUNT] = {
-        [SBFOTA_OUTCOME_UPDATED] = 0,       [SBFOTA_OUTCOME_IN_PROGRESS] = 1,
-        [SBFOTA_OUTCOME_UNKNOWN] = 2,       [SBFOTA_OUTCOME_POLL_FAILED] = 3,
-        [SBFOTA_OUTCOME_DOWNLOAD_LOST] = 4, [SBFOTA_OUTCOME_DOWNLOAD_FAILED] = 5,
-        [SBFOTA_OUTCOME_ROLLED_BACK] = 6,   [SBFOTA_OUTCOME_UPDATE_FAILED] = 7,
-        [SBFOTA_OUTCOME_INTERRUPTED] = 8,
-    };
-    return ranks[outcome];
 }
 
 static bool is_wanted(struct run *run, const struct log_attempt *attempt)

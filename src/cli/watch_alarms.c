@@ -23,19 +23,15 @@ static const struct {
 
 static const char *outcome_summary(unsigned outcome)
 {
-    switch ((enum sbfota_outcome)outcome) {
-    case SBFOTA_OUTCOME_IN_PROGRESS: return "an attempt goes on that had been given up";
-    case SBFOTA_OUTCOME_UPDATED: return "END,0: the update has ended well";
-    case SBFOTA_OUTCOME_UPDATE_FAILED: return "END with another code";
-    case SBFOTA_OUTCOME_DOWNLOAD_FAILED: return "HTTPEND with another code than 0";
-    case SBFOTA_OUTCOME_DOWNLOAD_LOST: return "a boot in the download or the delay, or silence";
-    case SBFOTA_OUTCOME_ROLLED_BACK: return "a boot in the update, behind which it may yet go on";
-    case SBFOTA_OUTCOME_INTERRUPTED: return "a boot in the restore, behind which it should go on";
-    case SBFOTA_OUTCOME_POLL_FAILED: return "an error of polling";
-    case SBFOTA_OUTCOME_UNKNOWN: return "an attempt is over, and nothing has told how";
-    case SBFOTA_OUTCOME_COUNT: break;
-    }
-    return NULL;
+    static const char *const summaries[SBFOTA_OUTCOME_COUNT] = {
+#define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) \
+    [SBFOTA_OUTCOME_##id] = (summary),
+#include "../../grammar/outcomes.def"
+#undef SBFOTA_OUTCOME
+    };
+    /* An outcome is told where it has become another. */
+    return outcome == SBFOTA_OUTCOME_IN_PROGRESS ? "an attempt goes on that had been given up"
+                                                 : summaries[outcome];
 }
 
 const char *alarm_name(unsigned alarm)
