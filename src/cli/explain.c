@@ -340,10 +340,6 @@ int explain_run(const struct options *options)
                    "explain: a code, a keyword or a line is needed; see sbfota explain --help");
         return EXIT_TROUBLE;
     }
-    if (options->format > OUTPUT_JSONL) {
-        error_line(NULL, 0, "explain: --format is text or jsonl here");
-        return EXIT_TROUBLE;
-    }
     if (!output_open(&output, options->output))
         return EXIT_TROUBLE;
     if (!writer_make(&explainer.writer, &output)) {

@@ -40,7 +40,10 @@ static int run(const struct options *options)
     case COMMAND_ENCODE: return encode_run(options);
     case COMMAND_EXPLAIN: return explain_run(options);
     case COMMAND_WATCH: return watch_run(options);
-    case COMMAND_NONE: break;
+    case COMMAND_NONE:
+    case COMMAND_SIMULATE: /* both have been answered */
+    case COMMAND_HELP:
+    case COMMANDS: break;
     }
     return EXIT_TROUBLE;
 }
@@ -50,7 +53,7 @@ int main(int argc, char **argv)
     struct options options;
     int status;
     keep_places();
-    if (argc > 1 && strcmp(argv[1], "simulate") == 0) {
+    if (argc > 1 && strcmp(argv[1], command_name(COMMAND_SIMULATE)) == 0) {
         status = flush(simulate_run(argc - 1, argv + 1));
         interrupt_end();
         return status;

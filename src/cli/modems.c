@@ -240,10 +240,6 @@ int modems_run(const struct options *options)
         .tell = reading_tell,
         .progress = reading_progress,
     };
-    if (options->format > OUTPUT_CSV) {
-        error_line(NULL, 0, "modems: --format is text, jsonl or csv here");
-        return EXIT_TROUBLE;
-    }
     struct capture_options capture = options->capture;
     capture.all = capture.frames = false;
     run.fleet.extra = sizeof(struct modem_state);

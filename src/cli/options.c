@@ -10,100 +10,11 @@
 
 #include <sbfota/session.h>
 
+#include "command_line.h"
 #include "error_line.h"
 #include "log/clock.h"
+#include "suggest.h"
 #include "watch_read_options.h"
-
-static const char *const command_names[] = {
-    [COMMAND_DECODE] = "decode", [COMMAND_SESSIONS] = "sessions", [COMMAND_STATS] = "stats",
-    [COMMAND_MODEMS] = "modems", [COMMAND_ENCODE] = "encode",     [COMMAND_EXPLAIN] = "explain",
-    [COMMAND_REPORT] = "report", [COMMAND_WATCH] = "watch",
-};
-enum {
-    COMMANDS = sizeof command_names / sizeof command_names[0]
-};
-
-enum {
-    OPTION_CAPTURE = 256,
-    OPTION_MODEM,
-    OPTION_MODEM_FROM_FILE,
-    OPTION_AS_NAMED,
-    OPTION_MODEM_TOKEN,
-    OPTION_LIVE,
-    OPTION_VERBOSE,
-    OPTION_RAW,
-    OPTION_ALL,
-    OPTION_STRICT,
-    OPTION_NO_PROGRESS,
-    OPTION_FIELD,
-    OPTION_TIME_FIELD,
-    OPTION_MODEM_FIELD,
-    OPTION_TOP,
-    OPTION_FLEET,
-    OPTION_OUTCOME,
-    OPTION_SINCE,
-    OPTION_UNTIL,
-    OPTION_WORST_FIRST,
-    OPTION_STATE,
-    OPTION_POWER,
-    OPTION_SILENT,
-    OPTION_NOT_UPDATED,
-    OPTION_NOW,
-    OPTION_COLOUR,
-    OPTION_VERSION,
-    OPTION_HELP
-};
-
-static const struct option long_options[] = {
-    {"format", required_argument, NULL, 'f'},
-    {"output", required_argument, NULL, 'o'},
-    {"threads", required_argument, NULL, 'j'},
-    {"capture", required_argument, NULL, OPTION_CAPTURE},
-    {"modem", required_argument, NULL, OPTION_MODEM},
-    {"modem-from-file", no_argument, NULL, OPTION_MODEM_FROM_FILE},
-    {"as-named", no_argument, NULL, OPTION_AS_NAMED},
-    {"modem-token", required_argument, NULL, OPTION_MODEM_TOKEN},
-    {"live", no_argument, NULL, OPTION_LIVE},
-    {"verbose", no_argument, NULL, OPTION_VERBOSE},
-    {"raw", no_argument, NULL, OPTION_RAW},
-    {"all", no_argument, NULL, OPTION_ALL},
-    {"strict", no_argument, NULL, OPTION_STRICT},
-    {"recursive", no_argument, NULL, 'r'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"field", required_argument, NULL, OPTION_FIELD},
-    {"time-field", required_argument, NULL, OPTION_TIME_FIELD},
-    {"modem-field", required_argument, NULL, OPTION_MODEM_FIELD},
-    {"top", required_argument, NULL, OPTION_TOP},
-    {"fleet", no_argument, NULL, OPTION_FLEET},
-    {"outcome", required_argument, NULL, OPTION_OUTCOME},
-    {"since", required_argument, NULL, OPTION_SINCE},
-    {"until", required_argument, NULL, OPTION_UNTIL},
-    {"worst-first", no_argument, NULL, OPTION_WORST_FIRST},
-    {"state", required_argument, NULL, OPTION_STATE},
-    {"power", required_argument, NULL, OPTION_POWER},
-    {"silent", required_argument, NULL, OPTION_SILENT},
-    {"not-updated", no_argument, NULL, OPTION_NOT_UPDATED},
-    {"now", required_argument, NULL, OPTION_NOW},
-    {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
-    {"color", required_argument, NULL, OPTION_COLOUR},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
-};
-
-/* One of a list of words, or -1 with an error line. */
-static int choose(const char *option, const char *value, const char *const words[], int count)
-{
-    char list[160] = "";
-    for (int i = 0; i < count; i++) {
-        if (strcmp(value, words[i]) == 0)
-            return i;
-        strncat(list, i == 0 ? "" : ", ", sizeof list - strlen(list) - 1);
-        strncat(list, words[i], sizeof list - strlen(list) - 1);
-    }
-    error_line(NULL, 0, "%s \"%s\": there is no such one; choose from %s", option, value, list);
-    return -1;
-}
 
 static void list_fields(const char *what, enum field_role role)
 {
@@ -133,10 +44,18 @@ static void list_captures(void)
 static bool choose_capture(struct options *options, const char *name)
 {
     options->capture.form = capture_form_find(name);
-    if (options->capture.form == NULL)
+    if (options->capture.form != NULL)
+        return true;
+    struct suggestion suggestion = suggestion_of(name, strlen(name));
+    for (const struct capture_form *form = capture_forms; form->name != NULL; form++)
+        suggestion_try(&suggestion, form->name);
+    if (suggestion.best != NULL)
+        error_line(NULL, 0, "--capture \"%s\": there is no such form; did you mean %s?", name,
+                   suggestion.best);
+    else
         error_line(NULL, 0,
                    "--capture \"%s\": there is no such form; \"--capture help\" lists them", name);
-    return options->capture.form != NULL;
+    return false;
 }
 
 /* A number of something from 1 to `most`. */
@@ -182,24 +101,31 @@ static int find_name(const char *(*name_of)(unsigned number), const char *word, 
     return -1;
 }
 
-/* Add names of a kind to a list that ends at `used`: where it ends then. */
-static size_t list_names(char *list, size_t size, size_t used, const char *(*name_of)(unsigned))
+/* Add names of a kind to a list that ends at `used`, and to what may have been meant: where the list ends then. */
+static size_t list_names(char *list, size_t size, size_t used, const char *(*name_of)(unsigned),
+                         struct suggestion *suggestion)
 {
     const char *name;
-    for (unsigned number = 0; (name = name_of(number)) != NULL; number++)
+    for (unsigned number = 0; (name = name_of(number)) != NULL; number++) {
         used += (size_t)snprintf(list + used, size - used, "%s%s", used == 0 ? "" : ", ", name);
+        suggestion_try(suggestion, name);
+    }
     return used;
 }
 
 /* Say that a word is none of the names; those of both kinds, if there are two. */
-static bool refuse_name(const char *option, const char *value, const char *(*first)(unsigned),
-                        const char *(*second)(unsigned))
+static bool refuse_name(const char *option, const char *value, struct suggestion word,
+                        const char *(*first)(unsigned), const char *(*second)(unsigned))
 {
     char list[400] = "";
-    const size_t used = list_names(list, sizeof list, 0, first);
+    const size_t used = list_names(list, sizeof list, 0, first, &word);
     if (second != NULL)
-        list_names(list, sizeof list, used, second);
-    error_line(NULL, 0, "%s \"%s\": choose from %s", option, value, list);
+        list_names(list, sizeof list, used, second, &word);
+    if (word.best != NULL)
+        error_line(NULL, 0, "%s \"%s\": did you mean %s? Choose from %s", option, value, word.best,
+                   list);
+    else
+        error_line(NULL, 0, "%s \"%s\": choose from %s", option, value, list);
     return false;
 }
 
@@ -212,7 +138,7 @@ static bool read_names(const char *option, const char *value, const char *(*firs
         const int number = find_name(first, next, length);
         const int other = second == NULL ? -1 : find_name(second, next, length);
         if (number < 0 && other < 0)
-            return refuse_name(option, value, first, second);
+            return refuse_name(option, value, suggestion_of(next, length), first, second);
         if (number >= 0)
             *firsts |= 1U << number;
         if (other >= 0)
@@ -255,18 +181,17 @@ static bool read_date(const char *option, const char *value, int64_t *millisecon
 /* One option. Sets *ended if it has been answered on the spot. */
 static bool take_option(struct options *options, int option, const char *value, bool *ended)
 {
-    static const char *const formats[] = {"text", "jsonl", "csv", "arrow", "parquet"};
-    static const char *const colours[] = {"auto", "always", "never"};
     int choice;
     switch (option) {
-    case 'f':
-        choice = choose("--format", value, formats, 5);
+    case OPTION_FORMAT:
+        choice = option_choose(options->command, option, value);
         options->format = (enum output_format)(choice + 1);
         return choice >= 0;
-    case 'o': options->output = strcmp(value, "-") == 0 ? NULL : value; return true;
-    case 'j': return read_number("-j", value, "threads", 1024, &options->capture.threads);
-    case 'r': options->capture.recursive = true; return true;
-    case 'q': options->quiet = true; return true;
+    case OPTION_OUTPUT: options->output = strcmp(value, "-") == 0 ? NULL : value; return true;
+    case OPTION_THREADS:
+        return read_number("-j", value, "threads", 1024, &options->capture.threads);
+    case OPTION_RECURSIVE: options->capture.recursive = true; return true;
+    case OPTION_QUIET: options->quiet = true; return true;
     case OPTION_CAPTURE:
         if (strcmp(value, "help") != 0)
             return choose_capture(options, value);
@@ -302,18 +227,10 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_ALL: options->capture.all = true; return true;
     case OPTION_STRICT: options->strict = true; return true;
     case OPTION_NO_PROGRESS: options->no_progress = true; return true;
-    case OPTION_COLOUR:
-        choice = choose("--color", value, colours, 3);
+    case OPTION_COLOR:
+        choice = option_choose(options->command, option, value);
         options->colour = (enum colour_choice)choice;
         return choice >= 0;
-    case OPTION_VERSION:
-        puts("sbfota " SBFOTA_VERSION);
-        *ended = true;
-        return true;
-    case OPTION_HELP:
-        help_print(options->command);
-        *ended = true;
-        return true;
     }
     return false;
 }
@@ -323,82 +240,6 @@ static unsigned default_threads(void)
 {
     const long count = sysconf(_SC_NPROCESSORS_ONLN);
     return count < 1 ? 1 : count > 8 ? 8 : (unsigned)count;
-}
-
-static enum command find_command(const char *name)
-{
-    for (int command = COMMAND_NONE + 1; command < COMMANDS; command++)
-        if (strcmp(name, command_names[command]) == 0)
-            return (enum command)command;
-    return COMMAND_NONE;
-}
-
-static const char *name_of_option(int value)
-{
-    for (const struct option *option = long_options; option->name != NULL; option++)
-        if (option->val == value)
-            return option->name;
-    return "";
-}
-
-/* The command that alone knows an option; COMMAND_NONE if others do, too. */
-static enum command only_command(int option)
-{
-    switch (option) {
-    case OPTION_TOP:
-    case OPTION_FLEET: return COMMAND_STATS;
-    case OPTION_OUTCOME:
-    case OPTION_SINCE:
-    case OPTION_UNTIL:
-    case OPTION_WORST_FIRST: return COMMAND_SESSIONS;
-    case OPTION_STATE:
-    case OPTION_POWER:
-    case OPTION_SILENT:
-    case OPTION_NOT_UPDATED:
-    case OPTION_NOW: return COMMAND_MODEMS;
-    }
-    return COMMAND_NONE;
-}
-
-/* Is it an option that this command takes no notice of? Then say so. */
-static bool is_of_another(enum command command, int option)
-{
-    const enum command only = only_command(option);
-    if (only == COMMAND_NONE || command == COMMAND_NONE || only == command)
-        return false;
-    error_line(NULL, 0, "--%s: an option of %s, not of %s", name_of_option(option),
-               command_names[only], command_names[command]);
-    return true;
-}
-
-/* How many options a word may be the beginning of. */
-static unsigned count_options(const char *word)
-{
-    unsigned count = 0;
-    for (const struct option *option = long_options; option->name != NULL; option++)
-        count += strncmp(option->name, word + 2, strcspn(word + 2, "=")) == 0;
-    return count;
-}
-
-/* What getopt_long has refused. */
-static void report_option(const struct options *options, int refusal, char **argv)
-{
-    const char *const word = argv[optind - 1];
-    const bool known = options->command != COMMAND_NONE;
-    const char *const command = known ? command_names[options->command] : "";
-    const char letter[] = {'-', (char)optopt, '\0'};
-    const bool is_long =
-        strncmp(word, "--", 2) == 0 && (optopt == 0 || name_of_option(optopt)[0] != '\0');
-    const char *const shown = is_long ? word : letter;
-    if (refusal == ':')
-        error_line(NULL, 0, "%s: a value is needed", shown);
-    else if (is_long && optopt != 0)
-        error_line(NULL, 0, "--%s takes no value", name_of_option(optopt));
-    else
-        error_line(NULL, 0, "%s: there %s; see sbfota%s%s --help", shown,
-                   is_long && count_options(word) > 1 ? "are several such options"
-                                                      : "is no such option",
-                   known ? " " : "", command);
 }
 
 static bool is_negative(const char *word)
@@ -452,6 +293,24 @@ static enum output_format format_by_ending(enum command command, const char *nam
     return OUTPUT_AUTOMATIC;
 }
 
+/* sbfota help [COMMAND]. Returns false: there is nothing more to do. */
+static bool answer_help(const struct options *options, int *status)
+{
+    enum command command = COMMAND_NONE;
+    if (options->argument_count > 1) {
+        error_line(NULL, 0, "help: one command at a time");
+        return false;
+    }
+    if (options->argument_count == 1) {
+        command = command_find(options->arguments[0]);
+        if (command == COMMAND_NONE)
+            return false;
+    }
+    help_print(command);
+    *status = EXIT_DONE;
+    return false;
+}
+
 bool options_read(struct options *options, int argc, char **argv, int *status)
 {
     int first = 1;
@@ -467,11 +326,9 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->modems.now = INT64_MIN;
     *status = EXIT_TROUBLE;
     if (argc > 1 && argv[1][0] != '-') {
-        options->command = find_command(argv[1]);
-        if (options->command == COMMAND_NONE) {
-            error_line(NULL, 0, "%s: there is no such command; see sbfota --help", argv[1]);
+        options->command = command_find(argv[1]);
+        if (options->command == COMMAND_NONE)
             return false;
-        }
         first = 2;
     }
     if (options->command == COMMAND_WATCH)
@@ -480,17 +337,13 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     /* getopt_long takes the word before the options for the program's name. */
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc - numbers - first + 1, argv + first - 1, ":hf:o:j:rq",
-                                 long_options, NULL)) != -1) {
-        if (option == '?' || option == ':') {
-            report_option(options, option, argv + first - 1);
+    while ((option = command_line_next(options->command, argc - numbers - first + 1,
+                                       argv + first - 1)) != COMMAND_LINE_END) {
+        if (option == COMMAND_LINE_REFUSED)
             return false;
-        }
-        if (is_of_another(options->command, option))
+        if (option != COMMAND_LINE_ANSWERED && !take_option(options, option, optarg, &ended))
             return false;
-        if (!take_option(options, option == 'h' ? OPTION_HELP : option, optarg, &ended))
-            return false;
-        if (ended) {
+        if (option == COMMAND_LINE_ANSWERED || ended) {
             *status = EXIT_DONE;
             return false;
         }
@@ -506,5 +359,5 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->capture.output = (struct input_output){options->output, STDOUT_FILENO};
     options->arguments = argv + first - 1 + optind;
     options->argument_count = argc - (first - 1) - optind;
-    return true;
+    return options->command != COMMAND_HELP || answer_help(options, status);
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "command_line.h"
 #include "log/capture.h"
 #include "output.h"
 #include "watch_options.h"
@@ -32,18 +33,6 @@ enum colour_choice {
     COLOUR_AUTOMATIC = 0, /* on a terminal, unless NO_COLOR is set */
     COLOUR_ALWAYS,
     COLOUR_NEVER
-};
-
-enum command {
-    COMMAND_NONE = 0,
-    COMMAND_DECODE,
-    COMMAND_SESSIONS,
-    COMMAND_STATS,
-    COMMAND_MODEMS,
-    COMMAND_REPORT,
-    COMMAND_ENCODE,
-    COMMAND_EXPLAIN,
-    COMMAND_WATCH
 };
 
 /* Which attempts sessions shows, and how. */
@@ -89,8 +78,5 @@ bool options_read(struct options *options, int argc, char **argv, int *status);
 
 /* Is text to be coloured? */
 bool options_colour(const struct options *options, const struct output *output);
-
-/* Print the help of a command, or of all. */
-void help_print(enum command command);
 
 #endif

@@ -103,10 +103,6 @@ static int print(struct run *run, const struct options *options, bool good)
 /* A page is no reading on a terminal. */
 static bool has_place(const struct options *options)
 {
-    if (options->format != OUTPUT_AUTOMATIC) {
-        error_line(NULL, 0, "report: its format is HTML; there is no other");
-        return false;
-    }
     if (options->output != NULL || !isatty(STDOUT_FILENO))
         return true;
     error_line(NULL, 0, "report: a file for the page is needed: -o FILE.html");

@@ -15,84 +15,9 @@
 #include "options.h"
 #include "simulate_script.h"
 
-enum {
-    OPTION_PTY = 256,
-    OPTION_LINK,
-    OPTION_LOG,
-    OPTION_RAW,
-    OPTION_TRUTH,
-    OPTION_MODEMS,
-    OPTION_NAME,
-    OPTION_ATTEMPTS,
-    OPTION_FOR,
-    OPTION_SPEED,
-    OPTION_SEED,
-    OPTION_START,
-    OPTION_FIRST_POLL,
-    OPTION_PSM,
-    OPTION_DELAY,
-    OPTION_HOST,
-    OPTION_ACCEPT,
-    OPTION_POLL,
-    OPTION_HTTP,
-    OPTION_UPDATE,
-    OPTION_REPORT,
-    OPTION_UP_TO_DATE,
-    OPTION_FAILURES,
-    OPTION_POWER_LOSSES,
-    OPTION_FAULT,
-    OPTION_SCRIPT,
-    OPTION_NO_ECHO,
-    OPTION_SPELLING,
-    OPTION_VERSION,
-    OPTION_HELP
-};
-
-static const struct option long_options[] = {
-    {"pty", no_argument, NULL, OPTION_PTY},
-    {"link", required_argument, NULL, OPTION_LINK},
-    {"log", required_argument, NULL, OPTION_LOG},
-    {"raw", no_argument, NULL, OPTION_RAW},
-    {"truth", required_argument, NULL, OPTION_TRUTH},
-    {"modems", required_argument, NULL, OPTION_MODEMS},
-    {"name", required_argument, NULL, OPTION_NAME},
-    {"attempts", required_argument, NULL, OPTION_ATTEMPTS},
-    {"for", required_argument, NULL, OPTION_FOR},
-    {"speed", required_argument, NULL, OPTION_SPEED},
-    {"seed", required_argument, NULL, OPTION_SEED},
-    {"start", required_argument, NULL, OPTION_START},
-    {"first-poll", required_argument, NULL, OPTION_FIRST_POLL},
-    {"psm", required_argument, NULL, OPTION_PSM},
-    {"delay", required_argument, NULL, OPTION_DELAY},
-    {"host", no_argument, NULL, OPTION_HOST},
-    {"accept", required_argument, NULL, OPTION_ACCEPT},
-    {"poll", required_argument, NULL, OPTION_POLL},
-    {"http", required_argument, NULL, OPTION_HTTP},
-    {"update", required_argument, NULL, OPTION_UPDATE},
-    {"report", required_argument, NULL, OPTION_REPORT},
-    {"up-to-date", no_argument, NULL, OPTION_UP_TO_DATE},
-    {"failures", required_argument, NULL, OPTION_FAILURES},
-    {"power-losses", required_argument, NULL, OPTION_POWER_LOSSES},
-    {"fault", required_argument, NULL, OPTION_FAULT},
-    {"script", required_argument, NULL, OPTION_SCRIPT},
-    {"no-echo", no_argument, NULL, OPTION_NO_ECHO},
-    {"spelling", required_argument, NULL, OPTION_SPELLING},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
-};
-
-static const char *name_of_option(int value)
-{
-    for (const struct option *option = long_options; option->name != NULL; option++)
-        if (option->val == value)
-            return option->name;
-    return "";
-}
-
 static bool refuse(int option, const char *value, const char *needed)
 {
-    error_line(NULL, 0, "--%s \"%s\": %s is needed", name_of_option(option), value, needed);
+    error_line(NULL, 0, "%s \"%s\": %s is needed", option_shown(option), value, needed);
     return false;
 }
 
@@ -316,18 +241,6 @@ static bool take_option(struct simulate_options *options, int option, const char
     }
 }
 
-/* What getopt_long has refused. */
-static void report_option(int refusal, char **argv)
-{
-    const char *const word = argv[optind - 1];
-    if (refusal == ':')
-        error_line(NULL, 0, "%s: a value is needed", word);
-    else if (optopt != 0 && name_of_option(optopt)[0] != '\0')
-        error_line(NULL, 0, "--%s takes no value", name_of_option(optopt));
-    else
-        error_line(NULL, 0, "%s: there is no such option; see sbfota simulate --help", word);
-}
-
 static bool fail(const char *what)
 {
     error_line(NULL, 0, "%s", what);
@@ -374,20 +287,13 @@ bool simulate_options_read(struct simulate_options *options, int argc, char **ar
     *status = EXIT_TROUBLE;
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {
+    while ((option = command_line_next(COMMAND_SIMULATE, argc, argv)) != COMMAND_LINE_END) {
+        if (option == COMMAND_LINE_REFUSED)
+            return false;
         speed_said = speed_said || option == OPTION_SPEED;
-        if (option == '?' || option == ':') {
-            report_option(option, argv);
+        if (option != COMMAND_LINE_ANSWERED && !take_option(options, option, optarg, &ended))
             return false;
-        }
-        if (option == OPTION_VERSION)
-            puts("sbfota " SBFOTA_VERSION);
-        if (option == 'h' || option == OPTION_HELP)
-            simulate_help_print();
-        ended = option == OPTION_VERSION || option == 'h' || option == OPTION_HELP;
-        if (!ended && !take_option(options, option, optarg, &ended))
-            return false;
-        if (ended) {
+        if (option == COMMAND_LINE_ANSWERED || ended) {
             *status = EXIT_DONE;
             return false;
         }

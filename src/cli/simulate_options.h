@@ -37,6 +37,4 @@ struct simulate_options {
  * what was wrong has been said. */
 bool simulate_options_read(struct simulate_options *options, int argc, char **argv, int *status);
 
-void simulate_help_print(void);
-
 #endif

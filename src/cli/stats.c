@@ -71,10 +71,6 @@ static int print(struct run *run, const struct options *options, bool good)
 int stats_run(const struct options *options)
 {
     struct run run = {.options = options};
-    if (options->format > OUTPUT_JSONL) {
-        error_line(NULL, 0, "stats: --format is text or jsonl here");
-        return EXIT_TROUBLE;
-    }
     run.survey.options = options;
     run.survey.sessions = options->fleet;
     run.survey.sink = (struct fleet_sink){.context = &run, .take = take_attempt};

@@ -11,54 +11,6 @@
 #include "watch_alarms.h"
 #include "watch_read_options.h"
 
-enum {
-    OPTION_ACCEPT_WHEN = 256,
-    OPTION_ALL,
-    OPTION_BELL,
-    OPTION_COLOUR,
-    OPTION_DELAY,
-    OPTION_DTR,
-    OPTION_DURATIONS,
-    OPTION_HELP,
-    OPTION_LIMIT,
-    OPTION_LOG,
-    OPTION_LOG_KEEP,
-    OPTION_LOG_SIZE,
-    OPTION_METRICS,
-    OPTION_ON,
-    OPTION_RAW,
-    OPTION_SPEED,
-    OPTION_STRICT,
-    OPTION_UNTIL,
-    OPTION_VERSION,
-    OPTION_WAIT
-};
-
-static const struct option long_options[] = {
-    {"accept-when", required_argument, NULL, OPTION_ACCEPT_WHEN},
-    {"all", no_argument, NULL, OPTION_ALL},
-    {"bell", no_argument, NULL, OPTION_BELL},
-    {"color", required_argument, NULL, OPTION_COLOUR},
-    {"delay", required_argument, NULL, OPTION_DELAY},
-    {"dtr", required_argument, NULL, OPTION_DTR},
-    {"durations", required_argument, NULL, OPTION_DURATIONS},
-    {"format", required_argument, NULL, 'f'},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"limit", required_argument, NULL, OPTION_LIMIT},
-    {"log", required_argument, NULL, OPTION_LOG},
-    {"log-keep", required_argument, NULL, OPTION_LOG_KEEP},
-    {"log-size", required_argument, NULL, OPTION_LOG_SIZE},
-    {"metrics", required_argument, NULL, OPTION_METRICS},
-    {"on", required_argument, NULL, OPTION_ON},
-    {"raw", no_argument, NULL, OPTION_RAW},
-    {"speed", required_argument, NULL, OPTION_SPEED},
-    {"strict", no_argument, NULL, OPTION_STRICT},
-    {"until", required_argument, NULL, OPTION_UNTIL},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {"wait", no_argument, NULL, OPTION_WAIT},
-    {NULL, 0, NULL, 0},
-};
-
 /* A number from `least` to `most`, of so many digits and nothing else. */
 static bool read_number(const char *option, const char *value, unsigned long least,
                         unsigned long most, unsigned long *number)
@@ -72,17 +24,6 @@ static bool read_number(const char *option, const char *value, unsigned long lea
     error_line(NULL, 0, "%s \"%s\": a number from %lu to %lu is needed", option, value, least,
                most);
     return false;
-}
-
-/* One of the words "a|b|c"; -1 with an error line. */
-static int choose(const char *option, const char *value, const char *const words[], int count)
-{
-    for (int i = 0; i < count; i++)
-        if (strcmp(value, words[i]) == 0)
-            return i;
-    error_line(NULL, 0, "%s \"%s\": there is no such one; choose from %s, %s%s%s", option, value,
-               words[0], words[1], count > 2 ? ", " : "", count > 2 ? words[2] : "");
-    return -1;
 }
 
 /* Bytes, with K, M or G behind. */
@@ -191,16 +132,14 @@ static bool read_speed(const char *value, struct serial_settings *settings)
 /* What is read by the command line of all commands too. */
 static bool take_common(struct options *options, int option, const char *value)
 {
-    static const char *const formats[] = {"text", "jsonl"};
-    static const char *const colours[] = {"auto", "always", "never"};
     int choice = 0;
     switch (option) {
-    case 'f':
-        choice = choose("--format", value, formats, 2);
+    case OPTION_FORMAT:
+        choice = option_choose(COMMAND_WATCH, option, value);
         options->format = (enum output_format)(choice + 1);
         break;
-    case OPTION_COLOUR:
-        choice = choose("--color", value, colours, 3);
+    case OPTION_COLOR:
+        choice = option_choose(COMMAND_WATCH, option, value);
         options->colour = (enum colour_choice)choice;
         break;
     case OPTION_ALL: options->capture.all = true; break;
@@ -213,7 +152,6 @@ static bool take_common(struct options *options, int option, const char *value)
 static bool take_option(struct options *options, int option, const char *value, int argc,
                         char **argv)
 {
-    static const char *const lines[] = {"up", "down"};
     struct watch_options *const own = &options->watch;
     unsigned long number;
     int choice;
@@ -226,7 +164,7 @@ static bool take_option(struct options *options, int option, const char *value, 
         own->delay = (unsigned)number;
         return true;
     case OPTION_DTR:
-        choice = choose("--dtr", value, lines, 2);
+        choice = option_choose(COMMAND_WATCH, option, value);
         own->port.dtr = choice == 0 ? SERIAL_DTR_UP : SERIAL_DTR_DOWN;
         return choice >= 0;
     case OPTION_DURATIONS: own->durations = value; return true;
@@ -251,39 +189,13 @@ static bool take_option(struct options *options, int option, const char *value, 
 static bool is_answered(int option, const char *value)
 {
     const bool help = value != NULL && strcmp(value, "help") == 0;
-    if (option == OPTION_HELP || option == 'h')
-        help_print(COMMAND_WATCH);
-    else if (option == OPTION_VERSION)
-        puts("sbfota " SBFOTA_VERSION);
-    else if (help && (option == OPTION_ON || option == OPTION_UNTIL))
+    if (help && (option == OPTION_ON || option == OPTION_UNTIL))
         list_alarms();
     else if (help && option == OPTION_LIMIT)
         list_limits();
     else
         return false;
     return true;
-}
-
-static const char *name_of(int value)
-{
-    for (const struct option *option = long_options; option->name != NULL; option++)
-        if (option->val == value)
-            return option->name;
-    return NULL;
-}
-
-/* What getopt_long has refused. */
-static void tell_refusal(int refusal, char **argv)
-{
-    const char *const word = argv[optind - 1];
-    const char letter[] = {'-', (char)optopt, '\0'};
-    const char *const shown = strncmp(word, "--", 2) == 0 ? word : letter;
-    if (refusal == ':')
-        error_line(NULL, 0, "%s: a value is needed", shown);
-    else if (optopt != 0 && name_of(optopt) != NULL)
-        error_line(NULL, 0, "--%s takes no value", name_of(optopt));
-    else
-        error_line(NULL, 0, "%s: there is no such option; see sbfota watch --help", shown);
 }
 
 static bool check(const struct options *options)
@@ -325,12 +237,10 @@ bool watch_options_read(struct options *options, int argc, char **argv, int *sta
     *status = EXIT_TROUBLE;
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, ":hf:", long_options, NULL)) != -1) {
-        if (option == '?' || option == ':') {
-            tell_refusal(option, argv);
+    while ((option = command_line_next(COMMAND_WATCH, argc, argv)) != COMMAND_LINE_END) {
+        if (option == COMMAND_LINE_REFUSED)
             return false;
-        }
-        if (is_answered(option, optarg)) {
+        if (option == COMMAND_LINE_ANSWERED || is_answered(option, optarg)) {
             *status = EXIT_DONE;
             return false;
         }

@@ -213,7 +213,7 @@ printf '%s,"HTTPEND"\n' "$Q" >odd
 status malformed 3 --strict -o page odd
 status lenient 0 -o page odd
 status format 2 -f jsonl -o page "$meters"
-is format.told 'report: its format is HTML; there is no other' "$(sed 's/^sbfota: //' err)"
+is format.told '-f: an option of decode, sessions, stats, modems, explain, watch, not of report' "$(sed 's/^sbfota: //' err)"
 status foreign_option 2 --top 3 -o page "$meters"
 cp "$meters" own
 status own_output 2 -o own own

@@ -225,7 +225,7 @@ complains usage.word '^sbfota: --dance: there is no such option' "$tool" decode 
 complains usage.word_without_value '^sbfota: --capture: a value is needed' "$tool" decode good --capture
 complains usage.word_with_a_value '^sbfota: --all takes no value' "$tool" decode --all=1 good
 for option in --since=2026-01-01 --until=2026-01-01 --outcome=updated --worst-first; do
-    complains "usage.of_sessions.$option" '^sbfota: --.*: an option of sessions, not of stats' "$tool" stats "$option" good
+    complains "usage.of_sessions.$option" '^sbfota: --.*: an option of sessions(, watch)?, not of stats' "$tool" stats "$option" good
 done
 status usage.option_before_the_command 2 "$tool" --fleet
 complains usage.option_of_no_command '^sbfota: --dance: there is no such option; see sbfota --help' "$tool" --dance
@@ -234,7 +234,7 @@ is usage.folder_with_a_slash logs/a.log "$("$tool" decode -q -r logs/ | jq -r .f
 complains usage.of_stats.fleet '^sbfota: --fleet: an option of stats, not of decode' "$tool" decode --fleet good
 complains usage.of_stats.top '^sbfota: --top: an option of stats, not of sessions' "$tool" sessions --top 3 good
 complains usage.colour '^sbfota: --color "red": there is no such one; choose from auto, always, never' "$tool" decode --color red good
-complains usage.stats_not_csv '^sbfota: stats: --format is text or jsonl' "$tool" stats -f csv good
+complains usage.stats_not_csv '^sbfota: --format "csv": there is no such one; choose from text, jsonl' "$tool" stats -f csv good
 status usage.sessions_output 2 "$tool" sessions -o nowhere/out good
 status usage.stats_output 2 "$tool" stats -o nowhere/out good
 status usage.strict_sessions 3 "$tool" sessions --strict wrong

@@ -77,7 +77,7 @@ complains wrong.log_device 'is no file' "$tool" watch --log /dev/null -
 complains wrong.durations 'has no durations' "$tool" watch --durations file -
 complains wrong.durations_missing 'cannot be read' "$tool" watch --durations none -
 complains wrong.format 'text, jsonl' "$tool" watch -f csv -
-complains wrong.option 'no such option' "$tool" watch --fleet -
+complains wrong.option 'an option of stats, not of watch' "$tool" watch --fleet -
 complains wrong.value 'takes no value' "$tool" watch --bell=1 -
 complains wrong.color 'auto, always, never' "$tool" watch --color x -
 status help 0 "$tool" watch --help
