@@ -358,7 +358,9 @@ static inline struct bytes modem_of(const struct block *block, const struct log_
 
 static inline bool are_same(struct bytes one, struct bytes other)
 {
-    if (one.length != other.length || (one.data == NULL) != (other.data == NULL))
+    if (one.data == NULL || other.data == NULL)
+        return one.data == other.data;
+    if (one.length != other.length)
         return false;
     if (one.length < 8 || one.length > 16)
         return one.data == other.data || memcmp(one.data, other.data, one.length) == 0;

@@ -8,7 +8,7 @@
 #include "columns.h"
 
 /* The same number of up to eight bits so many times. */
-void parquet_put_run(struct byte_buffer *out, size_t count, unsigned number);
+void parquet_put_run(struct byte_buffer *out, size_t count, unsigned level);
 
 /* Numbers of `width` bits. */
 void parquet_put_numbers(struct byte_buffer *out, const uint32_t *numbers, size_t count,

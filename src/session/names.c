@@ -2,6 +2,8 @@
 #include <sbfota/session.h>
 
 #define NAME(stem, id, name) [SBFOTA_##stem##_##id] = (name),
+#define NAME_CASE(stem, id, name) \
+    case SBFOTA_##stem##_##id: return (name);
 
 const char *sbfota_phase_name(unsigned phase)
 {
@@ -26,9 +28,7 @@ const char *sbfota_outcome_name(unsigned outcome)
 const char *sbfota_problem_name(unsigned problem)
 {
     switch (problem) {
-#define SBFOTA_PROBLEM(id, bit, name, summary, detail, section) \
-    case SBFOTA_PROBLEM_##id:                                   \
-        return (name);
+#define SBFOTA_PROBLEM(id, bit, name, summary, detail, section) NAME_CASE(PROBLEM, id, name)
 #include "../../grammar/problems.def"
 #undef SBFOTA_PROBLEM
     }
@@ -56,3 +56,4 @@ const char *sbfota_accept_name(unsigned accept)
 }
 
 #undef NAME
+#undef NAME_CASE
