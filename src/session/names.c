@@ -2,8 +2,6 @@
 #include <sbfota/session.h>
 
 #define NAME(stem, id, name) [SBFOTA_##stem##_##id] = (name),
-#define NAME_CASE(stem, id, name) \
-    case SBFOTA_##stem##_##id: return (name);
 
 const char *sbfota_phase_name(unsigned phase)
 {
@@ -27,11 +25,14 @@ const char *sbfota_outcome_name(unsigned outcome)
 
 const char *sbfota_problem_name(unsigned problem)
 {
-    switch (problem) {
-#define SBFOTA_PROBLEM(id, bit, name, summary, detail, section) NAME_CASE(PROBLEM, id, name)
+    static const char *const names[] = {
+#define SBFOTA_PROBLEM(id, bit, name, summary, detail, section) [bit] = (name),
 #include "../../grammar/problems.def"
 #undef SBFOTA_PROBLEM
-    }
+    };
+    for (unsigned bit = 0; bit < sizeof names / sizeof names[0]; bit++)
+        if (problem == 1U << bit)
+            return names[bit];
     return NULL;
 }
 
@@ -56,4 +57,3 @@ const char *sbfota_accept_name(unsigned accept)
 }
 
 #undef NAME
-#undef NAME_CASE
