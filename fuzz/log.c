@@ -130,9 +130,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct sum other = feed(bytes, length, piece, SIZE_MAX, &options);
     CHECK(other.events == whole.events && other.hash == whole.hash);
     CHECK(other.messages == whole.messages && other.lines == whole.lines);
-    feed(bytes, length, piece, plan_next(&plan) * 16, &options);
+    feed(bytes, length, piece, (size_t)plan_next(&plan) * 16, &options);
     if (!options.all && length > 0)
-        check_parts(bytes, length, (plan_next(&plan) * 256 + plan_next(&plan)) % length, &whole);
+        check_parts(bytes, length, ((size_t)plan_next(&plan) * 256 + plan_next(&plan)) % length,
+                    &whole);
     if (sbfota_log_plan_load(&loaded, bytes, length) == SBFOTA_LOG_END)
         sbfota_log_plan_free(loaded);
     free(bytes);
