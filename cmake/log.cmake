@@ -5,20 +5,7 @@
 
 include(${CMAKE_CURRENT_LIST_DIR}/log_sources.cmake)
 
-find_package(Threads REQUIRED)
-find_package(PkgConfig REQUIRED)
-# What it needs, as pkg-config calls it; bzip2 has no .pc file everywhere.
-set(log_needs zlib libzstd)
-if(SBFOTA_LOG_ARCHIVES)
-    list(APPEND log_needs libarchive liblzma liblz4)
-    find_package(BZip2 REQUIRED)
-    set(log_bzip2 BZip2::BZip2)
-endif()
-foreach(each IN LISTS log_needs)
-    pkg_check_modules(${each} REQUIRED IMPORTED_TARGET ${each})
-    list(APPEND log_links PkgConfig::${each})
-endforeach()
-list(APPEND log_links ${log_bzip2} Threads::Threads)
+include(${CMAKE_CURRENT_LIST_DIR}/log_needs.cmake)
 
 add_library(sbfota_log_objects OBJECT EXCLUDE_FROM_ALL ${log_sources})
 target_compile_definitions(sbfota_log_objects PRIVATE _XOPEN_SOURCE=700 _DEFAULT_SOURCE)
