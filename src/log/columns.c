@@ -224,13 +224,13 @@ void columns_put_text(struct columns *columns, unsigned field, struct bytes text
     uint32_t *const value = (uint32_t *)column->values + columns->rows;
     if (!goes_on)
         *value = 0;
-    if (!make_room(columns, column, utf8 ? text.length : text.length * 2))
+    if (text.length == 0 || !make_room(columns, column, utf8 ? text.length : text.length * 2))
         return;
     char *const to = column->bytes + column->used;
     size_t length = text.length;
     if (!utf8)
         length = widen(text, to);
-    else if (length > 0)
+    else
         memcpy(to, text.data, length);
     /* A field may be given twice in a row: its parts are one text. */
     *value += (uint32_t)length;
@@ -245,7 +245,7 @@ char *columns_span_texts(struct columns *columns, unsigned field, size_t length,
         return NULL;
     uint32_t *const lengths = (uint32_t *)column->values + columns->rows;
     memset(lengths, 0, count * sizeof *lengths);
-    if (!make_room(columns, column, length * count))
+    if (length == 0 || !make_room(columns, column, length * count))
         return NULL;
     for (size_t i = 0; i < count; i++)
         lengths[i] = (uint32_t)length;

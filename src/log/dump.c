@@ -122,7 +122,7 @@ static bool take_rest(struct row *row, const char *at, const char *end)
 static bool read_digits_at(struct row *row, const char *at, const char *end, const char **next)
 {
     const char *stop = at;
-    row->digits.data = at;
+    row->digits = (struct bytes){at, 0};
     row->shown = false;
     for (size_t length; (length = read_group(row->escapes, at)) > 0;) {
         stop = at + length;
