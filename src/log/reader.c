@@ -582,8 +582,14 @@ static bool open_ahead(struct reader *reader)
                                    options->stop == NULL ? -1 : options->stop->fd);
     ahead->opened = ahead->result == INPUT_READY;
     ahead->input->layers.plain = options->plan != NULL;
-    if (ahead->opened)
+    struct unpacked *const unpacked = unpack_ahead_take(&reader->unpack_ahead, ahead->file);
+    if (ahead->opened) {
+        input_take_unpacked(ahead->input, unpacked);
         ahead->result = input_next(ahead->input);
+        unpack_ahead_want(&reader->unpack_ahead, input_is_packed(ahead->input));
+    } else {
+        unpacked_close(unpacked);
+    }
     return true;
 }
 
