@@ -22,7 +22,7 @@ void sbfota_part_init(struct sbfota_part *part)
 /* Of a finished attempt, only what is told of it is kept. */
 static void forget_rest(struct sbfota_session *session)
 {
-    session->flags &= FLAGS_ATTEMPT & ~(uint32_t)FLAG_ASKING;
+    session->flags &= FLAGS_ATTEMPT & ~FLAG_ASKING;
     session->poll_due = SBFOTA_NO_TIME;
     session->delay = SBFOTA_NO_DELAY;
     session->waited = 0;
@@ -112,7 +112,7 @@ static void join_modem(struct sbfota_session *later, const struct sbfota_session
     if ((later->flags & FLAG_POLL_TOLD) == 0 ||
         ((later->flags & FLAG_POLL_SETTLED) == 0 && (told & FLAG_POLL_STOPPED) != 0)) {
         later->poll_due = earlier->poll_due;
-        later->flags = (later->flags & ~(uint32_t)FLAGS_POLL) | told;
+        later->flags = (later->flags & ~FLAGS_POLL) | told;
     }
     later->flags |= told & FLAG_POLL_SETTLED;
     if (later->delay == SBFOTA_NO_DELAY) {
@@ -139,8 +139,7 @@ static uint32_t join_flags(const struct sbfota_session *rest, const struct sbfot
     const uint32_t before = earlier->flags & FLAGS_ATTEMPT;
     if ((rest->flags & FLAG_WINDOW) == 0)
         return (later & ~dialogue) | before;
-    return later | (before & ~dialogue) |
-           (sbfota_has_accepted(before) ? (uint32_t)FLAG_ACCEPTED : 0U);
+    return later | (before & ~dialogue) | (sbfota_has_accepted(before) ? FLAG_ACCEPTED : 0U);
 }
 
 /* The rest of an attempt, as told by itself, follows on its earlier events, of which the last is
@@ -187,10 +186,10 @@ static void decide_unsure(const struct sbfota_session *earlier, struct sbfota_pa
         return;
     const bool differs = sbfota_is_delay(earlier->delay) && earlier->delay != later->unsure_delay;
     if (in_head) {
-        later->head.flags &= ~(uint32_t)FLAG_UNSURE;
+        later->head.flags &= ~FLAG_UNSURE;
         later->head.problems |= differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
     } else if (in_tail) {
-        later->tail.flags &= ~(uint32_t)FLAG_UNSURE;
+        later->tail.flags &= ~FLAG_UNSURE;
         later->tail.problems |= differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
     } else if (differs) {
         joined->amend = later->unsure;
@@ -243,7 +242,7 @@ static void join_at_message(struct sbfota_part *part, struct sbfota_part *later,
 static void join_without_message(struct sbfota_part *part, const struct sbfota_part *later)
 {
     struct sbfota_session tail = part->tail;
-    tail.flags = (tail.flags & FLAGS_ATTEMPT) | (later->tail.flags & ~(uint32_t)FLAGS_ATTEMPT);
+    tail.flags = (tail.flags & FLAGS_ATTEMPT) | (later->tail.flags & ~FLAGS_ATTEMPT);
     tail.poll_due = later->tail.poll_due;
     tail.delay = later->tail.delay;
     join_modem(&tail, &part->tail);
@@ -307,5 +306,5 @@ bool sbfota_part_tail(const struct sbfota_part *part, struct sbfota_attempt *att
 void sbfota_part_session(const struct sbfota_part *part, struct sbfota_session *session)
 {
     *session = part->tail;
-    session->flags &= ~(uint32_t)FLAG_UNSURE;
+    session->flags &= ~FLAG_UNSURE;
 }
