@@ -199,12 +199,14 @@ static void decide_unsure(const struct sbfota_session *earlier, struct sbfota_pa
     later->unsure_delay = 0;
 }
 
-/* An attempt that lies where the parts meet. */
+/* An attempt that lies where the parts meet; `bit` says which. */
 static void finish_joined(struct sbfota_part *part, const struct sbfota_session *finished,
-                          struct sbfota_joined *joined)
+                          unsigned bit, struct sbfota_joined *joined)
 {
-    if (finish_attempt(part, finished))
-        sbfota_session_attempt(finished, &joined->attempts[joined->count++]);
+    if (!finish_attempt(part, finished))
+        return;
+    sbfota_session_attempt(finished, &joined->attempts[joined->count++]);
+    joined->what |= bit;
 }
 
 /* The session of the earlier part takes the later's first message, and the rest of the attempt
@@ -226,16 +228,18 @@ static void join_at_message(struct sbfota_part *part, struct sbfota_part *later,
     met.delay = SBFOTA_NO_DELAY; /* the delay has been compared already */
     sbfota_session_step(&met, &first, later->first_time, &change, &finished);
     const bool began = (change.what & SBFOTA_CHANGE_BEGAN) != 0;
+    joined->what |= (began ? SBFOTA_JOINED_BEGAN : 0U) |
+                    (change.what & SBFOTA_CHANGE_REPEAT ? SBFOTA_JOINED_REPEAT : 0U);
     sbfota_session_settle_accept(&met, sbfota_part_answer(later, IN_HEAD));
     sbfota_marks_join_answers(part, later, began);
     if (lacks_percent(part) && first.kind == part->first_kind)
         note_percent(part, first.kind,
                      later->first_percent <= 100 ? later->first_percent : first.value);
     if (change.what & SBFOTA_CHANGE_FINISHED)
-        finish_joined(part, &finished, joined);
+        finish_joined(part, &finished, SBFOTA_JOINED_TAIL, joined);
     join_attempt(rest, &met, later);
     if (rest == &later->head)
-        finish_joined(part, rest, joined);
+        finish_joined(part, rest, SBFOTA_JOINED_HEAD, joined);
 }
 
 /* The later part has no message: all of it is told of the modem and of the attempt before. */
@@ -249,9 +253,11 @@ static void join_without_message(struct sbfota_part *part, const struct sbfota_p
     part->tail = tail;
 }
 
-/* The earlier part has no message: the later's is the first of both. */
-static void take_message(struct sbfota_part *part, const struct sbfota_part *later)
+/* The earlier part has no message: the later's is the first of both, and begins an attempt as far as they know. */
+static void take_message(struct sbfota_part *part, const struct sbfota_part *later,
+                         struct sbfota_joined *joined)
 {
+    joined->what |= SBFOTA_JOINED_BEGAN;
     part->first_kind = later->first_kind;
     part->first_value = later->first_value;
     part->first_spelling = later->first_spelling;
@@ -270,7 +276,7 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
     joined->problems = 0;
 
     sbfota_session_settle_delay(&part->tail, sbfota_marks_first_answer(&follows));
-    sbfota_marks_replay(&follows, &part->tail);
+    joined->what = sbfota_marks_replay(&follows, &part->tail);
     decide_unsure(&part->tail, &follows, joined);
     if (part->first_kind == SBFOTA_NONE)
         sbfota_marks_join(part, &follows);
@@ -281,7 +287,7 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
         return;
     }
     if (part->first_kind == SBFOTA_NONE)
-        take_message(part, &follows);
+        take_message(part, &follows, joined);
     else
         join_at_message(part, &follows, joined);
     join_modem(&follows.tail, &part->tail);
@@ -291,6 +297,19 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
     if (follows.unsure_delay != 0)
         part->unsure_delay = follows.unsure_delay;
     part->given += follows.given;
+}
+
+void sbfota_session_join(struct sbfota_session *session, const struct sbfota_part *later,
+                         struct sbfota_joined *joined)
+{
+    struct sbfota_part before;
+    sbfota_part_init(&before);
+    before.tail = *session;
+    /* Whatever it was, it is of the log's first attempt, which has been told. */
+    before.first_kind = SBFOTA_HTTP_START;
+    before.marks = MARK_HEAD;
+    sbfota_part_join(&before, later, joined);
+    sbfota_part_session(&before, session);
 }
 
 bool sbfota_part_head(const struct sbfota_part *part, struct sbfota_attempt *attempt)
