@@ -9,7 +9,7 @@
 
 enum {
     EVENTS_LEAST = 4,       /* of each modem: joining a part costs as much as feeding some events */
-    MODEMS_MOST = 64 * 1024 /* of a thread: in larger fleets each of them says little in a block */
+    MODEMS_MOST = 64 * 1024 /* that a thread remembers */
 };
 
 #define NOWHERE UINT32_MAX
@@ -57,7 +57,6 @@ struct fleet_fold {
     } * places; /* of each of them: where it is in the block of this number */
     uint32_t place_capacity;
     uint64_t block;
-    bool given_up;
     uint32_t unnamed; /* in the block, of a log that names none */
     uint32_t last;    /* event that a session follows */
     struct fold_modem *modems;
@@ -150,6 +149,8 @@ static uint32_t find(struct fleet_fold *fold, struct bytes name)
 static bool find_all(struct fleet_fold *fold, struct fleet_block *timed)
 {
     fold->block++;
+    if (fold->names.count > MODEMS_MOST)
+        names_free(&fold->names);
     fold->count = fold->mark_count = 0;
     fold->unnamed = fold->last = NOWHERE;
     for (size_t i = 0; i < timed->count; i++) {
@@ -158,10 +159,10 @@ static bool find_all(struct fleet_fold *fold, struct fleet_block *timed)
             return false;
         timed->list[i].part = find(fold, fleet_block_modem(timed, i));
         timed->list[i].followed = followed;
-        if (timed->list[i].part == NOWHERE)
+        if (timed->list[i].part == NOWHERE || fold->count * (size_t)EVENTS_LEAST > timed->count)
             return false;
     }
-    return fold->count * (size_t)EVENTS_LEAST <= timed->count;
+    return true;
 }
 
 static bool add_mark(struct fleet_fold *fold, struct mark mark)
@@ -240,9 +241,8 @@ static bool fold_event(struct fleet_fold *fold, const struct fleet_block *timed,
 
 bool fleet_fold_block(struct fleet_fold *fold, struct fleet_block *timed)
 {
-    if (fold->given_up || timed->count >= NOWHERE || !find_all(fold, timed))
+    if (timed->count >= NOWHERE || !find_all(fold, timed))
         return false;
-    fold->given_up = fold->names.count > MODEMS_MOST;
     for (uint32_t i = 0; i < timed->count; i++)
         if (timed->list[i].followed && !fold_event(fold, timed, i))
             return false;
