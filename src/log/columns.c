@@ -116,8 +116,11 @@ static inline struct column *place(struct columns *columns, unsigned field)
         return NULL;
     if (row >= column->capacity && !grow(columns, column, row + 1))
         return NULL;
-    if (column->rows > row) /* it is given once more */
+    if (column->rows > row) { /* it is given once more, or has its place already */
+        column->count += 1U - column->valid[row];
+        column->valid[row] = 1;
         return column;
+    }
     if (column->rows < row)
         fill_nulls(column, row);
     column->valid[row] = 1;
@@ -139,6 +142,19 @@ struct column *columns_span(struct columns *columns, unsigned field, size_t coun
     memset(column->valid + row, 1, count);
     column->rows = row + count;
     column->count += count;
+    return column;
+}
+
+struct column *columns_span_nulls(struct columns *columns, unsigned field, size_t count)
+{
+    struct column *const column = &columns->list[field];
+    const size_t rows = columns->rows + count;
+    if ((columns->selected >> field & 1) == 0)
+        return NULL;
+    if (rows > column->capacity && !grow(columns, column, rows))
+        return NULL;
+    if (column->rows < rows)
+        fill_nulls(column, rows);
     return column;
 }
 
@@ -183,8 +199,7 @@ void columns_put_words(struct columns *columns, unsigned field, uint32_t set)
         ((uint32_t *)column->values)[columns->rows] = set;
 }
 
-/* Room for bytes of texts. */
-static bool make_room(struct columns *columns, struct column *column, size_t length)
+bool columns_make_room(struct columns *columns, struct column *column, size_t length)
 {
     if (column->room - column->used >= length)
         return true;
@@ -224,7 +239,8 @@ void columns_put_text(struct columns *columns, unsigned field, struct bytes text
     uint32_t *const value = (uint32_t *)column->values + columns->rows;
     if (!goes_on)
         *value = 0;
-    if (text.length == 0 || !make_room(columns, column, utf8 ? text.length : text.length * 2))
+    if (text.length == 0 ||
+        !columns_make_room(columns, column, utf8 ? text.length : text.length * 2))
         return;
     char *const to = column->bytes + column->used;
     size_t length = text.length;
@@ -245,7 +261,7 @@ char *columns_span_texts(struct columns *columns, unsigned field, size_t length,
         return NULL;
     uint32_t *const lengths = (uint32_t *)column->values + columns->rows;
     memset(lengths, 0, count * sizeof *lengths);
-    if (length == 0 || !make_room(columns, column, length * count))
+    if (length == 0 || !columns_make_room(columns, column, length * count))
         return NULL;
     for (size_t i = 0; i < count; i++)
         lengths[i] = (uint32_t)length;
@@ -462,7 +478,7 @@ static bool append_texts(struct columns *columns, struct column *column, const s
     const size_t before = sum_lengths(from, 0, begin);
     const size_t length =
         begin + count == from->rows ? from->used - before : sum_lengths(from, begin, begin + count);
-    if (!make_room(columns, column, length))
+    if (!columns_make_room(columns, column, length))
         return false;
     if (length > 0)
         memcpy(column->bytes + column->used, from->bytes + before, length);

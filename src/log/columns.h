@@ -118,6 +118,10 @@ enum clock columns_put_time(struct columns *columns, unsigned field, struct byte
 /* The places of the next rows, for who writes all their values. None of them is null, but where that is written too, and
  * counted off. NULL if the field is not wanted, and without memory. */
 struct column *columns_span(struct columns *columns, unsigned field, size_t count);
+/* The same, and all are null: what is written then is to be counted. */
+struct column *columns_span_nulls(struct columns *columns, unsigned field, size_t count);
+/* Room for bytes of texts of a column. */
+bool columns_make_room(struct columns *columns, struct column *column, size_t length);
 /* A name, as columns_put_lasting or columns_put_name has it, in all of them. */
 void columns_fill_lasting(struct columns *columns, unsigned field, const char *name, size_t count);
 void columns_fill_name(struct columns *columns, unsigned field, struct bytes name, size_t count);

@@ -327,30 +327,6 @@ static void take_directions(struct columns *columns, const struct log_event *eve
     }
 }
 
-/* The argument of a message that is nothing but that. */
-static bool take_argument(struct columns *columns, const struct sbfota_event *event)
-{
-    switch ((enum sbfota_argument)sbfota_message(event->kind)->argument) {
-    case SBFOTA_ARGUMENT_NONE: return true;
-    case SBFOTA_ARGUMENT_SECONDS:
-        columns_put_int32(columns, EVENT_COLUMN_seconds, event->value);
-        return true;
-    case SBFOTA_ARGUMENT_PERCENT:
-        columns_put_int32(columns, EVENT_COLUMN_percent, event->value);
-        return true;
-    case SBFOTA_ARGUMENT_PARA:
-        columns_put_int32(columns, EVENT_COLUMN_para, event->value);
-        return true;
-    case SBFOTA_ARGUMENT_POLLING_CODE:
-    case SBFOTA_ARGUMENT_HTTP_CODE:
-    case SBFOTA_ARGUMENT_UPDATE_CODE: put_code(columns, event); return true;
-    case SBFOTA_ARGUMENT_RANGE:
-    case SBFOTA_ARGUMENT_CME_CODE:
-    case SBFOTA_ARGUMENT_TEXT: break;
-    }
-    return false;
-}
-
 static inline struct bytes modem_of(const struct block *block, const struct log_event *event)
 {
     return event->modem == NULL ? block->modem : (struct bytes){event->modem, event->modem_length};
@@ -386,38 +362,113 @@ static void take_modems(struct columns *columns, const struct block *block,
     columns->rows = begin;
 }
 
-/* What is odd about a spelling, by enum sbfota_spelling. */
-struct spellings {
-    uint8_t lengths[UINT8_MAX + 1]; /* 0 while it is not known */
-    char texts[UINT8_MAX + 1][64];
+enum {
+    SPELLING_MOST = 64 /* bytes of what is odd about a spelling */
 };
 
-static void take_spelling(struct columns *columns, struct spellings *spellings,
-                          const struct sbfota_event *event)
+/* What the messages of a block need. */
+struct messages {
+    struct columns *columns;
+    uint8_t arguments[SBFOTA_KIND_COUNT]; /* enum sbfota_argument, by kind */
+    uint8_t lengths[UINT8_MAX +
+                    1]; /* of what is odd, by enum sbfota_spelling; 0 while it is not known */
+    char spellings[UINT8_MAX + 1][SPELLING_MOST];
+    struct column *percent; /* with places for all; NULL if it is not wanted */
+    struct column *as;
+};
+
+/* Places for all values of a column that many messages have. */
+static struct column *begin_column(struct columns *columns, unsigned field, size_t count,
+                                   size_t *rows)
 {
-    uint8_t *const length = &spellings->lengths[event->spelling];
-    char *const text = spellings->texts[event->spelling];
+    *rows = columns->list[field].rows;
+    return columns_span_nulls(columns, field, count);
+}
+
+/* One that no message had has none. */
+static void end_column(struct column *column, size_t rows)
+{
+    size_t row = column == NULL ? 0 : column->rows;
+    while (row > rows && column->valid[row - 1] == 0)
+        row--;
+    if (column != NULL && row == rows)
+        column->rows = rows;
+}
+
+/* A value of a column with places for all. */
+static inline void put_here(struct column *column, size_t row, uint32_t value)
+{
+    column->valid[row] = 1;
+    column->count++;
+    ((uint32_t *)column->values)[row] = value;
+}
+
+static void take_spelling(struct messages *messages, const struct sbfota_event *event)
+{
+    struct columns *const columns = messages->columns;
+    struct column *const as = messages->as;
+    uint8_t *const length = &messages->lengths[event->spelling];
+    char *const text = messages->spellings[event->spelling];
     const struct record record = {.event = *event};
-    if (event->spelling == 0)
+    if (event->spelling == 0 || as == NULL)
         return;
     if (*length == 0)
         *length = (uint8_t)spelling_write(&record, text);
-    columns_put_text(columns, EVENT_COLUMN_as, (struct bytes){text, *length}, true);
+    if (!columns_make_room(columns, as, SPELLING_MOST))
+        return;
+    put_here(as, columns->rows, *length);
+    memcpy(as->bytes + as->used, text, SPELLING_MOST); /* so many at once are faster */
+    as->used += *length;
+    columns->weight += *length;
+}
+
+/* The argument of a message that is nothing but that. */
+static bool take_argument(struct messages *messages, const struct sbfota_event *event)
+{
+    struct columns *const columns = messages->columns;
+    switch ((enum sbfota_argument)messages->arguments[event->kind]) {
+    case SBFOTA_ARGUMENT_NONE: return true;
+    case SBFOTA_ARGUMENT_PERCENT:
+        if (messages->percent != NULL)
+            put_here(messages->percent, columns->rows, (uint32_t)event->value);
+        return true;
+    case SBFOTA_ARGUMENT_SECONDS:
+        columns_put_int32(columns, EVENT_COLUMN_seconds, event->value);
+        return true;
+    case SBFOTA_ARGUMENT_PARA:
+        columns_put_int32(columns, EVENT_COLUMN_para, event->value);
+        return true;
+    case SBFOTA_ARGUMENT_POLLING_CODE:
+    case SBFOTA_ARGUMENT_HTTP_CODE:
+    case SBFOTA_ARGUMENT_UPDATE_CODE: put_code(columns, event); return true;
+    case SBFOTA_ARGUMENT_RANGE:
+    case SBFOTA_ARGUMENT_CME_CODE:
+    case SBFOTA_ARGUMENT_TEXT: break;
+    }
+    return false;
 }
 
 static void take_messages(struct columns *columns, const struct block *block,
                           const struct log_event *events, size_t count, bool raw)
 {
     const size_t begin = columns->rows;
-    struct spellings spellings;
-    memset(spellings.lengths, 0, sizeof spellings.lengths);
+    size_t rows[2];
+    struct messages messages;
+    messages.columns = columns;
+    memset(messages.lengths, 0, sizeof messages.lengths);
+    for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++) {
+        const struct sbfota_message_row *const row = sbfota_message(kind);
+        messages.arguments[kind] = row == NULL ? (uint8_t)SBFOTA_ARGUMENT_TEXT : row->argument;
+    }
+    messages.percent = begin_column(columns, EVENT_COLUMN_percent, count, &rows[0]);
+    messages.as = begin_column(columns, EVENT_COLUMN_as, count, &rows[1]);
     for (size_t i = 0; i < count; i++) {
         const struct log_event *const event = &events[i];
         columns->rows = begin + i;
         if (event->answers != SBFOTA_NONE)
             columns_put_byte(columns, EVENT_COLUMN_answers, event->answers);
-        if (!raw && event->message.flags == 0 && take_argument(columns, &event->message)) {
-            take_spelling(columns, &spellings, &event->message);
+        if (!raw && event->message.flags == 0 && take_argument(&messages, &event->message)) {
+            take_spelling(&messages, &event->message);
             continue;
         }
         struct record record;
@@ -425,6 +476,8 @@ static void take_messages(struct columns *columns, const struct block *block,
         put_message(columns, &record, raw);
     }
     columns->rows = begin;
+    end_column(messages.percent, rows[0]);
+    end_column(messages.as, rows[1]);
 }
 
 void event_columns_take(struct columns *columns, const struct block *block,
