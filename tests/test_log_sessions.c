@@ -23,9 +23,8 @@ static void tell_edge(struct told_text *told, const char *file, uint64_t line, u
     fprintf(told->stream, " %s:%" PRIu64 "+%" PRIu64 " %s", file, line, offset, time);
 }
 
-static void tell_attempts(struct told_text *told, struct sbfota_log_sessions *sessions)
+static void tell_list(struct told_text *told, struct sbfota_log_attempts *attempts)
 {
-    struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(sessions);
     for (size_t i = 0; attempts != NULL && i < attempts->count; i++) {
         const struct sbfota_log_attempt *const attempt = &attempts->list[i];
         const struct sbfota_log_edge *const edges[] = {&attempt->from, &attempt->to};
@@ -36,6 +35,11 @@ static void tell_attempts(struct told_text *told, struct sbfota_log_sessions *se
         tell_times(told, &attempt->facts);
     }
     sbfota_log_attempts_free(attempts);
+}
+
+static void tell_attempts(struct told_text *told, struct sbfota_log_sessions *sessions)
+{
+    tell_list(told, sbfota_log_sessions_take(sessions));
 }
 
 static void follow_batches(const char *path, struct told_text *told)
@@ -56,6 +60,24 @@ static void follow_batches(const char *path, struct told_text *told)
     cr_assert_eq(sbfota_log_sessions_finish(sessions), SBFOTA_LOG_END);
     tell_attempts(told, sessions);
     sbfota_log_sessions_free(sessions);
+    fclose(told->stream);
+}
+
+/* The sessions that the threads which read follow. */
+static void follow_threads(const char *path, unsigned threads, struct told_text *told)
+{
+    struct sbfota_log *log;
+    struct sbfota_log_attempts *attempts;
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result;
+    const struct sbfota_log_options options = {.sessions = true, .threads = threads};
+    told_begin(told);
+    cr_assert_eq(sbfota_log_open(&log, &path, 1, &options), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_INVALID);
+    while ((result = sbfota_log_next_attempts(log, &attempts)) > 0)
+        tell_list(told, attempts);
+    cr_assert_eq(result, SBFOTA_LOG_END);
+    sbfota_log_free(log);
     fclose(told->stream);
 }
 
@@ -155,6 +177,12 @@ static void check(const char *path)
     follow_batches(path, &batches);
     follow_blocks(path, &blocks);
     assert_same(&batches, &blocks, path);
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        struct told_text followed;
+        follow_threads(path, threads, &followed);
+        assert_same(&followed, &batches, path);
+        free(followed.bytes);
+    }
     attempts += batches.count;
     free(batches.bytes);
     free(blocks.bytes);

@@ -23,8 +23,11 @@ struct worker {
 static void *worker_new(void *context)
 {
     struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->survey = context;
+    if (worker == NULL)
+        return NULL;
+    worker->survey = context;
+    worker->timed.fold =
+        worker->survey->options->capture.threads > 1 && worker->survey->sink.see == NULL;
     return worker;
 }
 

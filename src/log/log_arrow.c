@@ -12,10 +12,6 @@
 #include "attempt_columns.h"
 #include "event_columns.h"
 
-enum {
-    ATTEMPTS_AT_ONCE = 4096 /* rows of a stream of attempts, at least, but for the last ones */
-};
-
 /* How a table is made. */
 struct shape_of_table {
     struct column_fields fields;
@@ -170,8 +166,6 @@ enum sbfota_log_result sbfota_log_attempts_array(const struct sbfota_log_attempt
 /* What a stream keeps. */
 struct stream {
     struct sbfota_log *log;
-    struct sbfota_log_sessions *sessions; /* of a stream of attempts, or NULL */
-    bool finished;                        /* all events have been fed to them */
     struct shape_of_table shape;
     void (*tell)(void *context, const struct sbfota_log_message *message);
     void *context;
@@ -215,44 +209,18 @@ static int end(struct stream *own, enum sbfota_log_result result, struct ArrowAr
     return ENOMEM;
 }
 
-static enum sbfota_log_result next_batch(struct stream *own, struct sbfota_log_batch **batch)
-{
-    enum sbfota_log_result result;
-    while ((result = sbfota_log_next(own->log, batch)) == SBFOTA_LOG_MESSAGE)
-        take_message(own, sbfota_log_message(own->log));
-    return result;
-}
-
-/* Events to sessions, until there are attempts enough. */
-static enum sbfota_log_result follow(struct stream *own)
-{
-    struct sbfota_log_batch *batch;
-    enum sbfota_log_result result = SBFOTA_LOG_END;
-    while (!own->finished && sbfota_log_sessions_count(own->sessions) < ATTEMPTS_AT_ONCE &&
-           (result = next_batch(own, &batch)) == SBFOTA_LOG_BATCH) {
-        result = sbfota_log_sessions_feed(own->sessions, batch->events, batch->count);
-        sbfota_log_batch_free(batch);
-        if (result < 0)
-            return result;
-    }
-    if (result < 0 || own->finished || sbfota_log_sessions_count(own->sessions) >= ATTEMPTS_AT_ONCE)
-        return result;
-    own->finished = true;
-    return sbfota_log_sessions_finish(own->sessions);
-}
-
 static int get_next_attempts(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct stream *const own = stream->private_data;
-    enum sbfota_log_result result = follow(own);
-    struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(own->sessions);
-    if (result == SBFOTA_LOG_END && attempts != NULL) {
+    struct sbfota_log_attempts *attempts;
+    enum sbfota_log_result result;
+    while ((result = sbfota_log_next_attempts(own->log, &attempts)) == SBFOTA_LOG_MESSAGE)
+        take_message(own, sbfota_log_message(own->log));
+    if (result == SBFOTA_LOG_BATCH) {
         result = make_attempts(attempts, &own->shape, out);
         sbfota_log_attempts_free(attempts);
         if (result == SBFOTA_LOG_END)
             return 0;
-    } else {
-        sbfota_log_attempts_free(attempts);
     }
     return end(own, result, out);
 }
@@ -261,7 +229,9 @@ static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct stream *const own = stream->private_data;
     struct sbfota_log_batch *batch;
-    enum sbfota_log_result result = next_batch(own, &batch);
+    enum sbfota_log_result result;
+    while ((result = sbfota_log_next(own->log, &batch)) == SBFOTA_LOG_MESSAGE)
+        take_message(own, sbfota_log_message(own->log));
     if (result == SBFOTA_LOG_BATCH) {
         result = make_array(batch, &own->shape, out);
         sbfota_log_batch_free(batch);
@@ -281,7 +251,6 @@ static void release(struct ArrowArrayStream *stream)
 {
     struct stream *const own = stream->private_data;
     sbfota_log_free(own->log);
-    sbfota_log_sessions_free(own->sessions);
     free(own);
     stream->release = NULL;
 }
@@ -300,17 +269,18 @@ static enum sbfota_log_result open_stream(const char *const *paths, size_t count
                                           const struct sbfota_log_table *table, bool attempts,
                                           struct ArrowArrayStream *out)
 {
+    struct sbfota_log_options read = {.form = NULL};
+    if (options != NULL)
+        read = *options;
+    read.sessions = attempts;
     struct stream *const own = calloc(1, sizeof *own);
     out->release = NULL;
     if (own == NULL)
         return SBFOTA_LOG_NO_MEMORY;
     enum sbfota_log_result result = SBFOTA_LOG_NO_COLUMN;
     if (take_table(table, attempts ? attempt_columns : event_columns, &own->shape))
-        result = sbfota_log_open(&own->log, paths, count, options);
-    if (result == SBFOTA_LOG_END && attempts && (own->sessions = sbfota_log_sessions_new()) == NULL)
-        result = SBFOTA_LOG_NO_MEMORY;
+        result = sbfota_log_open(&own->log, paths, count, &read);
     if (result != SBFOTA_LOG_END) {
-        sbfota_log_free(own->log);
         free(own);
         return result;
     }
