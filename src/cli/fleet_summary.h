@@ -10,6 +10,7 @@
 
 #include "counters.h"
 #include "histogram.h"
+#include "look.h"
 #include "writer.h"
 
 /* What an attempt comes to, one after the other; an attempt that has come to one has come to
@@ -75,7 +76,8 @@ void fleet_summary_add(struct fleet_summary *summary, const struct sbfota_attemp
 void fleet_summary_free(struct fleet_summary *summary);
 
 /* Print: what stands behind the counts of stats, and what is another member of their object. */
-void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *writer);
+void fleet_summary_put_text(const struct fleet_summary *summary, const struct look *look,
+                            struct writer *writer);
 void fleet_summary_put_json(const struct fleet_summary *summary, struct writer *writer);
 
 #endif

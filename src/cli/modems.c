@@ -10,7 +10,6 @@
 #include "out_modems_text.h"
 #include "put.h"
 #include "reading.h"
-#include "terminal.h"
 
 enum {
     FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
@@ -34,7 +33,6 @@ struct run {
     size_t row_count;
     int64_t newest; /* of all events, milliseconds since 1970; INT64_MIN without one */
     uint64_t undated;
-    bool colour;
     bool found; /* an SBFOTA message */
     bool malformed;
     bool no_memory;
@@ -200,9 +198,9 @@ static void put_rows(struct run *run, struct modem_record *record, const struct 
 
 static void put_modems(struct run *run)
 {
-    const struct modem_filter *const filter = &run->options->modems;
-    struct modem_record record = {.now = filter->now == INT64_MIN ? run->newest : filter->now};
-    struct modems_table table = {.width = terminal_width(&run->output), .colour = run->colour};
+    const int64_t now = run->options->now;
+    struct modem_record record = {.now = now == INT64_MIN ? run->newest : now};
+    struct modems_table table = {.look = look_make(run->options, &run->output)};
     fleet_end(&run->fleet, &run->sink);
     run->no_memory = !choose_rows(run, &record, &table);
     if (!run->no_memory)
@@ -249,7 +247,6 @@ int modems_run(const struct options *options)
     run.format = options->format != OUTPUT_AUTOMATIC ? options->format
                  : run.output.terminal               ? OUTPUT_TEXT
                                                      : OUTPUT_JSONL;
-    run.colour = options_colour(options, &run.output);
     capture.output.fd = run.output.fd;
     run.no_memory = !writer_make(&run.writer, NULL);
     reading_begin(&run.report, options, run.output.terminal);

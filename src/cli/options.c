@@ -215,7 +215,8 @@ static bool take_option(struct options *options, int option, const char *value, 
         return read_names("--power", value, sbfota_power_name, &options->modems.powers, NULL, NULL);
     case OPTION_SILENT: return read_duration("--silent", value, &options->modems.silent);
     case OPTION_NOT_UPDATED: options->modems.not_updated = true; return true;
-    case OPTION_NOW: return read_date("--now", value, &options->modems.now);
+    case OPTION_NOW: return read_date("--now", value, &options->now);
+    case OPTION_AGO: options->ago = true; return true;
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
     case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
     case OPTION_AS_NAMED: options->capture.as_named = true; return true;
@@ -323,7 +324,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->top = 10;
     options->sessions.since = INT64_MIN;
     options->sessions.until = INT64_MAX;
-    options->modems.now = INT64_MIN;
+    options->now = INT64_MIN;
     *status = EXIT_TROUBLE;
     if (argc > 1 && argv[1][0] != '-') {
         options->command = command_find(argv[1]);
