@@ -283,13 +283,12 @@ static enum output_format format_by_ending(enum command command, const char *nam
         {".txt", OUTPUT_TEXT},    {".jsonl", OUTPUT_JSONL},  {".csv", OUTPUT_CSV},
         {".arrow", OUTPUT_ARROW}, {".arrows", OUTPUT_ARROW}, {".parquet", OUTPUT_PARQUET},
     };
-    const bool records = command == COMMAND_DECODE || command == COMMAND_SESSIONS;
-    const bool cells = records || command == COMMAND_MODEMS;
+    const bool records =
+        command == COMMAND_DECODE || command == COMMAND_SESSIONS || command == COMMAND_MODEMS;
     const char *const ending = name == NULL ? NULL : strrchr(name, '.');
     for (size_t i = 0; ending != NULL && i < sizeof endings / sizeof endings[0]; i++)
         if (strcmp(ending, endings[i].ending) == 0 &&
-            (records || endings[i].format <= OUTPUT_JSONL ||
-             (cells && endings[i].format == OUTPUT_CSV)))
+            (records || endings[i].format <= OUTPUT_JSONL))
             return endings[i].format;
     return OUTPUT_AUTOMATIC;
 }

@@ -99,7 +99,7 @@ static void put_silence(struct writer *writer, const struct modem_record *record
 {
     int64_t milliseconds;
     char text[AGO_SIZE] = "-";
-    if (modem_record_silence(record, &milliseconds))
+    if (modem_silence(record, &milliseconds))
         look_duration(milliseconds, text);
     put_cell(writer, text, SILENT_WIDTH);
 }
@@ -110,8 +110,8 @@ static void put_remarks(struct writer *writer, const struct modems_table *table,
 {
     char buffer[TIME_SIZE];
     char text[512];
-    const struct record_value why = modem_record_value(record, MODEM_TEXT, buffer);
-    const struct record_value advice = modem_record_value(record, MODEM_ADVICE, buffer);
+    const struct record_value why = modem_value(record, MODEM_text, buffer);
+    const struct record_value advice = modem_value(record, MODEM_advice, buffer);
     const bool both = why.type != VALUE_NONE && advice.type != VALUE_NONE;
     const int length =
         snprintf(text, sizeof text, "%s%s%s", why.type == VALUE_NONE ? "" : why.text.data,
@@ -142,7 +142,7 @@ void modems_table_put(struct writer *writer, const struct modems_table *table,
     if (table->silent)
         put_silence(writer, record);
     if (table->dates) {
-        const struct record_value last = modem_record_value(record, MODEM_LAST_SEEN, buffer);
+        const struct record_value last = modem_value(record, MODEM_last_seen, buffer);
         const struct bytes none = {"-", 1};
         const unsigned width = look_time_width(&table->look);
         char ago[AGO_SIZE];

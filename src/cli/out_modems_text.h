@@ -4,8 +4,8 @@
 #ifndef SBFOTA_CLI_OUT_MODEMS_TEXT_H
 #define SBFOTA_CLI_OUT_MODEMS_TEXT_H
 
+#include "log/modem_fields.h"
 #include "look.h"
-#include "modem_record.h"
 
 struct modems_table {
     struct look look;

@@ -284,7 +284,7 @@ refused silent 'such as 14d' --silent 14
 refused silent.unit 'such as 14d' --silent 14y
 refused now 'a time such as' --now yesterday
 refused format 'choose from' -f yaml
-refused format.parquet 'choose from text, jsonl, csv' -f parquet -o x.parquet
+refused format.arrow.without.a.file 'choose from text, jsonl, csv, arrow, parquet' -f ipc
 is of.another 2 "$("$tool" sessions --silent 14d fleet.log >/dev/null 2>&1; echo $?)"
 is undated 'sbfota: --silent leaves out 1 modem whose last message has no date' "$("$tool" modems -q --silent 1s plain.log 2>&1 >/dev/null)"
 printf 'RDY\n' >rdy.log
