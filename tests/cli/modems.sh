@@ -176,7 +176,6 @@ truth() {
     "$tool" simulate --log simulated.log --truth truth.jsonl "$@"
     "$tool" modems -q -f jsonl simulated.log >modems.jsonl
     is "truth.$name" '[]' "$(jq -cn --slurpfile modems modems.jsonl --slurpfile truth truth.jsonl '
-        def seconds: if . == null then null else sub("\\.[0-9]+Z$"; "Z") | fromdate end;
         ($modems | INDEX(.modem)) as $told
         | ($truth | map(select(.record == "attempt")) | INDEX(.modem)) as $attempts
         | [$truth[] | select(.record == "modem") | . as $was | $told[.modem] as $is
@@ -188,8 +187,7 @@ truth() {
                       ($is.outcome | IN("download_lost", "rolled_back", "interrupted", "in_progress") | not)) | "not unknown"),
               (select($is.power_losses > $was.power_losses) | "power_losses"),
               (select($was.next_poll != null and $is.next_poll_earliest != null
-                      and (($is.next_poll_earliest | seconds) > ($was.next_poll | seconds) + 1 or
-                           ($is.next_poll_latest | seconds) < ($was.next_poll | seconds) - 1)) | "next_poll")
+                      and ($is.next_poll_earliest > $was.next_poll or $is.next_poll_latest < $was.next_poll)) | "next_poll")
             | [., $was.modem]] | .[:3]')"
 }
 truth failures --modems 300 --failures 40 --power-losses 30
@@ -287,6 +285,15 @@ refused format 'choose from' -f yaml
 refused format.arrow.without.a.file 'choose from text, jsonl, csv, arrow, parquet' -f ipc
 is of.another 2 "$("$tool" sessions --silent 14d fleet.log >/dev/null 2>&1; echo $?)"
 is undated 'sbfota: --silent leaves out 1 modem whose last message has no date' "$("$tool" modems -q --silent 1s plain.log 2>&1 >/dev/null)"
+# Of times without a year, the file's own time tells that; of a pipe nothing does.
+printf 'Dec 31 23:00:00 gw b: +QIND: "SBFOTA","HTTPSTART"\nJan  1 03:00:00 gw b: +QIND: "SBFOTA","DOWNLOADING",5%%\n' >yearless.log
+touch -d 2026-01-02 yearless.log
+is yearless.silent '86400 2026-01-14T23:00:00' "$("$tool" modems -q -f jsonl --now 2026-01-02T03:00:00 yearless.log | jq -r '"\(.silent_s) \(.next_poll_earliest)"')"
+is yearless.is.chosen 1 "$("$tool" modems -q -f jsonl --silent 1d --now 2026-01-02T03:00:00 yearless.log | wc -l)"
+is yearless.is.not.chosen 0 "$("$tool" modems -q -f jsonl --silent 2d --now 2026-01-02T03:00:00 yearless.log | wc -l)"
+is yearless.as.captured '"Jan  1 03:00:00"' "$("$tool" modems -q -f jsonl yearless.log | jq .last_seen)"
+is yearless.pipe 'sbfota: --silent leaves out 1 modem whose last message has no date; of 1 the year alone lacks: read the log as a file, whose own time tells it' \
+    "$("$tool" modems -q --silent 1s <yearless.log 2>&1 >/dev/null)"
 printf 'RDY\n' >rdy.log
 is no.message 1 "$("$tool" modems rdy.log >/dev/null 2>&1; echo $?)"
 
