@@ -33,6 +33,7 @@ int session_add_to(PyObject *module);
 int host_add_to(PyObject *module);
 int log_add_to(PyObject *module);
 int sessions_add_to(PyObject *module);
+int modems_add_to(PyObject *module);
 int stream_add_to(PyObject *module);
 
 /* Make a type and add it; NULL with an exception set. The reference lasts. */
@@ -87,5 +88,20 @@ struct attempts_object {
     PyObject_HEAD struct sbfota_log_attempts *attempts;
 };
 extern PyTypeObject *attempts_type;
+/* An event as the log library has it, which lives as long as `kept`: a tuple, or NULL with an exception set. */
+PyObject *event_for_log(const struct event_object *event, struct sbfota_log_event *out);
+
+/* modems.c */
+struct modems_object {
+    PyObject_HEAD struct sbfota_log_modems *modems;
+    bool busy;
+    bool finished;
+};
+extern PyTypeObject *modems_type;
+
+/* attempt.c: keys of a dict; true if there is nothing to put. */
+bool dict_put_name(PyObject *dict, const char *key, const char *name);
+bool dict_put_text(PyObject *dict, const char *key, const char *text, size_t length);
+bool dict_put_duration(PyObject *dict, const char *key, int64_t milliseconds);
 
 #endif

@@ -7,13 +7,13 @@
 >>> failed = [event for event in sbfota.decode("gateway.log.gz") if event.event == "end" and event.code]
 >>> sbfota.sessions("logs/", recursive=True).to_polars()
 
-Logs: `decode` and `sessions` give tables, which any consumer of Arrow data reads as they are. Ports: `Parser`, `parse`, `Reader`,
+Logs: `decode`, `sessions` and `modems` give tables, which any consumer of Arrow data reads as they are. Ports: `Parser`, `parse`, `Reader`,
 `Session`, `Host`. docs/python.md is the manual.
 """
 
 from ._core import Event, Parser, __version__, parse
 from ._live import Change, Host, Reader, Session
-from ._tables import Events, Sessions, decode, sessions
+from ._tables import Events, Modems, Sessions, decode, modems, sessions
 from ._trouble import DamagedWarning, LogError
 
 __all__ = [
@@ -23,12 +23,14 @@ __all__ = [
     "Events",
     "Host",
     "LogError",
+    "Modems",
     "Parser",
     "Reader",
     "Session",
     "Sessions",
     "__version__",
     "decode",
+    "modems",
     "parse",
     "sessions",
 ]

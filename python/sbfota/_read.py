@@ -105,3 +105,13 @@ def attempts(given: Iterator[Union[_core.Batch, "_core.Event"]]) -> Iterator[_co
     done = sessions.finish()
     if done is not None:
         yield done
+
+
+def modems(given: Iterator[Union[_core.Batch, "_core.Event"]], now: Optional[int]) -> Iterator[_core.Modems]:
+    """Of batches, or of events: all at once, since where each stands is known at the end."""
+    followed = _core.Modems(now)
+    for item in given:
+        followed.feed(item)
+    followed.finish()
+    if len(followed) > 0:
+        yield followed

@@ -167,9 +167,8 @@ same psm_and_attempts --modems 200 --failures 20 --power-losses 60 --delay any -
 same power_always --modems 500 --power-losses 100 --delay 60 --accept 5
 is truth.modems "200 $(grep -c '"record":"attempt"' truth.jsonl)" "$(simulate --modems 200 --truth t --log /dev/null && grep -c '"record":"modem"' t) $(jq -s '[.[] | select(.record == "modem").attempts] | add' truth.jsonl)"
 is truth.seen "$(grep -m 1 ' < ' fleet.log | cut -d' ' -f1) $(tail -n 1 fleet.log | cut -d' ' -f1)" "$(jq -rs '[.[] | select(.record == "modem")] | "\(map(.first_seen) | min) \(map(.last_seen) | max)"' truth.jsonl)"
-# The next poll is the one that the module has told, to within a second.
 # What a loss of power would do, whenever the run ends.
-for ((i = 60; i < 420; i += 5)); do simulate --first-poll 60s --delay 30 --for ${i}s --log /dev/null --truth truth.jsonl; jq -r 'select(.record == "modem") | "\(.phase) \(.power)"' truth.jsonl; done | sort -u >powers
+for ((i = 55; i < 420; i += 5)); do simulate --first-poll 60s --delay 30 --for ${i}s --log /dev/null --truth truth.jsonl; jq -r 'select(.record == "modem") | "\(.phase) \(.power)"' truth.jsonl; done | sort -u >powers
 is truth.power 'delay forbidden,download ends_process,none safe,reboot safe,report safe,restore forces_update,update rolls_back' "$(grep -v '^end' powers | paste -sd,)"
 simulate --log one.log --truth one.truth
 told=$("$tool" decode -q -f jsonl one.log | tail -n 1 | jq '(.time[:19] + "Z" | fromdate) + .seconds')
