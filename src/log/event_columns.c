@@ -169,7 +169,8 @@ static void put_spelling(struct columns *columns, const struct record *record, b
         free(out);
 }
 
-static void put_time(struct columns *columns, struct bytes time)
+/* Times that count from the line before are of no clock. */
+static void put_time(struct columns *columns, struct bytes time, bool deltas)
 {
     static const uint8_t words[] = {[CLOCK_EPOCH] = WORD_UTC,
                                     [CLOCK_YEAR] = WORD_YEAR,
@@ -180,7 +181,7 @@ static void put_time(struct columns *columns, struct bytes time)
         return;
     const enum clock clock = columns_put_time(columns, EVENT_COLUMN_time, time, &zone);
     columns_put_text(columns, EVENT_COLUMN_time_text, time, text_is_utf8(time.data, time.length));
-    if (clock != CLOCK_NONE)
+    if (clock != CLOCK_NONE && !deltas)
         columns_put_byte(columns, EVENT_COLUMN_clock,
                          clock == CLOCK_EPOCH && !zone ? WORD_LOCAL : words[clock]);
 }
@@ -207,7 +208,7 @@ void event_columns_add(struct columns *columns, const struct record *record, boo
     columns_put_int64(columns, EVENT_COLUMN_line, (int64_t)record->line);
     columns_put_int64(columns, EVENT_COLUMN_offset, (int64_t)record->offset);
     columns_put_int64(columns, EVENT_COLUMN_length, (int64_t)record->event.length);
-    put_time(columns, record->time);
+    put_time(columns, record->time, record->deltas);
     columns_put_name(columns, EVENT_COLUMN_modem, record->modem);
     if (record->direction != DIRECTION_NONE)
         columns_put_byte(columns, EVENT_COLUMN_dir, record->direction);
@@ -295,7 +296,8 @@ static void take_usual_times(struct columns *columns, const struct log_event *ev
         memcpy(texts + i * USUAL, events[i].time, USUAL);
 }
 
-static void take_times(struct columns *columns, const struct log_event *events, size_t count)
+static void take_times(struct columns *columns, const struct block *block,
+                       const struct log_event *events, size_t count)
 {
     const size_t begin = columns->rows;
     for (size_t at = 0; at < count;) {
@@ -307,7 +309,8 @@ static void take_times(struct columns *columns, const struct log_event *events, 
             continue;
         }
         char time[TIME_SIZE];
-        put_time(columns, time_show((struct bytes){events[at].time, events[at].time_length}, time));
+        put_time(columns, time_show((struct bytes){events[at].time, events[at].time_length}, time),
+                 block->deltas);
         at++;
     }
     columns->rows = begin;
@@ -434,7 +437,7 @@ void event_columns_take(struct columns *columns, const struct block *block,
         return;
     take_files(columns, block, events, count);
     take_places(columns, block, events, count);
-    take_times(columns, events, count);
+    take_times(columns, block, events, count);
     take_modems(columns, block, events, count);
     take_directions(columns, events, count);
     take_messages(columns, block, events, count, raw);
