@@ -152,7 +152,7 @@ static void put_spelling(struct columns *columns, const struct record *record, b
         free(out);
 }
 
-void event_columns_put_time(struct columns *columns, struct bytes time)
+void event_columns_put_time(struct columns *columns, struct bytes time, bool deltas)
 {
     static const uint8_t words[] = {[CLOCK_EPOCH] = WORD_UTC,
                                     [CLOCK_YEAR] = WORD_YEAR,
@@ -163,7 +163,7 @@ void event_columns_put_time(struct columns *columns, struct bytes time)
         return;
     const enum clock clock = columns_put_time(columns, EVENT_COLUMN_time, time, &zone);
     columns_put_text(columns, EVENT_COLUMN_time_text, time, text_is_utf8(time.data, time.length));
-    if (clock != CLOCK_NONE)
+    if (clock != CLOCK_NONE && !deltas)
         columns_put_byte(columns, EVENT_COLUMN_clock,
                          clock == CLOCK_EPOCH && !zone ? WORD_LOCAL : words[clock]);
 }
@@ -190,7 +190,7 @@ void event_columns_add(struct columns *columns, const struct record *record, boo
     columns_put_int64(columns, EVENT_COLUMN_line, (int64_t)record->line);
     columns_put_int64(columns, EVENT_COLUMN_offset, (int64_t)record->offset);
     columns_put_int64(columns, EVENT_COLUMN_length, (int64_t)record->event.length);
-    event_columns_put_time(columns, record->time);
+    event_columns_put_time(columns, record->time, record->deltas);
     columns_put_name(columns, EVENT_COLUMN_modem, record->modem);
     if (record->direction != DIRECTION_NONE)
         columns_put_byte(columns, EVENT_COLUMN_dir, record->direction);

@@ -27,8 +27,8 @@ enum {
 /* A code, and what it means. */
 void event_columns_put_code(struct columns *columns, const struct sbfota_event *event);
 
-/* A time as time_show shows it; no data: nothing. */
-void event_columns_put_time(struct columns *columns, struct bytes time);
+/* A time as time_show shows it; no data: nothing. Times that count from the line before (deltas) are of no clock. */
+void event_columns_put_time(struct columns *columns, struct bytes time, bool deltas);
 
 /* What comes of the message. */
 void event_columns_put_message(struct columns *columns, const struct record *record, bool raw);

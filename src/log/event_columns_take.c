@@ -83,7 +83,8 @@ static void take_usual_times(struct columns *columns, const struct log_event *ev
         memcpy(texts + i * USUAL, events[i].time, USUAL);
 }
 
-static void take_times(struct columns *columns, const struct log_event *events, size_t count)
+static void take_times(struct columns *columns, const struct block *block,
+                       const struct log_event *events, size_t count)
 {
     const size_t begin = columns->rows;
     for (size_t at = 0; at < count;) {
@@ -96,7 +97,8 @@ static void take_times(struct columns *columns, const struct log_event *events, 
         }
         char time[TIME_SIZE];
         event_columns_put_time(
-            columns, time_show((struct bytes){events[at].time, events[at].time_length}, time));
+            columns, time_show((struct bytes){events[at].time, events[at].time_length}, time),
+            block->deltas);
         at++;
     }
     columns->rows = begin;
@@ -276,7 +278,7 @@ void event_columns_take(struct columns *columns, const struct block *block,
         return;
     take_files(columns, block, events, count);
     take_places(columns, block, events, count);
-    take_times(columns, events, count);
+    take_times(columns, block, events, count);
     take_modems(columns, block, events, count);
     take_directions(columns, events, count);
     take_messages(columns, block, events, count, raw);
