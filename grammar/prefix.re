@@ -2,6 +2,8 @@
  *
  * What the forms of log files have in common: the pieces of what stands before the text of a line. [docs/dialects.md, 2] */
 
+/*!include:re2c "names.re" */
+
 /*!re2c
 re2c:yyfill:enable = 0;
 re2c:define:YYCTYPE = "unsigned char";
@@ -29,15 +31,12 @@ host    = word | digit+ [A-Za-z.] [A-Za-z0-9_.@/-]*;
 program = ( host gap )? word "[" digit+ "]:" blank? | host gap word ":" blank?;
 speaker = ( host gap )? word "[" digit+ "]:" gap | host gap word ":" gap;
 
-/* The words of a logger of Python or its like. ERROR alone may be the modem's. */
-rank    = "TRACE" | "DEBUG" | "INFO" | "WARN" | "WARNING";
 ranks   = rank | "ERROR" | "CRITICAL";
 logger  = "- " word " - " ranks " - " | rank ":"? gap | "[" ranks "]" gap;
 
 /* Who speaks. */
 from_module = ( "<" | "\xe2\x86\x90" | "<-" | "<--" | "<<" | "<=" | 'RX' | "[" 'RX' "]" | "(" 'RX' ")" ) ":"?;
 from_host   = ( ">" | "\xe2\x86\x92" | "->" | "-->" | ">>" | "=>" | 'TX' | "[" 'TX' "]" | "(" 'TX' ")" ) ":"?;
-name_byte   = [A-Za-z0-9_.:@/#+-] | [\x80-\xff];
 modem       = "["? @m name_byte+ @n "]"?;
 /* The text behind a mark: a blank between, or nothing at all. */
 marked      = gap paint | "\r"* "\n";

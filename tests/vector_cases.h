@@ -68,6 +68,57 @@ Test(SUITE, repeats_each_byte)
     }
 }
 
+/* Bytes that are like those that are asked for, but for some. */
+Test(SUITE, tells_what_is_beyond_a_span)
+{
+    static const unsigned char spans[] = {0, 9, 255};
+    unsigned char bytes[VECTOR_ROOM], least[VECTOR_ROOM], span[VECTOR_ROOM];
+    for (unsigned round = 0; round < VECTOR_ROUNDS; round++) {
+        make_bytes(bytes, sizeof bytes);
+        make_bytes(least, sizeof least);
+        for (size_t i = 0; i < sizeof span; i++) {
+            span[i] = spans[vector_below(3)];
+            if (span[i] == 9) {
+                least[i] = '0';
+                bytes[i] = (unsigned char)(vector_below(8) == 0 ? vector_below(256)
+                                                                : '0' - 1 + vector_below(12));
+            } else if (vector_below(4) != 0) {
+                bytes[i] = least[i];
+            }
+        }
+        for (size_t at = 0; at + SBFOTA_AT_A_TIME <= sizeof bytes; at++) {
+            const sbfota_vector mask =
+                sbfota_beyond(sbfota_load_vector(bytes + at), sbfota_load_vector(least + at),
+                              sbfota_load_vector(span + at));
+            unsigned bits = 0;
+            for (unsigned i = 0; i < SBFOTA_AT_A_TIME; i++)
+                bits |= (unsigned)((unsigned char)(bytes[at + i] - least[at + i]) > span[at + i])
+                        << i;
+            cr_assert_eq(sbfota_bits(mask), bits);
+        }
+    }
+}
+
+Test(SUITE, tells_what_is_outside_of_bounds)
+{
+    unsigned char bytes[VECTOR_ROOM];
+    for (unsigned round = 0; round < VECTOR_ROUNDS; round++) {
+        make_bytes(bytes, sizeof bytes);
+        const unsigned least = vector_below(128), most = least + vector_below(128 - least);
+        for (unsigned i = 0; i < 4; i++) /* the bounds themselves */
+            bytes[vector_below(sizeof bytes)] =
+                (unsigned char)((i < 2 ? least : most) + i % 2 * (i < 2 ? 255 : 1));
+        for (size_t at = 0; at + SBFOTA_AT_A_TIME <= sizeof bytes; at++) {
+            const sbfota_vector mask = sbfota_outside(sbfota_load_vector(bytes + at),
+                                                      (unsigned char)least, (unsigned char)most);
+            unsigned bits = 0;
+            for (unsigned i = 0; i < SBFOTA_AT_A_TIME; i++)
+                bits |= (unsigned)(bytes[at + i] < least || bytes[at + i] > most) << i;
+            cr_assert_eq(sbfota_bits(mask), bits);
+        }
+    }
+}
+
 #ifdef SBFOTA_SKIPS
 /* Where a skip ends: at the first byte that is one to stop at, or where less than a vector and one byte is left. */
 static size_t skip_slowly(const unsigned char *bytes, size_t length,

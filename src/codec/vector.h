@@ -58,6 +58,20 @@ static inline sbfota_vector sbfota_are(sbfota_vector bytes, unsigned char byte)
     return (sbfota_vector)(bytes == byte);
 }
 
+/* Which are more above what stands in `least` than `span` says? That is 0, 9 over a '0', or 255. */
+static inline sbfota_vector sbfota_beyond(sbfota_vector bytes, sbfota_vector least,
+                                          sbfota_vector span)
+{
+    return (sbfota_vector)((bytes - least) > span);
+}
+
+/* Which are not from `least` to `most`? Both are ASCII. */
+static inline sbfota_vector sbfota_outside(sbfota_vector bytes, unsigned char least,
+                                           unsigned char most)
+{
+    return (sbfota_vector)((bytes - least) > (unsigned char)(most - least));
+}
+
 #ifdef __SSE2__
 /* A bit for each byte of a mask, the first one's lowest. */
 static inline unsigned sbfota_bits(sbfota_vector mask)
@@ -134,6 +148,25 @@ static inline sbfota_vector sbfota_are(sbfota_vector bytes, unsigned char byte)
     const uint64_t lower = sbfota_repeat(0x7f);
     const uint64_t zeros = bytes ^ sbfota_repeat(byte);
     return ~(((zeros & lower) + lower) | zeros) & ~lower;
+}
+
+//@ assigns \nothing;
+static inline sbfota_vector sbfota_beyond(sbfota_vector bytes, sbfota_vector least,
+                                          sbfota_vector span)
+{
+    const uint64_t lower = sbfota_repeat(0x7f);
+    const uint64_t differ = bytes ^ least;
+    return (((differ & lower) + (~span & lower)) | differ) & ~span & ~lower;
+}
+
+//@ assigns \nothing;
+static inline sbfota_vector sbfota_outside(sbfota_vector bytes, unsigned char least,
+                                           unsigned char most)
+{
+    const uint64_t lower = sbfota_repeat(0x7f);
+    const uint64_t under = ~((bytes & lower) + sbfota_repeat((unsigned char)(0x80 - least)));
+    const uint64_t over = (bytes & lower) + sbfota_repeat((unsigned char)(0x7f - most));
+    return (under | over | bytes) & ~lower;
 }
 
 //@ assigns \nothing;
