@@ -203,12 +203,12 @@ SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned c
         return false;
     if (pe - next > SBFOTA_LINE_MAX)
         pe = next + SBFOTA_LINE_MAX;
-    sbfota_bits turns;
+    sbfota_vector turns;
     /*@ loop invariant is_piece(form->next, next) && is_piece(next, pe);
         loop invariant pe - next > SBFOTA_AT_A_TIME;
         loop assigns next, turns;
         loop variant pe - next; */
-    while ((turns = sbfota_turns(next)) == 0) {
+    while (turns = sbfota_turns(next), !sbfota_any(turns)) {
         next += SBFOTA_AT_A_TIME;
         if (pe - next <= SBFOTA_AT_A_TIME)
             return false;
