@@ -113,6 +113,15 @@ static ptrdiff_t read_descriptor(void *context, void *bytes, size_t length)
     }
 }
 
+static bool rewind_descriptor(void *context, uint64_t place)
+{
+    struct input *const input = context;
+    if (lseek(input->fd, (off_t)place, SEEK_SET) < 0)
+        return false;
+    input->consumed = place;
+    return true;
+}
+
 static bool hurries(void *context)
 {
     struct input *const input = context;
@@ -154,6 +163,7 @@ enum input_result input_open(struct input *input, const char *name,
         /* Standard input may have been read in part by somebody else; files of the kernel have no size. */
         const off_t place = input->seekable ? lseek(input->fd, 0, SEEK_CUR) : -1;
         input->seekable = input->seekable && status.st_size > 0 && place == (off_t)input->consumed;
+        input->layers.rewind = input->seekable ? rewind_descriptor : NULL;
     }
     if (result != INPUT_READY)
         input_close(input);

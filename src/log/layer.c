@@ -109,6 +109,14 @@ static ptrdiff_t read_layer(void *context, void *bytes, size_t length)
     return (ptrdiff_t)piece;
 }
 
+/* The file itself, read anew from there. */
+static bool rewind_file(void *context, uint64_t place)
+{
+    struct layer *const file = context;
+    file->head_next = file->head_length;
+    return file->layers->rewind(file->layers->context, place);
+}
+
 /* What is wrong is told where it is read on. */
 static void read_head(struct layer *layer)
 {
@@ -214,7 +222,8 @@ static enum layer_result open_packed(struct layers *layers, bool *is_packed)
         return fail(layers, TOLD_TROUBLE, "not enough memory", "");
     layer->compressions += codec != NULL || kind == ARCHIVE_COMPRESSED;
     if (codec != NULL)
-        layer->unpack = unpack_open(codec);
+        layer->unpack = unpack_open(
+            codec, layers->rewind != NULL && layer->below->below == NULL ? rewind_file : NULL);
     else
         layer->member = member_open(read_layer, layer->below);
     if (layer->unpack == NULL && layer->member == NULL)

@@ -112,6 +112,17 @@ for inner in none "${packers[@]}"; do
     # All but the last byte: nothing that can be had is lost.
     [ $inner = none ] || { head -c -1 in.log.x >cut; gives "cut.last_byte: $inner" '2 40 1' cut; }
 done
+# A file, which can be read again, and a pipe, which cannot: the same of what is damaged.
+for ((i = 0; i < 3000; i++)); do printf '%s,"DOWNLOADING",%d%%\r\nnoise %d\r\n' "$Q" $((i % 100)) $((i * i)); done >long.log
+(gzip -c in.log; gzip -c long.log; gzip -c other.log) >sound.gz
+size=$(stat -c %s sound.gz)
+for ((place = 30; place < size; place += size / 40)); do
+    (head -c $place sound.gz; printf U; tail -c +$((place + 2)) sound.gz) >damaged.gz
+    "$tool" decode -q damaged.gz 2>said | jq -c 'del(.file)' >given
+    "$tool" decode -q <damaged.gz 2>said.pipe | jq -c 'del(.file)' >given.pipe
+    is "file_and_pipe: byte $place" 'same same' "$(cmp -s given given.pipe && echo same) $(diff -q <(sed 's/^[^:]*: [^:]*: //' said) <(sed 's/^[^:]*: [^:]*: //' said.pipe) >/dev/null && echo same)"
+done
+
 # What is damaged in an archive does not harm what stands beside it.
 for packer in "${packers[@]}"; do
     pack $packer <in.log | head -c -1 >damaged.x
