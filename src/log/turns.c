@@ -47,7 +47,8 @@ struct turns {
     size_t came; /* number of the next log that the archive gives */
     bool at_end; /* it gives no more */
     bool as_it_stands;
-    const char *why; /* it is read so, if that is news */
+    const char *why;   /* it is read so, if that is news */
+    char listing[200]; /* why the names may not be all: the next time there may be more */
     /* The temporary file. */
     int fd;
     size_t held_count;
@@ -245,6 +246,8 @@ static void give_up(struct turns *turns, const char *why)
     turns->reader.rewind(turns->reader.context);
 }
 
+static const char changed[] = "has changed while it was read: its files are read in the order "
+                              "in which they stand";
 static const char too_many[] = "holds too many files to put those of one log in order: they are "
                                "read in the order in which they stand";
 
@@ -255,14 +258,17 @@ bool turns_begin(struct turns **made, struct layers *layers, const struct turns_
     bool good = turns != NULL;
     for (enum layer_result result = first;
          good && result != LAYER_END && !turns->too_many && !reader->stopped(reader->context);
-         result = layers_next(layers))
+         result = layers_next(layers)) {
         good = result != LAYER_READY || turns_add(turns);
+        if (good && layers->trouble[0] != '\0' && layers->told != TOLD_SKIPPED)
+            snprintf(turns->listing, sizeof turns->listing, "%s", layers->trouble);
+    }
     good = good && turns_order(turns, as_named);
     if (good && turns->too_many) {
         give_up(turns, too_many);
         return true;
     }
-    if (!good || !turns_has_parts(turns)) {
+    if (!good || (turns->listing[0] == '\0' && !turns_has_parts(turns))) {
         turns_release(turns);
         *made = NULL;
     }
@@ -409,8 +415,7 @@ static enum layer_result read_up_to(struct turns *turns, size_t wanted)
         }
         const size_t number = turns->came++;
         if (!is_known(turns, number)) {
-            give_up(turns, "has changed while it was read: its files are read in the order in "
-                           "which they stand");
+            give_up(turns, turns->listing[0] != '\0' ? turns->listing : changed);
             break;
         }
         if (number == wanted)
