@@ -81,6 +81,37 @@ static void follow_threads(const char *path, unsigned threads, struct told_text 
     fclose(told->stream);
 }
 
+/* The same of bytes that are fed in pieces. */
+static void follow_fed(const char *path, struct told_text *told)
+{
+    struct sbfota_log *log;
+    struct sbfota_log_attempts *attempts;
+    enum sbfota_log_result result = SBFOTA_LOG_MORE;
+    char bytes[777];
+    const struct sbfota_log_options options = {.sessions = true, .name = path};
+    FILE *const file = fopen(path, "rb");
+    told_begin(told);
+    cr_assert_eq(sbfota_log_new(&log, &options), SBFOTA_LOG_END);
+    while (result > 0) {
+        const size_t length = fread(bytes, 1, sizeof bytes, file);
+        for (size_t taken = 0; taken < length && result > 0;) {
+            taken += sbfota_log_feed(log, bytes + taken, length - taken);
+            while ((result = sbfota_log_next_attempts(log, &attempts)) == SBFOTA_LOG_BATCH ||
+                   result == SBFOTA_LOG_MESSAGE)
+                tell_list(told, attempts);
+        }
+        if (length > 0)
+            continue;
+        sbfota_log_finish(log);
+        while ((result = sbfota_log_next_attempts(log, &attempts)) > 0)
+            tell_list(told, attempts);
+    }
+    cr_assert_eq(result, SBFOTA_LOG_END);
+    fclose(file);
+    sbfota_log_free(log);
+    fclose(told->stream);
+}
+
 /* The way of the tool: from the blocks themselves. */
 struct blocks {
     struct fleet fleet;
@@ -183,6 +214,12 @@ static void check(const char *path)
         assert_same(&followed, &batches, path);
         free(followed.bytes);
     }
+    struct told_text fed;
+    follow_fed(path, &fed);
+    if (strstr(path, ".gz") ==
+        NULL) /* a log with a year's hint is near to when its file was written */
+        assert_same(&fed, &batches, path);
+    free(fed.bytes);
     attempts += batches.count;
     free(batches.bytes);
     free(blocks.bytes);
@@ -194,6 +231,21 @@ Test(log_sessions, are_those_of_the_blocks)
     for_each_file(FORMS, check);
     for_each_file(SBFOTA_CAPTURES "/cases", check);
     cr_assert_gt(attempts, 20);
+}
+
+Test(log_sessions, are_asked_for_before_a_log_is_read)
+{
+    const char *const paths[] = {FORMS "/gateway.log"};
+    struct sbfota_log *log;
+    struct sbfota_log_attempts *list;
+    const struct sbfota_log_options part = {.sessions = true, .end = 100};
+    const struct sbfota_log_options sessions = {.sessions = true};
+    const struct sbfota_log_visitor visitor = {.context = NULL};
+    cr_assert_eq(sbfota_log_open(&log, paths, 1, &part), SBFOTA_LOG_INVALID);
+    cr_assert_eq(sbfota_log_run(paths, 1, &sessions, &visitor), SBFOTA_LOG_INVALID);
+    cr_assert_eq(sbfota_log_open(&log, paths, 1, NULL), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_next_attempts(log, &list), SBFOTA_LOG_INVALID);
+    sbfota_log_free(log);
 }
 
 Test(log_sessions, of_no_events_are_none)

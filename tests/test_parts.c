@@ -2,16 +2,11 @@
  *
  * Parts of a log: however it is cut and in whatever order the parts are joined, they tell what one
  * pass tells. */
-#include <criterion/criterion.h>
+#include "parts_support.h"
 
 #include "session/internal.h"
 #include "session/marks.h"
-#include "session_support.h"
 #include "stride.h"
-
-enum {
-    LOG_MAX = 80
-};
 
 /* A part of a log, with what it has given. */
 struct told {
@@ -62,13 +57,6 @@ static size_t all_attempts(const struct told *told, struct sbfota_attempt attemp
     return count;
 }
 
-static void print_log(const struct moment *moments, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        fprintf(stderr, "  %s=%d@%lld\n", sbfota_message(moments[i].event.kind)->name,
-                (int)moments[i].event.value, (long long)moments[i].time);
-}
-
 static void expect_same(const struct told *got, const struct told *expected,
                         const struct moment *moments, size_t count)
 {
@@ -116,73 +104,6 @@ static void expect_session(const struct told *whole, const struct moment *moment
     sbfota_session_save(&session, one);
     sbfota_session_save(&end, other);
     cr_assert_arr_eq(one, other, sizeof one);
-}
-
-/* Each kind that matters, with arguments that make a difference. */
-static const struct {
-    enum sbfota_kind kind;
-    int32_t values[4];
-} choices[] = {
-    {SBFOTA_POLLING_ERROR, {-1, -2, -9, -4}},
-    {SBFOTA_HTTP_START, {0, 0, 0, 0}},
-    {SBFOTA_DOWNLOADING, {10, 50, 100, 101}},
-    {SBFOTA_HTTP_END, {0, 0, 702, 0}},
-    {SBFOTA_UPDATE_TIMEOUT, {30, 20, 0, -1}},
-    {SBFOTA_ACCEPT, {1, 1, 2, 1}},
-    {SBFOTA_OK, {0, 0, 0, 0}},
-    {SBFOTA_ERROR, {0, 0, 0, 0}},
-    {SBFOTA_START, {0, 0, 0, 0}},
-    {SBFOTA_SET_DELAY, {30, 20, 0, 61}},
-    {SBFOTA_RDY, {0, 0, 0, 0}},
-    {SBFOTA_APP_RDY, {0, 0, 0, 0}},
-    {SBFOTA_POLLING_TIME, {0, 407, 1220654, -1}},
-    {SBFOTA_UPDATING, {10, 50, 100, 101}},
-    {SBFOTA_RESTORE, {10, 50, 100, -1}},
-    {SBFOTA_RESUME, {0, 0, 0, 0}},
-    {SBFOTA_END, {0, 0, 504, 0}},
-    {SBFOTA_REPORT_START, {0, 0, 0, 0}},
-    {SBFOTA_REPORT_END, {0, 0, 850, 1}},
-    {SBFOTA_MALFORMED, {0, 0, 0, 0}},
-    {SBFOTA_DELAY, {30, 20, 0, -5}},
-    {SBFOTA_CME_ERROR, {3, 3, 3, 3}},
-    {SBFOTA_QUERY_DELAY, {0, 0, 0, 0}},
-    {SBFOTA_TEST_QCFGEXT, {0, 0, 0, 0}},
-    {SBFOTA_OTHER, {0, 0, 0, 0}},
-};
-enum {
-    CHOICES = sizeof choices / sizeof choices[0],
-    CHOICES_MAIN = 20 /* without those that only repeat what others do to the dialogue */
-};
-
-/* In some logs the event before, `last`, comes again. */
-static struct moment random_moment(unsigned *state, unsigned mix, int64_t *time,
-                                   struct sbfota_event *last)
-{
-    struct moment moment;
-    const unsigned reach = mix % 3 == 0 ? CHOICES : mix % 3 == 1 ? 8 : 14;
-    const unsigned choice =
-        (random_number(state) % reach + (mix % 3 == 1 ? mix % CHOICES : 0)) % CHOICES;
-    memset(&moment, 0, sizeof moment);
-    if (mix % 5 == 0 && random_number(state) % 3 == 0) {
-        moment.event = *last;
-    } else {
-        moment.event.kind = (uint8_t)choices[choice].kind;
-        moment.event.value = choices[choice].values[random_number(state) % 4];
-    }
-    if (random_number(state) % 8 == 0)
-        moment.event.spelling = SBFOTA_SPELLING_BLANK_1;
-    if (random_number(state) % 16 == 0)
-        moment.event.flags = SBFOTA_FLAG_NONCANONICAL;
-    if (random_number(state) % 32 == 0)
-        moment.event.flags |= SBFOTA_FLAG_UNENDED;
-    /* Repeats come within a second; a clock may go back, or leap over a day. */
-    *time += mix % 5 == 0 ? (int64_t)(random_number(state) % 1500) - 100
-                          : (int64_t)(random_number(state) % 5000) - 500;
-    if (random_number(state) % 100 == 0)
-        *time += (int64_t)1 << (random_number(state) % 2 == 0 ? 33 : 25);
-    moment.time = random_number(state) % (mix % 7 == 0 ? 32 : 8) == 0 ? SBFOTA_NO_TIME : *time;
-    *last = moment.event;
-    return moment;
 }
 
 /* Join neighbours at random until one part is left. */
@@ -253,154 +174,6 @@ Test(joining, all_short_logs_cut_at_every_place)
             if (length == 0)
                 break;
         }
-    }
-}
-
-/* Attempts with the numbers of their first and last events. */
-struct placed {
-    struct sbfota_session session;
-    struct sbfota_attempt attempts[LOG_MAX];
-    size_t ends[LOG_MAX][2]; /* the last ones are of the attempt under way */
-    size_t count;
-};
-
-static void finish_placed(struct placed *placed, const struct sbfota_attempt *attempt)
-{
-    placed->attempts[placed->count++] = *attempt;
-    memcpy(placed->ends[placed->count], placed->ends[placed->count - 1], sizeof placed->ends[0]);
-}
-
-/* One pass. */
-static void place_whole(struct placed *placed, const struct moment *moments, size_t count)
-{
-    memset(placed, 0, sizeof *placed);
-    sbfota_session_init(&placed->session);
-    for (size_t i = 0; i < count; i++) {
-        struct sbfota_change change;
-        memset(&change, 0, sizeof change);
-        sbfota_session_feed(&placed->session, &moments[i].event, moments[i].time, &change);
-        if (change.what & SBFOTA_CHANGE_FINISHED)
-            finish_placed(placed, &change.finished);
-        if (change.what & SBFOTA_CHANGE_BEGAN)
-            placed->ends[placed->count][0] = i;
-        if (change.what & SBFOTA_CHANGE_BELONGS)
-            placed->ends[placed->count][1] = i;
-    }
-}
-
-/* What sbfota/parts.h says that is to be kept of a part, and the attempts that it has given. */
-struct places {
-    struct sbfota_part part;
-    size_t boots[2];
-    size_t first;
-    size_t head_to;
-    size_t tail[2];
-    size_t attempts; /* that have begun in it */
-    size_t booted[2];
-    struct placed given;
-};
-
-static void place_part(struct places *places, const struct moment *moments, size_t from, size_t to)
-{
-    memset(places, 0, sizeof *places);
-    sbfota_part_init(&places->part);
-    for (size_t i = from; i < to; i++) {
-        const unsigned kind = moments[i].event.kind;
-        struct sbfota_change change;
-        memset(&change, 0, sizeof change);
-        sbfota_part_feed(&places->part, &moments[i].event, moments[i].time, &change);
-        const bool began = (change.what & SBFOTA_CHANGE_BEGAN) != 0;
-        places->attempts += began;
-        if (places->attempts == 0 && kind == SBFOTA_APP_RDY && !places->booted[0] &&
-            !places->booted[1])
-            places->boots[0] = i, places->booted[0] = 1;
-        if (places->attempts == 0 && kind == SBFOTA_RDY && !places->booted[1])
-            places->boots[1] = i, places->booted[1] = 1;
-        if (change.what & SBFOTA_CHANGE_FINISHED) {
-            memcpy(places->given.ends[places->given.count], places->tail, sizeof places->tail);
-            finish_placed(&places->given, &change.finished);
-        }
-        if (began && places->attempts == 1)
-            places->first = i;
-        if (began)
-            places->tail[0] = i;
-        if (change.what & SBFOTA_CHANGE_BELONGS)
-            places->tail[1] = i;
-        if (places->attempts == 1)
-            places->head_to = places->tail[1];
-    }
-}
-
-static void join_placed(struct placed *placed, const struct places *places)
-{
-    struct sbfota_joined joined;
-    memset(&joined, 0, sizeof joined);
-    sbfota_session_join(&placed->session, &places->part, &joined);
-    if (joined.what & SBFOTA_JOINED_APP_RDY)
-        placed->ends[placed->count][1] = places->boots[0];
-    if (joined.what & SBFOTA_JOINED_RDY)
-        placed->ends[placed->count][1] = places->boots[1];
-    if (places->attempts == 0)
-        return;
-    if (joined.what & SBFOTA_JOINED_TAIL)
-        finish_placed(placed, &joined.attempts[0]);
-    if (joined.what & SBFOTA_JOINED_BEGAN)
-        placed->ends[placed->count][0] = places->first;
-    placed->ends[placed->count][1] = places->head_to;
-    if (joined.what & SBFOTA_JOINED_HEAD)
-        finish_placed(placed, &joined.attempts[joined.count - 1]);
-    for (size_t i = 0; i < places->given.count; i++) {
-        struct sbfota_attempt attempt = places->given.attempts[i];
-        if (joined.amend == i + 1)
-            attempt.problems = (uint16_t)(attempt.problems | joined.problems);
-        memcpy(placed->ends[placed->count], places->given.ends[i], sizeof placed->ends[0]);
-        finish_placed(placed, &attempt);
-    }
-    if (places->attempts > 1)
-        memcpy(placed->ends[placed->count], places->tail, sizeof places->tail);
-}
-
-static void expect_placed(const struct placed *got, const struct placed *expected,
-                          const struct moment *moments, size_t count)
-{
-    const bool under_way = sbfota_session_phase(&expected->session) != SBFOTA_PHASE_NONE;
-    uint8_t one[SBFOTA_SESSION_SAVED], other[SBFOTA_SESSION_SAVED];
-    sbfota_session_save(&got->session, one);
-    sbfota_session_save(&expected->session, other);
-    if (memcmp(one, other, sizeof one) == 0 && got->count == expected->count &&
-        memcmp(got->attempts, expected->attempts, got->count * sizeof got->attempts[0]) == 0 &&
-        memcmp(got->ends, expected->ends, (got->count + under_way) * sizeof got->ends[0]) == 0)
-        return;
-    print_log(moments, count);
-    for (size_t i = 0; i < got->count + under_way && i < expected->count + under_way; i++)
-        fprintf(stderr, "  attempt %zu: got %zu to %zu, expected %zu to %zu\n", i, got->ends[i][0],
-                got->ends[i][1], expected->ends[i][0], expected->ends[i][1]);
-    cr_assert_fail(
-        "a session that parts were joined to tells something else than one that was fed");
-}
-
-Test(joining, a_session_takes_parts_as_it_takes_their_events_and_places_are_kept)
-{
-    static struct placed whole, joined;
-    static struct places places;
-    unsigned state = 11;
-    for (unsigned round = 0; round < 200000 / STRIDE; round++) {
-        struct moment moments[LOG_MAX];
-        const size_t length = random_number(&state) % (round % 4 == 0 ? LOG_MAX - 8 : 14);
-        int64_t time = 1000000;
-        struct sbfota_event last = {.kind = SBFOTA_HTTP_START};
-        for (size_t i = 0; i < length; i++)
-            moments[i] = random_moment(&state, round, &time, &last);
-        place_whole(&whole, moments, length);
-        memset(&joined, 0, sizeof joined);
-        sbfota_session_init(&joined.session);
-        for (size_t from = 0; from < length;) {
-            const size_t to = from + 1 + random_number(&state) % (length - from);
-            place_part(&places, moments, from, to);
-            join_placed(&joined, &places);
-            from = to;
-        }
-        expect_placed(&joined, &whole, moments, length);
     }
 }
 

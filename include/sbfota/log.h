@@ -34,7 +34,7 @@
  *
  * Memory. A handle takes some 4 MiB for each thread that reads, up to 20 MiB of a log with lines of a megabyte, beside what unpacks: up to 192 MiB
  * where a file asks for that. It holds at most SBFOTA_LOG_BATCHES batches that have not been taken, and one on its way for each
- * thread; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
+ * thread, or as many pieces with attempts; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
  * files, each once, and the commands that are not answered. It does not grow with the length of a log.
  */
 #ifndef SBFOTA_LOG_H

@@ -106,19 +106,6 @@ static int64_t read_clock(struct fleet *fleet, struct fleet_modem *modem,
     return time;
 }
 
-void fleet_note_edge(struct edge *edge, const struct fleet_event *event)
-{
-    const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
-    edge->line = event->line;
-    edge->offset = event->event->offset;
-    edge->file = event->file;
-    edge->clock = (uint8_t)event->clock;
-    edge->time_length = fits ? (uint8_t)event->time.length : 0;
-    if (fits)
-        memcpy(edge->time, event->time.data, event->time.length);
-    edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
-}
-
 /* Is it what the modem said in the line before, byte for byte? Of a raw capture, a blank line may stand
  * between, the line ends around two messages. */
 static bool is_told_again(const struct told_message *last, const struct fleet_event *event)

@@ -102,17 +102,23 @@ static bool would_end(struct bytes text)
     return false;
 }
 
-bool fleet_wants(const struct sbfota_event *message, struct bytes text, enum direction direction)
+static inline bool wants(const struct sbfota_event *message, struct bytes text,
+                         enum direction direction)
 {
     if (direction == DIRECTION_TX && !record_is_hosts(message->kind))
         return false;
     return message->kind != SBFOTA_MALFORMED || would_end(text);
 }
 
-static bool is_for_session(const struct log_event *event)
+bool fleet_wants(const struct sbfota_event *message, struct bytes text, enum direction direction)
 {
-    return fleet_wants(&event->message, (struct bytes){event->text, event->text_length},
-                       (enum direction)event->direction);
+    return wants(message, text, direction);
+}
+
+static inline bool is_for_session(const struct log_event *event)
+{
+    return wants(&event->message, (struct bytes){event->text, event->text_length},
+                 (enum direction)event->direction);
 }
 
 struct bytes fleet_block_modem(const struct fleet_block *timed, size_t number)

@@ -28,7 +28,18 @@ struct fleet_modem {
 };
 
 /* An attempt begins or ends at an event. */
-void fleet_note_edge(struct edge *edge, const struct fleet_event *event);
+static inline void fleet_note_edge(struct edge *edge, const struct fleet_event *event)
+{
+    const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
+    edge->line = event->line;
+    edge->offset = event->event->offset;
+    edge->file = event->file;
+    edge->clock = (uint8_t)event->clock;
+    edge->time_length = fits ? (uint8_t)event->time.length : 0;
+    if (fits)
+        memcpy(edge->time, event->time.data, event->time.length);
+    edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
+}
 
 /* An attempt is finished. */
 void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfota_attempt *facts,
