@@ -15,8 +15,9 @@
 #include "reading.h"
 
 enum {
-    FLUSH_AT = 1 << 16, /* bytes of records that are written at once */
-    COLUMNS_AT = 4096   /* rows that are put to the others at once */
+    FLUSH_AT = 1 << 16,  /* bytes of records that are written at once */
+    COLUMNS_AT = 2048,   /* rows that are put to the others at once */
+    COLUMNS_GROUP = 8192 /* rows of a group: all modems are in memory already */
 };
 
 /* A modem that waits to be written: its place in the fleet. */
@@ -294,7 +295,8 @@ int modems_run(const struct options *options)
     capture.output.fd = run.output.fd;
     run.no_memory = !writer_make(&run.writer, NULL) ||
                     (format_is_columns(run.format) &&
-                     !columns_output_begin(&run.columns, &run.output, run.format, modem_columns));
+                     !columns_output_begin(&run.columns, &run.output, run.format, modem_columns,
+                                           COLUMNS_GROUP));
     reading_begin(&run.report, options, run.output.terminal);
     const bool good = !run.no_memory && reading_run(options, &capture, &sink);
     reading_end(&run.report);

@@ -219,10 +219,10 @@ for columns in 20 40 80; do
     is "told.apart.$columns" 3 "$(script -qec "stty cols $columns; '$tool' modems -q --color never alike.log" /dev/null </dev/null |
         awk '{ print $1 }' | sort -u | wc -l)"
 done
-for command in sessions 'stats --fleet'; do
+for command in sessions 'stats --fleet' 'modems --ago' 'sessions --ago'; do
     for columns in 40 80 132 200; do
         widest=$(wide $columns "$command")
-        is "fits.${command%% *}.$columns" yes "$([ "$widest" -gt 0 ] && [ "$widest" -le $columns ] && echo yes || echo "$widest")"
+        is "fits.$command.$columns" yes "$([ "$widest" -gt 0 ] && [ "$widest" -le $columns ] && echo yes || echo "$widest")"
     done
 done
 is sessions.narrow 'OUTCOME          REACHED   MODEM' "$(wide 40 sessions >/dev/null; head -n 1 "$work/wide")"
@@ -259,6 +259,7 @@ done
 
 # Times as how long ago: what has no date stays as it is.
 is ago.modems '2 h ago' "$("$tool" modems -q -f text --ago --now 2026-11-01T05:00:01Z --modem a fleet.log | grep -oE '[0-9]+ [a-z]+ ago')"
+is ago.modems.in.80.columns 'MODEM OUTCOME REACHED POWER LAST' "$(wide 80 'modems --ago' >/dev/null; awk 'NR == 1 { print $1, $2, $3, $4, $5 }' "$work/wide")"
 is ago.sessions '3 min ago' "$("$tool" sessions -q -f text --ago --now 2026-11-01T03:03:00Z --modem a fleet.log | grep -oE '[0-9]+ [a-z]+ ago')"
 is ago.stats '30 d ago 29 d ago' "$("$tool" stats -q -f text --ago --now 2026-12-01T03:00:05Z fleet.log | grep -oE '[0-9]+ [a-z]+ ago' | paste -sd' ')"
 is ago.to.come 'in 5 min' "$("$tool" sessions -q -f text --ago --now 2026-11-01T02:55:00Z --modem a fleet.log | grep -oE 'in [0-9]+ [a-z]+')"
@@ -301,10 +302,12 @@ is no.message 1 "$("$tool" modems rdy.log >/dev/null 2>&1; echo $?)"
 awk 'BEGIN { for (n = 0; n < 2; n++) for (i = 0; i < 100000; i++)
     printf "2026-11-01T03:00:0%d.000Z meter-%06d < +QIND: \"SBFOTA\",%s\n", n, i, n ? "\"HTTPEND\",702" : "\"HTTPSTART\"" }' >big.log
 if [ -z "$sanitized" ]; then
-    python3 -c 'import resource, subprocess, sys
+    for format in jsonl csv text arrow parquet; do
+        python3 -c 'import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$tool" modems -q -j 2 -f jsonl big.log >"$work/memory"
-    is memory yes "$([ "$(cat "$work/memory")" -le 65536 ] && echo yes || cat "$work/memory")"
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$tool" modems -q -j 2 -f $format big.log >"$work/memory"
+        is "memory.$format" yes "$([ "$(cat "$work/memory")" -le 65536 ] && echo yes || cat "$work/memory")"
+    done
 fi
 
 echo "$passed passed, $failed failed"

@@ -115,7 +115,11 @@ foo
 WRONG
 simulate --script wrong >got 2>errors
 is script.wrong "2 0 15" "$? $(wc -c <got) $(wc -l <errors)"
-is script.wrong_first 'sbfota: wrong:1: "restor": there is no such event; see "Events" in the documentation' "$(head -n 1 errors)"
+echo 'on download 30% power' >meant
+is script.begun 'sbfota: meant:1: "download": there is no such event; did you mean downloading?' "$(simulate --script meant 2>&1)"
+echo 'on never power' >meant
+is script.not_meant 'sbfota: meant:1: "never": there is no such event; see "Events" in the documentation' "$(simulate --script meant 2>&1)"
+is script.wrong_first 'sbfota: wrong:1: "restor": there is no such event; did you mean restore?' "$(head -n 1 errors)"
 is script.wrong_column 'sbfota: wrong:5: column 13: "N times", "for TIME" or the end of the line is expected, not "for 2"' "$(sed -n 5p errors)"
 is script.wrong_lines "$(seq 15 | paste -sd' ')" "$(cut -d: -f3 errors | paste -sd' ')"
 printf 'at 1s \0mute\n' >wrong
