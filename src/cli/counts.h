@@ -8,6 +8,7 @@
 #include "log/block.h"
 #include "log/fleet.h"
 #include "log/time.h"
+#include "look.h"
 #include "writer.h"
 
 enum {
@@ -48,12 +49,13 @@ bool counts_add(struct counts *sum, const struct counts *counts);
 void counts_free(struct counts *counts);
 
 /* Print: at most `top` modems. The JSON object is left open, for what stands behind. */
-void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer);
+void counts_put_text(const struct counts *counts, unsigned top, const struct look *look,
+                     struct writer *writer);
 void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer);
 
 /* How good the data are; `fleet` knows of the clocks, and may be NULL. */
 void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
-                             struct writer *writer);
+                             const struct look *look, struct writer *writer);
 void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
                              struct writer *writer);
 

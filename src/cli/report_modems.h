@@ -6,7 +6,7 @@
 
 #include "fleet_summary.h"
 #include "log/fleet.h"
-#include "modem_state.h"
+#include "log/modem_state.h"
 
 enum {
     REPORT_KEPT = 8,       /* attempts of a modem that can be drawn, the last ones */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "advice.h"
+#include "log/advice.h"
 #include "report.h"
 #include "report_html.h"
 

@@ -8,6 +8,7 @@
 
 #include "fleet.h"
 #include "fleet_block.h"
+#include "log_event.h"
 #include "time.h"
 
 /* What attempts point to. */
@@ -143,20 +144,6 @@ struct sbfota_log_sessions *sbfota_log_sessions_new(void)
     return sessions;
 }
 
-static enum clock own_clock(const struct sbfota_log_event *event)
-{
-    switch ((enum sbfota_log_clock)event->clock) {
-    case SBFOTA_LOG_CLOCK_NONE:
-    case SBFOTA_LOG_CLOCK_COUNT: return CLOCK_NONE;
-    case SBFOTA_LOG_CLOCK_UTC:
-    case SBFOTA_LOG_CLOCK_LOCAL: return CLOCK_EPOCH;
-    case SBFOTA_LOG_CLOCK_YEAR: return CLOCK_YEAR;
-    case SBFOTA_LOG_CLOCK_DAY: return CLOCK_DAY;
-    case SBFOTA_LOG_CLOCK_START: return CLOCK_START;
-    }
-    return CLOCK_NONE;
-}
-
 static void feed(struct sbfota_log_sessions *sessions, const struct sbfota_log_event *event)
 {
     struct fleet *const fleet = &sessions->fleet;
@@ -173,7 +160,7 @@ static void feed(struct sbfota_log_sessions *sessions, const struct sbfota_log_e
         .modem = modem,
         .time = {event->time, event->time_length},
         .milliseconds = event->time_ms,
-        .clock = own_clock(event),
+        .clock = log_event_clock(event),
         .file = fleet_file_number(fleet, event->file),
         .line = event->line,
         .followed = true,

@@ -227,7 +227,9 @@ for command in sessions 'stats --fleet'; do
         is "fits.${command%% *}.$columns" yes "$([ "$widest" -gt 0 ] && [ "$widest" -le $columns ] && echo yes || echo "$widest")"
     done
 done
-is sessions.narrow 'OUTCOME          REACHED          MODEM' "$(wide 40 sessions >/dev/null; head -n 1 "$work/wide")"
+is sessions.narrow 'OUTCOME          REACHED   MODEM' "$(wide 40 sessions >/dev/null; head -n 1 "$work/wide")"
+is sessions.narrow.tells.apart 3 "$(script -qec "stty cols 40; '$tool' sessions -q --color never alike.log" /dev/null </dev/null |
+    awk '{ print $3 }' | sort -u | wc -l)"
 is sessions.wide.tells.why 1 "$(wide 200 sessions >/dev/null; grep -c 'HTTPEND 702: ' "$work/wide")"
 is sessions.not.cut.elsewhere 1 "$("$tool" sessions -q -f text hostile.log | grep -c 'n\{60\}')"
 for command in '' decode sessions stats modems encode explain; do
@@ -236,6 +238,37 @@ done
 is no.control.bytes 0 "$("$tool" modems -q -f text hostile.log | LC_ALL=C tr -d '\n\040-\176\200-\377' | wc -c)"
 is colour.never 0 "$("$tool" modems -q -f text --color never fleet.log | grep -c "$(printf '\033')")"
 is colour.always 3 "$("$tool" modems -q -f text --color always fleet.log | grep -c "$(printf '\033\[31m')")"
+
+is colour.sessions "$(printf '\033[31mdownload_failed\033[0m')" "$("$tool" sessions -q -f text --color always fleet.log | awk '$1 ~ /download/ { print $1 }')"
+is colour.sessions.problems 2 "$("$tool" sessions -q -f text --color always fleet.log | grep -c "$(printf '\033\[33m\\[.*\\]\033\[0m')$")"
+is colour.stats "$(printf '\033[31m')  http_end 702 " "$("$tool" stats -q -f text --color always fleet.log | grep -oE '^.{5}  http_end 702 ')"
+for command in sessions 'stats --fleet' modems; do
+    is "colour.auto.elsewhere.${command%% *}" 0 "$("$tool" $command -q -f text fleet.log | grep -c "$(printf '\033')")"
+    is "colour.no_color.${command%% *}" 0 "$(NO_COLOR=1 script -qec "'$tool' $command -q fleet.log" /dev/null </dev/null | grep -c "$(printf '\033')")"
+    is "colour.terminal.${command%% *}" yes "$(script -qec "'$tool' $command -q fleet.log" /dev/null </dev/null | grep -q "$(printf '\033\[31m')" && echo yes)"
+    # A colour ends in its line, also where the line is cut.
+    for columns in 20 40 50 60 80; do
+        is "colour.ends.${command%% *}.$columns" '' "$(script -qec "stty cols $columns; '$tool' $command -q --color always fleet.log" /dev/null </dev/null | tr -d '\r' |
+            python3 -c 'import re, sys
+for line in sys.stdin:
+    codes = re.findall(r"\033\[(\d+)m", line)
+    if codes[1::2] != ["0"] * (len(codes) // 2) or len(codes) % 2 or re.sub(r"\033\[\d+m", "", line).count("\033"):
+        print(repr(line))')"
+    done
+    is "no.control.bytes.${command%% *}" 0 "$("$tool" $command -q -f text hostile.log | LC_ALL=C tr -d '\n\040-\176\200-\377' | wc -c)"
+    is "no.control.bytes.terminal.${command%% *}" 0 "$(script -qec "'$tool' $command -q --color never hostile.log" /dev/null </dev/null | LC_ALL=C tr -d '\r\n\040-\176\200-\377' | wc -c)"
+done
+
+# Times as how long ago: what has no date stays as it is.
+is ago.modems '2 h ago' "$("$tool" modems -q -f text --ago --now 2026-11-01T05:00:01Z --modem a fleet.log | grep -oE '[0-9]+ [a-z]+ ago')"
+is ago.sessions '3 min ago' "$("$tool" sessions -q -f text --ago --now 2026-11-01T03:03:00Z --modem a fleet.log | grep -oE '[0-9]+ [a-z]+ ago')"
+is ago.stats '30 d ago 29 d ago' "$("$tool" stats -q -f text --ago --now 2026-12-01T03:00:05Z fleet.log | grep -oE '[0-9]+ [a-z]+ ago' | paste -sd' ')"
+is ago.to.come 'in 5 min' "$("$tool" sessions -q -f text --ago --now 2026-11-01T02:55:00Z --modem a fleet.log | grep -oE 'in [0-9]+ [a-z]+')"
+is ago.now '5 s ago' "$(date -u -d '-5 sec' '+%Y-%m-%dT%H:%M:%SZ a < +QIND: "SBFOTA","START"' | "$tool" sessions -q -f text --ago | grep -oE '[0-9]+ [a-z]+ ago' | sed 's/^[4-9]/5/')"
+is ago.without.zone '50 s ago' "$(TZ=Asia/Tokyo date -d '-50 sec' '+%Y-%m-%d %H:%M:%S a < +QIND: "SBFOTA","START"' | TZ=Asia/Tokyo "$tool" sessions -q -f text --ago | grep -oE '[0-9]+ [a-z]+ ago' | sed 's/^5[0-9]/50/')"
+is ago.without.date '03:00:00' "$(printf '03:00:00 a < +QIND: "SBFOTA","START"\n' | "$tool" sessions -q -f text --ago | grep -oE '03:00:00')"
+is ago.text.only '"2026-11-01T03:00:00.000Z"' "$("$tool" sessions -q -f jsonl --ago --modem a fleet.log | jq .started)"
+is ago.silence.is.the.logs '102' "$("$tool" modems -q -f jsonl --ago --modem a fleet.log | jq .silent_s | sed 's/101/102/')"
 
 # What is not understood.
 # refused NAME WORDS OPTION...
@@ -251,7 +284,7 @@ refused silent 'such as 14d' --silent 14
 refused silent.unit 'such as 14d' --silent 14y
 refused now 'a time such as' --now yesterday
 refused format 'choose from' -f yaml
-refused format.parquet 'choose from text, jsonl, csv' -f parquet -o x.parquet
+refused format.arrow.without.a.file 'choose from text, jsonl, csv, arrow, parquet' -f ipc
 is of.another 2 "$("$tool" sessions --silent 14d fleet.log >/dev/null 2>&1; echo $?)"
 is undated 'sbfota: --silent leaves out 1 modem whose last message has no date' "$("$tool" modems -q --silent 1s plain.log 2>&1 >/dev/null)"
 printf 'RDY\n' >rdy.log

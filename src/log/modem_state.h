@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where a modem stands, beside its session: what is kept behind each modem of a fleet. */
-#ifndef SBFOTA_CLI_MODEM_STATE_H
-#define SBFOTA_CLI_MODEM_STATE_H
+#ifndef SBFOTA_LOG_MODEM_STATE_H
+#define SBFOTA_LOG_MODEM_STATE_H
 
-#include "fleet_summary.h"
-#include "log/fleet.h"
+#include "failure.h"
+#include "fleet.h"
 
 /* A time as captured; no length if there is none. */
 struct modem_time {
