@@ -89,8 +89,9 @@ void log_raise(enum sbfota_log_result result);
 /* plan.c: the plan of a Plan; NULL with TypeError. It lives as long as the object. */
 const struct sbfota_log_plan *plan_from(PyObject *object);
 
-/* rows.c: feed a batch of an Arrow table of events, whose columns are ROWS. False with an exception set. */
-bool rows_feed(struct sbfota_log_sessions *sessions, PyObject *schema, PyObject *array);
+/* rows.c: give each row of a batch of an Arrow table of events, whose columns are ROWS, to whom follows them. False with an exception set. */
+typedef enum sbfota_log_result (*rows_follow)(void *follower, const struct sbfota_log_event *event);
+bool rows_feed(rows_follow follow, void *follower, PyObject *schema, PyObject *array);
 
 /* sessions.c */
 struct attempts_object {

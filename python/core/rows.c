@@ -274,11 +274,11 @@ static bool take_row(struct rows *rows)
     return true;
 }
 
-static enum sbfota_log_result feed(struct rows *rows, struct sbfota_log_sessions *sessions)
+static enum sbfota_log_result feed(struct rows *rows, rows_follow follow, void *follower)
 {
     enum sbfota_log_result result = SBFOTA_LOG_END;
     for (; rows->row < rows->batch->length && result == SBFOTA_LOG_END; rows->row++)
-        result = take_row(rows)    ? sbfota_log_sessions_feed(sessions, &rows->event, 1)
+        result = take_row(rows)    ? follow(follower, &rows->event)
                  : rows->no_memory ? SBFOTA_LOG_NO_MEMORY
                                    : SBFOTA_LOG_INVALID;
     return result;
@@ -293,7 +293,7 @@ static bool is_table(const struct ArrowSchema *schema)
     return good && strcmp(schema->children[FLAGS]->children[0]->format, "u") == 0;
 }
 
-bool rows_feed(struct sbfota_log_sessions *sessions, PyObject *schema_capsule,
+bool rows_feed(rows_follow follow, void *follower, PyObject *schema_capsule,
                PyObject *array_capsule)
 {
     const struct ArrowSchema *const schema = PyCapsule_GetPointer(schema_capsule, "arrow_schema");
@@ -306,7 +306,7 @@ bool rows_feed(struct sbfota_log_sessions *sessions, PyObject *schema_capsule,
         return false;
     }
     struct rows rows = {.batch = array};
-    Py_BEGIN_ALLOW_THREADS result = feed(&rows, sessions);
+    Py_BEGIN_ALLOW_THREADS result = feed(&rows, follow, follower);
     Py_END_ALLOW_THREADS free(rows.file.text);
     free(rows.log.text);
     if (result == SBFOTA_LOG_INVALID) {

@@ -142,6 +142,11 @@ static PyObject *feed(PyObject *object, PyObject *from)
     return event == NULL ? NULL : feed_event(self, event);
 }
 
+static enum sbfota_log_result follow(void *sessions, const struct sbfota_log_event *event)
+{
+    return sbfota_log_sessions_feed(sessions, event, 1);
+}
+
 static PyObject *feed_rows(PyObject *object, PyObject *args)
 {
     struct sessions_object *const self = (struct sessions_object *)object;
@@ -150,7 +155,7 @@ static PyObject *feed_rows(PyObject *object, PyObject *args)
     if (!PyArg_ParseTuple(args, "OO:feed_rows", &schema, &array) || is_busy(self))
         return NULL;
     self->busy = true;
-    const bool fed = rows_feed(self->sessions, schema, array);
+    const bool fed = rows_feed(follow, self->sessions, schema, array);
     self->busy = false;
     return fed ? take(self, SBFOTA_LOG_END) : NULL;
 }

@@ -105,33 +105,11 @@ def _of_pieces(source: Union[Stream, Address], log: _core.Log, skipped: int) -> 
     yield from _all(log)
 
 
-def attempts(given: Iterator[Union[_core.Batch, "_core.Event"]]) -> Iterator[_core.Attempts]:
-    """Of batches, or of events."""
+def attempts(given: Iterator[Any]) -> Iterator[_core.Attempts]:
+    """Of batches, of events, or of rows of a table."""
     sessions = _core.Sessions()
     for item in given:
-        done = sessions.feed(item)
-        if done is not None:
-            yield done
-    done = sessions.finish()
-    if done is not None:
-        yield done
-
-
-def modems(given: Iterator[Union[_core.Batch, "_core.Event"]], now: Optional[int]) -> Iterator[_core.Modems]:
-    """Of batches, or of events: all at once, since where each stands is known at the end."""
-    followed = _core.Modems(now)
-    for item in given:
-        followed.feed(item)
-    followed.finish()
-    if len(followed) > 0:
-        yield followed
-
-
-def attempts_of_rows(given: Iterator["pyarrow.RecordBatch"]) -> Iterator[_core.Attempts]:
-    """Of batches of a table of events, each modem's in their order."""
-    sessions = _core.Sessions()
-    for batch in given:
-        done = sessions.feed_rows(*as_rows(batch).__arrow_c_array__())
+        done = sessions.feed(item) if not hasattr(item, "__arrow_c_array__") else sessions.feed_rows(*item.__arrow_c_array__())
         if done is not None:
             yield done
     done = sessions.finish()
@@ -154,3 +132,16 @@ def as_rows(batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
         to = pyarrow.list_(pyarrow.string()) if name == "flags" else getattr(pyarrow, types.get(name, "string"))()
         columns.append(batch.column(name).cast(to) if name in known else pyarrow.nulls(batch.num_rows, to))
     return pyarrow.RecordBatch.from_arrays(columns, names=list(_core.ROWS))
+
+
+def modems(given: Iterator[Any], now: Optional[int]) -> Iterator[_core.Modems]:
+    """Of batches, or of events: all at once, since where each stands is known at the end."""
+    followed = _core.Modems(now)
+    for item in given:
+        if hasattr(item, "__arrow_c_array__"):
+            followed.feed_rows(*item.__arrow_c_array__())
+        else:
+            followed.feed(item)
+    followed.finish()
+    if len(followed) > 0:
+        yield followed

@@ -9,7 +9,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, Dict, Generic, Iterable, Iterator, List, Optional, Sequence, TypeVar, Union
 
 from . import _core
-from ._read import attempts, attempts_of_rows, batches
+from ._read import as_rows, attempts, batches
 from ._read import modems as modems_of
 from ._sources import Address, Files, Source, Stream, described, find, is_one, total_bytes
 
@@ -186,18 +186,12 @@ class Sessions(_Table[Dict[str, Any]]):
     _rows = "attempts"
 
     def __init__(self, events: Any, columns: Optional[str], plain: bool) -> None:
-        self._events = events  # Events, a table of Arrow, or a list of Event
+        self._events = events
         self._columns = columns
         self._plain = plain
 
     def _batches(self) -> Iterator[_core.Attempts]:
-        if isinstance(self._events, Events):
-            return attempts(self._events._batches())
-        if hasattr(self._events, "__arrow_c_stream__"):
-            import pyarrow
-
-            return attempts_of_rows(pyarrow.RecordBatchReader.from_stream(self._events))
-        return attempts(iter(self._events))
+        return attempts(_items_of(self._events))
 
     def __iter__(self) -> Iterator[Dict[str, Any]]:
         for batch in self._counted():
@@ -217,7 +211,7 @@ class Modems(_Table[Dict[str, Any]]):
     _rows = "modems"
 
     def __init__(
-        self, events: Union[Events, Iterable[_core.Event]], columns: Optional[str], plain: bool, now: Optional[int]
+        self, events: Any, columns: Optional[str], plain: bool, now: Optional[int]
     ) -> None:
         self._events = events
         self._columns = columns
@@ -225,8 +219,7 @@ class Modems(_Table[Dict[str, Any]]):
         self._now = now
 
     def _batches(self) -> Iterator[_core.Modems]:
-        given = self._events._batches() if isinstance(self._events, Events) else iter(self._events)
-        return modems_of(given, self._now)
+        return modems_of(_items_of(self._events), self._now)
 
     def __iter__(self) -> Iterator[Dict[str, Any]]:
         for batch in self._counted():
@@ -237,6 +230,17 @@ class Modems(_Table[Dict[str, Any]]):
 
     def _title(self) -> str:
         return self._events._title() if isinstance(self._events, Events) else "events"
+
+
+def _items_of(events: Any) -> Iterator[Any]:
+    """What attempts and modems are followed by: batches, rows, or events."""
+    if isinstance(events, Events):
+        return events._batches()
+    if hasattr(events, "__arrow_c_stream__"):
+        import pyarrow
+
+        return map(as_rows, pyarrow.RecordBatchReader.from_stream(events))
+    return iter(events)
 
 
 def _with_bar(given: Iterator[_core.Batch], title: str) -> Iterator[_core.Batch]:
@@ -348,7 +352,7 @@ def sessions(
 
 
 def modems(
-    events: Union[Events, Source, Iterable[Source], Iterable[_core.Event]],
+    events: Any,
     *,
     columns: Optional[Iterable[str]] = None,
     plain: bool = False,
@@ -362,32 +366,39 @@ def modems(
 
     Nothing comes before all has been read; a row takes some 500 bytes. Errors are those of `decode`, and ValueError: `now` has no zone.
     """
-    if now is not None and now.tzinfo is None:
+    up_to = milliseconds(now)
+    return Modems(_events_of(events, options), _column_list(columns, "modems"), plain, up_to)
+
+
+def milliseconds(now: Optional[datetime.datetime]) -> Optional[int]:
+    """Since 1970. ValueError: it has no zone."""
+    if now is None:
+        return None
+    if now.tzinfo is None:
         raise ValueError("now: a time with a zone is needed, such as datetime.now(timezone.utc)")
-    if hasattr(events, "__arrow_c_stream__") and not isinstance(events, Events):
-        raise TypeError("events: modems are made of a table of decode, of events or of paths, not of another library's table")
-    milliseconds = None if now is None else (now - _EPOCH) // datetime.timedelta(milliseconds=1)
-    return Modems(_events_of(events, options), _column_list(columns, "modems"), plain, milliseconds)
+    return (now - _EPOCH) // datetime.timedelta(milliseconds=1)
 
 
 def _events_of(events: Any, options: Dict[str, Any]) -> Any:
     """What attempts and modems are made of: events as they are, those of paths by `decode`."""
-    given = events
-    if not hasattr(events, "__arrow_c_stream__"):  # no table of ours or of others
-        if not is_one(events) and isinstance(events, Iterable) and not _is_events(events):
-            given = list(events)
-        if not _is_events(given):
-            return decode(given, **options)
+    if not _is_table(events) and not is_one(events) and isinstance(events, Iterable) and not _is_events(events):
+        events = list(events)
+    if not _is_table(events) and not _is_events(events):
+        return decode(events, **options)
     if options:
         raise TypeError(f"options are those of the events: {', '.join(options)}")
-    return given
+    return events
+
+
+def _is_table(given: Any) -> bool:
+    return isinstance(given, Events) or hasattr(given, "__arrow_c_stream__")
 
 
 def _is_events(given: Any) -> bool:
     return isinstance(given, (list, tuple)) and len(given) > 0 and isinstance(given[0], _core.Event)
 
 
-#: The columns of events that `sessions` of a table needs.
+#: The columns of events that `sessions` and `modems` of a table need.
 SESSION_COLUMNS = tuple(name for name in _core.ROWS if name != "log")
 
 __all__ = ["SESSION_COLUMNS", "Events", "Modems", "Sessions", "decode", "modems", "sessions", "total_bytes"]

@@ -88,11 +88,12 @@ def test_damaged_plans_are_told():
 
 @pytest.mark.filterwarnings("ignore::sbfota.DamagedWarning")
 @pytest.mark.parametrize("path", FILES, ids=names)
-def test_sessions_of_a_table_are_those_of_the_log(path):
+def test_sessions_and_modems_of_a_table_are_those_of_the_log(path):
     pytest.importorskip("pyarrow")
     events = sbfota.decode(path, errors="warn")
     table = sbfota.decode(path, errors="warn", columns=sbfota.SESSION_COLUMNS).to_arrow()
     assert list(sbfota.sessions(table)) == list(sbfota.sessions(events))
+    assert list(sbfota.modems(table)) == list(sbfota.modems(events))
 
 
 @pytest.mark.parametrize("kind", ["dictionaries", "plain", "large", "polars", "pieces", "reader"])

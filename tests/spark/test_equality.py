@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Events as a multiset, and sessions, are the tool's: whatever the splits, the partitions and the order of the files."""
 
+import datetime
+
 import logs
 import pytest
 from conftest import CAPTURES, LONG, rows_of, same, table_of_tool
@@ -55,9 +57,15 @@ def test_splits_of_every_form_that_can_be_split(spark):
     same(events, table_of_tool("decode", *files))
 
 
-def test_sessions_come_back_from_parquet(spark, folder, tmp_path):
+def test_sessions_and_modems_come_back_from_parquet(spark, folder, tmp_path):
     load(spark, [folder], 10 * KIB).write.parquet(str(tmp_path / "lake"))
-    same(sbfota.spark.sessions(spark.read.parquet(str(tmp_path / "lake"))), table_of_tool("sessions", "-r", folder))
+    stored = spark.read.parquet(str(tmp_path / "lake"))
+    same(sbfota.spark.sessions(stored), table_of_tool("sessions", "-r", folder))
+    same(sbfota.spark.modems(stored), table_of_tool("modems", "-r", folder))
+    now = datetime.datetime(2026, 5, 1, tzinfo=datetime.timezone.utc)
+    same(sbfota.spark.modems(stored, now=now, partitions=3), table_of_tool("modems", "-r", "--now", now.isoformat(), folder))
+    with pytest.raises(ValueError, match="only with now"):
+        sbfota.spark.modems(stored, partitions=3)
 
 
 def test_the_order_of_the_files_can_be_told(spark, folder):

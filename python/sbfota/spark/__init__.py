@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Logs of modems in Spark 4: a data source of events, and update sessions of events that stand in a DataFrame.
+"""Logs of modems in Spark 4: a data source of events, and update sessions and modems of events that stand in a DataFrame.
 
 >>> import sbfota.spark
 >>> sbfota.spark.register(spark)
@@ -9,7 +9,7 @@
 The package must be installed on every machine of the cluster. docs/spark.md is the manual.
 """
 
-from ._sessions import sessions
+from ._sessions import modems, sessions
 from ._source import SbfotaDataSource, register
 
-__all__ = ["SbfotaDataSource", "register", "sessions"]
+__all__ = ["SbfotaDataSource", "modems", "register", "sessions"]

@@ -64,11 +64,11 @@ class SbfotaDataSource(DataSource):
     def schema(self) -> str:
         options = _lower(self.options)
         asked = options.get("columns")
-        known = columns(False)
+        known = columns("events")
         if asked is None:
             return as_ddl(known)
         names = [name.strip() for name in asked.split(",")]
-        columns(False, ",".join(names))  # ValueError for what there is not
+        columns("events", ",".join(names))  # ValueError for what there is not
         return as_ddl({name: known[name] for name in names})
 
     def reader(self, schema: StructType) -> "Reader":
@@ -118,7 +118,7 @@ class _Logs:
             raise ValueError("no path: load(path), or load([path, ...])")
         self.recursive = _flag("recursive", given.get("recursive", "false"))
         self.types = {field.name: field.dataType.simpleString() for field in schema.fields}
-        known = columns(False)
+        known = columns("events")
         for name, word in self.types.items():
             if known.get(name) != word:
                 raise ValueError(f"column {name} {word}: sbfota has {'none of this name' if name not in known else known[name]}")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterator, List, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
 import pyarrow as pa
 
@@ -26,9 +26,9 @@ class _Capsule:
         return self._stream
 
 
-def columns(attempts: bool, names: Optional[str] = None) -> Dict[str, str]:
+def columns(rows: "_core._Rows", names: Optional[str] = None) -> Dict[str, str]:
     """Columns of the library in their order, and their types in Spark. ValueError: there is none of a name."""
-    schema = pa.schema(_Capsule(schema=_core.schema(names, True, attempts)))
+    schema = pa.schema(_Capsule(schema=_core.schema(names, True, rows)))
     return {field.name: _word(field.type) for field in schema}
 
 
@@ -57,6 +57,9 @@ def as_spark(batch: pa.RecordBatch, types: Dict[str, str]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def batches_of(attempts: Iterator[_core.Attempts]) -> Iterator[pa.RecordBatch]:
-    stream = _core.stream(attempts, None, None, True, False, True)
-    yield from pa.RecordBatchReader.from_stream(_Capsule(stream=stream))
+def batches_of(items: Iterator[Any], rows: "_core._Rows") -> Iterator[pa.RecordBatch]:
+    """Of attempts, or of modems."""
+    stream = _core.stream(items, None, None, True, False, rows)
+    types = columns(rows)
+    for batch in pa.RecordBatchReader.from_stream(_Capsule(stream=stream)):
+        yield as_spark(batch, types)
