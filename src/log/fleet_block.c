@@ -8,6 +8,8 @@
 #include "fleet_fold.h"
 #include "time.h"
 
+#include "urc_word.inc"
+
 enum {
     AT_ONCE = 64 /* events: their modems fit in the first cache */
 };
@@ -70,32 +72,12 @@ static bool is_keyword_of(enum sbfota_kind kind, struct bytes word)
     return strlen(keyword) == word.length && memcmp(keyword, word.data, word.length) == 0;
 }
 
-/* The bytes at the begin of a text that are among these. */
-static size_t measure(struct bytes text, const char *among)
-{
-    size_t length = 0;
-    while (length < text.length && text.data[length] != '\0' &&
-           strchr(among, text.data[length]) != NULL)
-        length++;
-    return length;
-}
-
-/* Would a message in the line be END or HTTPEND, if it were whole? Its keyword is the first word behind SBFOTA, whatever stands
- * in the place of comma and quotes. */
+/* Would a message in the line be END or HTTPEND, if it were whole? */
 static bool would_end(struct bytes text)
 {
-    static const char name[] = "SBFOTA";
-    const size_t length = sizeof name - 1;
-    while (text.length >= length) {
-        const bool named = memcmp(text.data, name, length) == 0;
-        text = (struct bytes){text.data + (named ? length : 1), text.length - (named ? length : 1)};
-        if (!named)
-            continue;
-        const size_t between = measure(text, "\"', \t");
-        text = (struct bytes){text.data + between, text.length - between};
-        const struct bytes word = {
-            text.data,
-            measure(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789")};
+    const char *const end = text.data + text.length;
+    for (const char *next = text.data; next < end;) {
+        const struct bytes word = next_urc_word(&next, end);
         if (is_keyword_of(SBFOTA_END, word) || is_keyword_of(SBFOTA_HTTP_END, word))
             return true;
     }

@@ -280,6 +280,9 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
 {
     struct line line;
     finder_line(finder, begin, end, &line);
+    /* Of a line that is longer than a block only the begin is there, in which no text may be found. */
+    if (line.role == LINE_NOISE && block->dropped > 0)
+        line = (struct line){.role = LINE_BARE, .text = {begin, (size_t)(end - begin)}};
     if (line.role == LINE_NOISE)
         return;
     if (finder->reading->order < ORDER_DAY_FIRST)
@@ -418,9 +421,9 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
             message = event->message;
             const size_t at = (size_t)(text - block->data);
             const size_t end = at + (size_t)message.length;
-            const bool cut = message.kind == SBFOTA_OVERLONG && block->data + end + 1 >= limit;
+            /* What is kept of a line that is longer than a block has no line end in it: it is the block's only message. */
             add(finder, block, &bare, &message,
-                &(struct found){whole, at, end, cut ? block->dropped : 0, (uint32_t)*index});
+                &(struct found){whole, at, end, block->dropped, (uint32_t)*index});
         } else if (event->message.kind == SBFOTA_OTHER && finder->watch.count == 0) {
             break;
         }
