@@ -9,8 +9,8 @@ set(log_names
     header input json json_stream layer learn learned line log log_arrow log_event log_feed log_modems log_names
     log_options log_queue log_run log_table logfmt modem_columns modem_fields modem_state moment names nest one_line
     order order_files parquet parquet_delta parquet_runs parquet_values plan prefix prefix_own raw reader record
-    record_value rotation run said search sessions shape spelling store take time token torn turn turns unpack utf8
-    value_columns watch window wire)
+    record_value rotation run said search sessions shape spelling store take time token torn turn turns unpack
+    unpack_ahead utf8 value_columns watch window wire)
 if(SBFOTA_LOG_ARCHIVES)
     list(APPEND log_names codec_more member)
 else()

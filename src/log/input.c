@@ -13,6 +13,7 @@
 
 #include "codec.h"
 #include "member.h"
+#include "unpack_ahead.h"
 
 enum {
     GAP_MAX = 300, /* milliseconds */
@@ -221,6 +222,21 @@ enum input_result input_open_bytes(struct input *input, const struct input_bytes
         return INPUT_READY;
     input_close(input);
     return INPUT_FAILED;
+}
+
+void input_take_unpacked(struct input *input, struct unpacked *unpacked)
+{
+    struct stat status;
+    if (unpacked != NULL && input->seekable && fstat(input->fd, &status) == 0 &&
+        unpacked_is_of(unpacked, &status))
+        input->layers.unpacked = unpacked;
+    else
+        unpacked_close(unpacked);
+}
+
+bool input_is_packed(const struct input *input)
+{
+    return input->layers.count > 0;
 }
 
 /* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. Of a file with the mark that is true

@@ -78,6 +78,12 @@ enum input_result input_open(struct input *input, const char *name,
 /* The same of bytes that come from elsewhere. */
 enum input_result input_open_bytes(struct input *input, const struct input_bytes *bytes);
 
+/* Before input_next: of what has been unpacked already. That is the input's now. */
+void input_take_unpacked(struct input *input, struct unpacked *unpacked);
+
+/* Is what is being read compressed, or in an archive? */
+bool input_is_packed(const struct input *input);
+
 /* Is what begins so neither packed nor UTF-16? */
 bool input_is_plain(const char *head, size_t length);
 

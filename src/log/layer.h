@@ -26,8 +26,10 @@ struct layers {
             *context); /* take the bytes that have come for the head: no more will for the moment */
     bool (*rewind)(void *context,
                    uint64_t place); /* go back to there in the file; NULL if that cannot be */
-    const uint64_t *consumed;       /* bytes that the file has given */
+    uint64_t *consumed;             /* bytes that the file has given */
     const char *name;               /* of the file */
+    struct unpacked
+        *unpacked; /* of the file, what has been unpacked before; NULL if nothing has; owned */
     struct layer *top;
     unsigned count;    /* of those above the file */
     uint64_t spread;   /* bytes that were compressed several times */

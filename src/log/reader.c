@@ -590,8 +590,14 @@ static bool open_ahead(struct reader *reader)
     ahead->opened = ahead->result == INPUT_READY;
     ahead->input->layers.plain = options->plan != NULL;
     ahead->input->as_named = options->as_named;
-    if (ahead->opened)
+    struct unpacked *const unpacked = unpack_ahead_take(&reader->unpack_ahead, ahead->file);
+    if (ahead->opened) {
+        input_take_unpacked(ahead->input, unpacked);
         ahead->result = input_next(ahead->input);
+        unpack_ahead_want(&reader->unpack_ahead, input_is_packed(ahead->input));
+    } else {
+        unpacked_close(unpacked);
+    }
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "input.h"
 #include "plan.h"
 #include "store.h"
+#include "unpack_ahead.h"
 #include "window.h"
 
 enum {
@@ -66,6 +67,7 @@ struct reader {
         bool opened;
         enum input_result result; /* of opening it, or of going to its log */
     } ahead;
+    struct unpack_ahead unpack_ahead;
     struct log_file *file; /* of `input` */
     size_t taken;          /* bytes of it that belong to the last line of the file before */
     struct source *source;

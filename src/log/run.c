@@ -46,19 +46,36 @@ struct worker {
     struct store *store; /* of blocks that are read from a file */
     void *output;
     struct piece piece;
+    bool has_piece;
     uint64_t number;
 };
 
+/* Under the reader's lock. */
+static void give_back(struct worker *worker)
+{
+    if (worker->has_piece)
+        reader_done(&worker->run->reader, &worker->piece);
+    worker->has_piece = false;
+}
+
+/* The piece before is given back here, so that there is one wait for the reader, not two. */
 static bool take_piece(struct worker *worker)
 {
     struct capture *const run = worker->run;
-    pthread_mutex_lock(&run->lock);
+    /* While another one reads, unpack what comes after that. */
+    bool is_free = pthread_mutex_trylock(&run->lock) == 0;
+    while (!is_free && unpack_ahead_step(&run->reader.unpack_ahead))
+        is_free = pthread_mutex_trylock(&run->lock) == 0;
+    if (!is_free)
+        pthread_mutex_lock(&run->lock);
+    give_back(worker);
     while (run->streaming)
         pthread_cond_wait(&run->stream_over, &run->lock);
     const bool taken = !run->stopped && !capture_is_stopped(run->options) &&
                        reader_next(&run->reader, &worker->piece);
     if (taken) {
         const struct source *const source = worker->piece.block.source;
+        worker->has_piece = true;
         worker->number = run->pieces++;
         run->streaming = source != NULL && source->streamed;
     }
@@ -210,13 +227,9 @@ static void work(struct worker *worker)
 /* Go through one piece. False at the end. */
 static bool work_on(struct worker *worker)
 {
-    struct capture *const run = worker->run;
     if (!take_piece(worker))
         return false;
     work(worker);
-    pthread_mutex_lock(&run->lock);
-    reader_done(&run->reader, &worker->piece);
-    pthread_mutex_unlock(&run->lock);
     return true;
 }
 
@@ -229,6 +242,7 @@ static void *work_through(void *context)
 
 static void worker_end(struct worker *worker)
 {
+    give_back(worker);
     finder_free(&worker->finder);
     store_release(worker->store);
     if (worker->output != NULL)
@@ -292,6 +306,7 @@ static bool list_files(struct capture *run, char *const *names, size_t count)
     listed = listed && rotation_find(files->files, files->count, options->as_named);
     run->reader.files = files->files;
     run->reader.count = files->count;
+    unpack_ahead_make(&run->reader.unpack_ahead, files->files, files->count, options->threads);
     run->total = files->bytes;
     return listed;
 }
@@ -328,6 +343,7 @@ enum capture_result capture_end(struct capture *run)
         worker_end(&run->workers[i]);
     free(run->workers);
     reader_close(&run->reader);
+    unpack_ahead_free(&run->reader.unpack_ahead);
     order_free(&run->order.carried);
     file_list_free(&run->files);
     turn_free(&run->ordering);
