@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../grammar/heads.h"
 #include "command.h"
 #include "time.h"
 
@@ -314,7 +315,7 @@ static void complete(struct finder *finder, const struct block *block, struct lo
  * of a prefix in it. Behind a mark there is none. */
 static bool is_text(const struct shape *shape, const char *text, bool sure)
 {
-    static const char urc[16] = "+QIND: \"SBFOTA\",";
+    static const char urc[sizeof SBFOTA_HEAD_URC] = SBFOTA_HEAD_URC ",";
     return memcmp(text, urc, sizeof urc) == 0 || (!sure && shape->direction != DIRECTION_NONE &&
                                                   (*text == '+' || (*text >= 'A' && *text <= 'Z')));
 }
