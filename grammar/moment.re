@@ -185,8 +185,8 @@ static bool read_start(const char *begin, const char *end, struct bytes *count)
     const unsigned char *a, *b;
 /*!stags:re2c:start format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:start
-"(" @a digit{1,18} @b { *count = span(a, b); return (const char *)YYCURSOR == end; }
-@a digit{10} @b " ["  { *count = span(a, b); return (const char *)YYCURSOR == end; }
-*                     { return false; }
+"(" @a digit+ @b   { *count = span(a, b); return count->length <= COUNT_MAX && (const char *)YYCURSOR == end; }
+@a digit+ @b " ["  { *count = span(a, b); return count->length == 10 && (const char *)YYCURSOR == end; }
+*                  { return false; }
 */
 }

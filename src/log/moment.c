@@ -27,6 +27,10 @@ enum zone_form {
     ZONE_NAME
 };
 
+enum {
+    COUNT_MAX = 18 /* digits of a count */
+};
+
 #include "moment.inc"
 
 enum {

@@ -8,11 +8,12 @@
 #include "prefix.h"
 #include "token.h"
 
-#include "prefix_own.inc"
-
 enum {
-    CELLS_MAX = 16 /* bytes of a row of socat -x */
+    COUNT_SIZE = 19, /* of ESP-IDF: digits, with the bracket before them */
+    CELLS_MAX = 16   /* bytes of a row of socat -x */
 };
+
+#include "prefix_own.inc"
 
 static bool is_blank(char byte)
 {
