@@ -71,9 +71,9 @@ static size_t read_esp_level(const char *at, struct bytes *count)
     const unsigned char *a, *b;
 /*!stags:re2c:esp_level format = "    const unsigned char *@@;\n"; */
 /*!re2c:esp_level
-[EWIDV] " " @a "(" digit{1,18} @b ") " { *count = span(a, b); return LENGTH; }
-[EWIDV] " ("                           { *count = span(NULL, NULL); return LENGTH; }
-*                                      { return 0; }
+[EWIDV] " " @a "(" digit+ @b ") " { *count = span(a, b); return count->length <= COUNT_SIZE ? LENGTH : 0; }
+[EWIDV] " ("                      { *count = span(NULL, NULL); return LENGTH; }
+*                                 { return 0; }
 */
 }
 

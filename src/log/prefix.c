@@ -63,7 +63,7 @@ const char *prefix_find_marked(const char *at, const char *end)
 static size_t read_logger(const char *begin)
 {
     const bool opens = *begin == '[';
-    const size_t name = read_logger_name(begin);
+    const size_t name = *begin == '-' ? read_logger_name(begin) : 0;
     const char *const at = begin + name + opens;
     bool alone = false;
     const size_t rank = read_rank(at, &alone);

@@ -8,11 +8,12 @@
 #include "prefix.h"
 #include "token.h"
 
-#include "prefix_own.inc"
-
 enum {
-    CELLS_MAX = 16 /* bytes of a row of socat -x */
+    COUNT_SIZE = 19, /* of ESP-IDF: digits, with the bracket before them */
+    CELLS_MAX = 16   /* bytes of a row of socat -x */
 };
+
+#include "prefix_own.inc"
 
 static bool is_blank(char byte)
 {
@@ -159,19 +160,25 @@ static void read_ofonos(const char *at, const char *end, struct line *line)
         prefix_take(line, mark + 2, end, *mark == '<' ? DIRECTION_RX : DIRECTION_TX, UNMISTAKABLE);
 }
 
-static bool begins_with(const char *at, const char *end, const char *words)
+static bool begins_with(const char *at, const char *end, struct bytes words)
 {
-    const size_t length = strlen(words);
-    return (size_t)(end - at) >= length && memcmp(at, words, length) == 0;
+    return *at == *words.data && (size_t)(end - at) >= words.length &&
+           memcmp(at, words.data, words.length) == 0;
 }
 
 /* What pppd's chat reads, and its own words. */
 static void read_chat(const char *at, const char *end, struct line *line)
 {
-    static const char *const own[] = {"abort on (", "timeout set to ", "expect (", " -- ",
-                                      "alarm",      "Failed",          "report (", "clear ",
-                                      "saying ",    "can't ",          "warning: "};
-    static const char sends[] = "send (";
+#define WORDS(text)              \
+    {                            \
+        (text), sizeof(text) - 1 \
+    }
+    static const struct bytes own[] = {
+        WORDS("abort on ("), WORDS("timeout set to "), WORDS("expect ("), WORDS(" -- "),
+        WORDS("alarm"),      WORDS("Failed"),          WORDS("report ("), WORDS("clear "),
+        WORDS("saying "),    WORDS("can't "),          WORDS("warning: ")};
+    static const struct bytes sends = WORDS("send (");
+#undef WORDS
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
         if (begins_with(at, end, own[i])) {
             take_noise(line, end, SURE);
@@ -181,7 +188,7 @@ static void read_chat(const char *at, const char *end, struct line *line)
     while (last > at && last[-1] != ')')
         last--;
     if (last > at)
-        prefix_take(line, at + sizeof sends - 1, last - 1, DIRECTION_TX, SURE);
+        prefix_take(line, at + sends.length, last - 1, DIRECTION_TX, SURE);
     else
         prefix_take(line, at, end, DIRECTION_RX, POSSIBLE);
 }

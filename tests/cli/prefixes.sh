@@ -56,6 +56,7 @@ reads weekday.before_a_month 'syslog Nov 2 10:00:00 - -' 'Mon Nov 2 10:00:00 gw1
 reads weekday.in_brackets 'bracket 2020-11-02T10:00:00.123 - -' '[Mon Nov 02 10:00:00.123 2020] URC'
 reads year.before_a_name_with_a_colon 'gateway 2020-11-02T10:00:00 ab:cd rx' 'Mon Nov 02 10:00:00 2020 ab:cd < URC'
 reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m rx' 'Nov 02 10:00:00 2020 m: < URC'
+reads year.is_no_process_of_logcat 'syslog 11-02 10:00:00.123 - -' '11-02 10:00:00.123  2034  2050 D modem   : URC'
 reads zone.gmt 'syslog 2020-11-02T10:00:00Z - -' '2020-11-02 10:00:00 GMT URC'
 reads zone.jst 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 JST m1 < URC'
 reads zone.hours 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02 10:00:00+09 URC'
