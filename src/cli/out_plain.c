@@ -4,15 +4,12 @@
  * for JSON Lines and CSV is compiled for each: `csv` is a constant. */
 #include <sbfota/texts.h>
 
+#include "codec/vector.h"
 #include "cursor.h"
 #include "decode_output.h"
 #include "event_keys.h"
 #include "log/clock.h"
 #include "log/time.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 enum {
     NAME_MOST = 32, /* longer times and names are left to jsonl_put */
@@ -25,38 +22,20 @@ static bool is_in(const struct block *block, const char *bytes)
     return (uintptr_t)bytes - (uintptr_t)block->data < block->size;
 }
 
-#if defined(__SSE2__)
-/* Write 16 bytes; a bit for each that a JSON string may not hold as it is. */
-static inline uint32_t put_part(char *to, const char *text)
-{
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
-    const __m128i control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
-    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-    const __m128i delete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
-    _mm_storeu_si128((__m128i *)(void *)to, bytes);
-    return (uint32_t)_mm_movemask_epi8(
-        _mm_or_si128(_mm_or_si128(control, quote), _mm_or_si128(backslash, delete)));
-}
-#endif
-
-/* Write a text and the quote behind it, if a JSON string may hold it as it is. NAME_MOST bytes are read. */
+/* Write a text and the quote behind it, if a JSON string may hold it as it is. NAME_MOST bytes are read, and written. */
 static inline bool put_plain(struct cursor *cursor, const char *text, size_t length)
 {
-    bool plain = true;
-#if defined(__SSE2__)
-    uint32_t odd = put_part(cursor->next, text);
-    if (length > 16)
-        odd |= put_part(cursor->next + 16, text + 16) << 16;
-    plain = (odd & ((1ULL << length) - 1)) == 0;
-#else
-    for (size_t i = 0; i < length; i++)
-        plain = plain && text[i] >= ' ' && text[i] < 0x7f && text[i] != '"' && text[i] != '\\';
-    memcpy(cursor->next, text, length);
-#endif
+    uint64_t odd = 0;
+    for (size_t at = 0; at < length; at += SBFOTA_AT_A_TIME) {
+        const sbfota_vector bytes = sbfota_load_vector(text + at);
+        const sbfota_vector mask =
+            sbfota_outside(bytes, ' ', '~') | sbfota_are(bytes, '"') | sbfota_are(bytes, '\\');
+        memcpy(cursor->next + at, text + at, sizeof bytes);
+        odd |= (uint64_t)sbfota_bits(mask) << at;
+    }
     cursor->next += length;
     cursor_byte(cursor, '"');
-    return plain;
+    return (odd & ((1ULL << length) - 1)) == 0;
 }
 
 /* Write a time in UTC, with milliseconds, that begins as the one before did, up to its minute. */

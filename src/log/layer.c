@@ -365,6 +365,14 @@ const char *layers_member(const struct layers *layers, size_t *own)
     return name_of(layers->top, own);
 }
 
+bool layers_in_archive(const struct layers *layers)
+{
+    const struct layer *layer = layers->top;
+    while (layer != NULL && layer->member == NULL)
+        layer = layer->below;
+    return layer != NULL;
+}
+
 void layers_close(struct layers *layers)
 {
     while (layers->top != NULL)

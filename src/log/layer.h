@@ -66,6 +66,9 @@ const char *layers_head(const struct layers *layers, size_t *length);
 /* The name of the file in an archive, with the archive's before it, and where the file's own begins; NULL if it is in none. */
 const char *layers_member(const struct layers *layers, size_t *own);
 
+/* Is an archive open? */
+bool layers_in_archive(const struct layers *layers);
+
 void layers_close(struct layers *layers);
 
 #endif
