@@ -7,6 +7,7 @@
 #include "codec/vector.h"
 #include "cursor.h"
 #include "decode_output.h"
+#include "event_keys.h"
 #include "log/clock.h"
 #include "log/time.h"
 
@@ -93,7 +94,7 @@ static inline bool put_time(struct cursor *cursor, struct decode_output *output,
     }
     if (!is_in(block, time.data))
         return false;
-    PUT_EITHER(cursor, csv, ",\"", ",\"time\":\"");
+    PUT_EITHER(cursor, csv, ",\"", JSON_KEY_time "\"");
     if (put_time_alike(cursor, output, time))
         return true;
     const bool usual = time_is_usual(time);
@@ -117,7 +118,7 @@ static inline bool put_modem(struct cursor *cursor, const struct block *block,
             cursor_byte(cursor, ',');
         return block->modem.data == NULL;
     }
-    PUT_EITHER(cursor, csv, ",\"", ",\"modem\":\"");
+    PUT_EITHER(cursor, csv, ",\"", JSON_KEY_modem "\"");
     return event->modem_length <= NAME_MOST && is_in(block, event->modem) &&
            !(csv && is_formula(event->modem)) &&
            put_plain(cursor, event->modem, event->modem_length);
@@ -165,7 +166,7 @@ static inline bool make_ready(struct decode_output *output, const struct block *
 static inline bool put_record(struct decode_output *output, const struct block *block,
                               const struct log_event *event, bool csv)
 {
-    static const char json_directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
+    static const char json_directions[3][16] = {"", JSON_KEY_dir "\"rx\"", JSON_KEY_dir "\"tx\""};
     static const char csv_directions[3][16] = {",", ",rx", ",tx"};
     static const size_t direction_lengths[2][3] = {{0, 11, 11}, {1, 3, 3}};
     const struct sbfota_event *const message = &event->message;
@@ -185,9 +186,9 @@ static inline bool put_record(struct decode_output *output, const struct block *
                      sizeof output->begin.bytes);
     cursor_count(&cursor, &output->lines, &output->small,
                  event->earlier ? event->earlier_line : block->line + event->line);
-    PUT_EITHER(&cursor, csv, ",", ",\"offset\":");
+    PUT_EITHER(&cursor, csv, ",", JSON_KEY_offset);
     cursor_count(&cursor, &output->offsets, &output->small, message->offset);
-    PUT_EITHER(&cursor, csv, ",", ",\"length\":");
+    PUT_EITHER(&cursor, csv, ",", JSON_KEY_length);
     cursor_from_small(&cursor, &output->small, message->length);
     if (!put_time(&cursor, output, block, (struct bytes){event->time, event->time_length}, csv) ||
         !put_modem(&cursor, block, event, csv))
@@ -197,7 +198,7 @@ static inline bool put_record(struct decode_output *output, const struct block *
     put_event(&cursor, output, message, csv);
     if (event->answers != SBFOTA_NONE) {
         if (!csv)
-            PUT_LITERAL(&cursor, ",\"answers\":\"");
+            PUT_LITERAL(&cursor, JSON_KEY_answers "\"");
         cursor_string(&cursor, sbfota_message(event->answers)->name);
         if (!csv)
             cursor_byte(&cursor, '"');
