@@ -35,6 +35,9 @@ int log_add_to(PyObject *module);
 int sessions_add_to(PyObject *module);
 int modems_add_to(PyObject *module);
 int stream_add_to(PyObject *module);
+int plan_add_to(PyObject *module);
+int rows_add_to(PyObject *module);
+int files_add_to(PyObject *module);
 
 /* Make a type and add it; NULL with an exception set. The reference lasts. */
 PyTypeObject *core_type(PyObject *module, PyType_Spec *spec);
@@ -82,6 +85,13 @@ struct batch_object {
 extern PyTypeObject *batch_type;
 /* An exception of a result that is an error. */
 void log_raise(enum sbfota_log_result result);
+
+/* plan.c: the plan of a Plan; NULL with TypeError. It lives as long as the object. */
+const struct sbfota_log_plan *plan_from(PyObject *object);
+
+/* rows.c: give each row of a batch of an Arrow table of events, whose columns are ROWS, to whom follows them. False with an exception set. */
+typedef enum sbfota_log_result (*rows_follow)(void *follower, const struct sbfota_log_event *event);
+bool rows_feed(rows_follow follow, void *follower, PyObject *schema, PyObject *array);
 
 /* sessions.c */
 struct attempts_object {

@@ -81,6 +81,24 @@ static PyObject *feed(PyObject *object, PyObject *from)
     return event == NULL ? NULL : feed_event(self, event);
 }
 
+static enum sbfota_log_result follow(void *modems, const struct sbfota_log_event *event)
+{
+    return sbfota_log_modems_feed(modems, event, 1);
+}
+
+static PyObject *feed_rows(PyObject *object, PyObject *args)
+{
+    struct modems_object *const self = (struct modems_object *)object;
+    PyObject *schema;
+    PyObject *array;
+    if (!PyArg_ParseTuple(args, "OO:feed_rows", &schema, &array) || is_busy(self))
+        return NULL;
+    self->busy = true;
+    const bool fed = rows_feed(follow, self->modems, schema, array);
+    self->busy = false;
+    return fed ? core_none() : NULL;
+}
+
 static PyObject *finish(PyObject *object, PyObject *unused)
 {
     struct modems_object *const self = (struct modems_object *)object;
@@ -150,6 +168,9 @@ static PyObject *item(PyObject *self, Py_ssize_t number)
 
 static PyMethodDef methods[] = {
     {"feed", feed, METH_O, "feed($self, events, /)\n--\n\nA Batch, or an Event."},
+    {"feed_rows", feed_rows, METH_VARARGS,
+     "feed_rows($self, schema, array, /)\n--\n\nA batch of a table with the columns ROWS, in "
+     "capsules of Arrow. ValueError: it has other columns, or an event that there is not."},
     {"finish", finish, METH_NOARGS, "finish($self, /)\n--\n\nThere are no more events."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot slots[] = {{Py_tp_new, create},      {Py_tp_dealloc, dealloc},

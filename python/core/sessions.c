@@ -142,6 +142,24 @@ static PyObject *feed(PyObject *object, PyObject *from)
     return event == NULL ? NULL : feed_event(self, event);
 }
 
+static enum sbfota_log_result follow(void *sessions, const struct sbfota_log_event *event)
+{
+    return sbfota_log_sessions_feed(sessions, event, 1);
+}
+
+static PyObject *feed_rows(PyObject *object, PyObject *args)
+{
+    struct sessions_object *const self = (struct sessions_object *)object;
+    PyObject *schema;
+    PyObject *array;
+    if (!PyArg_ParseTuple(args, "OO:feed_rows", &schema, &array) || is_busy(self))
+        return NULL;
+    self->busy = true;
+    const bool fed = rows_feed(follow, self->sessions, schema, array);
+    self->busy = false;
+    return fed ? take(self, SBFOTA_LOG_END) : NULL;
+}
+
 static PyObject *finish(PyObject *object, PyObject *unused)
 {
     struct sessions_object *const self = (struct sessions_object *)object;
@@ -153,6 +171,10 @@ static PyMethodDef methods[] = {
     {"feed", feed, METH_O,
      "feed($self, events, /)\n--\n\nA Batch, or an Event. The Attempts that have been finished, or "
      "None."},
+    {"feed_rows", feed_rows, METH_VARARGS,
+     "feed_rows($self, schema, array, /)\n--\n\nA batch of a table with the columns ROWS, in "
+     "capsules of Arrow. The Attempts that have been finished, or None. ValueError: it has other "
+     "columns, or an event that there is not."},
     {"finish", finish, METH_NOARGS,
      "finish($self, /)\n--\n\nThere are no more events. The last Attempts, or None."},
     {NULL, NULL, 0, NULL}};

@@ -8,15 +8,17 @@
 >>> sbfota.sessions("logs/", recursive=True).to_polars()
 
 Logs: `decode`, `sessions` and `modems` give tables, which any consumer of Arrow data reads as they are. Ports: `Parser`, `parse`, `Reader`,
-`Session`, `Host`. docs/python.md is the manual.
+`Session`, `Host`. Spark: `sbfota.spark`. docs/python.md is the manual.
 """
 
-from ._core import Event, Parser, __version__, parse
+from ._core import Event, Parser, Plan, __version__, parse
 from ._live import Change, Host, Reader, Session
-from ._tables import Events, Modems, Sessions, decode, modems, sessions
+from ._sources import make_plan
+from ._tables import SESSION_COLUMNS, Events, Modems, Sessions, decode, modems, sessions
 from ._trouble import DamagedWarning, LogError
 
 __all__ = [
+    "SESSION_COLUMNS",
     "Change",
     "DamagedWarning",
     "Event",
@@ -25,11 +27,13 @@ __all__ = [
     "LogError",
     "Modems",
     "Parser",
+    "Plan",
     "Reader",
     "Session",
     "Sessions",
     "__version__",
     "decode",
+    "make_plan",
     "modems",
     "parse",
     "sessions",

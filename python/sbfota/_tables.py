@@ -9,7 +9,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, Dict, Generic, Iterable, Iterator, List, Optional, Sequence, TypeVar, Union
 
 from . import _core
-from ._read import attempts, batches
+from ._read import as_rows, attempts, batches
 from ._read import modems as modems_of
 from ._sources import Address, Files, Source, Stream, described, find, is_one, total_bytes
 
@@ -185,13 +185,13 @@ class Sessions(_Table[Dict[str, Any]]):
 
     _rows = "attempts"
 
-    def __init__(self, events: Union[Events, Iterable[_core.Event]], columns: Optional[str], plain: bool) -> None:
+    def __init__(self, events: Any, columns: Optional[str], plain: bool) -> None:
         self._events = events
         self._columns = columns
         self._plain = plain
 
     def _batches(self) -> Iterator[_core.Attempts]:
-        return attempts(self._events._batches() if isinstance(self._events, Events) else iter(self._events))
+        return attempts(_items_of(self._events))
 
     def __iter__(self) -> Iterator[Dict[str, Any]]:
         for batch in self._counted():
@@ -211,7 +211,7 @@ class Modems(_Table[Dict[str, Any]]):
     _rows = "modems"
 
     def __init__(
-        self, events: Union[Events, Iterable[_core.Event]], columns: Optional[str], plain: bool, now: Optional[int]
+        self, events: Any, columns: Optional[str], plain: bool, now: Optional[int]
     ) -> None:
         self._events = events
         self._columns = columns
@@ -219,8 +219,7 @@ class Modems(_Table[Dict[str, Any]]):
         self._now = now
 
     def _batches(self) -> Iterator[_core.Modems]:
-        given = self._events._batches() if isinstance(self._events, Events) else iter(self._events)
-        return modems_of(given, self._now)
+        return modems_of(_items_of(self._events), self._now)
 
     def __iter__(self) -> Iterator[Dict[str, Any]]:
         for batch in self._counted():
@@ -231,6 +230,17 @@ class Modems(_Table[Dict[str, Any]]):
 
     def _title(self) -> str:
         return self._events._title() if isinstance(self._events, Events) else "events"
+
+
+def _items_of(events: Any) -> Iterator[Any]:
+    """What attempts and modems are followed by: batches, rows, or events."""
+    if isinstance(events, Events):
+        return events._batches()
+    if hasattr(events, "__arrow_c_stream__"):
+        import pyarrow
+
+        return map(as_rows, pyarrow.RecordBatchReader.from_stream(events))
+    return iter(events)
 
 
 def _with_bar(given: Iterator[_core.Batch], title: str) -> Iterator[_core.Batch]:
@@ -269,6 +279,9 @@ def decode(
     plain: bool = False,
     errors: str = "raise",
     progress: bool = False,
+    plan: Optional[_core.Plan] = None,
+    begin: int = 0,
+    end: int = 0,
 ) -> Events:
     """The events of logs. Nothing is read before the table is.
 
@@ -289,8 +302,10 @@ def decode(
     errors: "raise": a file that cannot be read raises LogError when it is come to; "warn": DamagedWarning, and the others are read.
         What is damaged is always a DamagedWarning.
     progress: a bar of tqdm, if that is there, while the table is read.
+    plan: how to read the one file, as `make_plan` has found it out with the same options. begin, end: the part of the file to read, in
+        bytes; what begins in it are its lines. end 0: up to the end. Without `all` and `recursive`.
 
-    ValueError: an option or a column that there is not. TypeError: what is no source. Reading raises LogError, and what a file object
+    ValueError: an option or a column that there is not, or a part of what cannot be read in parts. TypeError: what is no source. Reading raises LogError, and what a file object
     raises; KeyboardInterrupt ends it.
     """
     if errors not in ("raise", "warn"):
@@ -309,13 +324,16 @@ def decode(
         "modem_field": modem_field,
         "modem_token": modem_token,
         "threads": threads,
+        "plan": plan,
+        "begin": begin,
+        "end": end,
     }
     _core.Log([], **options)  # ValueError now, not at the first row
     return Events(find(paths, recursive), options, _column_list(columns, "events"), raw, plain, errors, progress)
 
 
 def sessions(
-    events: Union[Events, Source, Iterable[Source], Iterable[_core.Event]],
+    events: Any,
     *,
     columns: Optional[Iterable[str]] = None,
     plain: bool = False,
@@ -323,7 +341,9 @@ def sessions(
 ) -> Sessions:
     """The update attempts of the modems of logs: what happened, how far it came, how it ended.
 
-    events: a table of `decode`, an iterable of Event in the order of the log, or paths as of `decode`.
+    events: a table of `decode`; a table of any other library that has `__arrow_c_stream__`, with the columns SESSION_COLUMNS of `decode`
+        and the events of each modem in their order (pyarrow is needed); an iterable of Event in the order of the log; or paths as of
+        `decode`. Of events of a table that name no modem, a column `log` says whose log it is, else `file`.
     columns, plain: as of `decode`, of the table of sessions. options: of `decode`, with paths only.
 
     Errors are those of `decode`.
@@ -332,7 +352,7 @@ def sessions(
 
 
 def modems(
-    events: Union[Events, Source, Iterable[Source], Iterable[_core.Event]],
+    events: Any,
     *,
     columns: Optional[Iterable[str]] = None,
     plain: bool = False,
@@ -346,26 +366,39 @@ def modems(
 
     Nothing comes before all has been read; a row takes some 500 bytes. Errors are those of `decode`, and ValueError: `now` has no zone.
     """
-    if now is not None and now.tzinfo is None:
+    up_to = milliseconds(now)
+    return Modems(_events_of(events, options), _column_list(columns, "modems"), plain, up_to)
+
+
+def milliseconds(now: Optional[datetime.datetime]) -> Optional[int]:
+    """Since 1970. ValueError: it has no zone."""
+    if now is None:
+        return None
+    if now.tzinfo is None:
         raise ValueError("now: a time with a zone is needed, such as datetime.now(timezone.utc)")
-    milliseconds = None if now is None else (now - _EPOCH) // datetime.timedelta(milliseconds=1)
-    return Modems(_events_of(events, options), _column_list(columns, "modems"), plain, milliseconds)
+    return (now - _EPOCH) // datetime.timedelta(milliseconds=1)
 
 
-def _events_of(events: Any, options: Dict[str, Any]) -> Union[Events, Iterable[_core.Event]]:
+def _events_of(events: Any, options: Dict[str, Any]) -> Any:
     """What attempts and modems are made of: events as they are, those of paths by `decode`."""
-    if not isinstance(events, Events) and not is_one(events) and isinstance(events, Iterable) and not _is_events(events):
+    if not _is_table(events) and not is_one(events) and isinstance(events, Iterable) and not _is_events(events):
         events = list(events)
-    if not isinstance(events, Events) and not _is_events(events):
+    if not _is_table(events) and not _is_events(events):
         return decode(events, **options)
     if options:
         raise TypeError(f"options are those of the events: {', '.join(options)}")
-    given: Union[Events, Iterable[_core.Event]] = events
-    return given
+    return events
+
+
+def _is_table(given: Any) -> bool:
+    return isinstance(given, Events) or hasattr(given, "__arrow_c_stream__")
 
 
 def _is_events(given: Any) -> bool:
     return isinstance(given, (list, tuple)) and len(given) > 0 and isinstance(given[0], _core.Event)
 
 
-__all__ = ["Events", "Modems", "Sessions", "decode", "modems", "sessions", "total_bytes"]
+#: The columns of events that `sessions` and `modems` of a table need.
+SESSION_COLUMNS = tuple(name for name in _core.ROWS if name != "log")
+
+__all__ = ["SESSION_COLUMNS", "Events", "Modems", "Sessions", "decode", "modems", "sessions", "total_bytes"]

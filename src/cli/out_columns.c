@@ -58,6 +58,14 @@ static void write_group(struct columns_output *columns)
     columns_clear(&columns->group);
 }
 
+struct columns *columns_output_room(struct columns_output *columns, size_t count, uint64_t weight)
+{
+    struct columns *const group = &columns->group;
+    const bool fits =
+        count <= COLUMNS_ROWS - group->rows && group->weight + weight <= COLUMNS_WEIGHT;
+    return fits ? group : NULL;
+}
+
 void columns_output_take(struct columns_output *columns, const struct columns *rows)
 {
     struct columns *const group = &columns->group;

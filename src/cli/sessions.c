@@ -55,8 +55,10 @@ struct worker {
 static void *worker_new(void *context)
 {
     struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->run = context;
+    if (worker == NULL)
+        return NULL;
+    worker->run = context;
+    worker->timed.fold = worker->run->options->capture.threads > 1;
     return worker;
 }
 

@@ -45,8 +45,11 @@ static void read_time(struct worker *worker, struct bytes captured, struct count
 static void *worker_new(void *context)
 {
     struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->survey = context;
+    if (worker == NULL)
+        return NULL;
+    worker->survey = context;
+    worker->timed.fold =
+        worker->survey->options->capture.threads > 1 && worker->survey->sink.see == NULL;
     return worker;
 }
 

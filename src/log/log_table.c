@@ -77,6 +77,7 @@ static struct record record_of(const struct sbfota_log_event *event)
         .tail = {"", 0},
         .direction = (enum direction)event->direction,
         .answers = (enum sbfota_kind)event->answers,
+        .deltas = event->clock == SBFOTA_LOG_CLOCK_NONE,
     };
 }
 

@@ -310,5 +310,18 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$tool" modems -q
     done
 fi
 
+# A zone of the time or a level is no modem, whatever stood there in the lines before.
+named() {
+    awk -v name="$1" 'BEGIN {
+        for (i = 0; i < 60; i++)
+            printf "2026-11-01 12:50:%02d %s <- +QIND: \"SBFOTA\",\"UPDATING\",%d%%\n", i, i == 50 ? name : i % 2 ? "tokyo" : "osaka", i }'
+}
+for name in EST KST AWST UTC z TRACE WARN info Debug err kobe; do
+    named $name >"$work/named.log"
+    expected=null
+    [ $name = kobe ] && expected='"kobe"'
+    is "no.modem.$name" "$expected" "$("$tool" decode -q -f jsonl "$work/named.log" | jq -c 'select(.line == 51) | .modem')"
+done
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
