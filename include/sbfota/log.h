@@ -34,7 +34,7 @@
  *
  * Memory. A handle takes some 4 MiB for each thread that reads, up to 20 MiB of a log with lines of a megabyte, beside what unpacks: up to 192 MiB
  * where a file asks for that. It holds at most SBFOTA_LOG_BATCHES batches that have not been taken, and one on its way for each
- * thread; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
+ * thread, or as many pieces with attempts; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
  * files, each once, and the commands that are not answered. It does not grow with the length of a log.
  */
 #ifndef SBFOTA_LOG_H
@@ -121,6 +121,9 @@ struct sbfota_log_options {
     bool as_named;
     /** Tell of each log in which form it is read. */
     bool notes;
+    /** The sessions of all events are followed on the threads that read: sbfota_log_next_attempts gives their attempts, and there are no batches of
+     * events. Not with a part of a file: its first attempts may have begun before it. */
+    bool sessions;
     /** Bytes come slowly and each event is wanted at once: the form is chosen as soon as one can be told, and where a batch
      * ends depends on how the bytes come. */
     bool live;
@@ -258,7 +261,8 @@ SBFOTA_API void sbfota_log_finish(struct sbfota_log *log);
  * What comes next. It waits for it.
  *
  * @param batch  with SBFOTA_LOG_BATCH, the batch, to be freed by sbfota_log_batch_free; else NULL
- * @return SBFOTA_LOG_BATCH, SBFOTA_LOG_MESSAGE, SBFOTA_LOG_MORE (of sbfota_log_new only), SBFOTA_LOG_END or SBFOTA_LOG_NO_MEMORY
+ * @return SBFOTA_LOG_BATCH, SBFOTA_LOG_MESSAGE, SBFOTA_LOG_MORE (of sbfota_log_new only), SBFOTA_LOG_END or SBFOTA_LOG_NO_MEMORY;
+ *         SBFOTA_LOG_INVALID with options->sessions
  */
 SBFOTA_API enum sbfota_log_result sbfota_log_next(struct sbfota_log *log,
                                                   struct sbfota_log_batch **batch);
@@ -299,7 +303,7 @@ struct sbfota_log_visitor {
 /**
  * Read files with options->threads threads, of which the caller's is one, up to the end.
  *
- * @return as sbfota_log_open; SBFOTA_LOG_END also if commit has stopped it
+ * @return as sbfota_log_open, SBFOTA_LOG_INVALID with options->sessions; SBFOTA_LOG_END also if commit has stopped it
  */
 SBFOTA_API enum sbfota_log_result sbfota_log_run(const char *const *paths, size_t count,
                                                  const struct sbfota_log_options *options,
@@ -431,6 +435,15 @@ struct sbfota_log_attempts {
     size_t count;                          /**< attempts */
     const struct sbfota_log_attempt *list; /**< the attempts */
 };
+
+/**
+ * With options->sessions, what comes next, as sbfota_log_next: with SBFOTA_LOG_BATCH, attempts that have been finished, in the order of the
+ * input; the last ones are those under way at its end, in the order in which their modems came. To be freed by sbfota_log_attempts_free.
+ *
+ * @return as sbfota_log_next; SBFOTA_LOG_INVALID without options->sessions
+ */
+SBFOTA_API enum sbfota_log_result sbfota_log_next_attempts(struct sbfota_log *log,
+                                                           struct sbfota_log_attempts **attempts);
 
 /** The sessions of all modems: some 300 bytes for each modem, and its name. */
 struct sbfota_log_sessions;

@@ -16,6 +16,14 @@ enum {
     REASONS = 16
 };
 
+/* A time as it is shown; no length if there is none. */
+struct counted_time {
+    char text[TIME_SIZE];
+    size_t length;
+    int64_t milliseconds; /* since 1970, if `dated` */
+    bool dated;
+};
+
 /* Start with all zero. */
 struct counts {
     uint64_t files;
@@ -31,8 +39,8 @@ struct counts {
     uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */
     struct counters codes;        /* by a struct code_key */
     struct counters modems;
-    char times[2][TIME_SIZE]; /* the first and the last */
-    size_t time_lengths[2];
+    struct counted_time
+        times[2]; /* the earliest and the latest; those without a date as they come */
     bool no_memory;
     /* By kind, known when `prepared`: has it a code to count? May more have to be asked? */
     bool prepared;

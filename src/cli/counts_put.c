@@ -31,12 +31,12 @@ static void put_coloured(struct writer *writer, const struct look *look, const c
 }
 
 static void put_time(struct writer *writer, const struct look *look, const char *name,
-                     const char *time, size_t length)
+                     const struct counted_time *time)
 {
     char ago[AGO_SIZE];
     writer_string(writer, "  ");
     text_put_padding(writer, text_put_safe(writer, (struct bytes){name, strlen(name)}), 17);
-    text_put_safe(writer, look_time(look, (struct bytes){time, length}, ago));
+    text_put_safe(writer, look_time(look, (struct bytes){time->text, time->length}, ago));
     writer_byte(writer, '\n');
 }
 
@@ -58,9 +58,9 @@ static void put_overview(const struct counts *counts, const struct look *look,
     put_row(writer, "lines", counts->lines, "");
     if (counts->modems.names.count > 0)
         put_row(writer, "modems", counts->modems.names.count, "");
-    if (counts->time_lengths[0] > 0) {
-        put_time(writer, look, "from", counts->times[0], counts->time_lengths[0]);
-        put_time(writer, look, "to", counts->times[1], counts->time_lengths[1]);
+    if (counts->times[0].length > 0) {
+        put_time(writer, look, "from", &counts->times[0]);
+        put_time(writer, look, "to", &counts->times[1]);
     }
     put_row(writer, "messages", counts->messages,
             share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
@@ -219,11 +219,11 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
     put_pair(writer, &first, "logs", counts->files);
     put_pair(writer, &first, "bytes", counts->bytes);
     put_pair(writer, &first, "lines", counts->lines);
-    if (counts->time_lengths[0] > 0) {
+    if (counts->times[0].length > 0) {
         writer_string(writer, ",\"from\":\"");
-        json_put_text(writer, (struct bytes){counts->times[0], counts->time_lengths[0]});
+        json_put_text(writer, (struct bytes){counts->times[0].text, counts->times[0].length});
         writer_string(writer, "\",\"to\":\"");
-        json_put_text(writer, (struct bytes){counts->times[1], counts->time_lengths[1]});
+        json_put_text(writer, (struct bytes){counts->times[1].text, counts->times[1].length});
         writer_byte(writer, '"');
     }
     put_pair(writer, &first, "messages", counts->messages);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * sbfota modems: one record a modem, where it stands now. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "commands.h"
@@ -14,8 +15,9 @@
 #include "reading.h"
 
 enum {
-    FLUSH_AT = 1 << 16, /* bytes of records that are written at once */
-    COLUMNS_AT = 4096   /* rows that are put to the others at once */
+    FLUSH_AT = 1 << 16,  /* bytes of records that are written at once */
+    COLUMNS_AT = 2048,   /* rows that are put to the others at once */
+    COLUMNS_GROUP = 8192 /* rows of a group: all modems are in memory already */
 };
 
 /* A modem that waits to be written: its place in the fleet. */
@@ -35,9 +37,10 @@ struct run {
     struct columns_output columns; /* of Arrow and Parquet */
     struct row *rows;
     size_t row_count;
-    int64_t newest; /* of all events, milliseconds since 1970; INT64_MIN without one */
-    uint64_t undated;
-    bool found; /* an SBFOTA message */
+    int64_t newest;    /* of all events, milliseconds since 1970; INT64_MIN without one */
+    uint64_t undated;  /* modems that --silent leaves out */
+    uint64_t yearless; /* of them, those whose last time lacks the year alone */
+    bool found;        /* an SBFOTA message */
     bool malformed;
     bool no_memory;
 };
@@ -95,9 +98,10 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
 {
     struct run *const run = context;
     (void)changes;
-    modem_state_see(extra, event, time, session);
-    if (event->clock == CLOCK_EPOCH && event->milliseconds > run->newest)
-        run->newest = event->milliseconds;
+    const struct modem_state *const state = extra;
+    modem_state_see(extra, &run->fleet, event, time, session);
+    if (event->time.length > 0 && state->dated && state->seen_ms > run->newest)
+        run->newest = state->seen_ms;
 }
 
 static void take_attempt(void *context, const struct log_attempt *attempt)
@@ -141,6 +145,7 @@ static bool is_wanted(struct run *run, const struct modem_record *record)
         return true;
     if (!modem_silence(record, &silence)) {
         run->undated++;
+        run->yearless += state->clock == CLOCK_YEAR;
         return false;
     }
     return silence >= filter->silent;
@@ -233,6 +238,17 @@ static void put_modems(struct run *run)
     run->no_memory = run->no_memory || run->writer.failed;
 }
 
+static void tell_undated(const struct run *run)
+{
+    char hint[120] = "";
+    if (run->yearless > 0)
+        snprintf(hint, sizeof hint,
+                 "; of %llu the year alone lacks: read the log as a file, whose own time tells it",
+                 (unsigned long long)run->yearless);
+    error_line(NULL, 0, "--silent leaves out %llu modem%s whose last message has no date%s",
+               (unsigned long long)run->undated, run->undated == 1 ? "" : "s", hint);
+}
+
 static int finish(struct run *run, bool good)
 {
     if (!run->no_memory)
@@ -244,8 +260,7 @@ static int finish(struct run *run, bool good)
         good = false;
     }
     if (run->undated > 0)
-        error_line(NULL, 0, "--silent leaves out %llu modem%s whose last message has no date",
-                   (unsigned long long)run->undated, run->undated == 1 ? "" : "s");
+        tell_undated(run);
     const bool kept = !run->no_memory && reading_is_kept(&run->report, run->options);
     good = output_close(&run->output, kept) && good;
     return reading_status(run->options, good, run->found, run->malformed);
@@ -280,7 +295,8 @@ int modems_run(const struct options *options)
     capture.output.fd = run.output.fd;
     run.no_memory = !writer_make(&run.writer, NULL) ||
                     (format_is_columns(run.format) &&
-                     !columns_output_begin(&run.columns, &run.output, run.format, modem_columns));
+                     !columns_output_begin(&run.columns, &run.output, run.format, modem_columns,
+                                           COLUMNS_GROUP));
     reading_begin(&run.report, options, run.output.terminal);
     const bool good = !run.no_memory && reading_run(options, &capture, &sink);
     reading_end(&run.report);

@@ -36,7 +36,9 @@ void modems_table_lay_out(struct modems_table *table, size_t longest)
                           : longest < MODEM_MOST ? (unsigned)longest
                                                  : MODEM_MOST;
     const unsigned half = table->look.width / 2 > MODEM_LEAST ? table->look.width / 2 : MODEM_LEAST;
-    const unsigned few = most < MODEM_FEW ? most : MODEM_FEW;
+    /* With the time as how long ago all fits in 80 columns. */
+    const unsigned fewest = MODEM_FEW - table->look.ago;
+    const unsigned few = most < fewest ? most : fewest;
     table->modem_width = few < half ? few : half;
     table->used = table->modem_width;
     const unsigned left =
@@ -45,7 +47,8 @@ void modems_table_lay_out(struct modems_table *table, size_t longest)
     table->used += GAP + table->outcome_width;
     table->reached = take_columns(table, REACHED_WIDTH, 0);
     table->power = take_columns(table, POWER_WIDTH, 0);
-    table->silent = take_columns(table, SILENT_WIDTH, 0);
+    table->silent = !table->look.ago && take_columns(table, SILENT_WIDTH, 0);
+    table->dates = table->look.ago && take_columns(table, AGO_WIDTH, 0);
     if (table->used < table->look.width && table->modem_width < most) {
         const unsigned spare = table->look.width - table->used;
         const unsigned wanted = most - table->modem_width;
@@ -53,8 +56,8 @@ void modems_table_lay_out(struct modems_table *table, size_t longest)
         table->modem_width += more;
         table->used += more;
     }
-    table->dates =
-        table->silent && take_columns(table, look_time_width(&table->look), GAP + REMARKS_LEAST);
+    if (table->silent)
+        table->dates = take_columns(table, DATE_WIDTH, GAP + REMARKS_LEAST);
     table->used += GAP;
 }
 

@@ -55,8 +55,10 @@ struct worker {
 static void *worker_new(void *context)
 {
     struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->run = context;
+    if (worker == NULL)
+        return NULL;
+    worker->run = context;
+    worker->timed.fold = worker->run->options->capture.threads > 1;
     return worker;
 }
 
@@ -213,8 +215,9 @@ static bool begin(struct run *run)
     for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
         columns_make(&run->ranks[i], attempt_columns, 0);
     if (!writer_make(&run->writer, NULL) ||
-        (run->format == NULL && !columns_output_begin(&run->columns, &run->output,
-                                                      run->options->format, attempt_columns)) ||
+        (run->format == NULL &&
+         !columns_output_begin(&run->columns, &run->output, run->options->format, attempt_columns,
+                               COLUMNS_ROWS)) ||
         (run->row_capacity > 0 && run->rows == NULL)) {
         error_line(NULL, 0, "not enough memory");
         if (run->format == NULL)

@@ -14,17 +14,15 @@
 #include "modem_columns.h"
 
 enum {
-    ATTEMPTS_AT_ONCE = 4096, /* rows of a stream of attempts, at least, but for the last ones */
-    MODEMS_AT_ONCE = 16384   /* of one of modems, at most */
+    MODEMS_AT_ONCE = 16384 /* rows of a stream of modems, at most */
 };
 
 /* What a stream keeps. */
 struct stream {
     struct sbfota_log *log;
-    struct sbfota_log_sessions *sessions; /* of a stream of attempts, or NULL */
-    struct sbfota_log_modems *modems;     /* of one of modems, or NULL */
-    size_t given;                         /* of them */
-    bool finished;                        /* all events have been fed to them */
+    struct sbfota_log_modems *modems; /* of a stream of modems, or NULL */
+    size_t given;                     /* of them */
+    bool finished;                    /* all events have been fed to them */
     struct table_shape shape;
     void (*tell)(void *context, const struct sbfota_log_message *message);
     void *context;
@@ -76,36 +74,18 @@ static enum sbfota_log_result next_batch(struct stream *own, struct sbfota_log_b
     return result;
 }
 
-/* Events to sessions, until there are attempts enough. */
-static enum sbfota_log_result follow(struct stream *own)
-{
-    struct sbfota_log_batch *batch;
-    enum sbfota_log_result result = SBFOTA_LOG_END;
-    while (!own->finished && sbfota_log_sessions_count(own->sessions) < ATTEMPTS_AT_ONCE &&
-           (result = next_batch(own, &batch)) == SBFOTA_LOG_BATCH) {
-        result = sbfota_log_sessions_feed(own->sessions, batch->events, batch->count);
-        sbfota_log_batch_free(batch);
-        if (result < 0)
-            return result;
-    }
-    if (result < 0 || own->finished || sbfota_log_sessions_count(own->sessions) >= ATTEMPTS_AT_ONCE)
-        return result;
-    own->finished = true;
-    return sbfota_log_sessions_finish(own->sessions);
-}
-
 static int get_next_attempts(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct stream *const own = stream->private_data;
-    enum sbfota_log_result result = follow(own);
-    struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(own->sessions);
-    if (result == SBFOTA_LOG_END && attempts != NULL) {
+    struct sbfota_log_attempts *attempts;
+    enum sbfota_log_result result;
+    while ((result = sbfota_log_next_attempts(own->log, &attempts)) == SBFOTA_LOG_MESSAGE)
+        take_message(own, sbfota_log_message(own->log));
+    if (result == SBFOTA_LOG_BATCH) {
         result = table_of_attempts(attempts, &own->shape, out);
         sbfota_log_attempts_free(attempts);
         if (result == SBFOTA_LOG_END)
             return 0;
-    } else {
-        sbfota_log_attempts_free(attempts);
     }
     return end(own, result, out);
 }
@@ -166,7 +146,6 @@ static void release(struct ArrowArrayStream *stream)
 {
     struct stream *const own = stream->private_data;
     sbfota_log_free(own->log);
-    sbfota_log_sessions_free(own->sessions);
     sbfota_log_modems_free(own->modems);
     free(own);
     stream->release = NULL;
@@ -184,6 +163,7 @@ static void begin_telling(struct stream *own, const struct sbfota_log_table *tab
 /* Which rows a stream is of. */
 struct stream_kind {
     const struct column_fields *fields;
+    bool sessions; /* the log gives attempts */
     int (*get_next)(struct ArrowArrayStream *stream, struct ArrowArray *out);
 };
 
@@ -193,15 +173,18 @@ static enum sbfota_log_result open_stream(const char *const *paths, size_t count
                                           const struct sbfota_log_table *table,
                                           struct stream_kind kind, struct ArrowArrayStream *out)
 {
+    struct sbfota_log_options read = {.form = NULL};
+    if (options != NULL)
+        read = *options;
+    read.sessions = kind.sessions;
     struct stream *const own = calloc(1, sizeof *own);
     out->release = NULL;
     if (own == NULL)
         return SBFOTA_LOG_NO_MEMORY;
     enum sbfota_log_result result = SBFOTA_LOG_NO_COLUMN;
     if (table_take(table, *kind.fields, &own->shape))
-        result = sbfota_log_open(&own->log, paths, count, options);
+        result = sbfota_log_open(&own->log, paths, count, &read);
     if (result != SBFOTA_LOG_END) {
-        sbfota_log_free(own->log);
         free(own);
         return result;
     }
@@ -215,16 +198,8 @@ enum sbfota_log_result sbfota_log_stream(const char *const *paths, size_t count,
                                          const struct sbfota_log_table *table,
                                          struct ArrowArrayStream *out)
 {
-    return open_stream(paths, count, options, table, (struct stream_kind){&event_columns, get_next},
-                       out);
-}
-
-/* Has it what its rows are made with? */
-static enum sbfota_log_result check_made(struct ArrowArrayStream *out, const void *made)
-{
-    if (made == NULL)
-        release(out);
-    return made == NULL ? SBFOTA_LOG_NO_MEMORY : SBFOTA_LOG_END;
+    return open_stream(paths, count, options, table,
+                       (struct stream_kind){&event_columns, false, get_next}, out);
 }
 
 enum sbfota_log_result sbfota_log_attempts_stream(const char *const *paths, size_t count,
@@ -232,14 +207,8 @@ enum sbfota_log_result sbfota_log_attempts_stream(const char *const *paths, size
                                                   const struct sbfota_log_table *table,
                                                   struct ArrowArrayStream *out)
 {
-    const enum sbfota_log_result result =
-        open_stream(paths, count, options, table,
-                    (struct stream_kind){&attempt_columns, get_next_attempts}, out);
-    if (result != SBFOTA_LOG_END)
-        return result;
-    struct stream *const own = out->private_data;
-    own->sessions = sbfota_log_sessions_new();
-    return check_made(out, own->sessions);
+    return open_stream(paths, count, options, table,
+                       (struct stream_kind){&attempt_columns, true, get_next_attempts}, out);
 }
 
 enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t count,
@@ -247,11 +216,15 @@ enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t
                                                 int64_t now, const struct sbfota_log_table *table,
                                                 struct ArrowArrayStream *out)
 {
-    const enum sbfota_log_result result = open_stream(
-        paths, count, options, table, (struct stream_kind){&modem_columns, get_next_modems}, out);
+    const enum sbfota_log_result result =
+        open_stream(paths, count, options, table,
+                    (struct stream_kind){&modem_columns, false, get_next_modems}, out);
     if (result != SBFOTA_LOG_END)
         return result;
     struct stream *const own = out->private_data;
     own->modems = sbfota_log_modems_new(now);
-    return check_made(out, own->modems);
+    if (own->modems != NULL)
+        return SBFOTA_LOG_END;
+    release(out);
+    return SBFOTA_LOG_NO_MEMORY;
 }

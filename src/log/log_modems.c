@@ -26,9 +26,10 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
 {
     struct sbfota_log_modems *const modems = context;
     (void)changes;
-    modem_state_see(extra, event, time, session);
-    if (event->clock == CLOCK_EPOCH && event->milliseconds > modems->newest)
-        modems->newest = event->milliseconds;
+    const struct modem_state *const state = extra;
+    modem_state_see(extra, &modems->fleet, event, time, session);
+    if (event->time.length > 0 && state->dated && state->seen_ms > modems->newest)
+        modems->newest = state->seen_ms;
 }
 
 struct sbfota_log_modems *sbfota_log_modems_new(int64_t now)

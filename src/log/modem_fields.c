@@ -9,8 +9,9 @@
 static struct record_value reckoned_time(const struct modem_state *state, bool known, int64_t time,
                                          char *buffer)
 {
+    static const struct clock_hint year_known = {.known = true};
     char shown[TIME_SIZE];
-    if (!known || !state->dated)
+    if (!known || !state->dated || !clock_date((enum clock)state->clock, time, &year_known, &time))
         return (struct record_value){.type = VALUE_NONE};
     const struct bytes last =
         time_show((struct bytes){state->last.text, state->last.length}, shown);

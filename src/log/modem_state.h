@@ -29,13 +29,15 @@ struct modem_state {
     uint8_t outcome;               /* of the last attempt, if there are any */
     bool failed;
     bool seen;
-    bool dated; /* `last` is */
-    bool heard; /* the module itself has said something */
+    uint8_t clock; /* enum clock of `last` */
+    bool dated;    /* it is: by itself, or by the year that its file tells */
+    bool heard;    /* the module itself has said something */
     bool heard_dated;
 };
 
 /* For a struct fleet_sink whose fleet keeps a struct modem_state behind each modem; the attempts are all known behind fleet_end. */
-void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
+void modem_state_see(struct modem_state *state, const struct fleet *fleet,
+                     const struct fleet_event *event, int64_t time,
                      const struct sbfota_session *session);
 void modem_state_take(struct modem_state *state, const struct sbfota_attempt *facts);
 
