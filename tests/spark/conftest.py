@@ -4,7 +4,6 @@
 import io
 import json
 import os
-import socket
 import subprocess
 import sys
 import warnings
@@ -20,18 +19,6 @@ LONG = bool(os.environ.get("SBFOTA_LONG"))
 MASTER = os.environ.get("SBFOTA_SPARK_MASTER", "local[2]")
 if MASTER == "local[2]":
     MASTER = "local[2,4]"  # a task may fail three times
-
-# Where test_objects.py has its bucket; Spark's workers have the environment that Spark was started with.
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    S3_PORT = free.getsockname()[1]
-S3 = {
-    "AWS_ENDPOINT_URL": f"http://127.0.0.1:{S3_PORT}",
-    "AWS_ACCESS_KEY_ID": "nobody",
-    "AWS_SECRET_ACCESS_KEY": "nothing",
-    "AWS_DEFAULT_REGION": "us-east-1",
-}
-os.environ.update(S3)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +37,6 @@ def spark(tmp_path_factory):
         "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
         "spark.executorEnv.PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "spark.executorEnv.TZ": "UTC",
-        **{f"spark.executorEnv.{name}": value for name, value in S3.items()},
     }
     builder = SparkSession.builder.master(MASTER)
     for name, value in settings.items():
