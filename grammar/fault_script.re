@@ -12,7 +12,6 @@
 static size_t read_word(const char *at, enum word_kind *kind, struct script_time *time)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)at;
-    const unsigned char *YYMARKER;
     const unsigned char *b;
 #define IS(what) *kind = (what); return (size_t)((const char *)YYCURSOR - at)
 /*!stags:re2c format = "    const unsigned char *@@;\n"; */

@@ -17,8 +17,9 @@ mark  = [-._];
 
 #define STEP_BEGIN(at)                                           \
     const unsigned char *YYCURSOR = (const unsigned char *)(at); \
-    const unsigned char *YYMARKER;                               \
-    const char *const begin = (at)
+    const unsigned char *YYMARKER = YYCURSOR;                    \
+    const char *const begin = (at);                              \
+    (void)YYMARKER /* not every step goes back */
 #define LENGTH ((size_t)((const char *)YYCURSOR - begin))
 
 /* What a name may end in, from its last dot on. */

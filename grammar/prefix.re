@@ -3,6 +3,8 @@
  * The pieces of what stands before the text of a line, for forms that marks and system logs have: src/log/prefix.c puts them together.
  * Times are moment.re's. [docs/dialects.md, 2] */
 
+/*!include:re2c "names.re" */
+
 /*!re2c
 re2c:yyfill:enable = 0;
 re2c:define:YYCTYPE = "unsigned char";
@@ -44,9 +46,9 @@ static size_t read_rank(const char *at, bool *alone)
 {
     PIECE_BEGIN(at);
 /*!re2c:rank
-"TRACE" | "DEBUG" | "INFO" | "WARN" | "WARNING" { *alone = true; return LENGTH; }
-"ERROR" | "CRITICAL"                            { *alone = false; return LENGTH; } /* ERROR alone may be the modem's */
-*                                               { return 0; }
+rank                 { *alone = true; return LENGTH; }
+"ERROR" | "CRITICAL" { *alone = false; return LENGTH; } /* ERROR alone may be the modem's */
+*                    { return 0; }
 */
 }
 
@@ -64,8 +66,8 @@ static size_t read_name(const char *at)
 {
     PIECE_BEGIN(at);
 /*!re2c:name
-( [A-Za-z0-9_.:@/#+-] | [\x80-\xff] )+ { return LENGTH; }
-*                                      { return 0; }
+name_byte+ { return LENGTH; }
+*          { return 0; }
 */
 }
 

@@ -10,6 +10,7 @@
 
 #include "error_line.h"
 #include "log/span.h"
+#include "suggest.h"
 
 /* A number and its unit. */
 struct script_time {
@@ -230,6 +231,31 @@ static void fail(struct reader *reader, const char *what, struct bytes where)
     reader->good = false;
 }
 
+/* The event that may be meant: its name is near, or begins so. NULL if there is none. */
+static const char *find_meant(struct bytes name)
+{
+    struct suggestion suggestion = suggestion_of(name.data, name.length);
+    const char *begun = NULL;
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const char *const known = sbfota_message(kind)->name;
+        suggestion_try(&suggestion, known);
+        if (begun == NULL && name.length > 0 && strncmp(known, name.data, name.length) == 0)
+            begun = known;
+    }
+    return suggestion.best != NULL ? suggestion.best : begun;
+}
+
+static void fail_event(struct reader *reader, struct bytes name)
+{
+    char what[120];
+    const char *const meant = find_meant(name);
+    if (meant != NULL)
+        snprintf(what, sizeof what, "there is no such event; did you mean %s?", meant);
+    else
+        snprintf(what, sizeof what, "there is no such event; see \"Events\" in the documentation");
+    fail(reader, what, name);
+}
+
 /* An event by its name in JSON, or "command": any that the host sends. */
 static bool read_event(struct reader *reader, struct bytes name, struct script_rule *rule)
 {
@@ -238,7 +264,7 @@ static bool read_event(struct reader *reader, struct bytes name, struct script_r
     const bool named = rule->event != SBFOTA_NONE && rule->event != SBFOTA_OTHER;
     if (named || is(name, "command"))
         return true;
-    fail(reader, "there is no such event; see \"Events\" in the documentation", name);
+    fail_event(reader, name);
     return false;
 }
 

@@ -58,10 +58,15 @@ static struct source *source_new(const struct capture_options *options, const st
         return NULL;
     }
     /* A log in an archive is not that of the archive's name. */
-    if (name == input->name && file->log != NULL)
+    source->place = input_place(input);
+    if (source->place != NULL) {
+        source->turns = input->turns;
+        turns_share(source->turns);
+    } else if (name == input->name && file->log != NULL) {
         source->place = file;
+    }
     source->modem =
-        name_modem(source->place != NULL ? file->log
+        name_modem(source->place != NULL ? source->place->log + source->place->own
                    : name == NULL        ? NULL
                                   : source->file + strlen(name) - strlen(input_own_name(input)),
                    options);
@@ -79,6 +84,7 @@ static void source_release(struct source *source)
     free(source->learned[1]);
     if (source->fd >= 0)
         close(source->fd);
+    turns_release(source->turns);
     free(source->file);
     free(source);
 }
@@ -511,6 +517,7 @@ static bool begin_source(struct reader *reader)
         return false;
     memset(&reader->window, 0, sizeof reader->window);
     reader->sources++;
+    source->is_wide = input->wide != WIDE_NOT;
     const size_t taken = reader->taken;
     source->goes_on = reader->goes_on;
     reader->has_before = reader->has_before && source->goes_on;
@@ -582,9 +589,36 @@ static bool open_ahead(struct reader *reader)
                                    options->stop == NULL ? -1 : options->stop->fd);
     ahead->opened = ahead->result == INPUT_READY;
     ahead->input->layers.plain = options->plan != NULL;
-    if (ahead->opened)
+    ahead->input->as_named = options->as_named;
+    struct unpacked *const unpacked = unpack_ahead_take(&reader->unpack_ahead, ahead->file);
+    if (ahead->opened) {
+        input_take_unpacked(ahead->input, unpacked);
         ahead->result = input_next(ahead->input);
+        unpack_ahead_want(&reader->unpack_ahead, input_is_packed(ahead->input));
+    } else {
+        unpacked_close(unpacked);
+    }
     return true;
+}
+
+/* Go on to the next log of an archive, when the one before has been read. */
+static void go_ahead(struct reader *reader)
+{
+    reader->ahead = (struct ahead){
+        .input = reader->input, .file = reader->file, .opened = true, .result = INPUT_READY};
+    reader->ahead.result = input_next(reader->input);
+}
+
+/* Will the next log of the archive go on with the one that is being read? */
+static bool has_sequel_in_archive(struct reader *reader)
+{
+    if (reader->ahead.input == NULL) {
+        if (!input_goes_on(reader->input) || capture_is_stopped(reader->options))
+            return false;
+        go_ahead(reader);
+    }
+    const struct log_file *const place = input_place(reader->input);
+    return reader->ahead.result == INPUT_READY && place != NULL && place->goes_on;
 }
 
 /* Will the next file go on with the log that is being read? */
@@ -593,6 +627,8 @@ static bool has_sequel(struct reader *reader)
     const struct source *const source = reader->source;
     if (source->place == NULL || source->streamed || source->ending.text[0] != '\0')
         return false;
+    if (source->turns != NULL)
+        return has_sequel_in_archive(reader);
     if (reader->ahead.input == NULL &&
         (reader->next_file == reader->count || !reader->files[reader->next_file].goes_on ||
          capture_is_stopped(reader->options) || !open_ahead(reader)))
@@ -653,6 +689,9 @@ static bool open_next(struct reader *reader, struct piece *piece)
         if (!ahead.opened)
             return tell_not_open(reader, piece, ahead.result);
         result = ahead.result;
+    } else if (reader->ahead.input == reader->input) {
+        result = reader->ahead.result;
+        memset(&reader->ahead, 0, sizeof reader->ahead);
     } else {
         result = input_next(reader->input);
     }
@@ -720,7 +759,7 @@ static size_t find_cut(const struct reader *reader)
 static void advance(struct reader *reader, struct block *block, size_t length)
 {
     block->offset = reader->offset;
-    block->wide = reader->input->wide != WIDE_NOT;
+    block->wide = reader->source->is_wide;
     reader->offset += block->wide ? wide_length(reader->next, length) : length;
     reader->next += length;
     reader->left -= length;
@@ -759,9 +798,9 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
     const struct reading *const reading = &reader->source->reading;
     if (length == 0 || length > LINE_KEPT || reading->returns || !has_sequel(reader) ||
         reader->ahead.input->interactive || reader->ahead.input->wide != WIDE_NOT ||
-        reader->input->wide != WIDE_NOT)
+        reader->source->is_wide)
         return false;
-    head.data = layers_head(&reader->ahead.input->layers, &head.length);
+    head.data = input_head(reader->ahead.input, &head.length);
     const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);
     struct store *const store = rest == 0 ? NULL : store_make(length + rest + 1);
     if (store == NULL)
@@ -1181,6 +1220,8 @@ void reader_close(struct reader *reader)
     if (reader->has_trial)
         finder_free(&reader->trial);
     free(reader->before_learned);
+    if (reader->ahead.input == reader->input)
+        memset(&reader->ahead, 0, sizeof reader->ahead);
     if (reader->input != NULL)
         end_input(reader);
     if (reader->ahead.opened)

@@ -9,6 +9,7 @@
 #include "input.h"
 #include "plan.h"
 #include "store.h"
+#include "unpack_ahead.h"
 #include "window.h"
 
 enum {
@@ -38,9 +39,11 @@ struct source {
     struct note opening;        /* how it is read */
     struct note ending;         /* why it could not be read to its end */
     int fd;                     /* of a file whose blocks the threads read themselves; owned */
+    bool is_wide;               /* its text was UTF-16 */
     bool streamed;              /* read by stream_read: the wire's bytes with all their line ends */
     /* Of the blocks in their turn: */
     struct log_file *place; /* of the file, if it is one of several of a log */
+    struct turns *turns;    /* of the archive that it is of; NULL if it is in none */
     bool goes_on;           /* with the log of the file before it: not yet taken over */
     bool lacks_line;        /* its first line belongs to that */
     uint64_t lines;
@@ -58,11 +61,13 @@ struct reader {
     uint64_t sources;    /* that have been opened */
     struct input *input; /* the file that is open, or NULL */
     struct ahead {
-        struct input *input; /* the one behind it, if that is open already */
+        struct input *
+            input; /* the one behind it, if that is open already; the same, if it is an archive with a further log */
         struct log_file *file;
         bool opened;
         enum input_result result; /* of opening it, or of going to its log */
     } ahead;
+    struct unpack_ahead unpack_ahead;
     struct log_file *file; /* of `input` */
     size_t taken;          /* bytes of it that belong to the last line of the file before */
     struct source *source;
