@@ -220,6 +220,10 @@ static const char *find_managers_text(const char *at, struct line *line)
 static void read_modemmanager(const char *begin, const char *end, struct line *line)
 {
     struct bytes time = {NULL, 0};
+    /* Most places of a line are passed over by their first bytes. */
+    if (*begin != '<' && *begin != '[' && *begin != '(' && *begin != '_' &&
+        !(*begin >= 'a' && *begin <= 'z'))
+        return;
     const size_t level = read_manager_level(begin);
     const char *const at = begin + level;
     const size_t length = read_manager_time(at, &time);
