@@ -12,6 +12,15 @@
 #include "catalogue_rows.h"
 #include "session_words.h"
 
+struct forms_row {
+    const char *name, *summary, *example;
+};
+static const struct forms_row forms[] = {
+#define FORM(NAME, name, READER, ESCAPES, FRAMING, LEARNED, summary, example) {name, summary, example},
+#include "forms.def"
+#undef FORM
+};
+
 enum {
     GREATEST_NUMBER = 61 /* above that are marks of src/codec/registers.h */
 };
@@ -231,6 +240,27 @@ static void print_range(const struct messages_row *row)
         printf("%ld to %ld", row->min, row->max);
 }
 
+/* A line of a log in a cell of a table. */
+static void print_line(const char *line)
+{
+    for (; *line != '\0'; line++) {
+        if (*line == '|')
+            putchar('\\');
+        putchar(*line);
+    }
+}
+
+static void print_forms(void)
+{
+    puts("\n## Forms of logs\n\n`--capture NAME` takes one of them; else a log tells its own.\n\n"
+         "| form | logs | a line |\n|---|---|---|");
+    for EACH(form, forms) {
+        printf("| `%s` | %s | `", form->name, form->summary);
+        print_line(form->example);
+        puts("` |");
+    }
+}
+
 static void print_reference(void)
 {
 
@@ -269,6 +299,7 @@ static void print_reference(void)
     puts("\n## Flags\n\n| flag | meaning |\n|---|---|");
     for EACH(flag, flags)
         printf("| `%s` | %s |\n", flag->name, flag->summary);
+    print_forms();
 }
 
 static void print_quoted(const char *text)

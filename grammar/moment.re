@@ -146,19 +146,29 @@ static size_t read_half(const char *begin, unsigned char *half)
 */
 }
 
-/* A time of day: hour, minute and second in one; fraction; half of the day. */
+/* The same behind it: how long it is. */
+static size_t read_late_half(const char *begin, unsigned char *half)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:late_half
+gap? [Aa] "."? [Mm] "."? { *half = 'a'; return (size_t)((const char *)YYCURSOR - begin); }
+gap? [Pp] "."? [Mm] "."? { *half = 'p'; return (size_t)((const char *)YYCURSOR - begin); }
+*                        { return 0; }
+*/
+}
+
+/* A time of day: hour, minute and second in one; fraction. */
 static enum clock_form read_clock(const char **next, struct bytes parts[3])
 {
     STEP_BEGIN(*next);
 /*!stags:re2c:clock format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:clock
-half = gap? @e [AaPp] @f "."? [Mm] "."?;
-
-@a few ":" two ":" two @b ( [.,:] @c digit+ @d )? half? { TOOK(CLOCK_SECONDS); }
+@a few ":" two ":" two @b ( [.,:] @c digit+ @d )?       { TOOK(CLOCK_SECONDS); }
 @a few ":" two ":" two @b "." @c digit{3} "," digit{3} @d   { TOOK(CLOCK_SECONDS); }
 @a few ( "\xe6\x99\x82" | "\xe6\x97\xb6" ) two "\xe5\x88\x86" two @b "\xe7\xa7\x92" { TOOK(CLOCK_SECONDS); }
 @a two two two @b ( [.,] @c digit+ @d )?                { TOOK(CLOCK_SECONDS); }
-@a few ":" two @b half?                                     { TOOK(CLOCK_MINUTES); }
+@a few ":" two @b                                           { TOOK(CLOCK_MINUTES); }
 *                                                           { return CLOCK_NOT; }
 */
 }

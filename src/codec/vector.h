@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Several bytes at once: by SSE2, by NEON, or as the eight bytes of a word. `|`, `&` and `^` of vectors are C's; what
- * differs between the three stands here. A mask has 0xff for each byte that something is true of, or, as a word, 0x80.
+ * differs between the three stands here. A mask has 0xff for each byte that something is true of, or, in a word, 0x80.
  *
- * SBFOTA_VECTORS is not defined where bytes cannot be compared at once. SBFOTA_NO_SIMD leaves the instructions out
- * that not every processor has. tests/test_vector.c holds all of it against one byte after another. */
+ * SBFOTA_AT_A_TIME bytes are a vector. Only for compilers that know GNU C: SBFOTA_VECTORS says so. SBFOTA_NO_SIMD leaves
+ * the instructions out that not every processor has. tests/test_vector.c holds all of it against one byte after another. */
 #ifndef SBFOTA_CODEC_VECTOR_H
 #define SBFOTA_CODEC_VECTOR_H
 
@@ -14,37 +14,24 @@
 #include <string.h>
 
 #if defined(__GNUC__) && defined(__BYTE_ORDER__)
+#define SBFOTA_VECTORS
 #if defined(__SSE2__) && !defined(SBFOTA_NO_SIMD)
 #include <emmintrin.h>
-#define SBFOTA_VECTORS 16
 #define SBFOTA_SIMD
 #elif defined(__aarch64__) && defined(__ARM_NEON) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && \
     !defined(SBFOTA_NO_SIMD)
 #include <arm_neon.h>
-#define SBFOTA_VECTORS 16
 #define SBFOTA_SIMD
-#else
-#define SBFOTA_VECTORS 8
 #endif
-#endif
-
-#ifdef SBFOTA_VECTORS
-enum {
-    SBFOTA_AT_A_TIME = SBFOTA_VECTORS
-};
 #endif
 
 #ifdef SBFOTA_SIMD
 
-typedef unsigned char sbfota_vector __attribute__((vector_size(SBFOTA_VECTORS)));
-
-/* The bytes from here on. */
-static inline sbfota_vector sbfota_load_vector(const void *bytes)
-{
-    sbfota_vector loaded;
-    memcpy(&loaded, bytes, sizeof loaded);
-    return loaded;
-}
+enum {
+    SBFOTA_AT_A_TIME = 16,
+    SBFOTA_TRUE = 0xff
+};
+typedef unsigned char sbfota_vector __attribute__((vector_size(16)));
 
 /* One byte, as often as a vector has room for it. */
 static inline sbfota_vector sbfota_repeat(unsigned char byte)
@@ -73,37 +60,29 @@ static inline sbfota_vector sbfota_outside(sbfota_vector bytes, unsigned char le
 }
 
 #ifdef __SSE2__
+enum {
+    SBFOTA_SPREAD = 1
+};
+
+/* SBFOTA_SPREAD bits for each byte of a mask, those of the first one lowest. */
+static inline uint64_t sbfota_spread(sbfota_vector mask)
+{
+    return (unsigned)_mm_movemask_epi8((__m128i)mask);
+}
+
 /* A bit for each byte of a mask, the first one's lowest. */
 static inline unsigned sbfota_bits(sbfota_vector mask)
 {
     return (unsigned)_mm_movemask_epi8((__m128i)mask);
 }
-
-/* How many bytes does a mask have that is not empty before its first one? */
-static inline unsigned sbfota_first(sbfota_vector mask)
-{
-    return (unsigned)__builtin_ctz(sbfota_bits(mask));
-}
-
-static inline bool sbfota_any(sbfota_vector mask)
-{
-    return sbfota_bits(mask) != 0;
-}
 #else
-/* Four bits for each byte of a mask. */
-static inline uint64_t sbfota_nibbles(sbfota_vector mask)
+enum {
+    SBFOTA_SPREAD = 4
+};
+
+static inline uint64_t sbfota_spread(sbfota_vector mask)
 {
     return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(mask), 4)), 0);
-}
-
-static inline unsigned sbfota_first(sbfota_vector mask)
-{
-    return (unsigned)__builtin_ctzll(sbfota_nibbles(mask)) / 4;
-}
-
-static inline bool sbfota_any(sbfota_vector mask)
-{
-    return sbfota_nibbles(mask) != 0;
 }
 
 static inline unsigned sbfota_bits(sbfota_vector mask)
@@ -114,40 +93,19 @@ static inline unsigned sbfota_bits(sbfota_vector mask)
 }
 #endif
 
-/* The bytes that a mask leaves out. */
-static inline sbfota_vector sbfota_others(sbfota_vector mask)
-{
-    return ~mask;
-}
-
 #elif defined(SBFOTA_VECTORS)
 
+enum {
+    SBFOTA_AT_A_TIME = 8,
+    SBFOTA_TRUE = 0x80,
+    SBFOTA_SPREAD = 8
+};
 typedef uint64_t sbfota_vector;
-
-/*@ requires \valid_read((const unsigned char *)bytes + (0 .. 7));
-    assigns \nothing; */
-static inline sbfota_vector sbfota_load_vector(const void *bytes)
-{
-    uint64_t loaded;
-    memcpy(&loaded, bytes, sizeof loaded);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    loaded = __builtin_bswap64(loaded);
-#endif
-    return loaded;
-}
 
 //@ assigns \nothing;
 static inline sbfota_vector sbfota_repeat(unsigned char byte)
 {
     return byte * (~0ULL / 255);
-}
-
-//@ assigns \nothing;
-static inline sbfota_vector sbfota_are(sbfota_vector bytes, unsigned char byte)
-{
-    const uint64_t lower = sbfota_repeat(0x7f);
-    const uint64_t zeros = bytes ^ sbfota_repeat(byte);
-    return ~(((zeros & lower) + lower) | zeros) & ~lower;
 }
 
 //@ assigns \nothing;
@@ -160,6 +118,12 @@ static inline sbfota_vector sbfota_beyond(sbfota_vector bytes, sbfota_vector lea
 }
 
 //@ assigns \nothing;
+static inline sbfota_vector sbfota_are(sbfota_vector bytes, unsigned char byte)
+{
+    return ~sbfota_beyond(bytes, sbfota_repeat(byte), 0) & sbfota_repeat(SBFOTA_TRUE);
+}
+
+//@ assigns \nothing;
 static inline sbfota_vector sbfota_outside(sbfota_vector bytes, unsigned char least,
                                            unsigned char most)
 {
@@ -169,31 +133,55 @@ static inline sbfota_vector sbfota_outside(sbfota_vector bytes, unsigned char le
     return (under | over | bytes) & ~lower;
 }
 
+/*@ assigns \nothing;
+    ensures \result == mask; */
+static inline uint64_t sbfota_spread(sbfota_vector mask)
+{
+    return mask;
+}
+
 //@ assigns \nothing;
 static inline unsigned sbfota_bits(sbfota_vector mask)
 {
     return (unsigned)((mask >> 7) * 0x0102040810204080U >> 56);
 }
+#endif
 
-/*@ requires mask != 0;
-    assigns \nothing;
-    ensures \result < SBFOTA_AT_A_TIME; */
-static inline unsigned sbfota_first(sbfota_vector mask)
+#ifdef SBFOTA_VECTORS
+/* The bytes from here on. */
+/*@ requires \valid_read((const unsigned char *)bytes + (0 .. SBFOTA_AT_A_TIME - 1));
+    assigns \nothing; */
+static inline sbfota_vector sbfota_load_vector(const void *bytes)
 {
-    return (unsigned)__builtin_ctzll(mask) / 8;
+    sbfota_vector loaded;
+    memcpy(&loaded, bytes, sizeof loaded);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    loaded = __builtin_bswap64(loaded);
+#endif
+    return loaded;
+}
+
+/* The bytes that a mask leaves out. */
+//@ assigns \nothing;
+static inline sbfota_vector sbfota_others(sbfota_vector mask)
+{
+    return mask ^ sbfota_repeat(SBFOTA_TRUE);
 }
 
 /*@ assigns \nothing;
     ensures \result <==> mask != 0; */
 static inline bool sbfota_any(sbfota_vector mask)
 {
-    return mask != 0;
+    return sbfota_spread(mask) != 0;
 }
 
-//@ assigns \nothing;
-static inline sbfota_vector sbfota_others(sbfota_vector mask)
+/* How many bytes does a mask that is not empty have before its first one? */
+/*@ requires mask != 0;
+    assigns \nothing;
+    ensures \result < SBFOTA_AT_A_TIME; */
+static inline unsigned sbfota_first(sbfota_vector mask)
 {
-    return mask ^ sbfota_repeat(0x80);
+    return (unsigned)__builtin_ctzll(sbfota_spread(mask)) / SBFOTA_SPREAD;
 }
 #endif
 

@@ -298,12 +298,7 @@ void json_read_inner(const struct field_names *names, struct line *line)
         return;
     line->text = inner.text;
     line->escapes = inner.escapes;
-    if (line->time.data == NULL)
-        line->time = inner.time;
-    if (line->modem.data == NULL)
-        line->modem = inner.modem;
-    if (line->direction == DIRECTION_NONE)
-        line->direction = inner.direction;
+    line_add(line, &inner);
 }
 
 const char *json_find_brace(const char *begin, const char *end)

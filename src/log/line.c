@@ -86,3 +86,13 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
     if (line->quoted)
         unquote(line);
 }
+
+void line_add(struct line *line, const struct line *inner)
+{
+    if (line->time.data == NULL)
+        line->time = inner->time;
+    if (line->modem.data == NULL)
+        line->modem = inner->modem;
+    if (line->direction == DIRECTION_NONE)
+        line->direction = inner->direction;
+}

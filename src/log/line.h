@@ -53,4 +53,7 @@ struct line {
 /* Take a line apart. `end` points at its line feed, which must be readable. */
 void line_read(enum form form, const char *begin, const char *end, struct line *line);
 
+/* The time, the modem and the direction that a line within this one tells, where this one does not. */
+void line_add(struct line *line, const struct line *inner);
+
 #endif

@@ -266,7 +266,9 @@ static const char *take_clock(struct moment *moment, const char *at, const char 
         return NULL;
     moment->clock = parts[0];
     moment->fraction = parts[1];
-    moment->afternoon = parts[2].length == 0 ? half : (unsigned char)(parts[2].data[0] | 0x20);
+    if (memchr(parts[0].data, ':', parts[0].length) != NULL)
+        next += read_late_half(next, &half);
+    moment->afternoon = half;
     const char *const zoned = take_zone(moment, next, end);
     return ends_here(zoned, end) ? zoned : NULL;
 }

@@ -66,10 +66,5 @@ void nest_read(const struct learned *learned, bool torn, struct line *line)
         return;
     line->text = inner.text;
     line->lossy = inner.lossy;
-    if (line->time.data == NULL)
-        line->time = inner.time;
-    if (line->modem.data == NULL)
-        line->modem = inner.modem;
-    if (line->direction == DIRECTION_NONE)
-        line->direction = inner.direction;
+    line_add(line, &inner);
 }
