@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "anchor.h"
 #include "take.h"
 
 enum {
@@ -14,6 +15,7 @@ bool finder_make(struct finder *finder)
 {
     memset(finder, 0, sizeof *finder);
     finder->search = search_choose();
+    finder->learn_from = FINDER_NOWHERE;
     sbfota_parser_init(&finder->fresh);
     for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
         finder->roles[kind] = record_is_hosts(kind) ? ROLE_COMMAND : ROLE_NONE;
@@ -125,6 +127,22 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     return index;
 }
 
+void finder_note_misfit(struct finder *finder)
+{
+    const struct block *const block = finder->block;
+    const char *const limit = block->data + block->size;
+    struct anchor anchor;
+    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL ||
+        block_place(block, finder->line) < finder->learn_from)
+        return;
+    const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
+    /* With `all` the lines were not searched for. */
+    if (end != NULL &&
+        (!finder->all || finder->search(finder->line, end + 1, false).line != NULL) &&
+        anchor_find(finder->line, end, &anchor))
+        finder->misfit = finder->line;
+}
+
 void finder_block(struct finder *finder, struct block *block)
 {
     const bool raw = finder->reading->form->form == FORM_RAW;
@@ -133,9 +151,12 @@ void finder_block(struct finder *finder, struct block *block)
     watch_clear(&finder->watch);
     finder->has_dialogue = false;
     finder->wide_place = finder->wide_bytes = 0;
-    if (finder->shapes_of != block->log)
+    finder->block = block;
+    finder->misfit = NULL;
+    if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
         memset(&finder->shapes, 0, sizeof finder->shapes);
     finder->shapes_of = block->log;
+    finder->shapes_by = finder->reading;
     if (!raw)
         find_times(finder, block);
     if (!finder->reading->torn)

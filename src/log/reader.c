@@ -75,6 +75,7 @@ static void source_release(struct source *source)
     if (--source->users > 0)
         return;
     order_free(source);
+    relearn_free(&source->relearn);
     free(source->learned[0]);
     free(source->learned[1]);
     if (source->fd >= 0)
@@ -300,6 +301,8 @@ static struct bytes find_sample(const struct reader *reader)
     uint64_t begin = window->bare_end;
     if (window->found && window->first - begin > WINDOW_SIZE)
         begin = window->first - BEFORE_WINDOW;
+    if (begin < reader->offset)
+        begin = reader->offset; /* that has been given */
     const size_t length = (size_t)(end_of_window(reader) - begin);
     return (struct bytes){length == 0 ? NULL : reader->next + (begin - reader->offset), length};
 }
@@ -352,6 +355,27 @@ static bool take_before(struct reader *reader)
     return reader->has_before;
 }
 
+/* Where in the log what tells its form ends, if that is told by messages. */
+static uint64_t end_of_sample(const struct reader *reader, struct bytes sample)
+{
+    if (!reader->window.found || sample.length == 0)
+        return 0;
+    const size_t length = (size_t)(sample.data - reader->next) + sample.length;
+    return reader->offset + (reader->input == NULL || reader->input->wide == WIDE_NOT
+                                 ? length
+                                 : wide_length(reader->next, length));
+}
+
+/* Go on to learn from messages that come later. False without memory. */
+static bool go_on_to_learn(struct reader *reader, struct bytes sample, uint64_t end)
+{
+    struct source *const source = reader->source;
+    source->learns = relearn_may(reader->options, &source->reading);
+    source->guess = &source->reading;
+    source->guess_from = end;
+    return !source->learns || relearn_begin(&source->relearn, &source->reading, sample, end);
+}
+
 /* The log's form is told by what has come: before its lines without a prefix end, and behind. */
 static bool settle(struct reader *reader)
 {
@@ -361,14 +385,14 @@ static bool settle(struct reader *reader)
     if (window->bare_first > 0 && !window->found) {
         source->reading = source->bare_reading;
         source->turn = 0;
-        return take_before(reader);
+        return take_before(reader) && go_on_to_learn(reader, (struct bytes){NULL, 0}, 0);
     }
     /* What is said to be of one form has no turn. */
     source->turn = reader->options->form == NULL ? window->bare_end : 0;
     const struct bytes sample = find_sample(reader);
     if (!choose_form(reader, &source->reading, &source->learned[1], sample.data, sample.length))
         return false;
-    if (!take_before(reader))
+    if (!take_before(reader) || !go_on_to_learn(reader, sample, end_of_sample(reader, sample)))
         return false;
     /* What has been given of it stands before what is left. */
     if (source->reading.returns && reader->store != NULL && reader->left > 0)
@@ -1076,9 +1100,97 @@ static bool cut(struct reader *reader, struct piece *piece)
     return (reader->input->seekable && cut_file(reader, piece)) || cut_block(reader, block);
 }
 
+/* How the block is read, as far as that is known. */
+static void set_reading(struct piece *piece)
+{
+    struct block *const block = &piece->block;
+    const struct source *const source = block->source;
+    const bool bare = block->offset < source->turn;
+    block->reading = bare                    ? &source->bare_reading
+                     : source->guess == NULL ? &source->reading
+                                             : source->guess;
+    block->form = block->reading->form->name;
+    block->deltas = block->reading->deltas;
+    piece->learn_from = bare || !source->learns ? FINDER_NOWHERE : source->guess_from;
+}
+
+/* The bytes of a piece, for who needs what stands behind the piece before. */
+struct given {
+    struct given *next;
+    const struct source *source;
+    struct store *store;
+    const char *data;
+    size_t size;
+    uint64_t number; /* of the piece */
+};
+
+/* Keep what cannot be read again. False without memory. */
+static bool keep_given(struct reader *reader, struct piece *piece)
+{
+    const struct block *const block = &piece->block;
+    piece->number = reader->pieces++;
+    if (piece->learn_from == FINDER_NOWHERE || block->source->fd >= 0 || reader->options->live ||
+        block->size == 0)
+        return true;
+    struct given *const given = malloc(sizeof *given);
+    if (given == NULL)
+        return false;
+    *given =
+        (struct given){NULL, block->source, block->store, block->data, block->size, piece->number};
+    store_share(given->store);
+    if (reader->given == NULL)
+        reader->given = given;
+    else
+        reader->given_last->next = given;
+    reader->given_last = given;
+    return true;
+}
+
+/* Nobody needs what was given up to a piece that is done. */
+static void drop_given(struct reader *reader, uint64_t number)
+{
+    while (reader->given != NULL && reader->given->number <= number) {
+        struct given *const given = reader->given;
+        reader->given = given->next;
+        store_release(given->store);
+        free(given);
+    }
+}
+
+/* Add what there is room for. */
+static size_t append(char *bytes, size_t have, size_t room, const char *more, size_t length)
+{
+    const size_t count = length < room - have ? length : room - have;
+    if (count > 0)
+        memcpy(bytes + have, more, count);
+    return have + count;
+}
+
+size_t reader_ahead(struct reader *reader, const struct piece *piece, char *bytes, size_t length)
+{
+    const struct source *const source = piece->block.source;
+    size_t have = 0;
+    if (source->fd >= 0) {
+        have = read_at(source->fd, bytes, length, piece->end);
+        if (source->reading.returns)
+            turn_ends(bytes, have);
+        return have;
+    }
+    for (const struct given *given = reader->given; given != NULL && have < length;
+         given = given->next)
+        if (given->source == source && given->number > piece->number)
+            have = append(bytes, have, length, given->data, given->size);
+    if (reader->source != source)
+        return have;
+    while (have + reader->left < length && !reader->at_end && !reader->no_memory)
+        fill(reader, reader->left + BUFFER_SIZE);
+    return append(bytes, have, length, reader->next, reader->left);
+}
+
 bool reader_next(struct reader *reader, struct piece *piece)
 {
     memset(piece, 0, sizeof *piece);
+    piece->learn_from = FINDER_NOWHERE;
     if (reader->no_memory)
         return false;
     while (reader->input == NULL || reader->source == NULL) {
@@ -1104,9 +1216,13 @@ bool reader_next(struct reader *reader, struct piece *piece)
             reader_done(reader, piece);
             return false;
         }
-        block->reading = block->offset < source->turn ? &source->bare_reading : &source->reading;
-        block->form = block->reading->form->name;
-        block->deltas = block->reading->deltas;
+        set_reading(piece);
+        piece->end = reader->offset;
+        if (!keep_given(reader, piece)) {
+            reader->no_memory = true;
+            reader_done(reader, piece);
+            return false;
+        }
         if (seekable)
             forget(reader);
         piece->idle =
@@ -1136,6 +1252,7 @@ struct sbfota_log_plan *reader_plan(const struct capture_options *options, struc
             source.turn == 0 && reading_splits(&source.reading) && sample.length <= PLAN_SAMPLE;
         plan = plan_make(&source.reading, splits, sample);
     }
+    relearn_free(&source.relearn);
     free(source.learned[0]);
     free(source.learned[1]);
     if (reader.has_trial)
@@ -1168,7 +1285,8 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
 
 void reader_done(struct reader *reader, struct piece *piece)
 {
-    (void)reader;
+    if (piece->block.source != NULL)
+        drop_given(reader, piece->number);
     free(piece->note_file);
     store_release(piece->block.store);
     if (piece->block.source != NULL)
@@ -1178,6 +1296,7 @@ void reader_done(struct reader *reader, struct piece *piece)
 void reader_close(struct reader *reader)
 {
     end_source(reader);
+    drop_given(reader, UINT64_MAX);
     if (reader->has_trial)
         finder_free(&reader->trial);
     free(reader->before_learned);

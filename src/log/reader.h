@@ -8,6 +8,7 @@
 #include "find.h"
 #include "input.h"
 #include "plan.h"
+#include "relearn.h"
 #include "store.h"
 #include "window.h"
 
@@ -33,6 +34,12 @@ struct source {
     struct reading bare_reading;
     struct reading reading;
     uint64_t turn;
+    /* Behind that, how it is read from now on; under the turn of ordering. What of that is known to who has the reader's lock may be
+     * late. */
+    bool learns;
+    struct relearn relearn;
+    const struct reading *guess;
+    uint64_t guess_from;
     bool undecided;             /* that place has not come yet */
     struct learned *learned[2]; /* of the two; owned */
     struct note opening;        /* how it is read */
@@ -71,7 +78,11 @@ struct reader {
     const char *next;
     size_t left;
     uint64_t offset; /* of `next` in the log */
-    uint64_t end;    /* of the part that is read: what begins there or behind it is another's */
+    /* Pieces that have been given and are under way, of logs that cannot be read again. */
+    struct given *given;
+    struct given *given_last;
+    uint64_t pieces;
+    uint64_t end; /* of the part that is read: what begins there or behind it is another's */
     struct window window;
     /* How the last file was read whose form was told by its messages: the next of the same log may hold none. */
     struct reading before;
@@ -96,7 +107,14 @@ struct piece {
     char *note_file;     /* what that is about; owned */
     bool idle;           /* nothing follows for the moment: show what there is */
     uint64_t bytes;      /* of the file, for progress */
+    uint64_t number;     /* in the order of coming */
+    uint64_t end;        /* of the block in the log */
+    uint64_t
+        learn_from; /* relearn.h: from where on messages are looked for to learn from, as far as was known */
 };
+
+/* Up to `length` bytes of the log that stand behind a block: less only at its end. */
+size_t reader_ahead(struct reader *reader, const struct piece *piece, char *bytes, size_t length);
 
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */
 bool reader_next(struct reader *reader, struct piece *piece);

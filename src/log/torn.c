@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "anchor.h"
 #include "command.h"
 #include "dump.h"
 #include "json_stream.h"
@@ -539,6 +540,21 @@ static void take_json(struct work *work, const char *begin, const char *end)
             take_record(work, &record);
 }
 
+/* Is a line strange to what was learned, or to the form, and holds a message all the same? */
+static bool is_misfit(struct finder *finder, const struct line *line, const char *begin,
+                      const char *end)
+{
+    struct anchor anchor;
+    const bool known = finder->reading->learned != NULL ? line->learned : line->role == LINE_RECORD;
+    if (finder->learn_from == FINDER_NOWHERE || known ||
+        block_place(finder->block, begin) < finder->learn_from ||
+        finder->search(begin, end + 1, false).line == NULL || !anchor_find(begin, end, &anchor) ||
+        anchor.begin == line->text.data)
+        return false;
+    finder->misfit = begin;
+    return true;
+}
+
 void torn_block(struct torn **torn, struct finder *finder, struct block *block)
 {
     const char *next = block->data;
@@ -560,6 +576,10 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             continue;
         }
         finder_line(finder, next, end, &line);
+        if (is_misfit(finder, &line, next, end)) {
+            block_shorten(block, (size_t)(next - block->data));
+            break;
+        }
         if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
         else if (finder->reading->header.known)
