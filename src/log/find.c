@@ -127,12 +127,20 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     return index;
 }
 
-void finder_note_misfit(struct finder *finder)
+/* Does it begin as a response or a command does? Then what is wrong with it stands in it, not before it. */
+static bool begins_as_message(struct bytes text)
+{
+    return text.length >= 3 &&
+           (text.data[0] == '+' ||
+            ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
+}
+
+void finder_note_misfit(struct finder *finder, struct bytes text)
 {
     const struct block *const block = finder->block;
     const char *const limit = block->data + block->size;
     struct anchor anchor;
-    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL ||
+    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL || begins_as_message(text) ||
         block_place(block, finder->line) < finder->learn_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));

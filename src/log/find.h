@@ -55,8 +55,8 @@ void finder_free(struct finder *finder);
 
 #define FINDER_NOWHERE UINT64_MAX
 
-/* The line at hand holds what may be a message, and is none as `reading` has it. */
-void finder_note_misfit(struct finder *finder);
+/* The text of the line at hand is no message as `reading` has it. Is there one behind something else in it? */
+void finder_note_misfit(struct finder *finder, struct bytes text);
 
 /* Find all events of a block and count its lines. With `all` every line is one; else the messages, the commands and their
  * answers, and those result codes that may answer a command of this block. Of a log with torn messages nothing is found:

@@ -105,7 +105,7 @@ static void add(struct finder *finder, const struct block *block, const struct l
 static bool is_wanted_line(struct finder *finder, struct bytes modem, unsigned kind,
                            struct bytes text)
 {
-    finder_note_misfit(finder);
+    finder_note_misfit(finder, text);
     const bool watched = finder->watch.count > 0 && ends_wait(finder, kind, text) &&
                          watch_remove(&finder->watch, modem);
     return watched || kind == SBFOTA_MALFORMED ||
@@ -120,7 +120,7 @@ static inline bool is_wanted(struct finder *finder, struct bytes modem, unsigned
         return false;
     if (finder->all) {
         if (finder->roles[kind] == ROLE_LINE)
-            finder_note_misfit(finder);
+            finder_note_misfit(finder, text);
         return true;
     }
     switch ((enum role)finder->roles[kind]) {
