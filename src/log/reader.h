@@ -8,53 +8,13 @@
 #include "find.h"
 #include "input.h"
 #include "plan.h"
-#include "relearn.h"
+#include "source.h"
 #include "store.h"
 #include "window.h"
 
 enum {
     BUFFER_SIZE = BLOCK_SIZE + 128 * 1024, /* of what comes through a pipe or out of an archive */
     LINE_KEPT = BLOCK_SIZE / 16            /* of a line that is longer than a block */
-};
-
-/* Something to tell when its turn comes. What is told of a system without memory needs none. */
-struct note {
-    char text[400]; /* empty if there is nothing */
-    enum told told;
-    uint64_t byte; /* of the file, or TOLD_NO_BYTE */
-};
-
-/* What the blocks of one log have in common. Lives until its last block is done. */
-struct source {
-    unsigned users; /* under the reader's lock */
-    char *file;     /* NULL for standard input */
-    struct bytes modem;
-    /* How it is read before and behind the place from which on its lines have something before their texts; mostly that is its
-     * begin. */
-    struct reading bare_reading;
-    struct reading reading;
-    uint64_t turn;
-    /* Behind that, how it is read from now on; under the turn of ordering. What of that is known to who has the reader's lock may be
-     * late. */
-    bool learns;
-    struct relearn relearn;
-    const struct reading *guess;
-    uint64_t guess_from;
-    bool undecided;             /* that place has not come yet */
-    struct learned *learned[2]; /* of the two; owned */
-    struct note opening;        /* how it is read */
-    struct note ending;         /* why it could not be read to its end */
-    int fd;                     /* of a file whose blocks the threads read themselves; owned */
-    bool streamed;              /* read by stream_read: the wire's bytes with all their line ends */
-    /* Of the blocks in their turn: */
-    struct log_file *place; /* of the file, if it is one of several of a log */
-    bool goes_on;           /* with the log of the file before it: not yet taken over */
-    bool lacks_line;        /* its first line belongs to that */
-    uint64_t lines;
-    bool cut;            /* a block could not be read: what comes after it is not there */
-    struct note failure; /* why not */
-    struct torn *torn;
-    struct pending *pending;
 };
 
 struct reader {

@@ -112,7 +112,9 @@ for ((i = 0; i < 150; i++)); do
     is "late.$i: $what" "$(cat expected)" "$("$tool" decode -q late | events)"
     is "odd.$i: $what" "$(cat expected)" "$("$tool" decode -q odd | events | grep -v '"malformed"')"
     is "second.$i: $what" "$(cat expected expected)" "$("$tool" decode -q second | events)"
-    for file in late odd second; do
+    (head -n 1 raw; cat late) >bare
+    is "bare.$i: $what" "$( (head -n 1 expected; cat expected))" "$("$tool" decode -q bare | events)"
+    for file in late odd second bare; do
         "$tool" decode -q -j1 $file | jq -c 'del(.file)' >whole
         is "$file.threads.$i" '' "$("$tool" decode -q -j3 $file | jq -c 'del(.file)' | diff - whole)"
         is "$file.pipe.$i" '' "$( (head -c 170000 $file; sleep 0.02; tail -c +170001 $file) | "$tool" decode -q -j2 | diff - whole)"
