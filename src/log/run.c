@@ -14,6 +14,7 @@
 #include "reader.h"
 #include "relearn_step.h"
 #include "rotation.h"
+#include "torn.h"
 
 /* A point that pieces pass in their order. Each thread waits at a place of its own, so that only the one is woken whose turn it
  * is: the pieces under way are never more than the threads, and their numbers follow one another. */
@@ -179,11 +180,13 @@ static void commit(struct worker *worker)
     const struct capture_sink *const sink = run->sink;
     struct piece *const piece = &worker->piece;
     struct source *const source = piece->block.source;
+    if (source != NULL) {
+        tell(run, source->file, &source->opening);
+        source->opening.text[0] = '\0';
+    }
     tell(run, piece->note_file, &piece->note);
     if (source == NULL)
         return;
-    tell(run, source->file, &source->opening);
-    source->opening.text[0] = '\0';
     /* What lacks something is not shown. */
     if (worker->finder.events.no_memory ||
         (!run->stopped && !sink->commit(sink->context, worker->output)))
@@ -321,6 +324,18 @@ static void take_back(struct worker *worker, const struct block *whole, size_t l
     events->count = kept;
 }
 
+/* What is open of a log with torn messages ends where it is read in another way. In a log of several files its place is not known any more. */
+static void end_torn(struct worker *worker)
+{
+    struct source *const source = worker->piece.block.source;
+    if (source->place == NULL) {
+        torn_end(&source->torn, &worker->finder, &worker->piece.block);
+    } else {
+        torn_free(source->torn);
+        source->torn = NULL;
+    }
+}
+
 /* The lines of a block that are read in one way, the others being read in the next: all that is done with a piece. */
 static void work_on_part(struct worker *worker)
 {
@@ -360,6 +375,8 @@ static void order_parts(struct worker *worker)
             order(worker);
         if (torn) {
             length = relearner_split(&run->relearner, finder, piece, &whole, block->size);
+            if (whole.source->relearn.reading != whole.reading)
+                end_torn(worker);
             take_back(worker, &whole, length);
         }
         if (length >= whole.size)

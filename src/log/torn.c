@@ -598,6 +598,16 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         close_all(&work);
 }
 
+void torn_end(struct torn **torn, struct finder *finder, const struct block *block)
+{
+    struct work work = {*torn, finder, block, block->line, NULL};
+    if (*torn == NULL)
+        return;
+    close_all(&work);
+    torn_free(*torn);
+    *torn = NULL;
+}
+
 void torn_free(struct torn *torn)
 {
     if (torn == NULL)

@@ -126,6 +126,10 @@ done
 for ((i = 0; i < 40; i++)); do
     one=$(write $((seed * 1000 + 2 * i)) log)
     other=$(write $((seed * 1000 + 2 * i + 501)) log2)
+    (cat log far log2) >after
+    is "after.$i: $one; $other" "$(cat expected expected)" "$("$tool" decode -q after | events)"
+    is "after.lines.$i" "$(for line in $(seq 14) $(seq 9015 9028); do echo $line; done)" \
+        "$("$tool" decode -q -j2 after | jq .line)"
     (printf '\n\n\n'; cat log2) | paste -d '\n' log - | grep -a . >both
     is "both.$i: $one; $other" "$(cat expected expected | grep -Ev '"(ok|error)"' | sort)" \
         "$("$tool" decode -q both | events | grep -Ev '"(ok|error)"' | sort)"
