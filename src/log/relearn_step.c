@@ -20,11 +20,10 @@ static bool learns(const struct piece *piece, const struct block *block)
            block->data[block->size - 1] == '\n';
 }
 
-void relearner_find(const struct relearner *relearner, struct finder *finder, struct piece *piece)
+void relearner_find(struct finder *finder, struct piece *piece)
 {
     struct block *const block = &piece->block;
     const struct relearn *const relearn = &block->source->relearn;
-    (void)relearner;
     if (!learns(piece, block))
         return;
     const bool stale =

@@ -358,7 +358,7 @@ static void order_parts(struct worker *worker)
     const uint64_t bytes = piece->bytes;
     const bool idle = piece->idle;
     for (;;) {
-        relearner_find(&run->relearner, finder, piece);
+        relearner_find(finder, piece);
         if (piece->failure.text[0] != '\0') {
             order(worker);
             return;
