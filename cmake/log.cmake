@@ -8,7 +8,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/log_sources.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/log_needs.cmake)
 
 add_library(sbfota_log_objects OBJECT EXCLUDE_FROM_ALL ${log_sources})
-target_compile_definitions(sbfota_log_objects PRIVATE _XOPEN_SOURCE=700 _DEFAULT_SOURCE)
+target_compile_definitions(sbfota_log_objects PRIVATE _XOPEN_SOURCE=700 _DEFAULT_SOURCE ${log_definitions})
 target_include_directories(sbfota_log_objects PRIVATE
     ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/gen ${PROJECT_SOURCE_DIR}/grammar)
 target_link_libraries(sbfota_log_objects PUBLIC sbfota_headers PRIVATE sbfota_own_code ${log_links})

@@ -9,6 +9,10 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
         $<$<BOOL:${SBFOTA_WERROR}>:-Werror>)
 endif()
 
+if(NOT SBFOTA_SIMD)
+    target_compile_definitions(sbfota_own_code INTERFACE SBFOTA_NO_SIMD)
+endif()
+
 if(SBFOTA_SANITIZE)
     set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_compile_options(sbfota_own_code INTERFACE ${sanitizers})

@@ -1,64 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writes what follows from the catalogues: the public enumerations, the reference page, the fuzz dictionary.
+ * Writes what follows from the catalogues: the public enumerations, the reference page, the fuzz dictionary; by catalogue_fields.c what
+ * follows from those of fields.
  *
- *     catalogue header|reference|dictionary > FILE
+ *     catalogue header|reference|dictionary|manual|tables|events|sessions|keys > FILE
  */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "catalogue_rows.h"
 #include "session_words.h"
-
-struct messages_row {
-    const char *id;
-    int number;
-    const char *name, *family, *keyword, *stage, *argument;
-    long min, max;
-    const char *sender, *section, *summary;
-};
-static const struct messages_row messages[] = {
-#define SBFOTA_MESSAGE(id, number, name, family, keyword, stage, argument, min, max, sender, section, summary) \
-    {#id, number, name, #family, keyword, stage, #argument, min, max, #sender, section, summary},
-#include "messages.def"
-#undef SBFOTA_MESSAGE
-};
-
-struct codes_row {
-    const char *table;
-    long value;
-    const char *name, *text, *aftermath, *section;
-};
-static const struct codes_row codes[] = {
-#define SBFOTA_CODE(table, value, name, text, aftermath, section) {#table, value, name, text, #aftermath, section},
-#include "codes.def"
-#undef SBFOTA_CODE
-};
-
-struct reasons_row {
-    const char *id;
-    int number;
-    const char *name, *summary;
-};
-static const struct reasons_row reasons[] = {
-#define SBFOTA_REASON(id, number, name, summary) {#id, number, name, summary},
-#include "reasons.def"
-#undef SBFOTA_REASON
-};
-
-struct flags_row {
-    const char *id, *name;
-    int bit;
-    const char *summary;
-};
-static const struct flags_row flags[] = {
-#define SBFOTA_FLAG(id, name, bit, summary) {#id, name, bit, summary},
-#include "flags.def"
-#undef SBFOTA_FLAG
-};
-
-#define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
-#define EACH(row, rows) (const struct rows##_row *row = rows; row < rows + COUNT(rows); row++)
 
 enum {
     GREATEST_NUMBER = 61 /* above that are marks of src/codec/registers.h */
@@ -358,7 +310,7 @@ int main(int argc, char **argv)
         print_reference();
     else if (strcmp(what, "dictionary") == 0)
         print_dictionary();
-    else
-        return fputs("usage: catalogue header|reference|dictionary\n", stderr), 2;
+    else if (!print_fields(what))
+        return fputs("usage: catalogue header|reference|dictionary|manual|tables|events|sessions|keys\n", stderr), 2;
     return ferror(stdout) ? 1 : 0;
 }

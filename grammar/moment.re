@@ -13,6 +13,7 @@ two    = digit{2};
 few    = digit{1,2};
 gap    = [ \t]+;
 letter = [A-Za-z] | [\x80-\xff];
+year   = ( "19" | "20" ) two;
 */
 
 #define STEP_BEGIN(at)                                        \
@@ -26,36 +27,86 @@ letter = [A-Za-z] | [\x80-\xff];
     *next = (const char *)YYCURSOR;         \
     return (what)
 
-/* A date, or what counts seconds: the parts are year, month and day in the order of writing, or seconds and fraction. */
-static enum date_form read_date(const char **next, struct bytes parts[3])
+/* A date in digits, or the seconds since 1970: the parts are year, month and day in the order of writing, or seconds and fraction. */
+static enum date_form read_digits(const char **next, struct bytes parts[3])
 {
     STEP_BEGIN(*next);
-/*!stags:re2c:date format = "    const unsigned char *@@ = NULL;\n"; */
-/*!re2c:date
-
-/* Of any language; which month it is, a table says. */
-name = letter{3} letter* "."? | few ( "\xe6\x9c\x88" | "\xec\x9b\x94" );
-year = ( "19" | "20" ) two;
+/*!stags:re2c:digits format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:digits
 
 @a digit{4} @b [-/._] @c few @d [-/._] @e few @f                               { TOOK(DATE_YMD); }
 @a digit{4} @b "\xe5\xb9\xb4" @c few @d "\xe6\x9c\x88" @e few @f "\xe6\x97\xa5" { TOOK(DATE_YMD); }
 @a digit{4} @b ". " @c few @d ". " @e few @f "."                                { TOOK(DATE_YMD); }
-@a year @b gap @c name @d gap @e few @f                                        { TOOK(DATE_YMD); }
 @a "20" two @b @c two @d @e two @f                                             { TOOK(DATE_YMD); }
 @a few @b [./-] @c few @d [./-] @e digit{4} @f                                  { TOOK(DATE_DAY_OR_MONTH_FIRST); }
 @a few @b [./] @c few @d [./] @e two @f                                        { TOOK(DATE_DAY_OR_MONTH_FIRST); }
 @c two @d [-/] @e two @f                                                       { TOOK(DATE_MD); }
-@c name @d gap @e few @f [,.]?                                                 { TOOK(DATE_MD); }
-@c name @d gap @e few @f ","? gap @a year @b                                   { TOOK(DATE_YMD); }
-@e few @f "."? [ /-] gap? @c name @d [ /-] gap? @a year @b                      { TOOK(DATE_YMD); }
-@e few @f "."? gap @c name @d                                                  { TOOK(DATE_MD); }
 @a [1-3] digit{9} @b ( [.,] @c digit+ @d )?                                 { TOOK(DATE_EPOCH); }
 @a [1-3] digit{9} @b @c digit{3} @d ( [.,] digit+ )?                       { TOOK(DATE_EPOCH); }
 @a [1-3] digit{9} @b @c ( digit{6} | digit{9} ) @d                               { TOOK(DATE_EPOCH); }
-@a "+"? digit+ @b "." @c digit+ @d "s"?                                         { TOOK(DATE_UPTIME); }
-@a few ":" two @b "." @c digit+ @d                                { TOOK(DATE_UPTIME); }
-@a digit+ @b ( "ms" | "us" )                                              { TOOK(DATE_UPTIME); }
 *                                                                              { return DATE_NONE; }
+*/
+}
+
+/* What counts from a start: seconds and fraction. */
+static enum date_form read_uptime(const char **next, struct bytes parts[3])
+{
+    STEP_BEGIN(*next);
+/*!stags:re2c:uptime format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:uptime
+@a "+"? digit+ @b "." @c digit+ @d "s"? { TOOK(DATE_UPTIME); }
+@a few ":" two @b "." @c digit+ @d      { TOOK(DATE_UPTIME); }
+@a digit+ @b ( "ms" | "us" )            { TOOK(DATE_UPTIME); }
+*                                       { return DATE_NONE; }
+*/
+}
+
+/* Of a date that has a month with a name: the year or the day before it, with the sign between. */
+static enum date_form read_before_month(const char **next, struct bytes parts[3])
+{
+    STEP_BEGIN(*next);
+/*!stags:re2c:before_month format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:before_month
+@a year @b gap                         { TOOK(DATE_YMD); }
+@e few @f "."? ( [ /-] gap? | gap )    { TOOK(DATE_MD); }
+*                                      { return DATE_NONE; }
+*/
+}
+
+/* The month's name, of any language; which month it is, a table says. */
+static size_t read_month(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:month
+letter{3} letter* "."? | few ( "\xe6\x9c\x88" | "\xec\x9b\x94" ) { return (size_t)((const char *)YYCURSOR - begin); }
+*                                                              { return 0; }
+*/
+}
+
+/* The day behind it. */
+static size_t read_day(const char *begin, struct bytes *day)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *e, *f;
+/*!stags:re2c:day format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:day
+gap @e few @f { *day = span(e, f); return (size_t)((const char *)YYCURSOR - begin); }
+*             { return 0; }
+*/
+}
+
+/* The year behind day and month, or behind the time of day. */
+static size_t read_year(const char *begin, struct bytes *year_digits)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *a, *b;
+/*!stags:re2c:year format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:year
+( ","? gap | [/-] gap? ) @a year @b { *year_digits = span(a, b); return (size_t)((const char *)YYCURSOR - begin); }
+*                                   { return 0; }
 */
 }
 
@@ -126,19 +177,6 @@ gap? @a [A-Z]{3,4} @b                              { TOOK(ZONE_NAME); }
 */
 }
 
-/* The year, where it stands behind the time of day. */
-static size_t read_late_year(const char *begin, struct bytes *year_digits)
-{
-    const unsigned char *YYCURSOR = (const unsigned char *)begin;
-    const unsigned char *YYMARKER;
-    const unsigned char *a, *b;
-/*!stags:re2c:year format = "    const unsigned char *@@ = NULL;\n"; */
-/*!re2c:year
-gap @a ( "19" | "20" ) two @b { *year_digits = span(a, b); return (size_t)((const char *)b - begin); }
-*                                                { return 0; }
-*/
-}
-
 /* What a form gives for a count since the program's start, with what tells it from an epoch: ESP-IDF, Particle. */
 static bool read_start(const char *begin, const char *end, struct bytes *count)
 {
@@ -147,8 +185,8 @@ static bool read_start(const char *begin, const char *end, struct bytes *count)
     const unsigned char *a, *b;
 /*!stags:re2c:start format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:start
-"(" @a digit{1,18} @b { *count = span(a, b); return (const char *)YYCURSOR == end; }
-@a digit{10} @b " ["  { *count = span(a, b); return (const char *)YYCURSOR == end; }
-*                     { return false; }
+"(" @a digit+ @b   { *count = span(a, b); return count->length <= COUNT_MAX && (const char *)YYCURSOR == end; }
+@a digit+ @b " ["  { *count = span(a, b); return count->length == 10 && (const char *)YYCURSOR == end; }
+*                  { return false; }
 */
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the forms of log files have in common: the pieces of what stands before the text of a line. [docs/dialects.md, 2] */
+ * The pieces of what stands before the text of a line, for forms that marks and system logs have: src/log/prefix.c puts them together.
+ * Times are moment.re's. [docs/dialects.md, 2] */
+
+/*!include:re2c "names.re" */
 
 /*!re2c
 re2c:yyfill:enable = 0;
@@ -9,36 +12,72 @@ re2c:flags:tags = 1;
 re2c:sentinel = 10;
 
 digit = [0-9];
-hex   = [0-9a-fA-F];
 blank = [ \t];
 gap   = blank+;
-rest  = [^\n];
+*/
 
-/* Colours, and the carriage returns that terminals want. What a line begins with is skipped, and so is the time that stands first in
- * it, where a form has one: src/log/prefix.c. */
-paint = ( "\x1b[" [0-9;?]* [A-Za-z] | "\r" )*;
+/* Behind colours, and the carriage returns that terminals want. */
+const char *prefix_skip_paint(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:paint
+( "\x1b[" [0-9;?]* [A-Za-z] | "\r" )* { return CURSOR; }
+*/
+}
 
-/* Times that forms have of their own; all others are moment.re's. */
-two         = digit{2};
-clock       = two ":" two ":" two;
-time_of_day = clock ( [.,:] digit{1,9} )?;
+/* A program's name, alone or behind a host's name or address, as system logs have it; up to its colon. */
+static size_t read_program(const char *at, enum program *program)
+{
+    PIECE_BEGIN(at);
+/*!re2c:program
+word = [A-Za-z] [A-Za-z0-9_.@/-]*;
+host = word | digit+ [A-Za-z.] [A-Za-z0-9_.@/-]*;
 
-/* A program's name, alone or behind a host's name or address, as system logs have it. */
-word    = [A-Za-z] [A-Za-z0-9_.@/-]*;
-host    = word | digit+ [A-Za-z.] [A-Za-z0-9_.@/-]*;
-program = ( host gap )? word "[" digit+ "]:" blank? | host gap word ":" blank?;
-speaker = ( host gap )? word "[" digit+ "]:" gap | host gap word ":" gap;
+( 'RX' | 'TX' ) ":"                                          { *program = PROGRAM_NONE_BUT_MARK; return LENGTH; }
+host gap ( 'RX' | 'TX' ) ":"                                 { *program = PROGRAM_OR_MARK; return LENGTH; }
+( host gap )? "chat[" digit+ "]:"                            { *program = PROGRAM_CHAT; return LENGTH; }
+( host gap )? word "[" digit+ "]:" | host gap word ":"       { *program = PROGRAM; return LENGTH; }
+*                                                            { *program = PROGRAM_NONE; return 0; }
+*/
+}
 
-/* The words of a logger of Python or its like. ERROR alone may be the modem's. */
-rank    = "TRACE" | "DEBUG" | "INFO" | "WARN" | "WARNING";
-ranks   = rank | "ERROR" | "CRITICAL";
-logger  = "- " word " - " ranks " - " | rank ":"? gap | "[" ranks "]" gap;
+/* How much a line matters, in the words of Python's loggers and their like; the name before it. */
+static size_t read_rank(const char *at, bool *alone)
+{
+    PIECE_BEGIN(at);
+/*!re2c:rank
+rank                 { *alone = true; return LENGTH; }
+"ERROR" | "CRITICAL" { *alone = false; return LENGTH; } /* ERROR alone may be the modem's */
+*                    { return 0; }
+*/
+}
+
+static size_t read_logger_name(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:logger_name
+"- " [A-Za-z] [A-Za-z0-9_.@/-]* " - " { return LENGTH; }
+*                                     { return 0; }
+*/
+}
+
+/* A modem's name. */
+static size_t read_name(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:name
+name_byte+ { return LENGTH; }
+*          { return 0; }
+*/
+}
 
 /* Who speaks. */
-from_module = ( "<" | "\xe2\x86\x90" | "<-" | "<--" | "<<" | "<=" | 'RX' | "[" 'RX' "]" | "(" 'RX' ")" ) ":"?;
-from_host   = ( ">" | "\xe2\x86\x92" | "->" | "-->" | ">>" | "=>" | 'TX' | "[" 'TX' "]" | "(" 'TX' ")" ) ":"?;
-name_byte   = [A-Za-z0-9_.:@/#+-] | [\x80-\xff];
-modem       = "["? @m name_byte+ @n "]"?;
-/* The text behind a mark: a blank between, or nothing at all. */
-marked      = gap paint | "\r"* "\n";
+size_t prefix_read_mark(const char *at, enum direction *direction)
+{
+    PIECE_BEGIN(at);
+/*!re2c:mark
+( "<" | "\xe2\x86\x90" | "<-" | "<--" | "<<" | "<=" | 'RX' | "[" 'RX' "]" | "(" 'RX' ")" ) ":"? { *direction = DIRECTION_RX; return LENGTH; }
+( ">" | "\xe2\x86\x92" | "->" | "-->" | ">>" | "=>" | 'TX' | "[" 'TX' "]" | "(" 'TX' ")" ) ":"? { *direction = DIRECTION_TX; return LENGTH; }
+*                                                                                               { return 0; }
 */
+}

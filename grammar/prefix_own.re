@@ -1,109 +1,246 @@
 /* SPDX-License-Identifier: MIT
  *
- * Programs with a form of their own, one condition a form: prefix.h. [docs/dialects.md, 2] */
+ * The pieces of programs' own forms: src/log/prefix_own.c puts them together. [docs/dialects.md, 2] */
 
-/*!include:re2c "prefix.re" */
-/*!conditions:re2c*/
-
-/* Of the forms that have one. */
-#define OF_OWN(NAME)    [FORM_##NAME] = CONDITION_##NAME,
-#define OF_FIELDS(NAME)
-#define OF_OTHER(NAME)
-#define FORM(NAME, name, READER, ESCAPES, FRAMING, LEARNED, summary, example) OF_##READER(NAME)
-static const unsigned char conditions[FORM_COUNT] = {
-#include "../grammar/forms.def"
-};
-#undef FORM
-#undef OF_OWN
-#undef OF_FIELDS
-#undef OF_OTHER
-
-/* From where a line begins, or behind the time in brackets that it begins with. */
-static void read_own(enum form form, const char *begin, const char *end, struct line *line)
-{
-    READ(begin);
-/*!stags:re2c format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c
-re2c:define:YYGETCONDITION = "conditions[form]";
-re2c:define:YYGETCONDITION:naked = 1;
-re2c:condenumprefix = "CONDITION_";
-re2c:condprefix = "form_";
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:flags:tags = 1;
+re2c:sentinel = 10;
 
-<BRACKET> "]" blank? paint { FOUND(NONE, LIKELY); return; }
+digit = [0-9];
+two   = digit{2};
+blank = [ \t];
+gap   = blank+;
+word  = [A-Za-z] [A-Za-z0-9_.@/-]*;
+*/
 
-<QNAVIGATOR> "_S:]" blank? { FOUND(TX, SURE); return; }
-<QNAVIGATOR> "_R:]" blank? { FOUND(RX, SURE); return; }
+/* SSCOM's words for sent and received, in UTF-8 and in GBK. */
+static size_t read_sscom(const char *at, enum direction *direction)
+{
+    PIECE_BEGIN(at);
+/*!re2c:sscom
+"]" ( "\xe5\x8f\x91\xe2\x86\x92\xe2\x97\x87" | "\xb7\xa2\xa1\xfa\xa1\xf3" ) blank? { *direction = DIRECTION_TX; return LENGTH; }
+"]" ( "\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4" ) blank? { *direction = DIRECTION_RX; return LENGTH; }
+*                                                                                  { return 0; }
+*/
+}
 
-/* Sent and received in UTF-8 and in GBK. */
-sent     = "\xe5\x8f\x91\xe2\x86\x92\xe2\x97\x87" | "\xb7\xa2\xa1\xfa\xa1\xf3";
-received = "\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4";
-<SSCOM> "]" sent blank? { FOUND(TX, SURE); return; }
-<SSCOM> "]" received blank? { FOUND(RX, SURE); return; }
+static size_t read_qnavigator(const char *at, enum direction *direction)
+{
+    PIECE_BEGIN(at);
+/*!re2c:qnavigator
+"_S:]" blank? { *direction = DIRECTION_TX; return LENGTH; }
+"_R:]" blank? { *direction = DIRECTION_RX; return LENGTH; }
+*             { return 0; }
+*/
+}
 
-<ARDUINO> @a time_of_day @b gap "->" ( blank | "\r"* "\n" ) { FOUND(NONE, SURE); return; }
+/* Zephyr: the end of the time; level and module; the function. */
+static size_t read_zephyr_time(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:zephyr_time
+( "]" | "[" digit{8} "]" ) gap { return LENGTH; }
+*                              { return 0; }
+*/
+}
 
-severity = "<" ( "dbg" | "inf" | "wrn" | "err" ) ">";
-zephyr   = ( "]" | "[" digit{8} "]" ) gap paint severity gap;
-<ZEPHYR> zephyr word ":" gap paint { FOUND(NONE, SURE); return; }
-<ZEPHYR> zephyr word ":" gap word "received_command:" gap paint { LOSSY(); return; }
+static size_t read_zephyr_module(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:zephyr_module
+"<" ( "dbg" | "inf" | "wrn" | "err" ) ">" gap word ":" gap { return LENGTH; }
+*                                                          { return 0; }
+*/
+}
 
-<ESP_IDF> [EWIDV] " " @a "(" digit{1,18} @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
-<ESP_IDF> [EWIDV] " (" @a time_of_day @b ") " [^ \t\r\n:]+ ":" ( blank paint | paint "\n" ) { FOUND(NONE, SURE); return; }
+static size_t read_zephyr_function(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:zephyr_function
+word ":" { return LENGTH; }
+*        { return 0; }
+*/
+}
 
-<PARTICLE> @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap "<" marked { FOUND(RX, SURE); return; }
-<PARTICLE> @a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" gap ">" marked { FOUND(TX, SURE); return; }
-<PARTICLE> digit{10} " [" [^\]\n]+ "] " [A-Z]+ ":" { NOT_WIRE(SURE); return; }
+/* ESP-IDF: the level, and a count; the tag. */
+static size_t read_esp_level(const char *at, struct bytes *count)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *a, *b;
+/*!stags:re2c:esp_level format = "    const unsigned char *@@;\n"; */
+/*!re2c:esp_level
+[EWIDV] " " @a "(" digit+ @b ") " { *count = span(a, b); return count->length <= COUNT_SIZE ? LENGTH : 0; }
+[EWIDV] " ("                      { *count = span(NULL, NULL); return LENGTH; }
+*                                 { return 0; }
+*/
+}
 
-logcat_time = @a ( ( digit{4} "-" )? two "-" two gap time_of_day ) @b gap;
-logcat = logcat_time? ( digit+ gap digit+ gap [VDIWEF] gap [^ \t\n:]+ blank* ":" | [VDIWEF] "/" [^\n(]* "(" blank* digit+ "):" );
-<RIL> logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT<" marked { FOUND(RX, SURE); return; }
-<RIL> logcat gap ( [^\n<>]* ( blank | ":" ) )? "AT>" marked { FOUND(TX, SURE); return; }
-<RIL> logcat                                      { NOT_WIRE(POSSIBLE); return; }
+static size_t read_esp_tag(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:esp_tag
+[^ \t\r\n:]+ ":" { return LENGTH; }
+*                { return 0; }
+*/
+}
 
-<OFONO> [A-Z] [A-Za-z0-9]* ": < " { FOUND(RX, UNMISTAKABLE); return; }
-<OFONO> [A-Z] [A-Za-z0-9]* ": > " { FOUND(TX, UNMISTAKABLE); return; }
+/* Particle: the count, with what tells it from seconds since 1970, and who logs. */
+static size_t read_particle(const char *at, struct bytes *count)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *a, *b;
+/*!stags:re2c:particle format = "    const unsigned char *@@;\n"; */
+/*!re2c:particle
+@a digit{10} " [" @b [^\]\n]+ "] " [A-Z]+ ":" { *count = span(a, b); return LENGTH; }
+*                                             { return 0; }
+*/
+}
 
-/* pppd's chat: what it reads, and its own words. */
-own_word = "abort on (" | "timeout set to " | "expect (" | " -- " | "alarm" | "Failed" | "report (" | "clear " | "saying " | "can't " | "warning: ";
-<CHAT> own_word rest*             { NOT_WIRE(SURE); return; }
-<CHAT> "send (" @x rest* @y ")"   { BETWEEN(TX, SURE); return; }
-<CHAT> @x [^]                     { TAKE(RX, POSSIBLE, (const char *)x, end, LINE_RECORD); return; }
+/* logcat: the time, which no year follows; process, thread, level and tag, or level, tag and process. */
+static size_t read_logcat_time(const char *at, struct bytes *time)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *b;
+/*!stags:re2c:logcat_time format = "    const unsigned char *@@;\n"; */
+/*!re2c:logcat_time
+( digit{4} "-" )? two "-" two gap two ":" two ":" two ( [.,:] digit+ )? @b gap { *time = (struct bytes){at, (size_t)((const char *)b - at)}; return LENGTH; }
+*                                                                                  { return 0; }
+*/
+}
 
-/* ModemManager's records: the last quote is missing where an older version has cut the record. */
-level = "<" [a-z]+ ">" gap;
-time  = "[" @a digit+ [.,] digit+ @b "]" gap;
-where = ( "[" [^\]\n]* "]" gap )? ( [a-z_]+ "():" gap )?;
+static size_t read_logcat(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:logcat
+digit+ gap digit+ gap [VDIWEF] gap [^ \t\n:]+ blank* ":" | [VDIWEF] "/" [^\n(]* "(" blank* digit+ "):" { return LENGTH; }
+*                                                                                                      { return 0; }
+*/
+}
+
+/* oFono: up to the mark. */
+static size_t read_ofono(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:ofono
+[A-Z] [A-Za-z0-9]* ": " { return LENGTH; }
+*                       { return 0; }
+*/
+}
+
+/* ModemManager: the level, the time, the file, and the port with its mark. */
+static size_t read_manager_level(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:manager_level
+"<" [a-z]+ ">" gap { return LENGTH; }
+*                  { return 0; }
+*/
+}
+
+static size_t read_manager_time(const char *at, struct bytes *time)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *b;
+/*!stags:re2c:manager_time format = "    const unsigned char *@@;\n"; */
+/*!re2c:manager_time
+"[" digit+ [.,] digit+ @b "]" gap { *time = (struct bytes){at + 1, (size_t)((const char *)b - at - 1)}; return LENGTH; }
+*                                 { return 0; }
+*/
+}
+
+static size_t read_manager_file(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:manager_file
+"[" [^\]\n]* "]" gap { return LENGTH; }
+*                    { return 0; }
+*/
+}
+
+static size_t read_manager_port(const char *at, struct bytes *modem)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *m, *n;
+/*!stags:re2c:manager_port format = "    const unsigned char *@@;\n"; */
+/*!re2c:manager_port
 layer = "/" ( "at" | "qcdm" | "gps" | "serial" | "ppp" );
 part  = [A-Za-z0-9_.:-]+;
-port  = [[(] @m part @n layer? ( "]" | "):" );
-under = "[" part "/" @m part @n layer "]";
-<MODEMMANAGER> level? time? where port gap "<--" gap "'" { QUOTED(RX, UNMISTAKABLE); return; }
-<MODEMMANAGER> level? time? where port gap "-->" gap "'" { QUOTED(TX, UNMISTAKABLE); return; }
-<MODEMMANAGER> level? time? under gap "<--" gap "'"       { QUOTED(RX, UNMISTAKABLE); return; }
-<MODEMMANAGER> level? time? under gap "-->" gap "'"       { QUOTED(TX, UNMISTAKABLE); return; }
-<MODEMMANAGER> level                                      { NOT_WIRE(LIKELY); return; }
 
-/* Scripts that print what they read as their language quotes it; mbed's AT handler. */
-quote = [bu]? ["'];
-<QUOTED> ( @m name_byte+ @n gap )? from_module gap quote { QUOTED(RX, UNMISTAKABLE); return; }
-<QUOTED> ( @m name_byte+ @n gap )? from_host gap quote   { QUOTED(TX, UNMISTAKABLE); return; }
-/* Alone they are somebody's only if the line ends in one too. */
-closed = rest* ["'] [ \t\r]* "\n";
-<QUOTED> ( digit+ " " )? quote / closed                  { QUOTED(NONE, LIKELY); return; }
-<QUOTED> quote                                           { QUOTED(NONE, POSSIBLE); return; }
-<QUOTED> "AT RX (" blank* digit+ "):" blank              { FOUND(RX, SURE); return; }
-<QUOTED> "AT TX (" blank* digit+ "):" blank              { FOUND(TX, SURE); return; }
+( [a-z_]+ "():" gap )? [[(] @m part @n layer? ( "]" | "):" ) gap { *modem = span(m, n); return LENGTH; }
+*                                                                { return 0; }
+*/
+}
 
-/* socat -v and -v -x: headers, the text of each chunk behind it. A header may end a line of text. */
-chunk = " " @a [0-9/]+ " " [0-9:]+ "." digit+ @b "  length=" digit+ " from=" digit+ " to=" digit+ "\r"* "\n";
-<SOCAT> @x rest* @y "<" chunk { HEADER(RX); return; }
-<SOCAT> @x rest* @y ">" chunk { HEADER(TX); return; }
-<SOCAT> "--" "\n"             { NOT_WIRE(POSSIBLE); return; }
-<SOCAT_HEX> "<" chunk         { HEADER(RX); return; }
-<SOCAT_HEX> ">" chunk         { HEADER(TX); return; }
-<SOCAT_HEX> "--" "\n"         { NOT_WIRE(SURE); return; }
-<SOCAT_HEX> @x ( " " hex{2} ){1,16} @y "  " rest* { BETWEEN(NONE, SURE); return; }
+/* Newer versions name the modem before the port, and no file. */
+static size_t read_manager_device(const char *at, struct bytes *modem)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *m, *n;
+/*!stags:re2c:manager_device format = "    const unsigned char *@@;\n"; */
+/*!re2c:manager_device
+"[" part "/" @m part @n layer "]" gap { *modem = span(m, n); return LENGTH; }
+*                                     { return 0; }
+*/
+}
 
-<*> [^] { return; }
+static size_t read_manager_mark(const char *at, enum direction *direction)
+{
+    PIECE_BEGIN(at);
+/*!re2c:manager_mark
+"<--" gap "'" { *direction = DIRECTION_RX; return LENGTH; }
+"-->" gap "'" { *direction = DIRECTION_TX; return LENGTH; }
+*             { return 0; }
+*/
+}
+
+/* A quote, as scripts print texts; a number before it, as gammu has it. */
+static size_t read_quote(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:quote
+[bu]? ["'] { return LENGTH; }
+*          { return 0; }
+*/
+}
+
+static size_t read_number(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:number
+digit+ " " { return LENGTH; }
+*          { return 0; }
+*/
+}
+
+/* mbed's AT handler. */
+static size_t read_mbed(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:mbed
+"AT " [RT] "X (" blank* digit+ "):" blank { return LENGTH; }
+*                                         { return 0; }
+*/
+}
+
+/* socat -v: the header of a chunk, behind its mark; a byte of -x. */
+static size_t read_chunk(const char *at, struct bytes *time)
+{
+    PIECE_BEGIN(at);
+    const unsigned char *a, *b;
+/*!stags:re2c:chunk format = "    const unsigned char *@@;\n"; */
+/*!re2c:chunk
+" " @a [0-9/]+ " " [0-9:]+ "." digit+ @b "  length=" digit+ " from=" digit+ " to=" digit+ "\r"* "\n" { *time = span(a, b); return LENGTH; }
+*                                                                                                    { return 0; }
+*/
+}
+
+static size_t read_cell(const char *at)
+{
+    PIECE_BEGIN(at);
+/*!re2c:cell
+" " [0-9a-fA-F]{2} { return LENGTH; }
+*                  { return 0; }
 */
 }

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heads.h"
+
 struct message_row {
     const char *id, *family, *keyword, *stage, *argument;
     long min, max;
@@ -104,16 +106,16 @@ static void put_quoted(struct head *head, const char *word)
 static void put_head(struct head *head, const struct message_row *row, const char *keyword)
 {
     if (is_host(row))
-        put(head, head->spelling & LOWER_AT ? "at+QCFGEXT=" : "AT+QCFGEXT=");
+        put(head, head->spelling & LOWER_AT ? "at" SBFOTA_HEAD_COMMAND : "AT" SBFOTA_HEAD_COMMAND);
     else
         put(head, "\r\n");
     if (is(row, "URC")) {
-        put(head, "+QIND: \"SBFOTA\"");
+        put(head, SBFOTA_HEAD_URC);
         put_comma(head);
     } else if (is(row, "RESPONSE")) {
-        put(head, "+QCFGEXT: ");
+        put(head, SBFOTA_HEAD_RESPONSE);
     } else if (is(row, "CME")) {
-        put(head, "+CME ERROR: ");
+        put(head, SBFOTA_HEAD_CME);
         return;
     } else if (is(row, "WORD")) {
         put(head, keyword);

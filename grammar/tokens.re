@@ -3,6 +3,8 @@
  * What may stand before and behind the text of a line, token by token; times are moment.re's: src/log/token.h. [dialects.md
  * section 2] The longest match counts: a number that is part of a word is no number. */
 
+/*!include:re2c "names.re" */
+
 /* The token at *next, which goes behind it. No token goes past the line's end. */
 static enum token_kind read_token(const char **next)
 {
@@ -43,8 +45,7 @@ facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"
     | "#01" [25] | "\xe2\x90" ( "\x8d" | "\x8a" | "\xa4" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
-'trace' | 'debug' | 'info' | 'information' | 'notice' | 'warn' | 'warning' | 'error' | 'err' | 'crit' | 'critical' | 'alert'
-    | 'emerg' | 'fatal' | 'panic' | 'verbose' | 'dbg' | 'inf' | 'wrn' | [VDIWEFT] { IS(TOKEN_LEVEL); }
+urgency                                  { IS(TOKEN_LEVEL); }
 "<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
 
 digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }

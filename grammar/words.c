@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heads.h"
+
 struct message_row {
     const char *id, *family, *keyword, *stage, *argument;
     long min, max;
@@ -200,14 +202,14 @@ static void print_beginning(const struct message_row *row)
     const char *const comma = is_alone(row) ? "" : ",";
     char text[128];
     if (is(row, "TEST"))
-        snprintf(text, sizeof text, "AT+QCFGEXT=?");
+        snprintf(text, sizeof text, "AT" SBFOTA_HEAD_COMMAND "?");
     else if (is(row, "CME"))
-        snprintf(text, sizeof text, "+CME ERROR: ");
+        snprintf(text, sizeof text, SBFOTA_HEAD_CME);
     else if (is(row, "URC"))
         snprintf(text, sizeof text, "\"%s\"%s", row->stage, comma);
     else
-        snprintf(text, sizeof text, "%s\"%s\"%s", is(row, "COMMAND") ? "AT+QCFGEXT=" : "+QCFGEXT: ", row->keyword,
-                 comma);
+        snprintf(text, sizeof text, "%s\"%s\"%s", is(row, "COMMAND") ? "AT" SBFOTA_HEAD_COMMAND : SBFOTA_HEAD_RESPONSE,
+                 row->keyword, comma);
     printf("#define SBFOTA_BEGIN_%s ", row->id);
     print_string(text);
     puts("");
@@ -254,7 +256,9 @@ int main(void)
     for (const struct message_row *row = messages; row < messages + COUNT(messages); row++)
         if (is_taken(row))
             print_row(row);
-    puts("\n#define SBFOTA_BEGIN_URC \"+QIND: \\\"SBFOTA\\\",\"");
+    printf("\n#define SBFOTA_BEGIN_URC ");
+    print_string(SBFOTA_HEAD_URC ",");
+    puts("");
     for (const struct message_row *row = messages; row < messages + COUNT(messages); row++)
         if (is_taken(row) && !is(row, "WORD") && (!is(row, "URC") || row->stage[0] != '\0'))
             print_beginning(row);

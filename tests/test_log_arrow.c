@@ -205,3 +205,78 @@ Test(log_arrow, attempts_are_those_of_the_events)
     for_each_file(SBFOTA_CAPTURES "/cases", check_attempts);
     cr_assert_gt(attempts, 20);
 }
+
+/* Modems of a log, row by row. */
+static size_t modems_seen;
+
+static struct sbfota_log_modems *follow_modems(const char *path)
+{
+    struct sbfota_log *log;
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result;
+    struct sbfota_log_modems *const modems = sbfota_log_modems_new(SBFOTA_NO_TIME);
+    cr_assert_eq(sbfota_log_open(&log, &path, 1, NULL), SBFOTA_LOG_END);
+    while ((result = sbfota_log_next(log, &batch)) > 0)
+        if (result == SBFOTA_LOG_BATCH) {
+            cr_assert_eq(sbfota_log_modems_feed(modems, batch->events, batch->count), 0);
+            sbfota_log_batch_free(batch);
+        }
+    sbfota_log_free(log);
+    cr_assert_eq(sbfota_log_modems_finish(modems), SBFOTA_LOG_END);
+    return modems;
+}
+
+static void check_modems(const char *path)
+{
+    static const struct sbfota_log_table how = {
+        .columns = "modem,phase,attempts,last_seen_text,silent_ms"};
+    struct ArrowArrayStream stream;
+    struct ArrowArray array;
+    struct sbfota_log_modem modem;
+    struct sbfota_log_modems *const modems = follow_modems(path);
+    const size_t count = sbfota_log_modems_count(modems);
+    cr_assert_eq(sbfota_log_modems_stream(&path, 1, NULL, SBFOTA_NO_TIME, &how, &stream),
+                 SBFOTA_LOG_END);
+    cr_assert_eq(stream.get_next(&stream, &array), 0);
+    cr_assert_eq(array.release == NULL, count == 0);
+    for (size_t i = 0; i < count; i++) {
+        cr_assert(sbfota_log_modems_get(modems, i, &modem));
+        const char *const phase = sbfota_phase_name(modem.phase);
+        const size_t time = strlen(modem.last_seen);
+        cr_assert_eq(array.length, (int64_t)count);
+        expect_text(array.children[0], (int64_t)i, 4, modem.modem, modem.modem_length);
+        expect_text(array.children[1], (int64_t)i, 1, phase, strlen(phase));
+        cr_assert_eq(((const int32_t *)array.children[2]->buffers[1])[i], (int32_t)modem.attempts);
+        expect_text(array.children[3], (int64_t)i, 0, time == 0 ? NULL : modem.last_seen, time);
+        cr_assert_eq(((const int64_t *)array.children[4]->buffers[1])[i],
+                     modem.silent_ms == SBFOTA_NO_TIME ? 0 : modem.silent_ms);
+        modems_seen++;
+    }
+    cr_assert_not(sbfota_log_modems_get(modems, count, &modem));
+    if (array.release != NULL) {
+        array.release(&array);
+        cr_assert_eq(stream.get_next(&stream, &array), 0);
+        cr_assert_null(array.release);
+    }
+    stream.release(&stream);
+    sbfota_log_modems_free(modems);
+}
+
+Test(log_arrow, modems_are_those_of_the_events)
+{
+    modems_seen = 0;
+    for_each_file(FORMS, check_modems);
+    for_each_file(SBFOTA_CAPTURES "/cases", check_modems);
+    cr_assert_gt(modems_seen, 20);
+}
+
+Test(log_arrow, modems_have_their_own_columns)
+{
+    static const struct sbfota_log_table how = {.columns = "modem,from_line"};
+    struct ArrowArrayStream stream;
+    struct ArrowSchema schema;
+    cr_assert_eq(sbfota_log_modems_schema(&how, &schema), SBFOTA_LOG_NO_COLUMN);
+    cr_assert_eq(sbfota_log_modems_stream(NULL, 0, NULL, SBFOTA_NO_TIME, &how, &stream),
+                 SBFOTA_LOG_NO_COLUMN);
+    cr_assert_null(stream.release);
+}

@@ -23,9 +23,8 @@ static void tell_edge(struct told_text *told, const char *file, uint64_t line, u
     fprintf(told->stream, " %s:%" PRIu64 "+%" PRIu64 " %s", file, line, offset, time);
 }
 
-static void tell_attempts(struct told_text *told, struct sbfota_log_sessions *sessions)
+static void tell_list(struct told_text *told, struct sbfota_log_attempts *attempts)
 {
-    struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(sessions);
     for (size_t i = 0; attempts != NULL && i < attempts->count; i++) {
         const struct sbfota_log_attempt *const attempt = &attempts->list[i];
         const struct sbfota_log_edge *const edges[] = {&attempt->from, &attempt->to};
@@ -36,6 +35,11 @@ static void tell_attempts(struct told_text *told, struct sbfota_log_sessions *se
         tell_times(told, &attempt->facts);
     }
     sbfota_log_attempts_free(attempts);
+}
+
+static void tell_attempts(struct told_text *told, struct sbfota_log_sessions *sessions)
+{
+    tell_list(told, sbfota_log_sessions_take(sessions));
 }
 
 static void follow_batches(const char *path, struct told_text *told)
@@ -56,6 +60,55 @@ static void follow_batches(const char *path, struct told_text *told)
     cr_assert_eq(sbfota_log_sessions_finish(sessions), SBFOTA_LOG_END);
     tell_attempts(told, sessions);
     sbfota_log_sessions_free(sessions);
+    fclose(told->stream);
+}
+
+/* The sessions that the threads which read follow. */
+static void follow_threads(const char *path, unsigned threads, struct told_text *told)
+{
+    struct sbfota_log *log;
+    struct sbfota_log_attempts *attempts;
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result;
+    const struct sbfota_log_options options = {.sessions = true, .threads = threads};
+    told_begin(told);
+    cr_assert_eq(sbfota_log_open(&log, &path, 1, &options), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_INVALID);
+    while ((result = sbfota_log_next_attempts(log, &attempts)) > 0)
+        tell_list(told, attempts);
+    cr_assert_eq(result, SBFOTA_LOG_END);
+    sbfota_log_free(log);
+    fclose(told->stream);
+}
+
+/* The same of bytes that are fed in pieces. */
+static void follow_fed(const char *path, struct told_text *told)
+{
+    struct sbfota_log *log;
+    struct sbfota_log_attempts *attempts;
+    enum sbfota_log_result result = SBFOTA_LOG_MORE;
+    char bytes[777];
+    const struct sbfota_log_options options = {.sessions = true, .name = path};
+    FILE *const file = fopen(path, "rb");
+    told_begin(told);
+    cr_assert_eq(sbfota_log_new(&log, &options), SBFOTA_LOG_END);
+    while (result > 0) {
+        const size_t length = fread(bytes, 1, sizeof bytes, file);
+        for (size_t taken = 0; taken < length && result > 0;) {
+            taken += sbfota_log_feed(log, bytes + taken, length - taken);
+            while ((result = sbfota_log_next_attempts(log, &attempts)) == SBFOTA_LOG_BATCH ||
+                   result == SBFOTA_LOG_MESSAGE)
+                tell_list(told, attempts);
+        }
+        if (length > 0)
+            continue;
+        sbfota_log_finish(log);
+        while ((result = sbfota_log_next_attempts(log, &attempts)) > 0)
+            tell_list(told, attempts);
+    }
+    cr_assert_eq(result, SBFOTA_LOG_END);
+    fclose(file);
+    sbfota_log_free(log);
     fclose(told->stream);
 }
 
@@ -155,6 +208,18 @@ static void check(const char *path)
     follow_batches(path, &batches);
     follow_blocks(path, &blocks);
     assert_same(&batches, &blocks, path);
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        struct told_text followed;
+        follow_threads(path, threads, &followed);
+        assert_same(&followed, &batches, path);
+        free(followed.bytes);
+    }
+    struct told_text fed;
+    follow_fed(path, &fed);
+    if (strstr(path, ".gz") ==
+        NULL) /* a log with a year's hint is near to when its file was written */
+        assert_same(&fed, &batches, path);
+    free(fed.bytes);
     attempts += batches.count;
     free(batches.bytes);
     free(blocks.bytes);
@@ -166,6 +231,21 @@ Test(log_sessions, are_those_of_the_blocks)
     for_each_file(FORMS, check);
     for_each_file(SBFOTA_CAPTURES "/cases", check);
     cr_assert_gt(attempts, 20);
+}
+
+Test(log_sessions, are_asked_for_before_a_log_is_read)
+{
+    const char *const paths[] = {FORMS "/gateway.log"};
+    struct sbfota_log *log;
+    struct sbfota_log_attempts *list;
+    const struct sbfota_log_options part = {.sessions = true, .end = 100};
+    const struct sbfota_log_options sessions = {.sessions = true};
+    const struct sbfota_log_visitor visitor = {.context = NULL};
+    cr_assert_eq(sbfota_log_open(&log, paths, 1, &part), SBFOTA_LOG_INVALID);
+    cr_assert_eq(sbfota_log_run(paths, 1, &sessions, &visitor), SBFOTA_LOG_INVALID);
+    cr_assert_eq(sbfota_log_open(&log, paths, 1, NULL), SBFOTA_LOG_END);
+    cr_assert_eq(sbfota_log_next_attempts(log, &list), SBFOTA_LOG_INVALID);
+    sbfota_log_free(log);
 }
 
 Test(log_sessions, of_no_events_are_none)

@@ -2,16 +2,11 @@
  *
  * Parts of a log: however it is cut and in whatever order the parts are joined, they tell what one
  * pass tells. */
-#include <criterion/criterion.h>
+#include "parts_support.h"
 
 #include "session/internal.h"
 #include "session/marks.h"
-#include "session_support.h"
 #include "stride.h"
-
-enum {
-    LOG_MAX = 80
-};
 
 /* A part of a log, with what it has given. */
 struct told {
@@ -62,13 +57,6 @@ static size_t all_attempts(const struct told *told, struct sbfota_attempt attemp
     return count;
 }
 
-static void print_log(const struct moment *moments, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        fprintf(stderr, "  %s=%d@%lld\n", sbfota_message(moments[i].event.kind)->name,
-                (int)moments[i].event.value, (long long)moments[i].time);
-}
-
 static void expect_same(const struct told *got, const struct told *expected,
                         const struct moment *moments, size_t count)
 {
@@ -116,73 +104,6 @@ static void expect_session(const struct told *whole, const struct moment *moment
     sbfota_session_save(&session, one);
     sbfota_session_save(&end, other);
     cr_assert_arr_eq(one, other, sizeof one);
-}
-
-/* Each kind that matters, with arguments that make a difference. */
-static const struct {
-    enum sbfota_kind kind;
-    int32_t values[4];
-} choices[] = {
-    {SBFOTA_POLLING_ERROR, {-1, -2, -9, -4}},
-    {SBFOTA_HTTP_START, {0, 0, 0, 0}},
-    {SBFOTA_DOWNLOADING, {10, 50, 100, 101}},
-    {SBFOTA_HTTP_END, {0, 0, 702, 0}},
-    {SBFOTA_UPDATE_TIMEOUT, {30, 20, 0, -1}},
-    {SBFOTA_ACCEPT, {1, 1, 2, 1}},
-    {SBFOTA_OK, {0, 0, 0, 0}},
-    {SBFOTA_ERROR, {0, 0, 0, 0}},
-    {SBFOTA_START, {0, 0, 0, 0}},
-    {SBFOTA_SET_DELAY, {30, 20, 0, 61}},
-    {SBFOTA_RDY, {0, 0, 0, 0}},
-    {SBFOTA_APP_RDY, {0, 0, 0, 0}},
-    {SBFOTA_POLLING_TIME, {0, 407, 1220654, -1}},
-    {SBFOTA_UPDATING, {10, 50, 100, 101}},
-    {SBFOTA_RESTORE, {10, 50, 100, -1}},
-    {SBFOTA_RESUME, {0, 0, 0, 0}},
-    {SBFOTA_END, {0, 0, 504, 0}},
-    {SBFOTA_REPORT_START, {0, 0, 0, 0}},
-    {SBFOTA_REPORT_END, {0, 0, 850, 1}},
-    {SBFOTA_MALFORMED, {0, 0, 0, 0}},
-    {SBFOTA_DELAY, {30, 20, 0, -5}},
-    {SBFOTA_CME_ERROR, {3, 3, 3, 3}},
-    {SBFOTA_QUERY_DELAY, {0, 0, 0, 0}},
-    {SBFOTA_TEST_QCFGEXT, {0, 0, 0, 0}},
-    {SBFOTA_OTHER, {0, 0, 0, 0}},
-};
-enum {
-    CHOICES = sizeof choices / sizeof choices[0],
-    CHOICES_MAIN = 20 /* without those that only repeat what others do to the dialogue */
-};
-
-/* In some logs the event before, `last`, comes again. */
-static struct moment random_moment(unsigned *state, unsigned mix, int64_t *time,
-                                   struct sbfota_event *last)
-{
-    struct moment moment;
-    const unsigned reach = mix % 3 == 0 ? CHOICES : mix % 3 == 1 ? 8 : 14;
-    const unsigned choice =
-        (random_number(state) % reach + (mix % 3 == 1 ? mix % CHOICES : 0)) % CHOICES;
-    memset(&moment, 0, sizeof moment);
-    if (mix % 5 == 0 && random_number(state) % 3 == 0) {
-        moment.event = *last;
-    } else {
-        moment.event.kind = (uint8_t)choices[choice].kind;
-        moment.event.value = choices[choice].values[random_number(state) % 4];
-    }
-    if (random_number(state) % 8 == 0)
-        moment.event.spelling = SBFOTA_SPELLING_BLANK_1;
-    if (random_number(state) % 16 == 0)
-        moment.event.flags = SBFOTA_FLAG_NONCANONICAL;
-    if (random_number(state) % 32 == 0)
-        moment.event.flags |= SBFOTA_FLAG_UNENDED;
-    /* Repeats come within a second; a clock may go back, or leap over a day. */
-    *time += mix % 5 == 0 ? (int64_t)(random_number(state) % 1500) - 100
-                          : (int64_t)(random_number(state) % 5000) - 500;
-    if (random_number(state) % 100 == 0)
-        *time += (int64_t)1 << (random_number(state) % 2 == 0 ? 33 : 25);
-    moment.time = random_number(state) % (mix % 7 == 0 ? 32 : 8) == 0 ? SBFOTA_NO_TIME : *time;
-    *last = moment.event;
-    return moment;
 }
 
 /* Join neighbours at random until one part is left. */

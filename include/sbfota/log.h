@@ -34,7 +34,7 @@
  *
  * Memory. A handle takes some 4 MiB for each thread that reads, up to 20 MiB of a log with lines of a megabyte, beside what unpacks: up to 192 MiB
  * where a file asks for that. It holds at most SBFOTA_LOG_BATCHES batches that have not been taken, and one on its way for each
- * thread; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
+ * thread, or as many pieces with attempts; a batch is made of at most 1 MiB of log, or holds at most SBFOTA_LOG_BATCH_EVENTS events. Beside that stand the names of modems and
  * files, each once, and the commands that are not answered. It does not grow with the length of a log.
  */
 #ifndef SBFOTA_LOG_H
@@ -122,6 +122,9 @@ struct sbfota_log_options {
     bool as_named;
     /** Tell of each log in which form it is read. */
     bool notes;
+    /** The sessions of all events are followed on the threads that read: sbfota_log_next_attempts gives their attempts, and there are no batches of
+     * events. Not with a part of a file: its first attempts may have begun before it. */
+    bool sessions;
     /** Bytes come slowly and each event is wanted at once: the form is chosen as soon as one can be told, and where a batch
      * ends depends on how the bytes come. */
     bool live;
@@ -259,7 +262,8 @@ SBFOTA_API void sbfota_log_finish(struct sbfota_log *log);
  * What comes next. It waits for it.
  *
  * @param batch  with SBFOTA_LOG_BATCH, the batch, to be freed by sbfota_log_batch_free; else NULL
- * @return SBFOTA_LOG_BATCH, SBFOTA_LOG_MESSAGE, SBFOTA_LOG_MORE (of sbfota_log_new only), SBFOTA_LOG_END or SBFOTA_LOG_NO_MEMORY
+ * @return SBFOTA_LOG_BATCH, SBFOTA_LOG_MESSAGE, SBFOTA_LOG_MORE (of sbfota_log_new only), SBFOTA_LOG_END or SBFOTA_LOG_NO_MEMORY;
+ *         SBFOTA_LOG_INVALID with options->sessions
  */
 SBFOTA_API enum sbfota_log_result sbfota_log_next(struct sbfota_log *log,
                                                   struct sbfota_log_batch **batch);
@@ -300,7 +304,7 @@ struct sbfota_log_visitor {
 /**
  * Read files with options->threads threads, of which the caller's is one, up to the end.
  *
- * @return as sbfota_log_open; SBFOTA_LOG_END also if commit has stopped it
+ * @return as sbfota_log_open, SBFOTA_LOG_INVALID with options->sessions; SBFOTA_LOG_END also if commit has stopped it
  */
 SBFOTA_API enum sbfota_log_result sbfota_log_run(const char *const *paths, size_t count,
                                                  const struct sbfota_log_options *options,
@@ -436,6 +440,15 @@ struct sbfota_log_attempts {
     const struct sbfota_log_attempt *list; /**< the attempts */
 };
 
+/**
+ * With options->sessions, what comes next, as sbfota_log_next: with SBFOTA_LOG_BATCH, attempts that have been finished, in the order of the
+ * input; the last ones are those under way at its end, in the order in which their modems came. To be freed by sbfota_log_attempts_free.
+ *
+ * @return as sbfota_log_next; SBFOTA_LOG_INVALID without options->sessions
+ */
+SBFOTA_API enum sbfota_log_result sbfota_log_next_attempts(struct sbfota_log *log,
+                                                           struct sbfota_log_attempts **attempts);
+
 /** The sessions of all modems: some 300 bytes for each modem, and its name. */
 struct sbfota_log_sessions;
 
@@ -484,6 +497,82 @@ sbfota_log_attempts_stream(const char *const *paths, size_t count,
 /** Free attempts, or sessions; NULL is none. */
 SBFOTA_API void sbfota_log_attempts_free(struct sbfota_log_attempts *attempts);
 SBFOTA_API void sbfota_log_sessions_free(struct sbfota_log_sessions *sessions);
+
+/** Bytes of a time as text, with the NUL behind it. */
+#define SBFOTA_LOG_TIME_SIZE 64
+
+/** Where a modem stands, as of its last event: a record of `sbfota modems`. Times are as struct sbfota_log_event has them, empty if there
+ * is none. What it points to lives as long as its modems do, `text` and `advice` for ever. */
+struct sbfota_log_modem {
+    const char *modem; /**< its name, with a NUL behind it; NULL if the log names none */
+    const char *file;  /**< then the log, with a NUL behind it; NULL of standard input, too */
+    const char
+        *text; /**< what the manual says of the code that its last attempt failed with, or NULL */
+    const char *advice; /**< what to do about it, or NULL */
+    int64_t
+        silent_ms; /**< how long the module has said nothing; SBFOTA_NO_TIME if that is not known */
+    uint32_t modem_length; /**< bytes of `modem` */
+    uint32_t attempts;     /**< how many there were */
+    uint32_t updated;      /**< how many of them ended so */
+    uint32_t power_losses; /**< boots where the power was not to be cut */
+    uint32_t percent;      /**< of the phase; or SBFOTA_NO_PERCENT */
+    uint32_t delay;        /**< seconds; or SBFOTA_NO_DELAY */
+    uint8_t phase;         /**< enum sbfota_phase */
+    uint8_t power;         /**< enum sbfota_power */
+    uint8_t outcome;       /**< enum sbfota_outcome, of the last attempt, if there are any */
+    bool polling_stopped;  /**< it does not ask the server by itself (source: 5.2) */
+    char first_seen[SBFOTA_LOG_TIME_SIZE];  /**< of its first event that has a time */
+    char last_seen[SBFOTA_LOG_TIME_SIZE];   /**< of its last one */
+    char phase_since[SBFOTA_LOG_TIME_SIZE]; /**< of the event that the phase began with */
+    char next_poll_earliest
+        [SBFOTA_LOG_TIME_SIZE];                  /**< when it asks the server again (source: 5.1) */
+    char next_poll_latest[SBFOTA_LOG_TIME_SIZE]; /**< at the latest */
+};
+
+/** Where all modems stand: some 500 bytes for each, and its name. */
+struct sbfota_log_modems;
+
+/**
+ * Follow the modems of events.
+ *
+ * @param now  up to when their silence counts, in milliseconds since 1970; SBFOTA_NO_TIME for the latest time of all events
+ * @return NULL without memory
+ */
+SBFOTA_API struct sbfota_log_modems *sbfota_log_modems_new(int64_t now);
+
+/** Events that come next, as of sbfota_log_sessions_feed. @return SBFOTA_LOG_END, or SBFOTA_LOG_NO_MEMORY: then no modem is given any more */
+SBFOTA_API enum sbfota_log_result sbfota_log_modems_feed(struct sbfota_log_modems *modems,
+                                                         const struct sbfota_log_event *events,
+                                                         size_t count);
+
+/** There are no more events: only then an attempt under way is one of a modem's attempts. Once. @return as sbfota_log_modems_feed */
+SBFOTA_API enum sbfota_log_result sbfota_log_modems_finish(struct sbfota_log_modems *modems);
+
+/** How many modems there are: first those that have a name, in the order in which they came, then the logs that name none. */
+SBFOTA_API size_t sbfota_log_modems_count(const struct sbfota_log_modems *modems);
+
+/** One of them, by its number from 0 on. False if there is none. */
+SBFOTA_API bool sbfota_log_modems_get(const struct sbfota_log_modems *modems, size_t number,
+                                      struct sbfota_log_modem *modem);
+
+/** The type of a table of modems: as sbfota_log_schema. Its columns are those of `sbfota modems -f arrow`; there is none that `raw` is
+ * about. */
+SBFOTA_API enum sbfota_log_result sbfota_log_modems_schema(const struct sbfota_log_table *table,
+                                                           struct ArrowSchema *out);
+/** Its rows: `count` modems from number `begin` on, as many of them as there are. @return as sbfota_log_batch_array */
+SBFOTA_API enum sbfota_log_result sbfota_log_modems_array(const struct sbfota_log_modems *modems,
+                                                          size_t begin, size_t count,
+                                                          const struct sbfota_log_table *table,
+                                                          struct ArrowArray *out);
+/** All modems of files, with `now` as of sbfota_log_modems_new; nothing comes before all has been read. @return as sbfota_log_stream */
+SBFOTA_API enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t count,
+                                                           const struct sbfota_log_options *options,
+                                                           int64_t now,
+                                                           const struct sbfota_log_table *table,
+                                                           struct ArrowArrayStream *out);
+
+/** Free them; NULL is none. */
+SBFOTA_API void sbfota_log_modems_free(struct sbfota_log_modems *modems);
 
 #ifdef __cplusplus
 }

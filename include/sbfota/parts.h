@@ -27,7 +27,11 @@
  * that one is then amended when the parts are joined.
  *
  * A part knows of an event only what sbfota_part_feed is given: whoever tells where in a log an attempt
- * begins and ends keeps that beside it. A repeat without times is the caller's too.
+ * begins and ends keeps that beside it. sbfota_change says which events begin an attempt of a part and belong to it; the first that begins
+ * one is the first message. What depends on the part before, sbfota_joined says: whether that message begins an attempt at all, and
+ * whether the boots before it belong to the attempt before. So of a part are kept the places of its first APP RDY before any RDY, of its first
+ * RDY, and of its first message; of the last event of its head, and of the first of what follows on that; and both ends of its tail. A repeat
+ * without times is the caller's too.
  */
 #ifndef SBFOTA_PARTS_H
 #define SBFOTA_PARTS_H
@@ -60,10 +64,24 @@ struct sbfota_part {
     uint8_t reserved[3]; /* 0 */
 };
 
+/** What joining has found out of the later part's first events. */
+enum sbfota_joined_bit {
+    SBFOTA_JOINED_APP_RDY =
+        1, /**< its first APP RDY, if before any RDY and its first message, belongs to the attempt before */
+    SBFOTA_JOINED_RDY = 2, /**< and so does its first RDY */
+    SBFOTA_JOINED_BEGAN =
+        4, /**< its first message has begun an attempt, else it belongs to the one before */
+    SBFOTA_JOINED_REPEAT = 8, /**< that message repeats the one before it */
+    SBFOTA_JOINED_TAIL =
+        16,                 /**< the earlier part's tail is among the attempts, the first of them */
+    SBFOTA_JOINED_HEAD = 32 /**< the later part's head is among them, the last of them */
+};
+
 /** What joining two parts has finished. */
 struct sbfota_joined {
     struct sbfota_attempt attempts[2]; /**< in their order */
     unsigned count;                    /**< how many: 0 to 2 */
+    unsigned what;                     /**< of enum sbfota_joined_bit */
     uint32_t
         amend; /**< an attempt that the later part has given, from 1, to whose problems `problems`
                          is to be added; 0: none */
@@ -83,6 +101,14 @@ SBFOTA_API void sbfota_part_feed(struct sbfota_part *part, const struct sbfota_e
  */
 SBFOTA_API void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
                                  struct sbfota_joined *joined);
+
+/**
+ * Join the part that follows to the session of all that came before it, from the log's begin on: both then tell what feeding the
+ * session with the part's events would have told. `attempts` of `joined` are all that this finishes but for those that the
+ * part has given, and `amend` one of these.
+ */
+SBFOTA_API void sbfota_session_join(struct sbfota_session *session, const struct sbfota_part *later,
+                                    struct sbfota_joined *joined);
 
 /** The head as it stands. False, and nothing is written, if there is none, or if it is the tail. */
 SBFOTA_API bool sbfota_part_head(const struct sbfota_part *part, struct sbfota_attempt *attempt);

@@ -24,24 +24,24 @@ static bool put_code(PyObject *dict, const char *key, const struct sbfota_attemp
     return (facts->has & has) == 0 || core_put(dict, key, PyLong_FromLong(code));
 }
 
-static bool put_name(PyObject *dict, const char *key, const char *name)
+bool dict_put_name(PyObject *dict, const char *key, const char *name)
 {
     return name == NULL || core_put(dict, key, PyUnicode_InternFromString(name));
 }
 
-static bool put_text(PyObject *dict, const char *key, const char *text, size_t length)
+bool dict_put_text(PyObject *dict, const char *key, const char *text, size_t length)
 {
     return text == NULL || core_put(dict, key, core_text(text, length));
 }
 
 /* Milliseconds as seconds. */
-static bool put_duration(PyObject *dict, const char *key, uint32_t milliseconds)
+bool dict_put_duration(PyObject *dict, const char *key, int64_t milliseconds)
 {
     if (milliseconds == SBFOTA_NO_DURATION)
         return true;
     return core_put(dict, key,
-                    milliseconds % 1000 == 0 ? PyLong_FromUnsignedLong(milliseconds / 1000)
-                                             : PyFloat_FromDouble(milliseconds / 1000.0));
+                    milliseconds % 1000 == 0 ? PyLong_FromLongLong(milliseconds / 1000)
+                                             : PyFloat_FromDouble((double)milliseconds / 1000.0));
 }
 
 PyObject *problem_list(unsigned problems)
@@ -64,22 +64,22 @@ PyObject *problem_list(unsigned problems)
 static bool put_facts(PyObject *dict, const struct sbfota_attempt *facts)
 {
     const struct sbfota_code_row *const failed = failure(facts);
-    return put_name(dict, "outcome", sbfota_outcome_name(facts->outcome)) &&
-           put_name(dict, "phase", sbfota_phase_name(facts->phase)) &&
+    return dict_put_name(dict, "outcome", sbfota_outcome_name(facts->outcome)) &&
+           dict_put_name(dict, "phase", sbfota_phase_name(facts->phase)) &&
            (facts->percent == SBFOTA_NO_PERCENT ||
             core_put(dict, "percent", PyLong_FromLong(facts->percent))) &&
            put_code(dict, "poll_code", facts, SBFOTA_HAS_POLL_CODE, facts->poll_code) &&
            put_code(dict, "http_code", facts, SBFOTA_HAS_HTTP_CODE, facts->http_code) &&
            put_code(dict, "update_code", facts, SBFOTA_HAS_UPDATE_CODE, facts->update_code) &&
            put_code(dict, "report_code", facts, SBFOTA_HAS_REPORT_CODE, facts->report_code) &&
-           put_name(dict, "text", failed == NULL ? NULL : failed->text) &&
+           dict_put_name(dict, "text", failed == NULL ? NULL : failed->text) &&
            core_put(dict, "resumes", PyLong_FromLong(facts->resumes)) &&
            core_put(dict, "accepted", PyBool_FromLong(facts->accepted)) &&
            (facts->delay == SBFOTA_NO_DELAY ||
             core_put(dict, "delay", PyLong_FromLong(facts->delay))) &&
-           put_duration(dict, "downloading_s", facts->downloading_ms) &&
-           put_duration(dict, "updating_s", facts->updating_ms) &&
-           put_duration(dict, "restore_s", facts->restore_ms) &&
+           dict_put_duration(dict, "downloading_s", facts->downloading_ms) &&
+           dict_put_duration(dict, "updating_s", facts->updating_ms) &&
+           dict_put_duration(dict, "restore_s", facts->restore_ms) &&
            core_put(dict, "problems", problem_list(facts->problems));
 }
 
@@ -100,7 +100,7 @@ PyObject *attempt_dict(const struct sbfota_attempt *facts)
 
 static bool put_file(PyObject *dict, const char *key, const char *file)
 {
-    return file == NULL || put_text(dict, key, file, strlen(file));
+    return file == NULL || dict_put_text(dict, key, file, strlen(file));
 }
 
 static bool put_edges(PyObject *dict, const struct sbfota_log_attempt *attempt)
@@ -109,10 +109,10 @@ static bool put_edges(PyObject *dict, const struct sbfota_log_attempt *attempt)
     const struct sbfota_log_edge *const to = &attempt->to;
     const bool other =
         to->file != NULL && (from->file == NULL || strcmp(from->file, to->file) != 0);
-    return put_text(dict, "modem", attempt->modem, attempt->modem_length) &&
+    return dict_put_text(dict, "modem", attempt->modem, attempt->modem_length) &&
            put_file(dict, "file", from->file) && (!other || put_file(dict, "to_file", to->file)) &&
-           put_text(dict, "started", from->time, from->time_length) &&
-           put_text(dict, "ended", to->time, to->time_length) &&
+           dict_put_text(dict, "started", from->time, from->time_length) &&
+           dict_put_text(dict, "ended", to->time, to->time_length) &&
            core_put(dict, "from_line", PyLong_FromUnsignedLongLong(from->line)) &&
            core_put(dict, "to_line", PyLong_FromUnsignedLongLong(to->line));
 }

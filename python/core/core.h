@@ -33,7 +33,11 @@ int session_add_to(PyObject *module);
 int host_add_to(PyObject *module);
 int log_add_to(PyObject *module);
 int sessions_add_to(PyObject *module);
+int modems_add_to(PyObject *module);
 int stream_add_to(PyObject *module);
+int plan_add_to(PyObject *module);
+int rows_add_to(PyObject *module);
+int files_add_to(PyObject *module);
 
 /* Make a type and add it; NULL with an exception set. The reference lasts. */
 PyTypeObject *core_type(PyObject *module, PyType_Spec *spec);
@@ -82,10 +86,32 @@ extern PyTypeObject *batch_type;
 /* An exception of a result that is an error. */
 void log_raise(enum sbfota_log_result result);
 
+/* plan.c: the plan of a Plan; NULL with TypeError. It lives as long as the object. */
+const struct sbfota_log_plan *plan_from(PyObject *object);
+
+/* rows.c: give each row of a batch of an Arrow table of events, whose columns are ROWS, to whom follows them. False with an exception set. */
+typedef enum sbfota_log_result (*rows_follow)(void *follower, const struct sbfota_log_event *event);
+bool rows_feed(rows_follow follow, void *follower, PyObject *schema, PyObject *array);
+
 /* sessions.c */
 struct attempts_object {
     PyObject_HEAD struct sbfota_log_attempts *attempts;
 };
 extern PyTypeObject *attempts_type;
+/* An event as the log library has it, which lives as long as `kept`: a tuple, or NULL with an exception set. */
+PyObject *event_for_log(const struct event_object *event, struct sbfota_log_event *out);
+
+/* modems.c */
+struct modems_object {
+    PyObject_HEAD struct sbfota_log_modems *modems;
+    bool busy;
+    bool finished;
+};
+extern PyTypeObject *modems_type;
+
+/* attempt.c: keys of a dict; true if there is nothing to put. */
+bool dict_put_name(PyObject *dict, const char *key, const char *name);
+bool dict_put_text(PyObject *dict, const char *key, const char *text, size_t length);
+bool dict_put_duration(PyObject *dict, const char *key, int64_t milliseconds);
 
 #endif

@@ -7,7 +7,8 @@
 
 struct log_object {
     PyObject_HEAD struct sbfota_log *log;
-    bool busy; /* a thread is in a call */
+    PyObject *plan; /* or NULL */
+    bool busy;      /* a thread is in a call */
 };
 
 static PyTypeObject *log_type;
@@ -28,16 +29,23 @@ void log_raise(enum sbfota_log_result result)
     case SBFOTA_LOG_NO_THREAD:
         PyErr_SetString(PyExc_RuntimeError, "the system has no thread");
         break;
+    case SBFOTA_LOG_NO_PLAN:
+        PyErr_SetString(PyExc_ValueError,
+                        "the bytes are no plan of this version, or they are damaged");
+        break;
+    case SBFOTA_LOG_NO_SPLIT:
+        PyErr_SetString(PyExc_ValueError,
+                        "begin and end need a plan of a log that can be read in parts");
+        break;
     case SBFOTA_LOG_END:
     case SBFOTA_LOG_BATCH:
     case SBFOTA_LOG_MESSAGE:
     case SBFOTA_LOG_MORE:
     case SBFOTA_LOG_INVALID:
-    case SBFOTA_LOG_NO_PLAN:
-    case SBFOTA_LOG_NO_SPLIT:
         PyErr_SetString(
             PyExc_ValueError,
-            "an option is out of its range: threads are 0 to 1024, modem_token is -1 or more");
+            "an option is out of its range: threads are 0 to 1024, modem_token is -1 or more, "
+            "begin is not behind end; a part is not read with all or recursive");
         break;
     }
 }
@@ -81,7 +89,8 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
 {
     static char *names[] = {
         "paths",           "form", "modem",     "text_field", "time_field",  "modem_field", "name",
-        "modem_from_file", "all",  "recursive", "as_named",   "modem_token", "threads",     NULL};
+        "modem_from_file", "all",  "recursive", "as_named",   "modem_token", "threads",     "plan",
+        "begin",           "end",  NULL};
     struct sbfota_log_options options = {0};
     PyObject *paths;
     int modem_from_file = 0;
@@ -89,10 +98,15 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
     int recursive = 0;
     int as_named = 0;
     int threads = 0;
-    if (!PyArg_ParseTupleAndKeywords(
-            args, keywords, "O|$zzzzzzppppii:Log", names, &paths, &options.form, &options.modem,
-            &options.text_field, &options.time_field, &options.modem_field, &options.name,
-            &modem_from_file, &all, &recursive, &as_named, &options.modem_token, &threads))
+    PyObject *plan = Py_None;
+    unsigned long long begin = 0;
+    unsigned long long end = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|$zzzzzzppppiiOKK:Log", names, &paths,
+                                     &options.form, &options.modem, &options.text_field,
+                                     &options.time_field, &options.modem_field, &options.name,
+                                     &modem_from_file, &all, &recursive, &as_named,
+                                     &options.modem_token, &threads, &plan, &begin, &end) ||
+        (plan != Py_None && (options.plan = plan_from(plan)) == NULL))
         return NULL;
     if (paths != Py_None && !PyList_Check(paths)) {
         PyErr_SetString(PyExc_TypeError, "a list of paths is needed");
@@ -103,9 +117,13 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
     options.recursive = recursive != 0;
     options.as_named = as_named != 0;
     options.threads = threads < 0 ? 1025U : (unsigned)threads;
+    options.begin = begin;
+    options.end = end;
     struct log_object *const self = core_object(type);
     if (self == NULL)
         return NULL;
+    Py_INCREF(plan);
+    self->plan = plan;
     const enum sbfota_log_result result = open_log(self, paths, &options);
     if (result == SBFOTA_LOG_END)
         return (PyObject *)self;
@@ -118,6 +136,7 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
 static void dealloc(PyObject *self)
 {
     sbfota_log_free(((struct log_object *)self)->log);
+    Py_XDECREF(((struct log_object *)self)->plan);
     core_object_free(self);
 }
 
@@ -219,7 +238,16 @@ static PyObject *stop(PyObject *object, PyObject *unused)
     Py_END_ALLOW_THREADS return core_none();
 }
 
+static PyObject *lines(PyObject *object, PyObject *unused)
+{
+    struct log_object *const self = (struct log_object *)object;
+    (void)unused;
+    return PyLong_FromUnsignedLongLong(sbfota_log_lines(self->log));
+}
+
 static PyMethodDef methods[] = {
+    {"lines", lines, METH_NOARGS,
+     "lines($self, /)\n--\n\nLines of the log, or of its part, that have been read."},
     {"next", next_batch, METH_NOARGS,
      "next($self, /)\n--\n\nA Batch; (trouble, file, text, byte); False: feed more; None: the end. "
      "It "

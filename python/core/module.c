@@ -117,9 +117,9 @@ static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, .m_name = "_core"
 
 PyMODINIT_FUNC PyInit__core(void)
 {
-    static int (*const rooms[])(PyObject *) = {event_add_to,   parser_add_to, session_add_to,
-                                               host_add_to,    log_add_to,    stream_add_to,
-                                               sessions_add_to};
+    static int (*const rooms[])(PyObject *) = {
+        event_add_to,    parser_add_to, session_add_to, host_add_to, log_add_to,  stream_add_to,
+        sessions_add_to, modems_add_to, plan_add_to,    rows_add_to, files_add_to};
     PyObject *const module = PyModule_Create(&definition);
     if (module == NULL)
         return NULL;

@@ -75,7 +75,7 @@ static const char *bytes_of(PyObject *kept, Py_ssize_t place, PyObject *text, si
     return PyBytes_AsString(bytes);
 }
 
-static PyObject *feed_event(struct sessions_object *self, const struct event_object *event)
+PyObject *event_for_log(const struct event_object *event, struct sbfota_log_event *out)
 {
     enum {
         TIME,
@@ -84,31 +84,42 @@ static PyObject *feed_event(struct sessions_object *self, const struct event_obj
         LOG_NAME,
         NAMES
     };
-    struct sbfota_log_event out = {.message = event->message,
-                                   .time_ms = event->time_ms,
-                                   .line = event->line,
-                                   .clock = event->clock,
-                                   .direction = event->direction,
-                                   .answers = event->answers,
-                                   .modem_number = SBFOTA_LOG_NO_NUMBER,
-                                   .file_number = SBFOTA_LOG_NO_NUMBER,
-                                   .log_number = SBFOTA_LOG_NO_NUMBER};
     PyObject *const kept = PyTuple_New(NAMES);
     size_t length;
+    *out = (struct sbfota_log_event){.message = event->message,
+                                     .time_ms = event->time_ms,
+                                     .line = event->line,
+                                     .clock = event->clock,
+                                     .direction = event->direction,
+                                     .answers = event->answers,
+                                     .modem_number = SBFOTA_LOG_NO_NUMBER,
+                                     .file_number = SBFOTA_LOG_NO_NUMBER,
+                                     .log_number = SBFOTA_LOG_NO_NUMBER};
     if (kept == NULL)
         return NULL;
     if (event->data != NULL) {
-        out.text = PyBytes_AsString(event->data);
-        out.text_length = (uint16_t)PyBytes_Size(event->data);
+        out->text = PyBytes_AsString(event->data);
+        out->text_length = (uint16_t)PyBytes_Size(event->data);
     }
-    out.time = bytes_of(kept, TIME, event->time, &length);
-    out.time_length = (uint8_t)(length < UINT8_MAX ? length : UINT8_MAX);
-    out.modem = bytes_of(kept, MODEM, event->modem, &length);
-    out.modem_length = (uint32_t)length;
-    out.file = bytes_of(kept, FILE_NAME, event->file, &length);
-    out.log = bytes_of(kept, LOG_NAME, event->log, &length);
-    PyObject *const taken =
-        PyErr_Occurred() ? NULL : take(self, sbfota_log_sessions_feed(self->sessions, &out, 1));
+    out->time = bytes_of(kept, TIME, event->time, &length);
+    out->time_length = (uint8_t)(length < UINT8_MAX ? length : UINT8_MAX);
+    out->modem = bytes_of(kept, MODEM, event->modem, &length);
+    out->modem_length = (uint32_t)length;
+    out->file = bytes_of(kept, FILE_NAME, event->file, &length);
+    out->log = bytes_of(kept, LOG_NAME, event->log, &length);
+    if (!PyErr_Occurred())
+        return kept;
+    Py_DECREF(kept);
+    return NULL;
+}
+
+static PyObject *feed_event(struct sessions_object *self, const struct event_object *event)
+{
+    struct sbfota_log_event out;
+    PyObject *const kept = event_for_log(event, &out);
+    if (kept == NULL)
+        return NULL;
+    PyObject *const taken = take(self, sbfota_log_sessions_feed(self->sessions, &out, 1));
     Py_DECREF(kept);
     return taken;
 }
@@ -131,6 +142,24 @@ static PyObject *feed(PyObject *object, PyObject *from)
     return event == NULL ? NULL : feed_event(self, event);
 }
 
+static enum sbfota_log_result follow(void *sessions, const struct sbfota_log_event *event)
+{
+    return sbfota_log_sessions_feed(sessions, event, 1);
+}
+
+static PyObject *feed_rows(PyObject *object, PyObject *args)
+{
+    struct sessions_object *const self = (struct sessions_object *)object;
+    PyObject *schema;
+    PyObject *array;
+    if (!PyArg_ParseTuple(args, "OO:feed_rows", &schema, &array) || is_busy(self))
+        return NULL;
+    self->busy = true;
+    const bool fed = rows_feed(follow, self->sessions, schema, array);
+    self->busy = false;
+    return fed ? take(self, SBFOTA_LOG_END) : NULL;
+}
+
 static PyObject *finish(PyObject *object, PyObject *unused)
 {
     struct sessions_object *const self = (struct sessions_object *)object;
@@ -142,6 +171,10 @@ static PyMethodDef methods[] = {
     {"feed", feed, METH_O,
      "feed($self, events, /)\n--\n\nA Batch, or an Event. The Attempts that have been finished, or "
      "None."},
+    {"feed_rows", feed_rows, METH_VARARGS,
+     "feed_rows($self, schema, array, /)\n--\n\nA batch of a table with the columns ROWS, in "
+     "capsules of Arrow. The Attempts that have been finished, or None. ValueError: it has other "
+     "columns, or an event that there is not."},
     {"finish", finish, METH_NOARGS,
      "finish($self, /)\n--\n\nThere are no more events. The last Attempts, or None."},
     {NULL, NULL, 0, NULL}};

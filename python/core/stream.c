@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Batches and Attempts of an iterator of Python as an Arrow C stream, in a capsule (the Arrow PyCapsule interface). Who reads it may be
+ * Batches, Attempts and Modems of an iterator of Python as an Arrow C stream, in a capsule (the Arrow PyCapsule interface). Who reads it may be
  * any thread, and need not hold the GIL. */
 #include "core.h"
 
@@ -10,13 +10,58 @@
 
 #include <sbfota/arrow.h>
 
+/* What a stream has rows of. */
+struct row_kind {
+    PyTypeObject **type; /* of what the iterator gives */
+    enum sbfota_log_result (*schema)(const struct sbfota_log_table *table, struct ArrowSchema *out);
+    enum sbfota_log_result (*array)(const PyObject *item, const struct sbfota_log_table *table,
+                                    struct ArrowArray *out);
+};
+
+static enum sbfota_log_result
+events_array(const PyObject *item, const struct sbfota_log_table *table, struct ArrowArray *out)
+{
+    return sbfota_log_batch_array(((const struct batch_object *)item)->batch, table, out);
+}
+
+static enum sbfota_log_result
+attempts_array(const PyObject *item, const struct sbfota_log_table *table, struct ArrowArray *out)
+{
+    return sbfota_log_attempts_array(((const struct attempts_object *)item)->attempts, table, out);
+}
+
+static enum sbfota_log_result
+modems_array(const PyObject *item, const struct sbfota_log_table *table, struct ArrowArray *out)
+{
+    const struct sbfota_log_modems *const modems = ((const struct modems_object *)item)->modems;
+    return sbfota_log_modems_array(modems, 0, sbfota_log_modems_count(modems), table, out);
+}
+
+/* The kind of a name; NULL with an exception set. */
+static const struct row_kind *kind_find(const char *name)
+{
+    static const struct {
+        const char *name;
+        struct row_kind kind;
+    } kinds[] = {
+        {"events", {&batch_type, sbfota_log_schema, events_array}},
+        {"attempts", {&attempts_type, sbfota_log_attempts_schema, attempts_array}},
+        {"modems", {&modems_type, sbfota_log_modems_schema, modems_array}},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i].kind;
+    PyErr_SetString(PyExc_ValueError, "rows: events, attempts or modems");
+    return NULL;
+}
+
 struct source {
     PyObject *iterator;
     PyObject *raised; /* a list for what the iterator raises; or NULL */
     char *columns;    /* or NULL */
     bool plain;
     bool raw;
-    bool attempts;
+    const struct row_kind *kind;
     char error[512];
 };
 
@@ -36,8 +81,7 @@ static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
 {
     struct source *const source = stream->private_data;
     const struct sbfota_log_table table = table_of(source);
-    const enum sbfota_log_result result =
-        source->attempts ? sbfota_log_attempts_schema(&table, out) : sbfota_log_schema(&table, out);
+    const enum sbfota_log_result result = source->kind->schema(&table, out);
     return result == SBFOTA_LOG_END ? 0 : fail(source, ENOMEM, "not enough memory");
 }
 
@@ -70,12 +114,9 @@ static int make_array(struct source *source, PyObject *item, struct ArrowArray *
 {
     const struct sbfota_log_table table = table_of(source);
     enum sbfota_log_result result;
-    if (!PyObject_TypeCheck(item, source->attempts ? attempts_type : batch_type))
+    if (!PyObject_TypeCheck(item, *source->kind->type))
         return fail(source, EINVAL, "the iterator gives something else");
-    Py_BEGIN_ALLOW_THREADS result =
-        source->attempts
-            ? sbfota_log_attempts_array(((struct attempts_object *)item)->attempts, &table, out)
-            : sbfota_log_batch_array(((struct batch_object *)item)->batch, &table, out);
+    Py_BEGIN_ALLOW_THREADS result = source->kind->array(item, &table, out);
     Py_END_ALLOW_THREADS if (result == SBFOTA_LOG_END) return 0;
     out->release = NULL;
     return fail(source, ENOMEM, "not enough memory");
@@ -136,16 +177,19 @@ static void schema_end(PyObject *capsule)
 
 static PyObject *make_stream(PyObject *module, PyObject *args, PyObject *keywords)
 {
-    static char *names[] = {"batches", "raised", "columns", "plain", "raw", "attempts", NULL};
+    static char *names[] = {"batches", "raised", "columns", "plain", "raw", "rows", NULL};
     PyObject *batches;
     PyObject *raised;
     const char *columns;
     int plain;
     int raw;
-    int attempts;
+    const char *rows;
     (void)module;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOzppp:stream", names, &batches, &raised,
-                                     &columns, &plain, &raw, &attempts))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOzpps:stream", names, &batches, &raised,
+                                     &columns, &plain, &raw, &rows))
+        return NULL;
+    const struct row_kind *const kind = kind_find(rows);
+    if (kind == NULL)
         return NULL;
     if (raised != Py_None && !PyList_Check(raised)) {
         PyErr_SetString(PyExc_TypeError, "raised is a list, or None");
@@ -166,11 +210,8 @@ static PyObject *make_stream(PyObject *module, PyObject *args, PyObject *keyword
     }
     if (kept != NULL)
         strcpy(kept, columns);
-    *source = (struct source){.iterator = iterator,
-                              .columns = kept,
-                              .plain = plain != 0,
-                              .raw = raw != 0,
-                              .attempts = attempts != 0};
+    *source = (struct source){
+        .iterator = iterator, .columns = kept, .plain = plain != 0, .raw = raw != 0, .kind = kind};
     if (raised != Py_None) {
         Py_INCREF(raised);
         source->raised = raised;
@@ -186,20 +227,22 @@ static PyObject *make_stream(PyObject *module, PyObject *args, PyObject *keyword
 
 static PyObject *make_schema(PyObject *module, PyObject *args, PyObject *keywords)
 {
-    static char *names[] = {"columns", "plain", "attempts", NULL};
+    static char *names[] = {"columns", "plain", "rows", NULL};
     struct sbfota_log_table table = {0};
     int plain;
-    int attempts;
+    const char *rows;
     (void)module;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "zpp:schema", names, &table.columns, &plain,
-                                     &attempts))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "zps:schema", names, &table.columns, &plain,
+                                     &rows))
+        return NULL;
+    const struct row_kind *const kind = kind_find(rows);
+    if (kind == NULL)
         return NULL;
     table.plain = plain != 0;
     struct ArrowSchema *const schema = calloc(1, sizeof *schema);
     if (schema == NULL)
         return PyErr_NoMemory();
-    const enum sbfota_log_result result =
-        attempts ? sbfota_log_attempts_schema(&table, schema) : sbfota_log_schema(&table, schema);
+    const enum sbfota_log_result result = kind->schema(&table, schema);
     if (result != SBFOTA_LOG_END) {
         free(schema);
         log_raise(result);
@@ -215,11 +258,11 @@ static PyObject *make_schema(PyObject *module, PyObject *args, PyObject *keyword
 
 static PyMethodDef functions[] = {
     {"stream", (PyCFunction)(void (*)(void))make_stream, METH_VARARGS | METH_KEYWORDS,
-     "stream($module, /, batches, raised, columns, plain, raw, attempts)\n--\n\nA capsule of an "
+     "stream($module, /, batches, raised, columns, plain, raw, rows)\n--\n\nA capsule of an "
      "Arrow C "
      "stream."},
     {"schema", (PyCFunction)(void (*)(void))make_schema, METH_VARARGS | METH_KEYWORDS,
-     "schema($module, /, columns, plain, attempts)\n--\n\nA capsule of its type. ValueError: there "
+     "schema($module, /, columns, plain, rows)\n--\n\nA capsule of its type. ValueError: there "
      "is no such "
      "column."},
     {NULL, NULL, 0, NULL}};

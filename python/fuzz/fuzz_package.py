@@ -45,6 +45,7 @@ def live(data, random):
             pass
     host.next(now)
     list(sbfota.sessions(given)) if given else None
+    list(sbfota.modems(given)) if given else None
 
 
 def log(data, random):

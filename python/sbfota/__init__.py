@@ -7,28 +7,34 @@
 >>> failed = [event for event in sbfota.decode("gateway.log.gz") if event.event == "end" and event.code]
 >>> sbfota.sessions("logs/", recursive=True).to_polars()
 
-Logs: `decode` and `sessions` give tables, which any consumer of Arrow data reads as they are. Ports: `Parser`, `parse`, `Reader`,
-`Session`, `Host`. docs/python.md is the manual.
+Logs: `decode`, `sessions` and `modems` give tables, which any consumer of Arrow data reads as they are. Ports: `Parser`, `parse`, `Reader`,
+`Session`, `Host`. Spark: `sbfota.spark`. docs/python.md is the manual.
 """
 
-from ._core import Event, Parser, __version__, parse
+from ._core import Event, Parser, Plan, __version__, parse
 from ._live import Change, Host, Reader, Session
-from ._tables import Events, Sessions, decode, sessions
+from ._sources import make_plan
+from ._tables import SESSION_COLUMNS, Events, Modems, Sessions, decode, modems, sessions
 from ._trouble import DamagedWarning, LogError
 
 __all__ = [
+    "SESSION_COLUMNS",
     "Change",
     "DamagedWarning",
     "Event",
     "Events",
     "Host",
     "LogError",
+    "Modems",
     "Parser",
+    "Plan",
     "Reader",
     "Session",
     "Sessions",
     "__version__",
     "decode",
+    "make_plan",
+    "modems",
     "parse",
     "sessions",
 ]

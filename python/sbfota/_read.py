@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import Any, Dict, Iterator, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Sequence, Tuple, Union
 
 from . import _core
 from ._sources import Address, Files, Stream, options_for
 from ._trouble import tell
+
+if TYPE_CHECKING:
+    import pyarrow
 
 PIECE = 1 << 20
 _AHEAD = 2  # batches that the thread has read and nobody has taken
@@ -23,7 +26,7 @@ def batches(sources: Sequence[Source], options: Dict[str, Any], errors: str) -> 
         if isinstance(source, Files):
             given = _of_files(_core.Log(source.paths, **options))
         else:
-            given = _of_pieces(source, _core.Log(None, **options_for(source, options)))
+            given = _of_pieces(source, _core.Log(None, **options_for(source, options)), max(options.get("begin", 0) - 1, 0))
         for item in given:
             if isinstance(item, tuple):
                 tell(*item, errors)
@@ -84,24 +87,61 @@ def _by_thread(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
         thread.join()
 
 
-def _of_pieces(source: Union[Stream, Address], log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
-    for piece in source.pieces(PIECE):
+def _of_pieces(source: Union[Stream, Address], log: _core.Log, skipped: int) -> Iterator[Union[_core.Batch, Message]]:
+    """`skipped`: bytes before those that are fed."""
+    for piece in source.pieces(PIECE, skipped):
         begin = 0
         while begin < len(piece):
             taken = log.feed(piece, begin)
             begin += taken
-            yield from _all(log)
+            while True:
+                given = log.next()
+                if given is None:  # all of a part has been read
+                    return
+                if given is False:
+                    break
+                yield given
     log.finish()
     yield from _all(log)
 
 
-def attempts(given: Iterator[Union[_core.Batch, "_core.Event"]]) -> Iterator[_core.Attempts]:
-    """Of batches, or of events."""
+def attempts(given: Iterator[Any]) -> Iterator[_core.Attempts]:
+    """Of batches, of events, or of rows of a table."""
     sessions = _core.Sessions()
     for item in given:
-        done = sessions.feed(item)
+        done = sessions.feed(item) if not hasattr(item, "__arrow_c_array__") else sessions.feed_rows(*item.__arrow_c_array__())
         if done is not None:
             yield done
     done = sessions.finish()
     if done is not None:
         yield done
+
+
+def as_rows(batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
+    """With the columns and types that sessions take. `log` may be left out: the file is then all of its log."""
+    import pyarrow
+
+    types = {"line": "int64", "offset": "int64", "length": "int64", "min": "int64", "max": "int64"}
+    types.update(code="int32", seconds="int32", percent="int32", para="int32")
+    known = set(batch.schema.names)
+    lacking = [name for name in _core.ROWS if name not in known and name != "log"]
+    if lacking:
+        raise ValueError(f"events: columns that sessions are made of are not there: {', '.join(lacking)}")
+    columns = []
+    for name in _core.ROWS:
+        to = pyarrow.list_(pyarrow.string()) if name == "flags" else getattr(pyarrow, types.get(name, "string"))()
+        columns.append(batch.column(name).cast(to) if name in known else pyarrow.nulls(batch.num_rows, to))
+    return pyarrow.RecordBatch.from_arrays(columns, names=list(_core.ROWS))
+
+
+def modems(given: Iterator[Any], now: Optional[int]) -> Iterator[_core.Modems]:
+    """Of batches, or of events: all at once, since where each stands is known at the end."""
+    followed = _core.Modems(now)
+    for item in given:
+        if hasattr(item, "__arrow_c_array__"):
+            followed.feed_rows(*item.__arrow_c_array__())
+        else:
+            followed.feed(item)
+    followed.finish()
+    if len(followed) > 0:
+        yield followed

@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Union
 
+from . import _core
+
 Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 Source = Union[Path, IO[bytes]]
 
@@ -34,9 +36,11 @@ class Stream:
     def __str__(self) -> str:
         return self.name or "a file object"
 
-    def pieces(self, size: int) -> Iterator[bytes]:
+    def pieces(self, size: int, skipped: int = 0) -> Iterator[bytes]:
         if self.begin is not None:
-            self.file.seek(self.begin)
+            self.file.seek(self.begin + skipped)
+        elif skipped:
+            raise ValueError(f"{self}: it cannot be sought, so that no part of it can be read")
         elif self.opened:
             raise ValueError(f"{self}: it cannot be sought, so that it can be read once")
         self.opened = True
@@ -52,10 +56,12 @@ class Address:
     def __str__(self) -> str:
         return str(self.name)
 
-    def pieces(self, size: int) -> Iterator[bytes]:
+    def pieces(self, size: int, skipped: int = 0) -> Iterator[bytes]:
         import fsspec
 
         with fsspec.open(self.name, "rb") as file:
+            if skipped:
+                file.seek(skipped)
             yield from _pieces(file, size)
 
 
@@ -72,6 +78,40 @@ def _pieces(file: Any, size: int) -> Iterator[bytes]:
 def _seekable(file: IO[bytes]) -> bool:
     seekable = getattr(file, "seekable", None)
     return bool(seekable is not None and seekable())
+
+
+PLAN_HEAD = 64 * 1024  # of a log, which mostly tell its form
+
+
+def make_plan(path: Source, **options: Any) -> _core.Plan:
+    """How a log is to be read, so that it can be read in parts: `decode(path, plan=…, begin=…, end=…)`, on many machines.
+
+    path: one file, as of `decode`. options: form, modem, text_field, time_field, modem_field and modem_token, as the parts are read with.
+    Its first 64 KiB are read, at most 5 MiB.
+
+    The plan's `splits` says whether the log can be read in parts: plain text can, in which each line is understood by itself; what is
+    compressed, raw, UTF-16 or has records over several lines cannot. A plan can be pickled.
+
+    Of a part come the events of the lines that begin in it, from byte `begin` up to before byte `end`, and the answers to its commands.
+    All parts together give the events of the file; but `line` counts from the part's begin.
+
+    ValueError: an option or a form that there is not. OSError: the file cannot be read.
+    """
+    size = PLAN_HEAD
+    while True:
+        head = _head(path, size)
+        plan = _core.make_plan(head, len(head) < size, **options)
+        if plan is not None:
+            return plan
+        size *= 2
+
+
+def _head(path: Source, size: int) -> bytes:
+    [source] = find(path, False)
+    if isinstance(source, Files):
+        with open(source.paths[0], "rb") as file:
+            return file.read(size)
+    return next(source.pieces(size), b"")
 
 
 def is_one(paths: Any) -> bool:

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""Tables of events and of sessions, which are read each time they are asked for."""
+"""Tables of events, of sessions and of modems, which are read each time they are asked for."""
 
 from __future__ import annotations
 
+import datetime
 import html
 import itertools
 from typing import TYPE_CHECKING, Any, Dict, Generic, Iterable, Iterator, List, Optional, Sequence, TypeVar, Union
 
 from . import _core
-from ._read import attempts, batches
+from ._read import as_rows, attempts, batches
+from ._read import modems as modems_of
 from ._sources import Address, Files, Source, Stream, described, find, is_one, total_bytes
 
 if TYPE_CHECKING:
@@ -18,18 +20,19 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 _SHOWN = 10  # rows of a table in a notebook
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 class _Table(Generic[Row]):
     """What pyarrow, polars, pandas and DuckDB read as it is: it has __arrow_c_stream__, and can be read as often as one likes."""
 
-    _attempts = False
+    _rows: "_core._Rows" = "events"
     _plain = False
     _raw = False
     _columns: Optional[str] = None
     _known: Optional[int] = None  # rows, once all have been read
 
-    def _batches(self) -> Iterator[Union[_core.Batch, _core.Attempts]]:
+    def _batches(self) -> Iterator[Union[_core.Batch, _core.Attempts, _core.Modems]]:
         raise NotImplementedError
 
     def _counted(self) -> Iterator[Any]:
@@ -40,7 +43,7 @@ class _Table(Generic[Row]):
         self._known = rows
 
     def _stream(self, raised: Optional[List[BaseException]], plain: bool) -> object:
-        return _core.stream(self._counted(), raised, self._columns, plain, self._raw, self._attempts)
+        return _core.stream(self._counted(), raised, self._columns, plain, self._raw, self._rows)
 
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
         """An Arrow C stream in a capsule. What is asked of its type is not heeded, as the protocol allows."""
@@ -48,7 +51,7 @@ class _Table(Generic[Row]):
 
     def __arrow_c_schema__(self) -> object:
         """Its type in a capsule; nothing is read."""
-        return _core.schema(self._columns, self._plain, self._attempts)
+        return _core.schema(self._columns, self._plain, self._rows)
 
     def to_arrow(self) -> "pyarrow.Table":
         """A pyarrow.Table with all rows. LogError as by iteration. pyarrow is needed."""
@@ -180,15 +183,15 @@ class Sessions(_Table[Dict[str, Any]]):
     """The update attempts of logs, as `sessions` makes it: a table with a row each. Iterated, it gives a dict each, with the keys of
     `sbfota sessions -f jsonl`."""
 
-    _attempts = True
+    _rows = "attempts"
 
-    def __init__(self, events: Union[Events, Iterable[_core.Event]], columns: Optional[str], plain: bool) -> None:
+    def __init__(self, events: Any, columns: Optional[str], plain: bool) -> None:
         self._events = events
         self._columns = columns
         self._plain = plain
 
     def _batches(self) -> Iterator[_core.Attempts]:
-        return attempts(self._events._batches() if isinstance(self._events, Events) else iter(self._events))
+        return attempts(_items_of(self._events))
 
     def __iter__(self) -> Iterator[Dict[str, Any]]:
         for batch in self._counted():
@@ -201,6 +204,45 @@ class Sessions(_Table[Dict[str, Any]]):
         return self._events._title() if isinstance(self._events, Events) else "events"
 
 
+class Modems(_Table[Dict[str, Any]]):
+    """The modems of logs, as `modems` makes it: a table with a row each. Iterated, it gives a dict each, with the keys of
+    `sbfota modems -f jsonl`."""
+
+    _rows = "modems"
+
+    def __init__(
+        self, events: Any, columns: Optional[str], plain: bool, now: Optional[int]
+    ) -> None:
+        self._events = events
+        self._columns = columns
+        self._plain = plain
+        self._now = now
+
+    def _batches(self) -> Iterator[_core.Modems]:
+        return modems_of(_items_of(self._events), self._now)
+
+    def __iter__(self) -> Iterator[Dict[str, Any]]:
+        for batch in self._counted():
+            yield from (batch[number] for number in range(len(batch)))
+
+    def _row_dict(self, row: Dict[str, Any]) -> Dict[str, Any]:
+        return row
+
+    def _title(self) -> str:
+        return self._events._title() if isinstance(self._events, Events) else "events"
+
+
+def _items_of(events: Any) -> Iterator[Any]:
+    """What attempts and modems are followed by: batches, rows, or events."""
+    if isinstance(events, Events):
+        return events._batches()
+    if hasattr(events, "__arrow_c_stream__"):
+        import pyarrow
+
+        return map(as_rows, pyarrow.RecordBatchReader.from_stream(events))
+    return iter(events)
+
+
 def _with_bar(given: Iterator[_core.Batch], title: str) -> Iterator[_core.Batch]:
     from tqdm.auto import tqdm
 
@@ -210,11 +252,11 @@ def _with_bar(given: Iterator[_core.Batch], title: str) -> Iterator[_core.Batch]
             yield batch
 
 
-def _column_list(columns: Optional[Iterable[str]], is_attempts: bool) -> Optional[str]:
+def _column_list(columns: Optional[Iterable[str]], rows: "_core._Rows") -> Optional[str]:
     if columns is None:
         return None
     names = ",".join([columns] if isinstance(columns, str) else columns)
-    _core.schema(names, False, is_attempts)  # ValueError now, not at the first row
+    _core.schema(names, False, rows)  # ValueError now, not at the first row
     return names
 
 
@@ -237,6 +279,9 @@ def decode(
     plain: bool = False,
     errors: str = "raise",
     progress: bool = False,
+    plan: Optional[_core.Plan] = None,
+    begin: int = 0,
+    end: int = 0,
 ) -> Events:
     """The events of logs. Nothing is read before the table is.
 
@@ -257,8 +302,10 @@ def decode(
     errors: "raise": a file that cannot be read raises LogError when it is come to; "warn": DamagedWarning, and the others are read.
         What is damaged is always a DamagedWarning.
     progress: a bar of tqdm, if that is there, while the table is read.
+    plan: how to read the one file, as `make_plan` has found it out with the same options. begin, end: the part of the file to read, in
+        bytes; what begins in it are its lines. end 0: up to the end. Without `all` and `recursive`.
 
-    ValueError: an option or a column that there is not. TypeError: what is no source. Reading raises LogError, and what a file object
+    ValueError: an option or a column that there is not, or a part of what cannot be read in parts. TypeError: what is no source. Reading raises LogError, and what a file object
     raises; KeyboardInterrupt ends it.
     """
     if errors not in ("raise", "warn"):
@@ -277,13 +324,16 @@ def decode(
         "modem_field": modem_field,
         "modem_token": modem_token,
         "threads": threads,
+        "plan": plan,
+        "begin": begin,
+        "end": end,
     }
     _core.Log([], **options)  # ValueError now, not at the first row
-    return Events(find(paths, recursive), options, _column_list(columns, False), raw, plain, errors, progress)
+    return Events(find(paths, recursive), options, _column_list(columns, "events"), raw, plain, errors, progress)
 
 
 def sessions(
-    events: Union[Events, Source, Iterable[Source], Iterable[_core.Event]],
+    events: Any,
     *,
     columns: Optional[Iterable[str]] = None,
     plain: bool = False,
@@ -291,28 +341,64 @@ def sessions(
 ) -> Sessions:
     """The update attempts of the modems of logs: what happened, how far it came, how it ended.
 
-    events: a table of `decode`, an iterable of Event in the order of the log, or paths as of `decode`.
+    events: a table of `decode`; a table of any other library that has `__arrow_c_stream__`, with the columns SESSION_COLUMNS of `decode`
+        and the events of each modem in their order (pyarrow is needed); an iterable of Event in the order of the log; or paths as of
+        `decode`. Of events of a table that name no modem, a column `log` says whose log it is, else `file`.
     columns, plain: as of `decode`, of the table of sessions. options: of `decode`, with paths only.
 
     Errors are those of `decode`.
     """
-    names = _column_list(columns, True)
-    if isinstance(events, Events):
-        if options:
-            raise TypeError(f"options are those of the events: {', '.join(options)}")
-        return Sessions(events, names, plain)
-    if not is_one(events) and isinstance(events, Iterable):
-        given = list(events) if not _is_events(events) else events
-        if _is_events(given):
-            if options:
-                raise TypeError(f"options are those of the events: {', '.join(options)}")
-            return Sessions(given, names, plain)  # type: ignore[arg-type]
-        events = given  # type: ignore[assignment]
-    return Sessions(decode(events, **options), names, plain)  # type: ignore[arg-type]
+    return Sessions(_events_of(events, options), _column_list(columns, "attempts"), plain)
+
+
+def modems(
+    events: Any,
+    *,
+    columns: Optional[Iterable[str]] = None,
+    plain: bool = False,
+    now: Optional[datetime.datetime] = None,
+    **options: Any,
+) -> Modems:
+    """Where the modems of logs stand, as of the last event of each: phase, power, attempts, next poll, silence, what to do.
+
+    events, columns, plain, options: as of `sessions`, of the table of modems.
+    now: up to when silence counts, with a zone; by default the latest time of all events.
+
+    Nothing comes before all has been read; a row takes some 500 bytes. Errors are those of `decode`, and ValueError: `now` has no zone.
+    """
+    up_to = milliseconds(now)
+    return Modems(_events_of(events, options), _column_list(columns, "modems"), plain, up_to)
+
+
+def milliseconds(now: Optional[datetime.datetime]) -> Optional[int]:
+    """Since 1970. ValueError: it has no zone."""
+    if now is None:
+        return None
+    if now.tzinfo is None:
+        raise ValueError("now: a time with a zone is needed, such as datetime.now(timezone.utc)")
+    return (now - _EPOCH) // datetime.timedelta(milliseconds=1)
+
+
+def _events_of(events: Any, options: Dict[str, Any]) -> Any:
+    """What attempts and modems are made of: events as they are, those of paths by `decode`."""
+    if not _is_table(events) and not is_one(events) and isinstance(events, Iterable) and not _is_events(events):
+        events = list(events)
+    if not _is_table(events) and not _is_events(events):
+        return decode(events, **options)
+    if options:
+        raise TypeError(f"options are those of the events: {', '.join(options)}")
+    return events
+
+
+def _is_table(given: Any) -> bool:
+    return isinstance(given, Events) or hasattr(given, "__arrow_c_stream__")
 
 
 def _is_events(given: Any) -> bool:
     return isinstance(given, (list, tuple)) and len(given) > 0 and isinstance(given[0], _core.Event)
 
 
-__all__ = ["Events", "Sessions", "decode", "sessions", "total_bytes"]
+#: The columns of events that `sessions` and `modems` of a table need.
+SESSION_COLUMNS = tuple(name for name in _core.ROWS if name != "log")
+
+__all__ = ["SESSION_COLUMNS", "Events", "Modems", "Sessions", "decode", "modems", "sessions", "total_bytes"]

@@ -82,6 +82,7 @@ WRONG = [
     (ValueError, lambda: sbfota.decode(GATEWAY, columns=["nothing"])),
     (ValueError, lambda: sbfota.decode(GATEWAY, columns=[])),
     (ValueError, lambda: sbfota.sessions(GATEWAY, columns=["raw"])),
+    (ValueError, lambda: sbfota.modems(GATEWAY, columns=["from_line"])),
     (ValueError, lambda: sbfota.decode(GATEWAY, form="nothing")),
     (ValueError, lambda: sbfota.decode(GATEWAY, threads=-1)),
     (ValueError, lambda: sbfota.decode(GATEWAY, threads=5000)),
@@ -92,8 +93,10 @@ WRONG = [
     (TypeError, lambda: sbfota.decode(GATEWAY, nothing=1)),
     (TypeError, lambda: sbfota.decode(GATEWAY, form=3)),
     (TypeError, lambda: sbfota.sessions(sbfota.decode(GATEWAY), form="raw")),
+    (TypeError, lambda: sbfota.modems(sbfota.decode(GATEWAY), form="raw")),
     (TypeError, lambda: list(sbfota.decode(io.StringIO("RDY\n")))),
     (TypeError, lambda: list(sbfota.sessions([sbfota.parse("RDY"), 3]))),
+    (TypeError, lambda: list(sbfota.modems([sbfota.parse("RDY"), 3]))),
 ]
 
 

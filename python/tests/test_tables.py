@@ -85,8 +85,41 @@ def test_times_are_utc(name):
             assert row["time"] == rfc3339(row["time_text"])
 
 
+def modem_of_columns(row, expected):
+    """A row of a table of modems as JSON Lines has it."""
+    times = ("first_seen", "last_seen", "next_poll_earliest", "next_poll_latest", "phase_since")
+    row = {key: value for key, value in row.items() if value is not None and key not in times}
+    row = {key[: -len("_text")] if key.endswith("_text") else key: value for key, value in row.items()}
+    if "silent_ms" in row:
+        row["silent_s"] = row.pop("silent_ms") / 1000
+    return {key: row[key] for key in expected if key in row} | row
+
+
+@pytest.mark.filterwarnings("ignore::sbfota.DamagedWarning")
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_modems_are_those_of_the_tool(tool, path):
+    expected = tool("modems", path)
+    got = list(sbfota.modems(path, errors="warn"))
+    assert got == expected
+    for row, line in zip(got, expected):
+        assert list(row) == list(line)
+    rows = sbfota.modems(path, errors="warn").to_arrow().to_pylist()
+    assert [modem_of_columns(row, line) for row, line in zip(rows, expected)] == expected
+    for row, line in zip(rows, expected):
+        for key in ("first_seen", "last_seen", "next_poll_earliest", "phase_since"):
+            assert row[key] == rfc3339(line.get(key, ""))
+
+
+def test_modems_count_silence_up_to_now(fleet):
+    now = datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone.utc)
+    for modem in sbfota.modems(fleet, now=now):
+        assert modem["silent_s"] >= (now - rfc3339(modem["last_seen"])).total_seconds()
+    with pytest.raises(ValueError, match="zone"):
+        sbfota.modems(fleet, now=datetime.datetime(2030, 1, 1))
+
+
 @pytest.mark.parametrize("plain", [False, True])
-@pytest.mark.parametrize("make", [sbfota.decode, sbfota.sessions], ids=["decode", "sessions"])
+@pytest.mark.parametrize("make", [sbfota.decode, sbfota.sessions, sbfota.modems], ids=["decode", "sessions", "modems"])
 def test_every_consumer_sees_the_same_table(fleet, make, plain):
     polars = pytest.importorskip("polars")
     pandas = pytest.importorskip("pandas")
@@ -120,6 +153,7 @@ def test_columns_come_in_their_order(fleet):
     table = sbfota.decode(fleet, columns=["event", "line", "modem"]).to_arrow()
     assert table.column_names == ["line", "modem", "event"]
     assert sbfota.sessions(fleet, columns=["outcome"]).to_arrow().column_names == ["outcome"]
+    assert sbfota.modems(fleet, columns=["power", "modem"]).to_arrow().column_names == ["modem", "power"]
 
 
 def test_a_table_can_be_read_again(fleet):
@@ -129,6 +163,16 @@ def test_a_table_can_be_read_again(fleet):
     assert [event.line for event in table] == [event.line for event in table]
     assert len(table) == table.to_arrow().num_rows
     assert pa.schema(table) == table.to_arrow().schema
+
+
+def test_modems_of_events_of_a_table_and_of_paths_are_the_same(fleet):
+    events = sbfota.decode(fleet)
+    expected = list(sbfota.modems(fleet))
+    assert list(sbfota.modems(events)) == expected
+    assert list(sbfota.modems(list(events))) == expected
+    table = sbfota.modems(event for event in events)
+    assert list(table) == list(table) == expected
+    assert len(table) == len(expected)
 
 
 def test_sessions_of_events_of_a_table_and_of_paths_are_the_same(fleet):
@@ -147,6 +191,7 @@ def test_repr_tells_what_is_read(fleet):
     assert table._repr_html_().startswith("<p>&lt;sbfota.Events")
     assert "<th>event</th>" in table._repr_html_()
     assert "updated" in sbfota.sessions(fleet)._repr_html_()
+    assert "updated" in sbfota.modems(fleet)._repr_html_()
 
 
 def test_threads_give_the_same(fleet):

@@ -8,11 +8,20 @@
 #include "log/block.h"
 #include "log/fleet.h"
 #include "log/time.h"
+#include "look.h"
 #include "writer.h"
 
 enum {
     FLAG_BITS = 8,
     REASONS = 16
+};
+
+/* A time as it is shown; no length if there is none. */
+struct counted_time {
+    char text[TIME_SIZE];
+    size_t length;
+    int64_t milliseconds; /* since 1970, if `dated` */
+    bool dated;
 };
 
 /* Start with all zero. */
@@ -30,8 +39,8 @@ struct counts {
     uint64_t reasons[2][REASONS]; /* of malformed and of unknown messages */
     struct counters codes;        /* by a struct code_key */
     struct counters modems;
-    char times[2][TIME_SIZE]; /* the first and the last */
-    size_t time_lengths[2];
+    struct counted_time
+        times[2]; /* the earliest and the latest; those without a date as they come */
     bool no_memory;
     /* By kind, known when `prepared`: has it a code to count? May more have to be asked? */
     bool prepared;
@@ -48,12 +57,13 @@ bool counts_add(struct counts *sum, const struct counts *counts);
 void counts_free(struct counts *counts);
 
 /* Print: at most `top` modems. The JSON object is left open, for what stands behind. */
-void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer);
+void counts_put_text(const struct counts *counts, unsigned top, const struct look *look,
+                     struct writer *writer);
 void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer);
 
 /* How good the data are; `fleet` knows of the clocks, and may be NULL. */
 void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
-                             struct writer *writer);
+                             const struct look *look, struct writer *writer);
 void counts_put_json_quality(const struct counts *counts, const struct fleet *fleet,
                              struct writer *writer);
 

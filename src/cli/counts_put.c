@@ -17,6 +17,29 @@ static void put_row(struct writer *writer, const char *name, uint64_t count, con
     writer_string(writer, row);
 }
 
+/* The same in a colour. */
+static void put_coloured(struct writer *writer, const struct look *look, const char *colour,
+                         const char *name, uint64_t count, const char *remark)
+{
+    look_colour(look, writer, colour);
+    put_row(writer, name, count, remark);
+    if (!look->colour || colour[0] == '\0')
+        return;
+    writer->used--; /* the colour ends in its line */
+    look_plain(look, writer, colour);
+    writer_byte(writer, '\n');
+}
+
+static void put_time(struct writer *writer, const struct look *look, const char *name,
+                     const struct counted_time *time)
+{
+    char ago[AGO_SIZE];
+    writer_string(writer, "  ");
+    text_put_padding(writer, text_put_safe(writer, (struct bytes){name, strlen(name)}), 17);
+    text_put_safe(writer, look_time(look, (struct bytes){time->text, time->length}, ago));
+    writer_byte(writer, '\n');
+}
+
 static const char *share(char *text, size_t size, uint64_t part, uint64_t whole, const char *of)
 {
     if (whole == 0)
@@ -25,7 +48,8 @@ static const char *share(char *text, size_t size, uint64_t part, uint64_t whole,
     return text;
 }
 
-static void put_overview(const struct counts *counts, struct writer *writer)
+static void put_overview(const struct counts *counts, const struct look *look,
+                         struct writer *writer)
 {
     char remark[80];
     writer_string(writer, "input\n");
@@ -34,12 +58,9 @@ static void put_overview(const struct counts *counts, struct writer *writer)
     put_row(writer, "lines", counts->lines, "");
     if (counts->modems.names.count > 0)
         put_row(writer, "modems", counts->modems.names.count, "");
-    if (counts->time_lengths[0] > 0) {
-        writer_string(writer, "  from             ");
-        text_put_safe(writer, (struct bytes){counts->times[0], counts->time_lengths[0]});
-        writer_string(writer, "\n  to               ");
-        text_put_safe(writer, (struct bytes){counts->times[1], counts->time_lengths[1]});
-        writer_byte(writer, '\n');
+    if (counts->times[0].length > 0) {
+        put_time(writer, look, "from", &counts->times[0]);
+        put_time(writer, look, "to", &counts->times[1]);
     }
     put_row(writer, "messages", counts->messages,
             share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
@@ -47,7 +68,7 @@ static void put_overview(const struct counts *counts, struct writer *writer)
             share(remark, sizeof remark, counts->understood, counts->messages, "messages"));
 }
 
-static void put_codes(const struct counts *counts, struct writer *writer)
+static void put_codes(const struct counts *counts, const struct look *look, struct writer *writer)
 {
     struct counters_entry *const entries = counts_codes(counts, &writer->failed);
     for (uint32_t i = 0; entries != NULL && i < counts->codes.names.count; i++) {
@@ -59,7 +80,8 @@ static void put_codes(const struct counts *counts, struct writer *writer)
         if (i == 0)
             writer_string(writer, "\ncodes\n");
         snprintf(name, sizeof name, "%s %d", sbfota_message(key.kind)->name, (int)key.value);
-        put_row(writer, name, entries[i].count, code == NULL ? "not in the manual" : code->text);
+        put_coloured(writer, look, key.value == 0 ? COLOUR_GREEN : COLOUR_RED, name,
+                     entries[i].count, code == NULL ? "not in the manual" : code->text);
     }
     free(entries);
 }
@@ -84,7 +106,8 @@ static void put_modems(const struct counts *counts, unsigned top, struct writer 
     free(entries);
 }
 
-static void put_oddities(const struct counts *counts, struct writer *writer)
+static void put_oddities(const struct counts *counts, const struct look *look,
+                         struct writer *writer)
 {
     static const char *const titles[] = {"\nmalformed\n", "\nunknown\n"};
     for (size_t which = 0; which < 2; which++) {
@@ -94,8 +117,8 @@ static void put_oddities(const struct counts *counts, struct writer *writer)
                 continue;
             writer_string(writer, title);
             title = "";
-            put_row(writer, sbfota_reason_name(reason), counts->reasons[which][reason],
-                    sbfota_reason_summary(reason));
+            put_coloured(writer, look, COLOUR_YELLOW, sbfota_reason_name(reason),
+                         counts->reasons[which][reason], sbfota_reason_summary(reason));
         }
     }
     const char *title = "\nflags\n";
@@ -104,14 +127,15 @@ static void put_oddities(const struct counts *counts, struct writer *writer)
             continue;
         writer_string(writer, title);
         title = "";
-        put_row(writer, sbfota_flag_name(1U << bit), counts->flags[bit],
-                sbfota_flag_summary(1U << bit));
+        put_coloured(writer, look, COLOUR_YELLOW, sbfota_flag_name(1U << bit), counts->flags[bit],
+                     sbfota_flag_summary(1U << bit));
     }
 }
 
-void counts_put_text(const struct counts *counts, unsigned top, struct writer *writer)
+void counts_put_text(const struct counts *counts, unsigned top, const struct look *look,
+                     struct writer *writer)
 {
-    put_overview(counts, writer);
+    put_overview(counts, look, writer);
     const char *title = "\nevents\n";
     for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
         if (counts->kinds[kind] == 0)
@@ -121,9 +145,9 @@ void counts_put_text(const struct counts *counts, unsigned top, struct writer *w
         put_row(writer, sbfota_message(kind)->name, counts->kinds[kind],
                 sbfota_message(kind)->summary);
     }
-    put_codes(counts, writer);
+    put_codes(counts, look, writer);
     put_modems(counts, top, writer);
-    put_oddities(counts, writer);
+    put_oddities(counts, look, writer);
 }
 
 /* "name":count pairs in an object. */
@@ -195,11 +219,11 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
     put_pair(writer, &first, "logs", counts->files);
     put_pair(writer, &first, "bytes", counts->bytes);
     put_pair(writer, &first, "lines", counts->lines);
-    if (counts->time_lengths[0] > 0) {
+    if (counts->times[0].length > 0) {
         writer_string(writer, ",\"from\":\"");
-        json_put_text(writer, (struct bytes){counts->times[0], counts->time_lengths[0]});
+        json_put_text(writer, (struct bytes){counts->times[0].text, counts->times[0].length});
         writer_string(writer, "\",\"to\":\"");
-        json_put_text(writer, (struct bytes){counts->times[1], counts->time_lengths[1]});
+        json_put_text(writer, (struct bytes){counts->times[1].text, counts->times[1].length});
         writer_byte(writer, '"');
     }
     put_pair(writer, &first, "messages", counts->messages);
@@ -246,15 +270,17 @@ size_t counts_quality(const struct counts *counts, const struct fleet *fleet,
 }
 
 void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
-                             struct writer *writer)
+                             const struct look *look, struct writer *writer)
 {
     struct quality_row rows[QUALITY_ROWS];
     const size_t count = counts_quality(counts, fleet, rows);
     writer_string(writer, "\nquality of the data\n");
     for (size_t i = 0; i < count; i++) {
         char remark[80];
-        put_row(writer, rows[i].name, rows[i].count,
-                share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
+        /* The first is what is well. */
+        put_coloured(writer, look, i > 0 && rows[i].count > 0 ? COLOUR_YELLOW : "", rows[i].name,
+                     rows[i].count,
+                     share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
     }
 }
 

@@ -2,6 +2,7 @@
  *
  * sbfota decode: every event, one record each. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands.h"
 #include "decode_output.h"
@@ -95,7 +96,17 @@ static bool is_sbfota(const struct block *block, const struct log_event *event)
 static void take_columns(struct worker *worker, const struct block *block,
                          const struct log_event *events, size_t count)
 {
-    event_columns_take(&worker->output.columns, block, events, count, worker->output.raw);
+    /* Bytes of texts and names in their rows, at most: each byte of a line is told up to four times, and may become two; beside
+     * what the library says. */
+    const uint64_t names = block->modem.length + (block->file == NULL ? 0 : strlen(block->file));
+    const uint64_t weight = block->size * 8 + count * (512 + names);
+    struct run *const run = worker->run;
+    struct columns *const room = run->options->capture.threads == 1 && block->place == NULL
+                                     ? columns_output_room(&run->columns, count, weight)
+                                     : NULL;
+    struct columns *const columns = room != NULL ? room : &worker->output.columns;
+    columns_forget_lasting(columns);
+    event_columns_take(columns, block, events, count, worker->output.raw);
     worker->events += count;
     for (size_t i = 0; i < count && !worker->found; i++)
         worker->found = is_sbfota(block, &events[i]);
@@ -108,7 +119,6 @@ static void take(void *context, const struct block *block, const struct log_even
 {
     struct worker *const worker = context;
     worker->output.begin.known = false;
-    columns_forget_lasting(&worker->output.columns);
     if (worker->run->put == columns_put) {
         take_columns(worker, block, events, count);
         return;
@@ -195,8 +205,8 @@ static void put_begin(struct run *run)
 {
     struct writer writer;
     if (run->put == columns_put)
-        run->no_memory =
-            !columns_output_begin(&run->columns, &run->output, run->options->format, event_columns);
+        run->no_memory = !columns_output_begin(&run->columns, &run->output, run->options->format,
+                                               event_columns, COLUMNS_ROWS);
     if (run->put != csv_put)
         return;
     if (!writer_make(&writer, &run->output)) {

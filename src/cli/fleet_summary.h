@@ -10,6 +10,8 @@
 
 #include "counters.h"
 #include "histogram.h"
+#include "log/failure.h"
+#include "look.h"
 #include "writer.h"
 
 /* What an attempt comes to, one after the other; an attempt that has come to one has come to
@@ -42,24 +44,6 @@ struct fleet_summary {
     bool no_memory;
 };
 
-/* Where and why an attempt failed, as it is counted. */
-struct failure {
-    int32_t code; /* of `table`, if that is not SBFOTA_CODE_TABLE_NONE */
-    uint8_t phase;
-    uint8_t table;
-    uint8_t outcome;
-    uint8_t zero;
-};
-
-/* Is it an outcome of an attempt that has failed? Not one that is under way, nor one that nothing tells. */
-bool outcome_fails(unsigned outcome);
-
-/* How bad an outcome is: 0 to SBFOTA_OUTCOME_COUNT - 1, the greater, the worse. */
-unsigned outcome_rank(unsigned outcome);
-
-/* What an attempt failed with; false if it has not failed, or nothing tells. */
-bool failure_of(const struct sbfota_attempt *attempt, struct failure *failure);
-
 /* What it means; NULL for a code that the manual does not have. */
 const char *failure_text(const struct failure *failure);
 
@@ -75,7 +59,8 @@ void fleet_summary_add(struct fleet_summary *summary, const struct sbfota_attemp
 void fleet_summary_free(struct fleet_summary *summary);
 
 /* Print: what stands behind the counts of stats, and what is another member of their object. */
-void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *writer);
+void fleet_summary_put_text(const struct fleet_summary *summary, const struct look *look,
+                            struct writer *writer);
 void fleet_summary_put_json(const struct fleet_summary *summary, struct writer *writer);
 
 #endif

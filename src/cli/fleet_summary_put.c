@@ -80,31 +80,44 @@ static double share(const struct fleet_summary *summary, uint64_t count)
     return summary->attempts == 0 ? 0 : (double)count / (double)summary->attempts;
 }
 
-static void put_share(const struct fleet_summary *summary, const char *name, uint64_t count,
-                      struct writer *writer)
+/* What has the part `count` of all attempts, in a colour; "" for none. */
+struct share_row {
+    const char *name;
+    uint64_t count;
+    const char *colour;
+    const char *remark;
+};
+
+static void put_share(const struct fleet_summary *summary, const struct share_row *row,
+                      const struct look *look, struct writer *writer)
 {
-    char row[120];
-    snprintf(row, sizeof row, "  %-16s %12llu  %6.2f %%\n", name, (unsigned long long)count,
-             100 * share(summary, count));
-    writer_string(writer, row);
+    char text[200];
+    snprintf(text, sizeof text, "  %-16s %12llu  %6.2f %%%s%s", row->name,
+             (unsigned long long)row->count, 100 * share(summary, row->count),
+             row->remark[0] == '\0' ? "" : "  ", row->remark);
+    look_colour(look, writer, row->colour);
+    writer_string(writer, text);
+    look_plain(look, writer, row->colour);
+    writer_byte(writer, '\n');
 }
 
-static void put_failures(const struct fleet_summary *summary, struct writer *writer)
+static void put_failures(const struct fleet_summary *summary, const struct look *look,
+                         struct writer *writer)
 {
     struct counters_entry *const entries = fleet_summary_failures(summary, &writer->failed);
     for (uint32_t i = 0; entries != NULL && i < summary->failures.names.count; i++) {
         const struct failure failure = failure_read(&entries[i]);
         const char *const text = failure_text(&failure);
         char name[32];
-        char row[200];
         snprintf(name, sizeof name, "%s", sbfota_phase_name(failure.phase));
         if (failure.table != SBFOTA_CODE_TABLE_NONE)
             snprintf(name, sizeof name, "%s %d", sbfota_phase_name(failure.phase),
                      (int)failure.code);
-        snprintf(row, sizeof row, "%s  %-16s %12llu  %6.2f %%  %s\n", i == 0 ? "\nfailures\n" : "",
-                 name, (unsigned long long)entries[i].count, 100 * share(summary, entries[i].count),
-                 text == NULL ? "not in the manual" : text);
-        writer_string(writer, row);
+        writer_string(writer, i == 0 ? "\nfailures\n" : "");
+        put_share(summary,
+                  &(struct share_row){name, entries[i].count, COLOUR_RED,
+                                      text == NULL ? "not in the manual" : text},
+                  look, writer);
     }
     free(entries);
 }
@@ -119,20 +132,26 @@ static void put_duration(const struct histogram *histogram, const char *name, st
     writer_string(writer, row);
 }
 
-void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *writer)
+void fleet_summary_put_text(const struct fleet_summary *summary, const struct look *look,
+                            struct writer *writer)
 {
     writer_string(writer, "\nattempts, and how far they came\n");
     for (unsigned step = 0; step < STEPS; step++)
-        put_share(summary, fleet_step_titles[step], summary->steps[step], writer);
+        put_share(summary,
+                  &(struct share_row){fleet_step_titles[step], summary->steps[step], "", ""}, look,
+                  writer);
     const char *title = "\noutcomes\n";
     for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
         if (summary->outcomes[outcome] == 0)
             continue;
         writer_string(writer, title);
         title = "";
-        put_share(summary, sbfota_outcome_name(outcome), summary->outcomes[outcome], writer);
+        put_share(summary,
+                  &(struct share_row){sbfota_outcome_name(outcome), summary->outcomes[outcome],
+                                      look_outcome(outcome), ""},
+                  look, writer);
     }
-    put_failures(summary, writer);
+    put_failures(summary, look, writer);
     title = "\ndurations of whole phases\n";
     for (size_t i = 0; i < TIMED_PHASES; i++) {
         if (summary->histogram[i].count == 0)
@@ -147,7 +166,10 @@ void fleet_summary_put_text(const struct fleet_summary *summary, struct writer *
             continue;
         writer_string(writer, title);
         title = "";
-        put_share(summary, sbfota_problem_name(1U << bit), summary->problems[bit], writer);
+        put_share(summary,
+                  &(struct share_row){sbfota_problem_name(1U << bit), summary->problems[bit],
+                                      COLOUR_YELLOW, ""},
+                  look, writer);
     }
 }
 

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
  * sbfota modems: one record a modem, where it stands now. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "commands.h"
 #include "error_line.h"
 #include "log/fleet_block.h"
-#include "modem_record.h"
+#include "log/modem_columns.h"
+#include "out_columns.h"
+#include "out_modems.h"
 #include "out_modems_text.h"
 #include "put.h"
 #include "reading.h"
-#include "terminal.h"
 
 enum {
-    FLUSH_AT = 1 << 16 /* bytes of records that are written at once */
+    FLUSH_AT = 1 << 16,  /* bytes of records that are written at once */
+    COLUMNS_AT = 2048,   /* rows that are put to the others at once */
+    COLUMNS_GROUP = 8192 /* rows of a group: all modems are in memory already */
 };
 
 /* A modem that waits to be written: its place in the fleet. */
@@ -30,12 +34,13 @@ struct run {
     struct fleet_sink sink;
     struct output output;
     struct writer writer;
+    struct columns_output columns; /* of Arrow and Parquet */
     struct row *rows;
     size_t row_count;
-    int64_t newest; /* of all events, milliseconds since 1970; INT64_MIN without one */
-    uint64_t undated;
-    bool colour;
-    bool found; /* an SBFOTA message */
+    int64_t newest;    /* of all events, milliseconds since 1970; INT64_MIN without one */
+    uint64_t undated;  /* modems that --silent leaves out */
+    uint64_t yearless; /* of them, those whose last time lacks the year alone */
+    bool found;        /* an SBFOTA message */
     bool malformed;
     bool no_memory;
 };
@@ -93,9 +98,10 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
 {
     struct run *const run = context;
     (void)changes;
-    modem_state_see(extra, event, time, session);
-    if (event->clock == CLOCK_EPOCH && event->milliseconds > run->newest)
-        run->newest = event->milliseconds;
+    const struct modem_state *const state = extra;
+    modem_state_see(extra, &run->fleet, event, time, session);
+    if (event->time.length > 0 && state->dated && state->seen_ms > run->newest)
+        run->newest = state->seen_ms;
 }
 
 static void take_attempt(void *context, const struct log_attempt *attempt)
@@ -137,8 +143,9 @@ static bool is_wanted(struct run *run, const struct modem_record *record)
         return false;
     if (filter->silent == 0)
         return true;
-    if (!modem_record_silence(record, &silence)) {
+    if (!modem_silence(record, &silence)) {
         run->undated++;
+        run->yearless += state->clock == CLOCK_YEAR;
         return false;
     }
     return silence >= filter->silent;
@@ -184,44 +191,76 @@ static void put_rows(struct run *run, struct modem_record *record, const struct 
     if (run->format == OUTPUT_TEXT && run->row_count > 0)
         modems_table_put_heading(&run->writer, table);
     if (run->format == OUTPUT_CSV)
-        modem_record_put_csv_heading(&run->writer);
+        modem_put_csv_heading(&run->writer);
     for (size_t i = 0; i < run->row_count; i++) {
         size_t place = run->rows[i].place;
         fleet_next(&run->fleet, &place, &record->member);
         switch (run->format) {
         case OUTPUT_TEXT: modems_table_put(&run->writer, table, record); break;
-        case OUTPUT_CSV: modem_record_put_csv(&run->writer, record); break;
-        default: modem_record_put_json(&run->writer, record); break;
+        case OUTPUT_CSV: modem_put_csv(&run->writer, record); break;
+        default: modem_put_json(&run->writer, record); break;
         }
         if (run->writer.used >= FLUSH_AT)
             writer_flush(&run->writer, &run->output);
     }
 }
 
+/* The same as columns. */
+static void put_columns(struct run *run, struct modem_record *record)
+{
+    struct columns rows;
+    columns_make(&rows, modem_columns, 0);
+    for (size_t i = 0; i < run->row_count && !run->no_memory; i++) {
+        size_t place = run->rows[i].place;
+        fleet_next(&run->fleet, &place, &record->member);
+        modem_columns_add(&rows, record);
+        if (rows.rows < COLUMNS_AT && i + 1 < run->row_count)
+            continue;
+        columns_output_take(&run->columns, &rows);
+        columns_clear(&rows);
+        run->no_memory = run->columns.no_memory;
+    }
+    columns_free(&rows);
+}
+
 static void put_modems(struct run *run)
 {
-    const struct modem_filter *const filter = &run->options->modems;
-    struct modem_record record = {.now = filter->now == INT64_MIN ? run->newest : filter->now};
-    struct modems_table table = {.width = terminal_width(&run->output), .colour = run->colour};
+    const int64_t now = run->options->now;
+    struct modem_record record = {.now = now == INT64_MIN ? run->newest : now};
+    struct modems_table table = {.look = look_make(run->options, &run->output)};
     fleet_end(&run->fleet, &run->sink);
     run->no_memory = !choose_rows(run, &record, &table);
-    if (!run->no_memory)
+    if (!run->no_memory && format_is_columns(run->format))
+        put_columns(run, &record);
+    else if (!run->no_memory)
         put_rows(run, &record, &table);
     writer_flush(&run->writer, &run->output);
     run->no_memory = run->no_memory || run->writer.failed;
+}
+
+static void tell_undated(const struct run *run)
+{
+    char hint[120] = "";
+    if (run->yearless > 0)
+        snprintf(hint, sizeof hint,
+                 "; of %llu the year alone lacks: read the log as a file, whose own time tells it",
+                 (unsigned long long)run->yearless);
+    error_line(NULL, 0, "--silent leaves out %llu modem%s whose last message has no date%s",
+               (unsigned long long)run->undated, run->undated == 1 ? "" : "s", hint);
 }
 
 static int finish(struct run *run, bool good)
 {
     if (!run->no_memory)
         put_modems(run);
+    if (format_is_columns(run->format) && !columns_output_end(&run->columns, !run->no_memory))
+        run->no_memory = true;
     if (run->no_memory) {
         error_line(NULL, 0, "not enough memory");
         good = false;
     }
     if (run->undated > 0)
-        error_line(NULL, 0, "--silent leaves out %llu modem%s whose last message has no date",
-                   (unsigned long long)run->undated, run->undated == 1 ? "" : "s");
+        tell_undated(run);
     const bool kept = !run->no_memory && reading_is_kept(&run->report, run->options);
     good = output_close(&run->output, kept) && good;
     return reading_status(run->options, good, run->found, run->malformed);
@@ -246,12 +285,18 @@ int modems_run(const struct options *options)
     run.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
     if (!output_open(&run.output, options->output))
         return EXIT_TROUBLE;
+    if (!columns_output_may(&run.output, options->format)) {
+        output_close(&run.output, false);
+        return EXIT_TROUBLE;
+    }
     run.format = options->format != OUTPUT_AUTOMATIC ? options->format
                  : run.output.terminal               ? OUTPUT_TEXT
                                                      : OUTPUT_JSONL;
-    run.colour = options_colour(options, &run.output);
     capture.output.fd = run.output.fd;
-    run.no_memory = !writer_make(&run.writer, NULL);
+    run.no_memory = !writer_make(&run.writer, NULL) ||
+                    (format_is_columns(run.format) &&
+                     !columns_output_begin(&run.columns, &run.output, run.format, modem_columns,
+                                           COLUMNS_GROUP));
     reading_begin(&run.report, options, run.output.terminal);
     const bool good = !run.no_memory && reading_run(options, &capture, &sink);
     reading_end(&run.report);

@@ -215,7 +215,8 @@ static bool take_option(struct options *options, int option, const char *value, 
         return read_names("--power", value, sbfota_power_name, &options->modems.powers, NULL, NULL);
     case OPTION_SILENT: return read_duration("--silent", value, &options->modems.silent);
     case OPTION_NOT_UPDATED: options->modems.not_updated = true; return true;
-    case OPTION_NOW: return read_date("--now", value, &options->modems.now);
+    case OPTION_NOW: return read_date("--now", value, &options->now);
+    case OPTION_AGO: options->ago = true; return true;
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
     case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
     case OPTION_AS_NAMED: options->capture.as_named = true; return true;
@@ -282,13 +283,12 @@ static enum output_format format_by_ending(enum command command, const char *nam
         {".txt", OUTPUT_TEXT},    {".jsonl", OUTPUT_JSONL},  {".csv", OUTPUT_CSV},
         {".arrow", OUTPUT_ARROW}, {".arrows", OUTPUT_ARROW}, {".parquet", OUTPUT_PARQUET},
     };
-    const bool records = command == COMMAND_DECODE || command == COMMAND_SESSIONS;
-    const bool cells = records || command == COMMAND_MODEMS;
+    const bool records =
+        command == COMMAND_DECODE || command == COMMAND_SESSIONS || command == COMMAND_MODEMS;
     const char *const ending = name == NULL ? NULL : strrchr(name, '.');
     for (size_t i = 0; ending != NULL && i < sizeof endings / sizeof endings[0]; i++)
         if (strcmp(ending, endings[i].ending) == 0 &&
-            (records || endings[i].format <= OUTPUT_JSONL ||
-             (cells && endings[i].format == OUTPUT_CSV)))
+            (records || endings[i].format <= OUTPUT_JSONL))
             return endings[i].format;
     return OUTPUT_AUTOMATIC;
 }
@@ -323,7 +323,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->top = 10;
     options->sessions.since = INT64_MIN;
     options->sessions.until = INT64_MAX;
-    options->modems.now = INT64_MIN;
+    options->now = INT64_MIN;
     *status = EXIT_TROUBLE;
     if (argc > 1 && argv[1][0] != '-') {
         options->command = command_find(argv[1]);

@@ -49,7 +49,6 @@ struct modem_filter {
     unsigned outcomes; /* 1 << enum sbfota_outcome: one of both; 0 and 0 for all */
     unsigned powers;   /* bits 1 << enum sbfota_power; 0 for all */
     int64_t silent;    /* milliseconds at least */
-    int64_t now;       /* milliseconds since 1970, or INT64_MIN for the latest time of the logs */
     bool not_updated;
 };
 
@@ -61,6 +60,8 @@ struct options {
     struct capture_options capture;
     struct session_filter sessions;
     struct modem_filter modems;
+    int64_t now;  /* milliseconds since 1970, or INT64_MIN: not told */
+    bool ago;     /* in text, times as how long ago */
     unsigned top; /* modems that stats lists */
     bool fleet;   /* stats also follows the sessions */
     bool quiet;

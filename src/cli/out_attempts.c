@@ -23,9 +23,9 @@ static const struct row_field {
 };
 
 static void put_json(struct writer *writer, const struct fleet *fleet,
-                     const struct log_attempt *attempt, unsigned width)
+                     const struct log_attempt *attempt, const struct look *look)
 {
-    (void)width;
+    (void)look;
     char before = '{';
     for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++) {
         char time[TIME_SIZE];
@@ -42,16 +42,16 @@ static void put_json(struct writer *writer, const struct fleet *fleet,
     writer_string(writer, "}\n");
 }
 
-static void begin_json(struct writer *writer, unsigned width)
+static void begin_json(struct writer *writer, const struct look *look)
 {
-    (void)width;
+    (void)look;
     (void)writer; /* each line says what it is */
 }
 
 static void put_csv(struct writer *writer, const struct fleet *fleet,
-                    const struct log_attempt *attempt, unsigned width)
+                    const struct log_attempt *attempt, const struct look *look)
 {
-    (void)width;
+    (void)look;
     for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++) {
         char time[TIME_SIZE];
         if (!row_fields[field].in_rows)
@@ -62,9 +62,9 @@ static void put_csv(struct writer *writer, const struct fleet *fleet,
     }
 }
 
-static void begin_csv(struct writer *writer, unsigned width)
+static void begin_csv(struct writer *writer, const struct look *look)
 {
-    (void)width;
+    (void)look;
     for (enum attempt_field field = 0; field < ATTEMPT_FIELDS; field++) {
         if (!row_fields[field].in_rows)
             continue;

@@ -6,14 +6,15 @@
 
 #include "log/attempt_columns.h"
 #include "log/attempt_fields.h"
+#include "look.h"
 #include "writer.h"
 
 /* How an attempt is written. */
 struct attempt_format {
-    /* What stands before the first. A text has at most `width` columns. */
-    void (*begin)(struct writer *writer, unsigned width);
+    /* What stands before the first. `look` is that of a text. */
+    void (*begin)(struct writer *writer, const struct look *look);
     void (*put)(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt,
-                unsigned width);
+                const struct look *look);
 };
 
 extern const struct attempt_format attempt_text;

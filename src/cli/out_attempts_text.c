@@ -8,21 +8,63 @@
 #include "log/time.h"
 #include "out_attempts.h"
 #include "put.h"
+#include "terminal.h"
 
 enum {
-    MODEM_WIDTH = 16,
-    TIME_WIDTH = 24,
+    GAP = 2, /* columns between two */
     OUTCOME_WIDTH = 15,
-    /* Columns under which a table does without the durations, without the times, and without the
-     * remarks where they would have too few. */
-    WITH_DURATIONS = 122,
-    WITH_TIMES = 78,
-    REMARKS_FEWEST = 16
+    PHASE_WIDTH = 8,
+    REACHED_WIDTH = 15, /* with the percentage */
+    DURATIONS_WIDTH = 28,
+    MODEM_FEW = 8, /* columns of a name before the percentage has room */
+    MODEM_USUAL = 16,
+    MODEM_MOST = 40,
+    REMARKS_FEWEST = 16, /* columns under which they would say nothing */
+    REMARKS_LEAST = 64   /* before longer names have room */
 };
+
+/* Which columns there is room for. */
+struct layout {
+    unsigned modem; /* columns of it; 0: as many as a name has */
+    bool percent;
+    bool durations;
+    bool times;
+    bool remarks;
+};
+
+static struct layout lay_out(const struct look *look)
+{
+    const unsigned time = look_time_width(look) + GAP;
+    unsigned used = OUTCOME_WIDTH + GAP + PHASE_WIDTH + GAP;
+    struct layout layout = {.percent = false};
+    const unsigned percent = REACHED_WIDTH - PHASE_WIDTH;
+    layout.percent = look->width >= used + percent + MODEM_FEW;
+    used += layout.percent ? percent : 0;
+    layout.times = look->width >= used + MODEM_USUAL + time;
+    used += layout.times ? time : 0;
+    layout.durations = layout.times && look->width >= used + MODEM_USUAL + GAP + DURATIONS_WIDTH +
+                                                          GAP + REMARKS_FEWEST;
+    used += layout.durations ? DURATIONS_WIDTH + GAP : 0;
+    const unsigned left = look->width - used;
+    layout.remarks = look->width >= used + MODEM_USUAL + GAP + REMARKS_FEWEST;
+    layout.modem = !layout.remarks                            ? left
+                   : left > MODEM_USUAL + GAP + REMARKS_LEAST ? left - GAP - REMARKS_LEAST
+                                                              : MODEM_USUAL;
+    layout.modem = layout.modem < MODEM_MOST ? layout.modem : MODEM_MOST;
+    if (look->width >= WIDTH_UNLIMITED)
+        layout.modem = 0;
+    return layout;
+}
 
 static void put_cell(struct writer *writer, struct bytes text, size_t width)
 {
     text_put_padding(writer, text_put_safe(writer, text), width);
+    writer_string(writer, "  ");
+}
+
+static void put_cell_within(struct writer *writer, struct bytes text, size_t width)
+{
+    text_put_padding(writer, text_put_safe_within(writer, text, width), width);
     writer_string(writer, "  ");
 }
 
@@ -31,10 +73,15 @@ static void put_word(struct writer *writer, const char *word, size_t width)
     put_cell(writer, (struct bytes){word, strlen(word)}, width);
 }
 
-static void put_phase(struct writer *writer, const struct sbfota_attempt *facts)
+static void put_phase(struct writer *writer, const struct sbfota_attempt *facts,
+                      const struct layout *layout)
 {
     char text[32];
     char percent[8] = "";
+    if (!layout->percent) {
+        put_word(writer, sbfota_phase_name(facts->phase), PHASE_WIDTH);
+        return;
+    }
     if (facts->percent != SBFOTA_NO_PERCENT)
         snprintf(percent, sizeof percent, "%u %%", facts->percent);
     snprintf(text, sizeof text, "%-8s  %5s  ", sbfota_phase_name(facts->phase), percent);
@@ -125,9 +172,12 @@ static void put_remarks(struct writer *writer, const struct sbfota_attempt *fact
     }
 }
 
-static void put_problems(struct writer *writer, unsigned problems)
+static void put_problems(struct writer *writer, unsigned problems, const struct look *look)
 {
     const char *before = "[";
+    if (problems == 0)
+        return;
+    look_colour(look, writer, COLOUR_YELLOW);
     for (unsigned bit = 1; bit <= problems; bit <<= 1) {
         if ((problems & bit) == 0)
             continue;
@@ -135,76 +185,92 @@ static void put_problems(struct writer *writer, unsigned problems)
         writer_string(writer, sbfota_problem_name(bit));
         before = ", ";
     }
-    if (problems != 0)
-        writer_byte(writer, ']');
+    writer_byte(writer, ']');
+    look_plain(look, writer, COLOUR_YELLOW);
 }
 
-/* Columns before the remarks. */
-static unsigned columns_used(unsigned width)
+static void put_modem(struct writer *writer, const struct fleet *fleet,
+                      const struct log_attempt *attempt, const struct layout *layout)
 {
-    unsigned used = OUTCOME_WIDTH + 15 + MODEM_WIDTH + 3 * 2;
-    if (width >= WITH_DURATIONS)
-        used += 3 * 10;
-    if (width >= WITH_TIMES)
-        used += TIME_WIDTH + 2;
-    return used;
-}
-
-static bool has_remarks(unsigned width)
-{
-    return width >= columns_used(width) + REMARKS_FEWEST;
-}
-
-static void put(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt,
-                unsigned width)
-{
-    const size_t line = writer->used;
-    char time[TIME_SIZE];
-    const struct sbfota_attempt *const facts = &attempt->facts;
-    const struct record_value started = attempt_value(fleet, attempt, ATTEMPT_started, time);
     struct bytes modem = attempt->modem;
     if (modem.data == NULL)
         modem = fleet_file(fleet, attempt->from->file);
     if (modem.data == NULL)
         modem = (struct bytes){"-", 1};
-    put_word(writer, sbfota_outcome_name(facts->outcome), OUTCOME_WIDTH);
-    put_phase(writer, facts);
-    if (width >= WITH_DURATIONS)
-        put_durations(writer, facts);
-    if (width >= WITH_TIMES)
-        put_cell(writer, started.type == VALUE_NONE ? (struct bytes){"no time", 7} : started.text,
-                 TIME_WIDTH);
-    put_cell(writer, modem, MODEM_WIDTH);
-    const size_t remarks = writer->used;
-    if (has_remarks(width)) {
-        put_remarks(writer, facts);
-        if (writer->used > remarks && facts->problems != 0)
-            writer_string(writer, "  ");
-        put_problems(writer, facts->problems);
-    }
-    /* No blanks at the end. */
-    while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
+    const unsigned width = layout->modem == 0 ? MODEM_USUAL : layout->modem;
+    const size_t columns = layout->modem == 0 ? text_put_safe(writer, modem)
+                                              : text_put_safe_ends(writer, modem, width);
+    text_put_padding(writer, columns, width);
+    writer_string(writer, "  ");
+}
+
+static void put_time(struct writer *writer, const struct fleet *fleet,
+                     const struct log_attempt *attempt, const struct look *look)
+{
+    char time[TIME_SIZE];
+    char ago[AGO_SIZE];
+    const struct record_value started = attempt_value(fleet, attempt, ATTEMPT_started, time);
+    const unsigned width = look_time_width(look);
+    const struct bytes shown = started.type == VALUE_NONE ? (struct bytes){"no time", 7}
+                                                          : look_time(look, started.text, ago);
+    /* A time as captured may be longer than a date. */
+    if (look->width >= WIDTH_UNLIMITED)
+        put_cell(writer, shown, width);
+    else
+        put_cell_within(writer, shown, width);
+}
+
+/* No blanks at its end, and no wider than there is room for. */
+static void end_line(struct writer *writer, size_t line, const struct look *look)
+{
+    while (writer->used > line && writer->buffer[writer->used - 1] == ' ')
         writer->used--;
-    text_cut_lines(writer, line, width);
+    text_cut_lines(writer, line, look->width);
     writer_byte(writer, '\n');
 }
 
-static void begin(struct writer *writer, unsigned width)
+static void put(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt,
+                const struct look *look)
 {
     const size_t line = writer->used;
+    const struct layout layout = lay_out(look);
+    const struct sbfota_attempt *const facts = &attempt->facts;
+    const char *const colour = look_outcome(facts->outcome);
+    const char *const outcome = sbfota_outcome_name(facts->outcome);
+    look_colour(look, writer, colour);
+    writer_string(writer, outcome);
+    look_plain(look, writer, colour);
+    text_put_padding(writer, strlen(outcome), OUTCOME_WIDTH + GAP);
+    put_phase(writer, facts, &layout);
+    if (layout.durations)
+        put_durations(writer, facts);
+    if (layout.times)
+        put_time(writer, fleet, attempt, look);
+    put_modem(writer, fleet, attempt, &layout);
+    const size_t remarks = writer->used;
+    if (layout.remarks) {
+        put_remarks(writer, facts);
+        if (writer->used > remarks && facts->problems != 0)
+            writer_string(writer, "  ");
+        put_problems(writer, facts->problems, look);
+    }
+    end_line(writer, line, look);
+}
+
+static void begin(struct writer *writer, const struct look *look)
+{
+    const size_t line = writer->used;
+    const struct layout layout = lay_out(look);
     put_word(writer, "OUTCOME", OUTCOME_WIDTH);
-    put_word(writer, "REACHED", 15);
-    if (width >= WITH_DURATIONS)
+    put_word(writer, "REACHED", layout.percent ? REACHED_WIDTH : PHASE_WIDTH);
+    if (layout.durations)
         writer_string(writer, "DOWNLOAD    UPDATE   RESTORE  ");
-    if (width >= WITH_TIMES)
-        put_word(writer, "STARTED", TIME_WIDTH);
-    put_word(writer, "MODEM", MODEM_WIDTH);
-    if (has_remarks(width))
+    if (layout.times)
+        put_word(writer, "STARTED", look_time_width(look));
+    put_word(writer, "MODEM", layout.modem == 0 ? MODEM_USUAL : layout.modem);
+    if (layout.remarks)
         writer_string(writer, "REMARKS");
-    while (writer->used > line && writer->buffer[writer->used - 1] == ' ')
-        writer->used--;
-    text_cut_lines(writer, line, width);
-    writer_byte(writer, '\n');
+    end_line(writer, line, look);
 }
 
 const struct attempt_format attempt_text = {begin, put};

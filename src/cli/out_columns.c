@@ -30,12 +30,12 @@ bool columns_output_may(const struct output *output, enum output_format format)
 }
 
 bool columns_output_begin(struct columns_output *columns, struct output *output,
-                          enum output_format format, struct column_fields fields)
+                          enum output_format format, struct column_fields fields, size_t most)
 {
-    *columns = (struct columns_output){.output = output, .format = format};
+    *columns = (struct columns_output){.output = output, .format = format, .most = most};
     columns->sink = (struct byte_sink){.context = columns, .put = put};
     columns_make(&columns->group, fields, 0);
-    columns->group.expected = COLUMNS_ROWS;
+    columns->group.expected = most;
     output->binary = true;
     if (!writer_make(&columns->writer, output))
         return false;
@@ -58,6 +58,14 @@ static void write_group(struct columns_output *columns)
     columns_clear(&columns->group);
 }
 
+struct columns *columns_output_room(struct columns_output *columns, size_t count, uint64_t weight)
+{
+    struct columns *const group = &columns->group;
+    const bool fits =
+        count <= COLUMNS_ROWS - group->rows && group->weight + weight <= COLUMNS_WEIGHT;
+    return fits ? group : NULL;
+}
+
 void columns_output_take(struct columns_output *columns, const struct columns *rows)
 {
     struct columns *const group = &columns->group;
@@ -65,8 +73,8 @@ void columns_output_take(struct columns_output *columns, const struct columns *r
     for (size_t at = 0; at < rows->rows && !columns->no_memory;) {
         const uint64_t room = group->weight < COLUMNS_WEIGHT ? COLUMNS_WEIGHT - group->weight : 0;
         size_t count = columns_fit(rows, at, room);
-        if (count > COLUMNS_ROWS - group->rows)
-            count = COLUMNS_ROWS - group->rows;
+        if (count > columns->most - group->rows)
+            count = columns->most - group->rows;
         if (count == 0 && group->rows > 0) {
             write_group(columns);
             continue;
@@ -75,7 +83,7 @@ void columns_output_take(struct columns_output *columns, const struct columns *r
         columns_append(group, rows, at, count);
         columns->no_memory = columns->no_memory || group->no_memory;
         at += count;
-        if (group->rows == COLUMNS_ROWS)
+        if (group->rows == columns->most)
             write_group(columns);
     }
 }

@@ -20,6 +20,7 @@ struct columns_output {
     struct output *output;
     enum output_format format;
     struct columns group; /* what is not written yet */
+    size_t most;          /* rows of it */
     struct byte_sink sink;
     struct writer writer;
     struct parquet *parquet;
@@ -35,9 +36,13 @@ static inline bool format_is_columns(enum output_format format)
 /* May this format go there? If not, that is said. */
 bool columns_output_may(const struct output *output, enum output_format format);
 
-/* Begin to write records of these fields. False without memory. */
+/* Begin to write records of these fields, at most `most` in a group. False without memory. */
 bool columns_output_begin(struct columns_output *columns, struct output *output,
-                          enum output_format format, struct column_fields fields);
+                          enum output_format format, struct column_fields fields, size_t most);
+
+/* Where so many rows that come next, with at most so many bytes of texts and names, can be added to, instead of columns_output_take; NULL
+ * if they do not fit. */
+struct columns *columns_output_room(struct columns_output *columns, size_t count, uint64_t weight);
 
 /* Rows that come next. Where a group ends depends on the rows alone. */
 void columns_output_take(struct columns_output *columns, const struct columns *rows);

@@ -5,6 +5,7 @@
 
 #include "cursor.h"
 #include "decode_output.h"
+#include "event_keys.h"
 #include "put.h"
 #include "spelling.h"
 #include "text_safety.h"
@@ -107,22 +108,16 @@ void json_put_text(struct writer *writer, struct bytes text)
     end_pen(&cursor, writer);
 }
 
-static inline void put_key(struct cursor *cursor, const char *key)
-{
-    cursor_string(cursor, ",\"");
-    cursor_string(cursor, key);
-    cursor_string(cursor, "\":");
-}
-
+/* A key is one of event_keys.h, with the comma before it and the colon. */
 static inline void put_number(struct cursor *cursor, const char *key, long long number)
 {
-    put_key(cursor, key);
+    cursor_string(cursor, key);
     cursor_number(cursor, number);
 }
 
 static inline void put_string(struct cursor *cursor, const char *key, const char *string)
 {
-    put_key(cursor, key);
+    cursor_string(cursor, key);
     cursor_byte(cursor, '"');
     cursor_string(cursor, string);
     cursor_byte(cursor, '"');
@@ -130,7 +125,7 @@ static inline void put_string(struct cursor *cursor, const char *key, const char
 
 static void put_bytes(struct cursor *cursor, const char *key, struct bytes text, bool utf8)
 {
-    put_key(cursor, key);
+    cursor_string(cursor, key);
     cursor_byte(cursor, '"');
     put_text(cursor, text, utf8);
     cursor_byte(cursor, '"');
@@ -140,12 +135,12 @@ static void put_code(struct cursor *cursor, const struct sbfota_event *event)
 {
     const struct sbfota_code_row *const code =
         sbfota_code(sbfota_table_of_kind(event->kind), event->value);
-    put_number(cursor, "code", event->value);
+    put_number(cursor, JSON_KEY_code, event->value);
     if (code == NULL)
         return;
-    put_string(cursor, "text", code->text);
+    put_string(cursor, JSON_KEY_text, code->text);
     if (code->aftermath != SBFOTA_AFTERMATH_NONE)
-        put_string(cursor, "polling",
+        put_string(cursor, JSON_KEY_polling,
                    code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped" : "rearmed");
 }
 
@@ -159,27 +154,27 @@ static void put_fields(struct cursor *cursor, const struct record *record,
     case SBFOTA_ARGUMENT_PERCENT:
     case SBFOTA_ARGUMENT_PARA: break; /* number_key */
     case SBFOTA_ARGUMENT_RANGE:
-        put_string(cursor, "parameter",
+        put_string(cursor, JSON_KEY_parameter,
                    event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept" : "sbfota_delay");
-        put_number(cursor, "min", event->value);
-        put_number(cursor, "max", event->extent);
+        put_number(cursor, JSON_KEY_min, event->value);
+        put_number(cursor, JSON_KEY_max, event->extent);
         break;
     case SBFOTA_ARGUMENT_CME_CODE:
         if (event->extent > 0)
-            put_bytes(cursor, "text", record_part(record), utf8);
+            put_bytes(cursor, JSON_KEY_text, record_part(record), utf8);
         else
-            put_number(cursor, "code", event->value);
+            put_number(cursor, JSON_KEY_code, event->value);
         break;
     case SBFOTA_ARGUMENT_POLLING_CODE:
     case SBFOTA_ARGUMENT_HTTP_CODE:
     case SBFOTA_ARGUMENT_UPDATE_CODE: put_code(cursor, event); break;
     case SBFOTA_ARGUMENT_TEXT:
         if (event->kind == SBFOTA_UNKNOWN)
-            put_bytes(cursor, "keyword", record_part(record), utf8);
+            put_bytes(cursor, JSON_KEY_keyword, record_part(record), utf8);
         if (event->detail != SBFOTA_REASON_NONE)
-            put_string(cursor, "reason", sbfota_reason_name(event->detail));
+            put_string(cursor, JSON_KEY_reason, sbfota_reason_name(event->detail));
         if (event->kind == SBFOTA_MALFORMED)
-            put_number(cursor, "at", event->value);
+            put_number(cursor, JSON_KEY_at, event->value);
         break;
     }
 }
@@ -187,7 +182,7 @@ static void put_fields(struct cursor *cursor, const struct record *record,
 static void put_flags(struct cursor *cursor, unsigned flags)
 {
     char separator = '[';
-    put_key(cursor, "flags");
+    cursor_string(cursor, JSON_KEY_flags);
     for (unsigned bit = 1; bit <= flags; bit <<= 1) {
         if (flags & bit) {
             cursor_byte(cursor, separator);
@@ -204,7 +199,7 @@ static inline void put_name(struct cursor *cursor, const char *key, struct bytes
 {
     if (name.data == NULL)
         return;
-    put_key(cursor, key);
+    cursor_string(cursor, key);
     cursor_byte(cursor, '"');
     const size_t plain = put_plain(cursor, name);
     const struct bytes rest = {name.data + plain, name.length - plain};
@@ -226,11 +221,11 @@ static void put_file(struct cursor *cursor, const char *file)
     cursor_byte(cursor, '{');
     if (file != NULL) {
         const struct bytes name = {file, strlen(file)};
-        cursor_string(cursor, "\"file\":\"");
+        cursor_string(cursor, &(JSON_KEY_file "\"")[1]);
         put_text(cursor, name, text_is_utf8(name.data, name.length));
-        cursor_string(cursor, "\",");
+        cursor_byte(cursor, '"');
     }
-    cursor_string(cursor, "\"line\":");
+    cursor_string(cursor, file == NULL ? &JSON_KEY_line[1] : JSON_KEY_line);
 }
 
 /* Bytes that a record can take at most. */
@@ -272,9 +267,9 @@ static void put_begin(struct cursor *cursor, struct decode_output *output, const
 static const char *number_key(unsigned argument)
 {
     switch (argument) {
-    case SBFOTA_ARGUMENT_SECONDS: return ",\"seconds\":";
-    case SBFOTA_ARGUMENT_PERCENT: return ",\"percent\":";
-    case SBFOTA_ARGUMENT_PARA: return ",\"para\":";
+    case SBFOTA_ARGUMENT_SECONDS: return JSON_KEY_seconds;
+    case SBFOTA_ARGUMENT_PERCENT: return JSON_KEY_percent;
+    case SBFOTA_ARGUMENT_PARA: return JSON_KEY_para;
     }
     return "";
 }
@@ -297,7 +292,7 @@ void jsonl_begin(struct decode_output *output)
         const struct sbfota_message_row *const message = sbfota_message(kind);
         struct json_event *const event = &output->events[kind];
         struct cursor cursor = {event->bytes};
-        cursor_string(&cursor, ",\"event\":\"");
+        cursor_string(&cursor, JSON_KEY_event "\"");
         cursor_string(&cursor, message->name);
         cursor_byte(&cursor, '"');
         cursor_string(&cursor, number_key(message->argument));
@@ -338,7 +333,7 @@ void json_spelling_keep(struct decode_output *output, const struct sbfota_event 
     struct json_spelling *const spelling = &output->spellings[event->spelling];
     const struct record record = {.event = *event};
     struct writer writer = {.buffer = spelling->bytes, .capacity = sizeof spelling->bytes};
-    writer_string(&writer, csv ? "\"" : ",\"as\":\"");
+    writer_string(&writer, csv ? "\"" : JSON_KEY_as "\"");
     writer.used += spelling_write(&record, writer.buffer + writer.used);
     writer_byte(&writer, '"');
     spelling->length = (uint8_t)writer.used;
@@ -355,25 +350,25 @@ void jsonl_put(struct decode_output *output, const struct record *record)
         return;
     put_begin(cursor, output, record->file);
     cursor_number(cursor, (long long)record->line);
-    put_number(cursor, "offset", (long long)record->offset);
-    put_number(cursor, "length", (long long)record->event.length);
-    put_name(cursor, "time", record->time);
-    put_name(cursor, "modem", record->modem);
+    put_number(cursor, JSON_KEY_offset, (long long)record->offset);
+    put_number(cursor, JSON_KEY_length, (long long)record->event.length);
+    put_name(cursor, JSON_KEY_time, record->time);
+    put_name(cursor, JSON_KEY_modem, record->modem);
     if (record->direction != DIRECTION_NONE)
-        put_string(cursor, "dir", record->direction == DIRECTION_RX ? "rx" : "tx");
+        put_string(cursor, JSON_KEY_dir, record->direction == DIRECTION_RX ? "rx" : "tx");
     put_event(cursor, output, record, utf8);
     if (record->answers != SBFOTA_NONE)
-        put_string(cursor, "answers", sbfota_message(record->answers)->name);
+        put_string(cursor, JSON_KEY_answers, sbfota_message(record->answers)->name);
     if (flags != 0)
         put_flags(cursor, flags);
     if (!spelling_is_canonical(record)) {
-        put_key(cursor, "as");
+        cursor_string(cursor, JSON_KEY_as);
         cursor_byte(cursor, '"');
         put_spelling(cursor, record, utf8);
         cursor_byte(cursor, '"');
     }
     if ((output->raw && record->event.kind != SBFOTA_OVERLONG) || record_needs_raw(record))
-        put_bytes(cursor, "raw", record->text, utf8);
+        put_bytes(cursor, JSON_KEY_raw, record->text, utf8);
     cursor_string(cursor, "}\n");
     end_pen(cursor, output->writer);
 }

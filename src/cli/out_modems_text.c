@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include <sbfota/texts.h>
+
 #include "log/time.h"
 #include "put.h"
 
@@ -15,7 +17,6 @@ enum {
     REACHED_WIDTH = 14,
     POWER_WIDTH = 13,
     SILENT_WIDTH = 6,
-    TIME_WIDTH = 24,
     REMARKS_FEWEST = 16, /* columns under which they would say nothing */
     REMARKS_LEAST = 30 /* columns for what the code means and what to do, before times have room */
 };
@@ -23,7 +24,7 @@ enum {
 /* Take the columns of a field, if there are so many. */
 static bool take_columns(struct modems_table *table, unsigned wanted, unsigned spare)
 {
-    if (table->width < table->used + GAP + wanted + spare)
+    if (table->look.width < table->used + GAP + wanted + spare)
         return false;
     table->used += GAP + wanted;
     return true;
@@ -34,40 +35,30 @@ void modems_table_lay_out(struct modems_table *table, size_t longest)
     const unsigned most = longest < MODEM_LEAST  ? MODEM_LEAST
                           : longest < MODEM_MOST ? (unsigned)longest
                                                  : MODEM_MOST;
-    const unsigned half = table->width / 2 > MODEM_LEAST ? table->width / 2 : MODEM_LEAST;
-    const unsigned few = most < MODEM_FEW ? most : MODEM_FEW;
+    const unsigned half = table->look.width / 2 > MODEM_LEAST ? table->look.width / 2 : MODEM_LEAST;
+    /* With the time as how long ago all fits in 80 columns. */
+    const unsigned fewest = MODEM_FEW - table->look.ago;
+    const unsigned few = most < fewest ? most : fewest;
     table->modem_width = few < half ? few : half;
     table->used = table->modem_width;
-    const unsigned left = table->width > table->used + GAP ? table->width - table->used - GAP : 0;
+    const unsigned left =
+        table->look.width > table->used + GAP ? table->look.width - table->used - GAP : 0;
     table->outcome_width = left < OUTCOME_WIDTH ? left : OUTCOME_WIDTH;
     table->used += GAP + table->outcome_width;
     table->reached = take_columns(table, REACHED_WIDTH, 0);
     table->power = take_columns(table, POWER_WIDTH, 0);
-    table->silent = take_columns(table, SILENT_WIDTH, 0);
-    if (table->used < table->width && table->modem_width < most) {
-        const unsigned spare = table->width - table->used;
+    table->silent = !table->look.ago && take_columns(table, SILENT_WIDTH, 0);
+    table->dates = table->look.ago && take_columns(table, AGO_WIDTH, 0);
+    if (table->used < table->look.width && table->modem_width < most) {
+        const unsigned spare = table->look.width - table->used;
         const unsigned wanted = most - table->modem_width;
         const unsigned more = spare < wanted ? spare : wanted;
         table->modem_width += more;
         table->used += more;
     }
-    table->dates = table->silent && take_columns(table, TIME_WIDTH, GAP + REMARKS_LEAST);
+    if (table->silent)
+        table->dates = take_columns(table, DATE_WIDTH, GAP + REMARKS_LEAST);
     table->used += GAP;
-}
-
-void text_put_duration(struct writer *writer, int64_t milliseconds)
-{
-    static const struct {
-        int64_t seconds;
-        const char *unit;
-    } units[] = {{86400, " d"}, {3600, " h"}, {60, " min"}, {1, " s"}};
-    const int64_t seconds = milliseconds / 1000;
-    size_t unit = 0;
-    /* Two of a unit at least, so that little is lost. */
-    while (unit < 3 && seconds < units[unit].seconds * 2)
-        unit++;
-    writer_number(writer, seconds / units[unit].seconds);
-    writer_string(writer, units[unit].unit);
 }
 
 /* No blanks at its end. */
@@ -85,25 +76,13 @@ static void put_cell(struct writer *writer, const char *word, unsigned width)
     writer_string(writer, "  ");
 }
 
-static const char *outcome_colour(const struct modem_state *state)
-{
-    if (state->attempts == 0 || state->outcome == SBFOTA_OUTCOME_UNKNOWN)
-        return "";
-    if (state->outcome == SBFOTA_OUTCOME_UPDATED)
-        return "\033[32m";
-    return state->outcome == SBFOTA_OUTCOME_IN_PROGRESS ? "\033[33m" : "\033[31m";
-}
-
 static void put_coloured(struct writer *writer, const struct modems_table *table,
                          const char *colour, const char *word, unsigned width)
 {
     const struct bytes text = {word, strlen(word)};
-    const bool coloured = table->colour && colour[0] != '\0';
-    if (coloured)
-        writer_string(writer, colour);
+    look_colour(&table->look, writer, colour);
     const size_t columns = text_put_safe_within(writer, text, width);
-    if (coloured)
-        writer_string(writer, "\033[0m");
+    look_plain(&table->look, writer, colour);
     text_put_padding(writer, columns, width + GAP);
 }
 
@@ -122,13 +101,10 @@ static void put_reached(struct writer *writer, const struct sbfota_session *sess
 static void put_silence(struct writer *writer, const struct modem_record *record)
 {
     int64_t milliseconds;
-    const size_t begin = writer->used;
-    if (modem_record_silence(record, &milliseconds))
-        text_put_duration(writer, milliseconds);
-    else
-        writer_byte(writer, '-');
-    text_put_padding(writer, writer->used - begin, SILENT_WIDTH);
-    writer_string(writer, "  ");
+    char text[AGO_SIZE] = "-";
+    if (modem_silence(record, &milliseconds))
+        look_duration(milliseconds, text);
+    put_cell(writer, text, SILENT_WIDTH);
 }
 
 /* What the code means, and what to do, in the columns that are left. */
@@ -137,15 +113,15 @@ static void put_remarks(struct writer *writer, const struct modems_table *table,
 {
     char buffer[TIME_SIZE];
     char text[512];
-    const struct record_value why = modem_record_value(record, MODEM_TEXT, buffer);
-    const struct record_value advice = modem_record_value(record, MODEM_ADVICE, buffer);
+    const struct record_value why = modem_value(record, MODEM_text, buffer);
+    const struct record_value advice = modem_value(record, MODEM_advice, buffer);
     const bool both = why.type != VALUE_NONE && advice.type != VALUE_NONE;
     const int length =
         snprintf(text, sizeof text, "%s%s%s", why.type == VALUE_NONE ? "" : why.text.data,
                  both ? ". " : "", advice.type == VALUE_NONE ? "" : advice.text.data);
-    if (table->width >= table->used + REMARKS_FEWEST)
+    if (table->look.width >= table->used + REMARKS_FEWEST)
         text_put_safe_within(writer, (struct bytes){text, (size_t)length},
-                             table->width - table->used);
+                             table->look.width - table->used);
 }
 
 void modems_table_put(struct writer *writer, const struct modems_table *table,
@@ -158,21 +134,24 @@ void modems_table_put(struct writer *writer, const struct modems_table *table,
     const struct bytes name = member->name.length == 0 ? (struct bytes){"-", 1} : member->name;
     const unsigned modem_width = table->modem_width;
     text_put_padding(writer, text_put_safe_ends(writer, name, modem_width), modem_width + GAP);
-    put_coloured(writer, table, outcome_colour(state),
+    put_coloured(writer, table, state->attempts == 0 ? "" : look_outcome(state->outcome),
                  state->attempts == 0 ? "-" : sbfota_outcome_name(state->outcome),
                  table->outcome_width);
     if (table->reached)
         put_reached(writer, member->session);
     if (table->power)
-        put_coloured(writer, table, power == SBFOTA_POWER_SAFE ? "" : "\033[33m",
+        put_coloured(writer, table, power == SBFOTA_POWER_SAFE ? "" : COLOUR_YELLOW,
                      sbfota_power_name(power), POWER_WIDTH);
     if (table->silent)
         put_silence(writer, record);
     if (table->dates) {
-        const struct record_value last = modem_record_value(record, MODEM_LAST_SEEN, buffer);
+        const struct record_value last = modem_value(record, MODEM_last_seen, buffer);
         const struct bytes none = {"-", 1};
-        const struct bytes shown = last.type == VALUE_NONE ? none : last.text;
-        text_put_padding(writer, text_put_safe_within(writer, shown, TIME_WIDTH), TIME_WIDTH + GAP);
+        const unsigned width = look_time_width(&table->look);
+        char ago[AGO_SIZE];
+        const struct bytes shown =
+            last.type == VALUE_NONE ? none : look_time(&table->look, last.text, ago);
+        text_put_padding(writer, text_put_safe_within(writer, shown, width), width + GAP);
     }
     put_remarks(writer, table, record);
     end_line(writer);
@@ -189,8 +168,8 @@ void modems_table_put_heading(struct writer *writer, const struct modems_table *
     if (table->silent)
         put_cell(writer, "SILENT", SILENT_WIDTH);
     if (table->dates)
-        put_cell(writer, "LAST SEEN", TIME_WIDTH);
-    if (table->width >= table->used + REMARKS_FEWEST)
+        put_cell(writer, "LAST SEEN", look_time_width(&table->look));
+    if (table->look.width >= table->used + REMARKS_FEWEST)
         writer_string(writer, "REMARKS");
     end_line(writer);
 }

@@ -4,18 +4,18 @@
 #ifndef SBFOTA_CLI_OUT_MODEMS_TEXT_H
 #define SBFOTA_CLI_OUT_MODEMS_TEXT_H
 
-#include "modem_record.h"
+#include "log/modem_fields.h"
+#include "look.h"
 
 struct modems_table {
-    unsigned width;       /* columns that there are */
+    struct look look;
     unsigned modem_width; /* of them for names */
     unsigned outcome_width;
     unsigned used; /* columns in front of the remarks */
-    bool colour;
-    bool reached; /* there is room for this column, and so on */
+    bool reached;  /* there is room for this column, and so on */
     bool power;
     bool silent;
-    bool dates; /* the times as they were captured */
+    bool dates; /* the times */
 };
 
 /* Which columns there is room for, beside names of at most `longest` columns. */
@@ -24,8 +24,4 @@ void modems_table_lay_out(struct modems_table *table, size_t longest);
 void modems_table_put_heading(struct writer *writer, const struct modems_table *table);
 void modems_table_put(struct writer *writer, const struct modems_table *table,
                       const struct modem_record *record);
-
-/* A duration for people: 14 d, 3 h, 20 min, 5 s. */
-void text_put_duration(struct writer *writer, int64_t milliseconds);
-
 #endif

@@ -4,14 +4,12 @@
  * for JSON Lines and CSV is compiled for each: `csv` is a constant. */
 #include <sbfota/texts.h>
 
+#include "codec/vector.h"
 #include "cursor.h"
 #include "decode_output.h"
+#include "event_keys.h"
 #include "log/clock.h"
 #include "log/time.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 enum {
     NAME_MOST = 32, /* longer times and names are left to jsonl_put */
@@ -24,38 +22,20 @@ static bool is_in(const struct block *block, const char *bytes)
     return (uintptr_t)bytes - (uintptr_t)block->data < block->size;
 }
 
-#if defined(__SSE2__)
-/* Write 16 bytes; a bit for each that a JSON string may not hold as it is. */
-static inline uint32_t put_part(char *to, const char *text)
-{
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
-    const __m128i control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
-    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-    const __m128i delete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
-    _mm_storeu_si128((__m128i *)(void *)to, bytes);
-    return (uint32_t)_mm_movemask_epi8(
-        _mm_or_si128(_mm_or_si128(control, quote), _mm_or_si128(backslash, delete)));
-}
-#endif
-
-/* Write a text and the quote behind it, if a JSON string may hold it as it is. NAME_MOST bytes are read. */
+/* Write a text and the quote behind it, if a JSON string may hold it as it is. NAME_MOST bytes are read, and written. */
 static inline bool put_plain(struct cursor *cursor, const char *text, size_t length)
 {
-    bool plain = true;
-#if defined(__SSE2__)
-    uint32_t odd = put_part(cursor->next, text);
-    if (length > 16)
-        odd |= put_part(cursor->next + 16, text + 16) << 16;
-    plain = (odd & ((1ULL << length) - 1)) == 0;
-#else
-    for (size_t i = 0; i < length; i++)
-        plain = plain && text[i] >= ' ' && text[i] < 0x7f && text[i] != '"' && text[i] != '\\';
-    memcpy(cursor->next, text, length);
-#endif
+    uint64_t odd = 0;
+    for (size_t at = 0; at < length; at += SBFOTA_AT_A_TIME) {
+        const sbfota_vector bytes = sbfota_load_vector(text + at);
+        const sbfota_vector mask =
+            sbfota_outside(bytes, ' ', '~') | sbfota_are(bytes, '"') | sbfota_are(bytes, '\\');
+        memcpy(cursor->next + at, text + at, sizeof bytes);
+        odd |= (uint64_t)sbfota_bits(mask) << at;
+    }
     cursor->next += length;
     cursor_byte(cursor, '"');
-    return plain;
+    return (odd & ((1ULL << length) - 1)) == 0;
 }
 
 /* Write a time in UTC, with milliseconds, that begins as the one before did, up to its minute. */
@@ -114,7 +94,7 @@ static inline bool put_time(struct cursor *cursor, struct decode_output *output,
     }
     if (!is_in(block, time.data))
         return false;
-    PUT_EITHER(cursor, csv, ",\"", ",\"time\":\"");
+    PUT_EITHER(cursor, csv, ",\"", JSON_KEY_time "\"");
     if (put_time_alike(cursor, output, time))
         return true;
     const bool usual = time_is_usual(time);
@@ -138,7 +118,7 @@ static inline bool put_modem(struct cursor *cursor, const struct block *block,
             cursor_byte(cursor, ',');
         return block->modem.data == NULL;
     }
-    PUT_EITHER(cursor, csv, ",\"", ",\"modem\":\"");
+    PUT_EITHER(cursor, csv, ",\"", JSON_KEY_modem "\"");
     return event->modem_length <= NAME_MOST && is_in(block, event->modem) &&
            !(csv && is_formula(event->modem)) &&
            put_plain(cursor, event->modem, event->modem_length);
@@ -186,7 +166,7 @@ static inline bool make_ready(struct decode_output *output, const struct block *
 static inline bool put_record(struct decode_output *output, const struct block *block,
                               const struct log_event *event, bool csv)
 {
-    static const char json_directions[3][16] = {"", ",\"dir\":\"rx\"", ",\"dir\":\"tx\""};
+    static const char json_directions[3][16] = {"", JSON_KEY_dir "\"rx\"", JSON_KEY_dir "\"tx\""};
     static const char csv_directions[3][16] = {",", ",rx", ",tx"};
     static const size_t direction_lengths[2][3] = {{0, 11, 11}, {1, 3, 3}};
     const struct sbfota_event *const message = &event->message;
@@ -206,9 +186,9 @@ static inline bool put_record(struct decode_output *output, const struct block *
                      sizeof output->begin.bytes);
     cursor_count(&cursor, &output->lines, &output->small,
                  event->earlier ? event->earlier_line : block->line + event->line);
-    PUT_EITHER(&cursor, csv, ",", ",\"offset\":");
+    PUT_EITHER(&cursor, csv, ",", JSON_KEY_offset);
     cursor_count(&cursor, &output->offsets, &output->small, message->offset);
-    PUT_EITHER(&cursor, csv, ",", ",\"length\":");
+    PUT_EITHER(&cursor, csv, ",", JSON_KEY_length);
     cursor_from_small(&cursor, &output->small, message->length);
     if (!put_time(&cursor, output, block, (struct bytes){event->time, event->time_length}, csv) ||
         !put_modem(&cursor, block, event, csv))
@@ -218,7 +198,7 @@ static inline bool put_record(struct decode_output *output, const struct block *
     put_event(&cursor, output, message, csv);
     if (event->answers != SBFOTA_NONE) {
         if (!csv)
-            PUT_LITERAL(&cursor, ",\"answers\":\"");
+            PUT_LITERAL(&cursor, JSON_KEY_answers "\"");
         cursor_string(&cursor, sbfota_message(event->answers)->name);
         if (!csv)
             cursor_byte(&cursor, '"');

@@ -7,16 +7,10 @@
 #include <sbfota/texts.h>
 
 #include "decode_output.h"
+#include "look.h"
 #include "put.h"
 #include "terminal.h"
 #include "text_safety.h"
-
-#define PLAIN "\033[0m"
-#define DIM "\033[2m"
-#define RED "\033[31m"
-#define GREEN "\033[32m"
-#define YELLOW "\033[33m"
-#define CYAN "\033[36m"
 
 enum {
     NAME_WIDTH = 14,
@@ -123,9 +117,38 @@ size_t text_put_safe_ends(struct writer *writer, struct bytes text, size_t width
     return columns;
 }
 
+/* Bytes of a colour that we have put at the begin of a text; 0 if there is none. Whatever else has an escape is text_put_safe's,
+ * and has none. */
+static size_t colour_length(const char *text, size_t length)
+{
+    const char *const end = length > 0 && text[0] == '\033' ? memchr(text, 'm', length) : NULL;
+    return end == NULL ? 0 : (size_t)(end - text) + 1;
+}
+
+/* How many bytes of a line with colours fill at most `width` columns; `coloured`: they end within a colour. */
+static size_t fit_line(const char *line, size_t length, size_t width, bool *coloured)
+{
+    size_t at = 0;
+    *coloured = false;
+    while (at < length) {
+        const size_t colour = colour_length(line + at, length - at);
+        const char *const next = memchr(line + at + colour, '\033', length - at - colour);
+        const size_t run = (next == NULL ? length : (size_t)(next - line)) - at - colour;
+        size_t columns;
+        const size_t kept = fit((struct bytes){line + at + colour, run}, width, &columns);
+        if (colour > 0)
+            *coloured = memcmp(line + at, COLOUR_PLAIN, colour) != 0;
+        at += colour + kept;
+        width -= columns;
+        if (kept < run)
+            break;
+    }
+    return at;
+}
+
 void text_cut_lines(struct writer *writer, size_t begin, size_t width)
 {
-    static const char cut[] = "..";
+    static const char cut[] = ".." COLOUR_PLAIN;
     size_t to = begin;
     if (width >= WIDTH_UNLIMITED)
         return;
@@ -133,17 +156,18 @@ void text_cut_lines(struct writer *writer, size_t begin, size_t width)
         char *const line = writer->buffer + from;
         const char *const end = memchr(line, '\n', writer->used - from);
         const size_t length = end == NULL ? writer->used - from : (size_t)(end - line);
-        size_t columns;
-        size_t kept = fit((struct bytes){line, length}, width, &columns);
+        bool coloured;
+        size_t kept = fit_line(line, length, width, &coloured);
         const bool whole = kept == length;
         if (!whole)
-            kept = fit((struct bytes){line, length}, width - 2, &columns);
+            kept = fit_line(line, length, width - 2, &coloured);
         memmove(writer->buffer + to, line, kept);
         to += kept;
-        /* What is cut has more than the two columns, and so no fewer bytes. */
+        /* What is cut has more than the two columns, and the end of its colour: it has no fewer bytes. */
         if (!whole) {
-            memcpy(writer->buffer + to, cut, sizeof cut - 1);
-            to += sizeof cut - 1;
+            const size_t more = coloured ? sizeof cut - 1 : 2;
+            memcpy(writer->buffer + to, cut, more);
+            to += more;
         }
         from += length;
         if (end != NULL) {
@@ -166,18 +190,18 @@ static const char *event_colour(const struct record *record)
     switch (event->kind) {
     case SBFOTA_HTTP_END:
     case SBFOTA_END:
-    case SBFOTA_REPORT_END: return event->value == 0 ? GREEN : RED;
-    case SBFOTA_OK: return GREEN;
+    case SBFOTA_REPORT_END: return event->value == 0 ? COLOUR_GREEN : COLOUR_RED;
+    case SBFOTA_OK: return COLOUR_GREEN;
     case SBFOTA_POLLING_ERROR:
     case SBFOTA_ERROR:
     case SBFOTA_CME_ERROR:
-    case SBFOTA_MALFORMED: return RED;
+    case SBFOTA_MALFORMED: return COLOUR_RED;
     case SBFOTA_UNKNOWN:
     case SBFOTA_OVERLONG:
-    case SBFOTA_RESUME: return YELLOW;
-    case SBFOTA_OTHER: return DIM;
+    case SBFOTA_RESUME: return COLOUR_YELLOW;
+    case SBFOTA_OTHER: return COLOUR_DIM;
     }
-    return record_is_hosts(event->kind) ? CYAN : "";
+    return record_is_hosts(event->kind) ? COLOUR_CYAN : "";
 }
 
 /* Seconds, and the same in days, hours and minutes where that is easier to grasp. */
@@ -204,13 +228,13 @@ static void put_percent(struct decode_output *output, long percent)
     if (percent < 0 || percent > 100)
         return;
     writer_string(output->writer, "  ");
-    colour(output, GREEN);
+    colour(output, COLOUR_GREEN);
     for (long i = 0; i < BAR_WIDTH; i++) {
         if (i == percent * BAR_WIDTH / 100)
-            colour(output, DIM);
+            colour(output, COLOUR_DIM);
         writer_byte(output->writer, i < percent * BAR_WIDTH / 100 ? '#' : '.');
     }
-    colour(output, PLAIN);
+    colour(output, COLOUR_PLAIN);
 }
 
 static void put_code(struct writer *writer, const struct sbfota_event *event)
@@ -283,7 +307,7 @@ static void put_flags(struct decode_output *output, unsigned flags)
     const char *separator = "  [";
     if (flags == 0)
         return;
-    colour(output, YELLOW);
+    colour(output, COLOUR_YELLOW);
     for (unsigned bit = 1; bit <= flags; bit <<= 1) {
         if (flags & bit) {
             writer_string(output->writer, separator);
@@ -292,7 +316,7 @@ static void put_flags(struct decode_output *output, unsigned flags)
         }
     }
     writer_byte(output->writer, ']');
-    colour(output, PLAIN);
+    colour(output, COLOUR_PLAIN);
 }
 
 void text_put_heading(struct writer *writer, const char *file, bool first)
@@ -308,9 +332,9 @@ static void put_line_number(struct decode_output *output, const struct record *r
 {
     char line[24];
     snprintf(line, sizeof line, "%6llu", record->line);
-    colour(output, DIM);
+    colour(output, COLOUR_DIM);
     writer_string(output->writer, line);
-    colour(output, PLAIN);
+    colour(output, COLOUR_PLAIN);
 }
 
 /* `>` to the module, `<` from it, nothing where that is clear. */
@@ -370,7 +394,7 @@ void text_put(struct decode_output *output, const struct record *record)
     colour(output, shade);
     writer_string(writer, message->name);
     text_put_padding(writer, strlen(message->name), NAME_WIDTH);
-    colour(output, PLAIN);
+    colour(output, COLOUR_PLAIN);
     writer_string(writer, "  ");
     put_value(output, record, (enum sbfota_argument)message->argument);
     if (record->answers != SBFOTA_NONE) {

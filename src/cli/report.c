@@ -35,7 +35,7 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
 {
     struct run *const run = context;
     report_times_see(&run->report.times, event);
-    report_modem_see(&run->report.modems, extra, event, time, session, changes);
+    report_modem_see(&run->report.modems, &run->survey.fleet, extra, event, time, session, changes);
 }
 
 static void take_block(void *context, const struct block *block, size_t events)

@@ -4,7 +4,7 @@
  * megabyte. docs/report.md has the layout. */
 #include <string.h>
 
-#include "advice.h"
+#include "log/advice.h"
 #include "log/names.h"
 #include "report.h"
 #include "report_html.h"

@@ -68,12 +68,12 @@ static void follow_attempt(struct report_trace *trace, const struct fleet_event 
     trace->latest = time;
 }
 
-void report_modem_see(struct report_modems *modems, struct report_modem *modem,
-                      const struct fleet_event *event, int64_t time,
+void report_modem_see(struct report_modems *modems, const struct fleet *fleet,
+                      struct report_modem *modem, const struct fleet_event *event, int64_t time,
                       const struct sbfota_session *session, unsigned changes)
 {
     const uint32_t losses = modem->state.power_losses;
-    modem_state_see(&modem->state, event, time, session);
+    modem_state_see(&modem->state, fleet, event, time, session);
     if ((changes & SBFOTA_CHANGE_BELONGS) == 0)
         return;
     if (event->event->kind == SBFOTA_RESUME) {

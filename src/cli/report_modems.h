@@ -6,7 +6,7 @@
 
 #include "fleet_summary.h"
 #include "log/fleet.h"
-#include "modem_state.h"
+#include "log/modem_state.h"
 
 enum {
     REPORT_KEPT = 8,       /* attempts of a modem that can be drawn, the last ones */
@@ -60,8 +60,8 @@ struct report_modems {
 };
 
 /* For a struct fleet_sink. */
-void report_modem_see(struct report_modems *modems, struct report_modem *modem,
-                      const struct fleet_event *event, int64_t time,
+void report_modem_see(struct report_modems *modems, const struct fleet *fleet,
+                      struct report_modem *modem, const struct fleet_event *event, int64_t time,
                       const struct sbfota_session *session, unsigned changes);
 void report_modem_take(struct report_modems *modems, const struct log_attempt *attempt);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "advice.h"
+#include "log/advice.h"
 #include "report.h"
 #include "report_html.h"
 
@@ -28,13 +28,13 @@ static struct bytes edge_time(const struct report *report, unsigned which, char 
     const struct counts *const counts = report->counts;
     if (edge->length > 0)
         return time_show((struct bytes){edge->text, edge->length}, buffer);
-    return (struct bytes){counts->times[which], counts->time_lengths[which]};
+    return (struct bytes){counts->times[which].text, counts->times[which].length};
 }
 
 void report_put_period(const struct report *report, struct writer *writer)
 {
     char buffer[TIME_SIZE];
-    if (report->counts->time_lengths[0] == 0) {
+    if (report->counts->times[0].length == 0) {
         writer_string(writer,
                       "<p>The logs have no times: when something was, and how long it took, "
                       "cannot be told.</p>\n");

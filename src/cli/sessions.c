@@ -10,7 +10,6 @@
 #include "out_attempts.h"
 #include "out_columns.h"
 #include "reading.h"
-#include "terminal.h"
 
 enum {
     FLUSH_AT = 1 << 16, /* bytes of records that are written at once */
@@ -33,7 +32,7 @@ struct run {
     struct fleet fleet;
     struct fleet_sink sink;
     struct output output;
-    unsigned width; /* of its lines, if they are a text */
+    struct look look; /* of a text */
     struct writer writer;
     struct row *rows; /* with --worst */
     size_t row_count;
@@ -56,8 +55,10 @@ struct worker {
 static void *worker_new(void *context)
 {
     struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->run = context;
+    if (worker == NULL)
+        return NULL;
+    worker->run = context;
+    worker->timed.fold = worker->run->options->capture.threads > 1;
     return worker;
 }
 
@@ -154,7 +155,7 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
         take_columns(run, attempt);
         return;
     }
-    run->format->put(&run->writer, &run->fleet, attempt, run->width);
+    run->format->put(&run->writer, &run->fleet, attempt, &run->look);
     if (run->writer.failed) {
         run->writer.used = begin; /* what lacks something is not shown */
         run->no_memory = true;
@@ -203,7 +204,7 @@ static bool begin(struct run *run)
     if (!output_open(&run->output, run->options->output))
         return false;
     choose_format(run);
-    run->width = terminal_width(&run->output);
+    run->look = look_make(run->options, &run->output);
     if (!columns_output_may(&run->output, run->options->format)) {
         output_close(&run->output, false);
         return false;
@@ -214,8 +215,9 @@ static bool begin(struct run *run)
     for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
         columns_make(&run->ranks[i], attempt_columns, 0);
     if (!writer_make(&run->writer, NULL) ||
-        (run->format == NULL && !columns_output_begin(&run->columns, &run->output,
-                                                      run->options->format, attempt_columns)) ||
+        (run->format == NULL &&
+         !columns_output_begin(&run->columns, &run->output, run->options->format, attempt_columns,
+                               COLUMNS_ROWS)) ||
         (run->row_capacity > 0 && run->rows == NULL)) {
         error_line(NULL, 0, "not enough memory");
         if (run->format == NULL)
@@ -224,7 +226,7 @@ static bool begin(struct run *run)
         return false;
     }
     if (run->format != NULL)
-        run->format->begin(&run->writer, run->width);
+        run->format->begin(&run->writer, &run->look);
     writer_flush(&run->writer, &run->output);
     return true;
 }

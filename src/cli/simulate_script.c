@@ -10,6 +10,7 @@
 
 #include "error_line.h"
 #include "log/span.h"
+#include "suggest.h"
 
 /* A number and its unit. */
 struct script_time {
@@ -30,7 +31,34 @@ struct statement {
     enum script_when when;
 };
 
+enum word_kind {
+    WORD_NONE = 0,
+    WORD_NAMED, /* small letters */
+    WORD_NUMBER,
+    WORD_VALUE, /* a number with a sign or % */
+    WORD_TIME,
+    WORD_OTHER /* a modem may have such a name */
+};
+
 #include "fault_script.inc"
+
+/* What may come next on a line. */
+enum expected {
+    EXPECTED_NOTHING = 0,
+    EXPECTED_WHEN,
+    EXPECTED_VALUE,
+    EXPECTED_AFTER,
+    EXPECTED_FAULT,
+    EXPECTED_HOW,
+    EXPECTED_END
+};
+
+/* A word of a line. */
+struct word {
+    struct bytes text;
+    struct script_time time;
+    enum word_kind kind;
+};
 
 /* What is read, and where an error is told. */
 struct reader {
@@ -75,15 +103,118 @@ static bool read_time(const struct script_time *time, int64_t *milliseconds)
     return *milliseconds <= most;
 }
 
+static const char *skip_blanks(const char *at)
+{
+    return at + strspn(at, " \t");
+}
+
+/* The word at `at`, and where the next one begins. Something else than a blank, a comment or the line's end makes it none. */
+static const char *take_word(const char *at, struct word *word)
+{
+    const size_t length = read_word(at, &word->kind, &word->time);
+    word->text = (struct bytes){at, length};
+    if (strchr(" \t\r\n#", at[length]) == NULL)
+        word->kind = WORD_NONE;
+    return skip_blanks(at + length);
+}
+
 bool script_read_time(const char *text, int64_t *milliseconds)
 {
-    struct script_time time;
-    return read_time_alone(text, &time) && read_time(&time, milliseconds);
+    struct word word;
+    return *take_word(text, &word) == '\0' && word.kind == WORD_TIME &&
+           text[word.text.length] == '\0' && read_time(&word.time, milliseconds);
 }
 
 static bool is(struct bytes text, const char *word)
 {
     return strlen(word) == text.length && memcmp(word, text.data, text.length) == 0;
+}
+
+/* Does the line end here, perhaps with a comment? */
+static bool ends_at(const char *at)
+{
+    if (*at == '#')
+        at += strcspn(at, "\n");
+    at += *at == '\r';
+    return *at == '\n' || *at == '\0';
+}
+
+/* What a word, or a word with the one behind it, says of a line where `expected` may come: what may come then, and *both if it took two.
+ * EXPECTED_NOTHING if it is none of that. */
+static enum expected take_words(struct statement *statement, enum expected expected,
+                                const struct word *first, const struct word *second, bool *both)
+{
+    const struct bytes text = first->text;
+    const bool before_fault =
+        expected == EXPECTED_VALUE || expected == EXPECTED_AFTER || expected == EXPECTED_FAULT;
+    const bool is_name =
+        second->kind != WORD_NONE && memchr(second->text.data, '%', second->text.length) == NULL;
+    *both = true;
+    if (expected == EXPECTED_WHEN && is(text, "modem") && is_name) {
+        statement->modem = second->text;
+        return EXPECTED_WHEN;
+    }
+    if (expected == EXPECTED_WHEN && is(text, "at") && second->kind == WORD_TIME) {
+        statement->at = second->time;
+        return EXPECTED_FAULT;
+    }
+    if (expected == EXPECTED_WHEN && (is(text, "on") || is(text, "each")) &&
+        second->kind == WORD_NAMED) {
+        statement->when = is(text, "on") ? SCRIPT_ON : SCRIPT_EACH;
+        statement->event = second->text;
+        return EXPECTED_VALUE;
+    }
+    if (before_fault && expected != EXPECTED_FAULT && is(text, "after") &&
+        second->kind == WORD_TIME) {
+        statement->after = second->time;
+        return EXPECTED_FAULT;
+    }
+    if (expected == EXPECTED_HOW && is(text, "for") && second->kind == WORD_TIME) {
+        statement->lasts = second->time;
+        return EXPECTED_END;
+    }
+    if (expected == EXPECTED_HOW && first->kind == WORD_NUMBER && second->kind == WORD_NAMED &&
+        is(second->text, "times")) {
+        statement->count = text;
+        return EXPECTED_END;
+    }
+    *both = false;
+    if (expected == EXPECTED_VALUE && (first->kind == WORD_NUMBER || first->kind == WORD_VALUE)) {
+        statement->value =
+            (struct bytes){text.data, text.length - (text.data[text.length - 1] == '%')};
+        return EXPECTED_AFTER;
+    }
+    if (before_fault && first->kind == WORD_NAMED) {
+        statement->fault = text;
+        return EXPECTED_HOW;
+    }
+    return EXPECTED_NOTHING;
+}
+
+/* Read a line, which ends with LF or NUL. EXPECTED_NOTHING if it is right, and what should stand at *where if it is not. */
+static enum expected read_statement(const char *line, struct statement *statement,
+                                    const char **where)
+{
+    enum expected expected = EXPECTED_WHEN;
+    const char *at = skip_blanks(line);
+    while (!ends_at(at)) {
+        struct word first, second;
+        bool both;
+        const char *const next = take_word(at, &first);
+        const char *const behind = take_word(next, &second);
+        *where = at;
+        const enum expected then = first.kind == WORD_NONE
+                                       ? EXPECTED_NOTHING
+                                       : take_words(statement, expected, &first, &second, &both);
+        if (then == EXPECTED_NOTHING)
+            return expected;
+        expected = then;
+        at = both ? behind : next;
+    }
+    *where = at;
+    const bool may_end = expected == EXPECTED_HOW || expected == EXPECTED_END ||
+                         (expected == EXPECTED_WHEN && statement->modem.data == NULL);
+    return may_end ? EXPECTED_NOTHING : expected;
 }
 
 static int find_fault(struct bytes name)
@@ -100,6 +231,31 @@ static void fail(struct reader *reader, const char *what, struct bytes where)
     reader->good = false;
 }
 
+/* The event that may be meant: its name is near, or begins so. NULL if there is none. */
+static const char *find_meant(struct bytes name)
+{
+    struct suggestion suggestion = suggestion_of(name.data, name.length);
+    const char *begun = NULL;
+    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
+        const char *const known = sbfota_message(kind)->name;
+        suggestion_try(&suggestion, known);
+        if (begun == NULL && name.length > 0 && strncmp(known, name.data, name.length) == 0)
+            begun = known;
+    }
+    return suggestion.best != NULL ? suggestion.best : begun;
+}
+
+static void fail_event(struct reader *reader, struct bytes name)
+{
+    char what[120];
+    const char *const meant = find_meant(name);
+    if (meant != NULL)
+        snprintf(what, sizeof what, "there is no such event; did you mean %s?", meant);
+    else
+        snprintf(what, sizeof what, "there is no such event; see \"Events\" in the documentation");
+    fail(reader, what, name);
+}
+
 /* An event by its name in JSON, or "command": any that the host sends. */
 static bool read_event(struct reader *reader, struct bytes name, struct script_rule *rule)
 {
@@ -108,7 +264,7 @@ static bool read_event(struct reader *reader, struct bytes name, struct script_r
     const bool named = rule->event != SBFOTA_NONE && rule->event != SBFOTA_OTHER;
     if (named || is(name, "command"))
         return true;
-    fail(reader, "there is no such event; see \"Events\" in the documentation", name);
+    fail_event(reader, name);
     return false;
 }
 
@@ -158,7 +314,7 @@ static bool make_rule(struct reader *reader, const struct statement *statement,
     return check_how(reader, statement, rule);
 }
 
-static const char *expected_text(enum YYCONDTYPE expected)
+static const char *expected_text(enum expected expected)
 {
     switch (expected) {
     case EXPECTED_WHEN: return "\"at TIME\", \"on EVENT\", \"each EVENT\" or \"modem NAME\"";
@@ -196,7 +352,7 @@ static void read_line(struct reader *reader, const char *line, size_t length)
         reader->good = false;
         return;
     }
-    const enum YYCONDTYPE expected = read_statement(line, &statement, &where);
+    const enum expected expected = read_statement(line, &statement, &where);
     if (expected != EXPECTED_NOTHING) {
         const size_t rest = strcspn(where, "\r\n");
         error_line(reader->path, reader->line, "column %zu: %s is expected%s%.*s%s",

@@ -6,7 +6,6 @@
 #include "fleet_summary.h"
 #include "put.h"
 #include "survey.h"
-#include "terminal.h"
 
 struct run {
     const struct options *options;
@@ -21,14 +20,14 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
     run->survey.no_memory = run->survey.no_memory || run->summary.no_memory;
 }
 
-static void put(const struct run *run, bool text, struct writer *writer)
+static void put(const struct run *run, const struct look *look, bool text, struct writer *writer)
 {
     const struct fleet *const fleet = run->options->fleet ? &run->survey.fleet : NULL;
     if (text) {
-        counts_put_text(&run->survey.counts, run->options->top, writer);
-        counts_put_text_quality(&run->survey.counts, fleet, writer);
+        counts_put_text(&run->survey.counts, run->options->top, look, writer);
+        counts_put_text_quality(&run->survey.counts, fleet, look, writer);
         if (fleet != NULL)
-            fleet_summary_put_text(&run->summary, writer);
+            fleet_summary_put_text(&run->summary, look, writer);
         return;
     }
     counts_put_json(&run->survey.counts, run->options->top, writer);
@@ -52,9 +51,10 @@ static int print(struct run *run, const struct options *options, bool good)
         error_line(NULL, 0, "not enough memory");
         return EXIT_TROUBLE;
     }
-    put(run, text, &writer);
+    const struct look look = look_make(options, &output);
+    put(run, &look, text, &writer);
     if (text)
-        text_cut_lines(&writer, 0, terminal_width(&output));
+        text_cut_lines(&writer, 0, look.width);
     if (writer.failed)
         error_line(NULL, 0, "not enough memory");
     else

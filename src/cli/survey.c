@@ -16,15 +16,40 @@ struct worker {
     const struct block *block;
     size_t found; /* events in it */
     uint64_t told_events;
-    char times[2][TIME_SIZE];
-    size_t time_lengths[2];
+    struct counted_time times[2]; /* its first and its last */
+    struct clock_minute minute;
 };
+
+/* One that has a date is told rather than one that has none. */
+static bool is_told_rather(const struct counted_time *time, const struct counted_time *other,
+                           bool latest)
+{
+    if (time->length == 0 || other->length == 0 || time->dated != other->dated)
+        return time->length > 0 && (other->length == 0 || time->dated);
+    if (!time->dated)
+        return latest; /* it comes behind */
+    return latest ? time->milliseconds > other->milliseconds
+                  : time->milliseconds < other->milliseconds;
+}
+
+static void read_time(struct worker *worker, struct bytes captured, struct counted_time *time)
+{
+    char buffer[TIME_SIZE];
+    const struct bytes shown = time_show(captured, buffer);
+    time->length = shown.length < TIME_SIZE ? shown.length : 0;
+    if (time->length > 0)
+        memcpy(time->text, shown.data, time->length);
+    time->dated = clock_read(shown, &worker->minute, &time->milliseconds) == CLOCK_EPOCH;
+}
 
 static void *worker_new(void *context)
 {
     struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->survey = context;
+    if (worker == NULL)
+        return NULL;
+    worker->survey = context;
+    worker->timed.fold =
+        worker->survey->options->capture.threads > 1 && worker->survey->sink.see == NULL;
     return worker;
 }
 
@@ -47,13 +72,8 @@ static void take(void *context, const struct block *block, const struct log_even
     counts_block(&worker->counts, block, events, count);
     if (worker->survey->sessions)
         fleet_block_take(&worker->timed, block, events, count);
-    for (int i = 0; i < 2; i++) {
-        char buffer[TIME_SIZE];
-        const struct bytes time = time_show(block->times[i], buffer);
-        worker->time_lengths[i] = time.length < TIME_SIZE ? time.length : 0;
-        if (worker->time_lengths[i] > 0)
-            memcpy(worker->times[i], time.data, worker->time_lengths[i]);
-    }
+    for (int i = 0; i < 2; i++)
+        read_time(worker, block->times[i], &worker->times[i]);
 }
 
 static bool commit(void *context, void *worker_context)
@@ -62,11 +82,9 @@ static bool commit(void *context, void *worker_context)
     struct worker *const worker = worker_context;
     survey->report.events += worker->counts.events - worker->told_events;
     worker->told_events = worker->counts.events;
-    for (int i = 0; i < 2; i++)
-        if (worker->time_lengths[i] > 0 && (i == 1 || survey->counts.time_lengths[0] == 0)) {
-            memcpy(survey->counts.times[i], worker->times[i], worker->time_lengths[i]);
-            survey->counts.time_lengths[i] = worker->time_lengths[i];
-        }
+    for (int i = 0; i < 4; i++)
+        if (is_told_rather(&worker->times[i / 2], &survey->counts.times[i % 2], i % 2 == 1))
+            survey->counts.times[i % 2] = worker->times[i / 2];
     if (survey->take_block != NULL)
         survey->take_block(survey->context, worker->block, worker->found);
     fleet_block_feed(&worker->timed, &survey->fleet, &survey->sink);

@@ -3,6 +3,7 @@
  * From events back to bytes. */
 #include <string.h>
 
+#include "../../grammar/heads.h"
 #include "rows.h"
 #include "whole_text.h"
 
@@ -147,19 +148,21 @@ static void put_range(struct output *out, const struct sbfota_event *event, unsi
     assigns out->length, out->buffer[0 .. out->capacity - 1]; */
 static void put_head(struct output *out, unsigned family, unsigned spelling)
 {
+#define PUT(text) put(out, (text), sizeof(text) - 1)
     switch (family) {
     case SBFOTA_FAMILY_URC:
-        put(out, "+QIND: \"SBFOTA\"", 15);
+        PUT(SBFOTA_HEAD_URC);
         put_comma(out, spelling, SBFOTA_SPELLING_BLANK_1);
         break;
-    case SBFOTA_FAMILY_CME: put(out, "+CME ERROR: ", 12); break;
-    case SBFOTA_FAMILY_RESPONSE: put(out, "+QCFGEXT: ", 10); break;
+    case SBFOTA_FAMILY_CME: PUT(SBFOTA_HEAD_CME); break;
+    case SBFOTA_FAMILY_RESPONSE: PUT(SBFOTA_HEAD_RESPONSE); break;
     case SBFOTA_FAMILY_COMMAND:
     case SBFOTA_FAMILY_TEST:
         put(out, spelling & SBFOTA_SPELLING_LOWER_AT ? "at" : "AT", 2);
-        put(out, "+QCFGEXT=", 9);
+        PUT(SBFOTA_HEAD_COMMAND);
         break;
     }
+#undef PUT
 }
 
 /*@ requires is_output(out) && is_event(out, event);

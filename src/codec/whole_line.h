@@ -2,9 +2,10 @@
  *
  * The fast way of the goto-driven parser: a line that lies whole in the bytes at hand and is
  * spelled as the note spells it is taken at once, and so is one that another's line is plain to see
- * in. It knows no syntax of its own: the words come from the catalogues (gen/whole_line.inc), and
- * whatever is not exactly of the common forms is left to the machine, from its first byte. That
- * both give the same event of every line is tested by tests/test_fast.c.
+ * in. Its words come from the catalogues (gen/whole_line.inc). By hand is only in which order the
+ * pieces of the common forms stand; whatever is not exactly of these is left to the machine, from
+ * its first byte. That both give the same event is proved of the built objects, for each way into
+ * a line and each number (tests/proof, "Words" and "Numbers"), and tried by tests/test_fast.c.
  *
  * What a line is comes out of a few compares of eight bytes, and out of numbers made of them
  * without a branch: lines come in an order that a processor cannot foretell, and a wrong guess
@@ -203,12 +204,12 @@ SBFOTA_AT_ONCE bool sbfota_take_other(struct sbfota_form *form, const unsigned c
         return false;
     if (pe - next > SBFOTA_LINE_MAX)
         pe = next + SBFOTA_LINE_MAX;
-    sbfota_bits turns;
+    sbfota_vector turns;
     /*@ loop invariant is_piece(form->next, next) && is_piece(next, pe);
         loop invariant pe - next > SBFOTA_AT_A_TIME;
         loop assigns next, turns;
         loop variant pe - next; */
-    while ((turns = sbfota_turns(next)) == 0) {
+    while (turns = sbfota_turns(next), !sbfota_any(turns)) {
         next += SBFOTA_AT_A_TIME;
         if (pe - next <= SBFOTA_AT_A_TIME)
             return false;

@@ -6,7 +6,8 @@
  * foretold, and a wrong guess costs a processor more than all of this.
  *
  * What has a text of its own, a number of more than eight digits or little room is left to the
- * careful way in format.c. That both write the same is tested by tests/test_fast_format.c. */
+ * careful way in format.c. That both write the same is tried of every kind, spelling and style by
+ * tests/test_fast_format.c, and that the numbers are right is proved (tests/proof, "Numbers"). */
 #ifndef SBFOTA_CODEC_WHOLE_TEXT_H
 #define SBFOTA_CODEC_WHOLE_TEXT_H
 

@@ -21,97 +21,8 @@ struct making {
     const void *zeros; /* what stands for values that there are none of; NULL if all is copied */
 };
 
-static void release_schema(struct ArrowSchema *schema)
-{
-    for (int64_t i = 0; i < schema->n_children; i++) {
-        if (schema->children[i] != NULL && schema->children[i]->release != NULL)
-            schema->children[i]->release(schema->children[i]);
-        free(schema->children[i]);
-    }
-    free(schema->children);
-    if (schema->dictionary != NULL && schema->dictionary->release != NULL)
-        schema->dictionary->release(schema->dictionary);
-    free(schema->dictionary);
-    schema->release = NULL;
-}
-
-/* The analyser loses sight of children that make_schema and make_array have made.
+/* The analyser loses sight of children that make_array has made.
  * NOLINTBEGIN(clang-analyzer-core.NullDereference) */
-
-/* Room for children, which have no `release` yet. */
-static bool make_schema(struct ArrowSchema *out, const char *format, const char *name,
-                        int64_t children)
-{
-    *out = (struct ArrowSchema){
-        .format = format, .name = name, .flags = ARROW_FLAG_NULLABLE, .release = release_schema};
-    if (children == 0)
-        return true;
-    out->children = calloc((size_t)children, sizeof *out->children);
-    if (out->children == NULL)
-        return false;
-    out->n_children = children;
-    for (int64_t i = 0; i < children; i++)
-        if ((out->children[i] = calloc(1, sizeof **out->children)) == NULL)
-            return false;
-    return true;
-}
-
-static const char *format_of(enum column_type type, bool plain)
-{
-    switch (type) {
-    case COLUMN_INT32: return "i";
-    case COLUMN_INT64: return "l";
-    case COLUMN_BOOL: return "b";
-    case COLUMN_TIME: return "tsu:UTC";
-    case COLUMN_WORD: return plain ? "u" : "c";
-    case COLUMN_WORDS: return "+l";
-    case COLUMN_NAME: return plain ? "u" : "i";
-    case COLUMN_TEXT: return "u";
-    }
-    return "n";
-}
-
-static bool has_dictionary(enum column_type type, bool plain)
-{
-    return !plain && (type == COLUMN_WORD || type == COLUMN_NAME);
-}
-
-/* The strings of schemas are literals and the names of fields: nothing to free. */
-static bool field_schema(const struct column_field *field, bool plain, struct ArrowSchema *out)
-{
-    if (!make_schema(out, format_of(field->type, plain), field->name, field->type == COLUMN_WORDS))
-        return false;
-    if (field->type == COLUMN_WORDS) {
-        if (!make_schema(out->children[0], "u", "item", 0))
-            return false;
-        out->children[0]->flags = 0;
-    }
-    if (has_dictionary(field->type, plain)) {
-        out->dictionary = calloc(1, sizeof *out->dictionary);
-        return out->dictionary != NULL && make_schema(out->dictionary, "u", "", 0);
-    }
-    return true;
-}
-
-static int64_t count_selected(const struct columns *columns)
-{
-    int64_t count = 0;
-    for (unsigned i = 0; i < columns->fields.count; i++)
-        count += (int64_t)(columns->selected >> i & 1);
-    return count;
-}
-
-bool arrow_schema(const struct columns *columns, bool plain, struct ArrowSchema *out)
-{
-    bool good = make_schema(out, "+s", "", count_selected(columns));
-    out->flags = 0;
-    for (unsigned i = 0, child = 0; good && i < columns->fields.count; i++)
-        if (columns->selected >> i & 1)
-            good = field_schema(&columns->fields.list[i], plain, out->children[child++]);
-    if (!good)
-        out->release(out);
-    return good;
-}
 
 static void release_array(struct ArrowArray *array)
 {
@@ -422,7 +333,7 @@ static bool field_array(const struct making *making, const struct column_field *
                         const struct column *column, struct ArrowArray *out)
 {
     const size_t rows = making->rows;
-    const bool text = strcmp(format_of(field->type, making->plain), "u") == 0;
+    const bool text = strcmp(arrow_format(field->type, making->plain), "u") == 0;
     if (!make_array(out, rows, text ? 3 : 2, field->type == COLUMN_WORDS) ||
         !put_validity(making, column, out))
         return false;
@@ -446,7 +357,7 @@ static bool field_array(const struct making *making, const struct column_field *
 static bool make_arrays(const struct making *making, const struct columns *columns,
                         struct ArrowArray *out)
 {
-    bool good = make_array(out, columns->rows, 1, count_selected(columns));
+    bool good = make_array(out, columns->rows, 1, columns_selected_count(columns));
     for (unsigned i = 0, child = 0; good && i < columns->fields.count; i++)
         if (columns->selected >> i & 1)
             good = field_array(making, &columns->fields.list[i], &columns->list[i],

@@ -14,6 +14,9 @@
  */
 bool arrow_schema(const struct columns *columns, bool plain, struct ArrowSchema *out);
 
+/* The format of a column in that, as the C data interface writes it. */
+const char *arrow_format(enum column_type type, bool plain);
+
 /* All rows, copied. A dictionary of words is always the same; one of names is the batch's own. False without memory, and if the
  * texts of a column are 2 GiB or more. */
 bool arrow_array(const struct columns *columns, bool plain, struct ArrowArray *out);

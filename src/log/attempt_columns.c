@@ -4,7 +4,7 @@
 #include "attempt_fields.h"
 #include "column_fields.h"
 #include "time.h"
-#include "utf8.h"
+#include "value_columns.h"
 
 static const char *outcome_word(unsigned outcome)
 {
@@ -52,24 +52,6 @@ static const uint8_t told[] = {
 
 const struct column_fields attempt_columns = {fields, ATTEMPT_COLUMNS};
 
-static void put(struct columns *columns, unsigned column, const struct record_value *value)
-{
-    bool zone;
-    switch (fields[column].type) {
-    case COLUMN_INT32: columns_put_int32(columns, column, (int32_t)value->number); break;
-    case COLUMN_INT64: columns_put_int64(columns, column, value->number); break;
-    case COLUMN_BOOL:
-    case COLUMN_WORD: columns_put_byte(columns, column, (unsigned)value->number); break;
-    case COLUMN_WORDS: columns_put_words(columns, column, (uint32_t)value->number); break;
-    case COLUMN_TIME: columns_put_time(columns, column, value->text, &zone); break;
-    case COLUMN_NAME: columns_put_name(columns, column, value->text); break;
-    case COLUMN_TEXT:
-        columns_put_text(columns, column, value->text,
-                         text_is_utf8(value->text.data, value->text.length));
-        break;
-    }
-}
-
 void attempt_columns_add(struct columns *columns, const struct fleet *fleet,
                          const struct log_attempt *attempt)
 {
@@ -78,7 +60,7 @@ void attempt_columns_add(struct columns *columns, const struct fleet *fleet,
         const struct record_value value =
             attempt_value(fleet, attempt, (enum attempt_field)told[column], time);
         if (value.type != VALUE_NONE)
-            put(columns, column, &value);
+            columns_put_value(columns, column, &value);
     }
     columns_end_row(columns);
 }

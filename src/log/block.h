@@ -134,6 +134,7 @@ static inline void event_record(const struct block *block, const struct log_even
     record->direction = (enum direction)event->direction;
     record->answers = (enum sbfota_kind)event->answers;
     record->framed = false;
+    record->deltas = block->deltas;
 }
 
 #endif

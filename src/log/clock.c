@@ -276,10 +276,22 @@ static int64_t follow_year(struct clock_line *line, bool same, int64_t milliseco
     return time;
 }
 
+/* Where the times of a clock begin. */
+static int64_t clock_base(enum clock clock)
+{
+    return (int64_t)(clock - CLOCK_EPOCH) << 56;
+}
+
+bool clock_date(enum clock clock, int64_t time, const struct clock_hint *hint, int64_t *date)
+{
+    *date = clock == CLOCK_NONE ? 0 : time - clock_base(clock);
+    return clock == CLOCK_EPOCH || (clock == CLOCK_YEAR && hint->known);
+}
+
 int64_t clock_follow(struct clock_line *line, enum clock clock, int64_t milliseconds,
                      const struct clock_hint *hint)
 {
-    const int64_t base = (int64_t)(clock - CLOCK_EPOCH) << 56;
+    const int64_t base = clock_base(clock);
     const bool same = clock == line->clock;
     int64_t time = milliseconds;
     line->latest -= base;

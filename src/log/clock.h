@@ -46,6 +46,9 @@ struct clock_hint {
 int64_t clock_follow(struct clock_line *line, enum clock clock, int64_t milliseconds,
                      const struct clock_hint *hint);
 
+/* Such a time as milliseconds since 1970. False if there is no date in it: of a clock without a year, if the hint does not tell that. */
+bool clock_date(enum clock clock, int64_t time, const struct clock_hint *hint, int64_t *date);
+
 /* The minute that was read last: mostly the next one's too. Start with all zero. */
 struct clock_minute {
     char text[16]; /* 2026-01-31T23:59 */

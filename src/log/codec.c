@@ -129,8 +129,17 @@ bool codec_is_lz4(const char *head, size_t length)
     return begins(head, length, "\x04\x22\x4d\x18", 4);
 }
 
-static const struct codec codec_gzip = {"gzip", is_gzip, gzip_begin, gzip_step, gzip_end};
-static const struct codec codec_zstd = {"zstd", is_zstd, zstd_begin, zstd_step, zstd_end};
+/* By ISA-L, where there is one: codec_isal.c. */
+#ifdef SBFOTA_LOG_ISAL
+extern const struct codec codec_gzip_fast;
+#define GZIP_FAST &codec_gzip_fast
+#else
+#define GZIP_FAST NULL
+#endif
+
+static const struct codec codec_gzip = {"gzip",    is_gzip,  gzip_begin,
+                                        gzip_step, gzip_end, GZIP_FAST};
+static const struct codec codec_zstd = {"zstd", is_zstd, zstd_begin, zstd_step, zstd_end, NULL};
 
 const struct codec *codec_find(const char *head, size_t length)
 {

@@ -29,6 +29,8 @@ struct codec {
     bool (*begin)(void **state);
     enum codec_step (*step)(void *state, struct codec_span *span, const char **why);
     void (*end)(void *state);
+    const struct codec
+        *fast; /* for what can be read again: what that one fails at is this one's; or NULL */
 };
 
 /* What some begin with, whether this build can read them or not. */

@@ -24,6 +24,6 @@ static void end(void *state)
     (void)state;
 }
 
-const struct codec codec_bzip2 = {"bzip2", codec_is_bzip2, begin, step, end};
-const struct codec codec_xz = {"xz", codec_is_xz, begin, step, end};
-const struct codec codec_lz4 = {"lz4", codec_is_lz4, begin, step, end};
+const struct codec codec_bzip2 = {"bzip2", codec_is_bzip2, begin, step, end, NULL};
+const struct codec codec_xz = {"xz", codec_is_xz, begin, step, end, NULL};
+const struct codec codec_lz4 = {"lz4", codec_is_lz4, begin, step, end, NULL};

@@ -149,6 +149,7 @@ static void lz4_end(void *state)
     LZ4F_freeDecompressionContext(state);
 }
 
-const struct codec codec_bzip2 = {"bzip2", codec_is_bzip2, bzip2_begin, bzip2_step, bzip2_end};
-const struct codec codec_xz = {"xz", codec_is_xz, xz_begin, xz_step, xz_end};
-const struct codec codec_lz4 = {"lz4", codec_is_lz4, lz4_begin, lz4_step, lz4_end};
+const struct codec codec_bzip2 = {"bzip2",    codec_is_bzip2, bzip2_begin,
+                                  bzip2_step, bzip2_end,      NULL};
+const struct codec codec_xz = {"xz", codec_is_xz, xz_begin, xz_step, xz_end, NULL};
+const struct codec codec_lz4 = {"lz4", codec_is_lz4, lz4_begin, lz4_step, lz4_end, NULL};

@@ -96,6 +96,9 @@ static inline bool column_has(const struct column *column, size_t row)
     return row < column->rows && column->valid[row] != 0;
 }
 
+/* How many fields are wanted. */
+int64_t columns_selected_count(const struct columns *columns);
+
 /* A bit for each byte, which is 0 or 1, the lowest first: all bits of (count + 7) / 8 bytes. */
 void column_pack_bits(const uint8_t *bytes, size_t count, uint8_t *bits);
 
@@ -115,9 +118,16 @@ void columns_put_lasting(struct columns *columns, unsigned field, const char *na
 enum clock columns_put_time(struct columns *columns, unsigned field, struct bytes shown,
                             bool *zone);
 
+/* The place of a value in the row at hand; NULL if the field is not wanted, and without memory. */
+struct column *columns_place(struct columns *columns, unsigned field);
+
 /* The places of the next rows, for who writes all their values. None of them is null, but where that is written too, and
  * counted off. NULL if the field is not wanted, and without memory. */
 struct column *columns_span(struct columns *columns, unsigned field, size_t count);
+/* The same, and all are null: what is written then is to be counted. */
+struct column *columns_span_nulls(struct columns *columns, unsigned field, size_t count);
+/* Room for bytes of texts of a column. */
+bool columns_make_room(struct columns *columns, struct column *column, size_t length);
 /* A name, as columns_put_lasting or columns_put_name has it, in all of them. */
 void columns_fill_lasting(struct columns *columns, unsigned field, const char *name, size_t count);
 void columns_fill_name(struct columns *columns, unsigned field, struct bytes name, size_t count);

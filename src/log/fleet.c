@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fleet.h"
+#include "fleet_modem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,27 +8,6 @@
 enum {
     GROUP_MODEMS = 0,
     GROUP_FILES = 1
-};
-
-/* A message, for one that repeats it in the next line of a log without times. */
-struct told {
-    uint64_t line;
-    uint64_t end; /* in the file, of its text */
-    uint64_t length;
-    int32_t value;
-    uint32_t file;
-    uint8_t kind; /* SBFOTA_NONE: none, or one with a time */
-    uint8_t spelling;
-    uint8_t flags;
-};
-
-/* One modem. */
-struct fleet_modem {
-    struct sbfota_session session;
-    struct edge from; /* of the attempt under way */
-    struct edge to;
-    struct clock_line clock;
-    struct told last;
 };
 
 /* Of a modem, with what is kept behind it. */
@@ -127,22 +106,9 @@ static int64_t read_clock(struct fleet *fleet, struct fleet_modem *modem,
     return time;
 }
 
-static void note_edge(struct edge *edge, const struct fleet_event *event)
-{
-    const bool fits = event->time.data != NULL && event->time.length < FLEET_TIME_SIZE;
-    edge->line = event->line;
-    edge->offset = event->event->offset;
-    edge->file = event->file;
-    edge->clock = (uint8_t)event->clock;
-    edge->time_length = fits ? (uint8_t)event->time.length : 0;
-    if (fits)
-        memcpy(edge->time, event->time.data, event->time.length);
-    edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
-}
-
 /* Is it what the modem said in the line before, byte for byte? Of a raw capture, a blank line may stand
  * between, the line ends around two messages. */
-static bool is_told_again(const struct told *last, const struct fleet_event *event)
+static bool is_told_again(const struct told_message *last, const struct fleet_event *event)
 {
     const struct sbfota_event *const now = event->event;
     const uint64_t lines = event->line - last->line;
@@ -153,28 +119,32 @@ static bool is_told_again(const struct told *last, const struct fleet_event *eve
            (lines == 1 || (lines == 2 && now->offset - last->end <= 4));
 }
 
-static void remember(struct told *last, const struct fleet_event *event)
+static void remember(struct told_message *last, const struct fleet_event *event)
 {
     const struct sbfota_event *const now = event->event;
-    *last = (struct told){.line = event->line,
-                          .end = now->offset + now->length,
-                          .length = now->length,
-                          .value = now->value,
-                          .file = event->file,
-                          .kind = event->clock == CLOCK_NONE ? now->kind : (uint8_t)SBFOTA_NONE,
-                          .spelling = now->spelling,
-                          .flags = now->flags};
+    *last =
+        (struct told_message){.line = event->line,
+                              .end = now->offset + now->length,
+                              .length = now->length,
+                              .value = now->value,
+                              .file = event->file,
+                              .kind = event->clock == CLOCK_NONE ? now->kind : (uint8_t)SBFOTA_NONE,
+                              .spelling = now->spelling,
+                              .flags = now->flags};
 }
 
-static void tell(struct fleet_modem *modem, struct bytes name, struct log_attempt *attempt,
-                 const struct fleet_sink *sink)
+void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfota_attempt *facts,
+                const struct edge *from, const struct edge *to, const struct fleet_sink *sink)
 {
-    attempt->modem = name;
-    attempt->extra = modem + 1;
-    attempt->from = &modem->from;
-    attempt->to = &modem->to;
-    attempt->dated = modem->from.clock == CLOCK_EPOCH && modem->to.clock == CLOCK_EPOCH;
-    sink->take(sink->context, attempt);
+    const struct log_attempt attempt = {
+        .modem = name,
+        .facts = *facts,
+        .from = from,
+        .to = to,
+        .extra = modem + 1,
+        .dated = from->clock == CLOCK_EPOCH && to->clock == CLOCK_EPOCH,
+    };
+    sink->take(sink->context, &attempt);
 }
 
 static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, struct bytes name)
@@ -217,20 +187,18 @@ static int64_t follow(struct fleet *fleet, struct fleet_modem *modem,
     if (again) {
         fleet->repeats++;
         if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
-            note_edge(&modem->to, event);
+            fleet_note_edge(&modem->to, event);
         return SBFOTA_NO_TIME;
     }
     const int64_t time = read_clock(fleet, modem, event);
     sbfota_session_feed(&modem->session, event->event, time, &change);
     fleet->repeats += (change.what & SBFOTA_CHANGE_REPEAT) != 0;
-    if (change.what & SBFOTA_CHANGE_FINISHED) {
-        struct log_attempt attempt = {.facts = change.finished};
-        tell(modem, event->modem, &attempt, sink);
-    }
+    if (change.what & SBFOTA_CHANGE_FINISHED)
+        fleet_tell(modem, event->modem, &change.finished, &modem->from, &modem->to, sink);
     if (change.what & SBFOTA_CHANGE_BEGAN)
-        note_edge(&modem->from, event);
+        fleet_note_edge(&modem->from, event);
     if (change.what & SBFOTA_CHANGE_BELONGS)
-        note_edge(&modem->to, event);
+        fleet_note_edge(&modem->to, event);
     *changes = change.what;
     return time;
 }
@@ -252,9 +220,10 @@ void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
         for (uint32_t number = 0; number < group->count; number++) {
             const struct bytes name = names_text(&group->names, number);
             struct fleet_modem *const modem = modem_at(fleet, group, number);
-            struct log_attempt attempt;
-            if (sbfota_session_attempt(&modem->session, &attempt.facts))
-                tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &attempt, sink);
+            struct sbfota_attempt facts;
+            if (sbfota_session_attempt(&modem->session, &facts))
+                fleet_tell(modem, i == GROUP_MODEMS ? name : (struct bytes){NULL, 0}, &facts,
+                           &modem->from, &modem->to, sink);
         }
     }
 }

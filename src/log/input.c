@@ -13,6 +13,7 @@
 
 #include "codec.h"
 #include "member.h"
+#include "unpack_ahead.h"
 
 enum {
     GAP_MAX = 300, /* milliseconds */
@@ -36,17 +37,24 @@ bool input_keeps_waiting(struct input *input)
     return input->slow;
 }
 
+/* How the log is called in its archive, and where its own name begins. */
+static const char *member_of(const struct input *input, size_t *own)
+{
+    return input->turns != NULL ? turns_member(input->turns, own)
+                                : layers_member(&input->layers, own);
+}
+
 const char *input_name(const struct input *input)
 {
     size_t own;
-    const char *const member = layers_member(&input->layers, &own);
+    const char *const member = member_of(input, &own);
     return member != NULL ? member : input->name;
 }
 
 const char *input_own_name(const struct input *input)
 {
     size_t own;
-    const char *const member = layers_member(&input->layers, &own);
+    const char *const member = member_of(input, &own);
     return member != NULL ? member + own : input->name;
 }
 
@@ -90,12 +98,20 @@ static ptrdiff_t read_bytes(void *context, void *bytes, size_t length)
     return count;
 }
 
+/* Is reading to end? */
+static bool is_stopped(void *context)
+{
+    const struct input *const input = context;
+    struct pollfd polled = {.fd = input->stop_fd, .events = POLLIN};
+    return input->stop_fd >= 0 && poll(&polled, 1, 0) > 0;
+}
+
 /* The bytes of the file as it is. */
 static ptrdiff_t read_descriptor(void *context, void *bytes, size_t length)
 {
     struct input *const input = context;
     for (;;) {
-        if (!wait_for_input(input))
+        if (!wait_for_input(input) || (input->lists && is_stopped(input)))
             return 0;
         const ssize_t count = read(input->fd, bytes, length);
         if (count >= 0) {
@@ -113,10 +129,48 @@ static ptrdiff_t read_descriptor(void *context, void *bytes, size_t length)
     }
 }
 
+static bool rewind_descriptor(void *context, uint64_t place)
+{
+    struct input *const input = context;
+    if (lseek(input->fd, (off_t)place, SEEK_SET) < 0)
+        return false;
+    input->consumed = place;
+    return true;
+}
+
 static bool hurries(void *context)
 {
     struct input *const input = context;
     return input->interactive && input_keeps_waiting(input);
+}
+
+static enum layer_result begin_layers(struct input *input,
+                                      ptrdiff_t (*read)(void *context, void *bytes, size_t length))
+{
+    input->layers = (struct layers){
+        .context = input,
+        .read = read,
+        .hurries = hurries,
+        .consumed = &input->consumed,
+        .name = input->name == NULL ? "standard input" : input->name,
+    };
+    return layers_open(&input->layers);
+}
+
+/* Begin with a regular file again. */
+static void read_again(void *context)
+{
+    struct input *const input = context;
+    layers_close(&input->layers);
+    input->consumed = 0;
+    input->lists = false;
+    const off_t place = lseek(input->fd, (off_t)input->begin, SEEK_SET);
+    const int error = errno;
+    if (begin_layers(input, read_descriptor) == LAYER_READY && place == (off_t)input->begin)
+        return;
+    if (place != (off_t)input->begin)
+        fail(input, "cannot be read again: ", strerror(error));
+    input->layers.over = true;
 }
 
 enum input_result input_open(struct input *input, const char *name,
@@ -128,14 +182,8 @@ enum input_result input_open(struct input *input, const char *name,
     memset(input, 0, offsetof(struct input, copy));
     input->stop_fd = stop_fd;
     input->opened = read_clock();
+    input->begin = -1;
     input->name = strcmp(name, "-") == 0 ? NULL : name;
-    input->layers = (struct layers){
-        .context = input,
-        .read = read_descriptor,
-        .hurries = hurries,
-        .consumed = &input->consumed,
-        .name = input->name == NULL ? "standard input" : input->name,
-    };
     input->fd = input->name == NULL ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->fd < 0)
         return fail(input, "cannot be read: ", strerror(errno));
@@ -150,10 +198,12 @@ enum input_result input_open(struct input *input, const char *name,
         input->size = regular ? (uint64_t)status.st_size : 0;
         input->interactive = !regular;
         input->seekable = regular;
-        result = layers_open(&input->layers) == LAYER_READY ? INPUT_READY : INPUT_FAILED;
+        input->begin = regular ? (int64_t)lseek(input->fd, 0, SEEK_CUR) : -1;
+        result = begin_layers(input, read_descriptor) == LAYER_READY ? INPUT_READY : INPUT_FAILED;
         /* Standard input may have been read in part by somebody else; files of the kernel have no size. */
         const off_t place = input->seekable ? lseek(input->fd, 0, SEEK_CUR) : -1;
         input->seekable = input->seekable && status.st_size > 0 && place == (off_t)input->consumed;
+        input->layers.rewind = input->seekable ? rewind_descriptor : NULL;
     }
     if (result != INPUT_READY)
         input_close(input);
@@ -166,18 +216,27 @@ enum input_result input_open_bytes(struct input *input, const struct input_bytes
     input->fd = input->stop_fd = -1;
     input->bytes = bytes;
     input->name = bytes->name;
+    input->begin = -1;
     input->interactive = bytes->live;
-    input->layers = (struct layers){
-        .context = input,
-        .read = read_bytes,
-        .hurries = hurries,
-        .consumed = &input->consumed,
-        .name = input->name == NULL ? "standard input" : input->name,
-    };
-    if (layers_open(&input->layers) == LAYER_READY)
+    if (begin_layers(input, read_bytes) == LAYER_READY)
         return INPUT_READY;
     input_close(input);
     return INPUT_FAILED;
+}
+
+void input_take_unpacked(struct input *input, struct unpacked *unpacked)
+{
+    struct stat status;
+    if (unpacked != NULL && input->seekable && fstat(input->fd, &status) == 0 &&
+        unpacked_is_of(unpacked, &status))
+        input->layers.unpacked = unpacked;
+    else
+        unpacked_close(unpacked);
+}
+
+bool input_is_packed(const struct input *input)
+{
+    return input->layers.count > 0;
 }
 
 /* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. Of a file with the mark that is true
@@ -210,20 +269,90 @@ bool input_is_plain(const char *head, size_t length)
            guess_wide(head, looked) == WIDE_NOT;
 }
 
+static enum layer_result lack_memory(struct input *input)
+{
+    fail(input, "not enough memory", "");
+    return LAYER_FAILED;
+}
+
+/* An archive that can be read once only: its logs are read as they come, which is told if some of them are of one log. */
+static enum layer_result note_name(struct input *input, enum layer_result result)
+{
+    struct turns *const names = input->names;
+    if (result == LAYER_READY)
+        return turns_add(names) ? result : lack_memory(input);
+    if (result != LAYER_END)
+        return result;
+    const bool ordered = turns_order(names, false);
+    const bool has_parts = turns_too_many(names) || turns_has_parts(names);
+    turns_release(names);
+    input->names = NULL;
+    if (!ordered)
+        return lack_memory(input);
+    if (!has_parts)
+        return result;
+    /* A file could be read twice mostly. */
+    layers_fail(&input->layers, input->size > 0 ? TOLD_TROUBLE : TOLD_NOTE,
+                "is read as it comes: the parts of a log in it are not put in order; give it as a "
+                "file for that",
+                "");
+    return LAYER_SKIPPED;
+}
+
+/* The next log, in its turn. */
+static enum layer_result next_log(struct input *input)
+{
+    const struct turns_reader reader = {input, read_again, is_stopped};
+    if (input->turns != NULL)
+        return turns_next(input->turns);
+    const bool is_new = !input->looked;
+    enum layer_result result = layers_next(&input->layers);
+    input->looked = true;
+    if (is_new && layers_in_archive(&input->layers)) {
+        if (input->begin >= 0) {
+            input->lists = true;
+            if (!turns_begin(&input->turns, &input->layers, &reader, result, input->as_named))
+                return lack_memory(input);
+            return input->turns != NULL ? turns_next(input->turns) : layers_next(&input->layers);
+        }
+        input->names = input->as_named ? NULL : turns_new(&input->layers, &reader);
+        if (input->names == NULL && !input->as_named)
+            return lack_memory(input);
+    }
+    return input->names != NULL ? note_name(input, result) : result;
+}
+
+const char *input_head(const struct input *input, size_t *length)
+{
+    return input->turns != NULL ? turns_head(input->turns, length)
+                                : layers_head(&input->layers, length);
+}
+
+struct log_file *input_place(const struct input *input)
+{
+    return input->turns != NULL ? turns_place(input->turns) : NULL;
+}
+
+bool input_goes_on(const struct input *input)
+{
+    return input->turns != NULL && turns_goes_on(input->turns);
+}
+
 enum input_result input_next(struct input *input)
 {
     size_t length;
     input->wide = WIDE_NOT;
     input->half_length = 0;
-    switch (layers_next(&input->layers)) {
+    switch (next_log(input)) {
     case LAYER_END: return INPUT_END;
     case LAYER_SKIPPED: return INPUT_SKIPPED;
     case LAYER_FAILED: return INPUT_FAILED;
     case LAYER_READY: break;
     }
-    const char *const head = layers_head(&input->layers, &length);
+    const char *const head = input_head(input, &length);
     input->wide = input->layers.plain ? WIDE_NOT : guess_wide(head, length);
-    input->seekable = input->seekable && input->wide == WIDE_NOT && input->layers.count == 0;
+    input->seekable = input->seekable && input->wide == WIDE_NOT && input->turns == NULL &&
+                      input->layers.count == 0;
     return INPUT_READY;
 }
 
@@ -247,6 +376,13 @@ static uint32_t read_unit(const struct input *input, const unsigned char *bytes)
                                       : bytes[1] | (uint32_t)bytes[0] << 8;
 }
 
+/* The log's bytes as they are. */
+static ptrdiff_t read_log(struct input *input, void *bytes, size_t length)
+{
+    return input->turns != NULL ? turns_read(input->turns, bytes, length)
+                                : layers_read(&input->layers, bytes, length);
+}
+
 /* Halves of a pair that stand alone are written as if they were characters: nothing is lost. */
 static ptrdiff_t read_wide(struct input *input, char *bytes, size_t length)
 {
@@ -256,8 +392,8 @@ static ptrdiff_t read_wide(struct input *input, char *bytes, size_t length)
         size_t room = length / 3 * 2;
         room = room < sizeof input->copy / 2 ? room : sizeof input->copy / 2;
         memcpy(units, input->half, input->half_length);
-        const ptrdiff_t count = layers_read(&input->layers, (char *)units + input->half_length,
-                                            (room - input->half_length) & ~(size_t)1);
+        const ptrdiff_t count = read_log(input, (char *)units + input->half_length,
+                                         (room - input->half_length) & ~(size_t)1);
         if (count < 0)
             return -1;
         const size_t have = input->half_length + (size_t)count;
@@ -285,7 +421,7 @@ static ptrdiff_t read_wide(struct input *input, char *bytes, size_t length)
 
 ptrdiff_t input_read(struct input *input, char *bytes, size_t length)
 {
-    return input->wide == WIDE_NOT ? layers_read(&input->layers, bytes, length)
+    return input->wide == WIDE_NOT ? read_log(input, bytes, length)
                                    : read_wide(input, bytes, length);
 }
 
@@ -305,6 +441,9 @@ const char *input_trouble(const struct input *input, enum told *told)
 
 void input_close(struct input *input)
 {
+    turns_release(input->turns);
+    turns_release(input->names);
+    input->turns = input->names = NULL;
     layers_close(&input->layers);
     if (input->fd > STDIN_FILENO)
         close(input->fd);

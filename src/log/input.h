@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "layer.h"
+#include "turns.h"
 
 enum {
     INPUT_LEAST = 64 /* room that input_read needs, whatever the text */
@@ -39,9 +40,15 @@ struct input {
     bool slow;         /* and did */
     int64_t opened;    /* milliseconds of some clock */
     uint64_t size;     /* of a regular file */
+    int64_t begin;     /* where that was when it was opened; -1 of what can be read once only */
+    bool as_named;     /* the parts of a log in an archive keep their order */
+    bool looked;       /* it is known whether it is an archive */
+    bool lists;        /* its files are noted, and not read yet */
     uint64_t consumed; /* bytes taken from the file descriptor */
     const char *name;  /* NULL for standard input */
     struct layers layers;
+    struct turns *turns; /* of an archive's logs, where they need an order */
+    struct turns *names; /* of those of an archive that can be read once only */
     enum wide wide;
     unsigned char half[8]; /* of a character in UTF-16 */
     size_t half_length;
@@ -71,6 +78,12 @@ enum input_result input_open(struct input *input, const char *name,
 /* The same of bytes that come from elsewhere. */
 enum input_result input_open_bytes(struct input *input, const struct input_bytes *bytes);
 
+/* Before input_next: of what has been unpacked already. That is the input's now. */
+void input_take_unpacked(struct input *input, struct unpacked *unpacked);
+
+/* Is what is being read compressed, or in an archive? */
+bool input_is_packed(const struct input *input);
+
 /* Is what begins so neither packed nor UTF-16? */
 bool input_is_plain(const char *head, size_t length);
 
@@ -87,6 +100,15 @@ bool input_waits(const struct input *input, int milliseconds);
 /* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on
  * with what there is: has nothing come for some time, or was it opened long ago? */
 bool input_keeps_waiting(struct input *input);
+
+/* The first bytes of the log, up to LAYER_HEAD of them; they are read all the same. */
+const char *input_head(const struct input *input, size_t *length);
+
+/* The log, if it is in an archive and one of several of a log; NULL if not. It lives as long as input->turns. */
+struct log_file *input_place(const struct input *input);
+
+/* Does the next log in the archive go on with it? */
+bool input_goes_on(const struct input *input);
 
 /* How the log is called: NULL for standard input. */
 const char *input_name(const struct input *input);

@@ -17,6 +17,12 @@ struct json_walk {
     bool in_array;     /* of which the line consists */
     bool named;        /* the value at hand has a name */
     bool ended;
+    const struct field_names *names; /* or NULL */
+    /* An object or an array that names the modem: by a member that usually does, else all of it is the name. */
+    const char *name;
+    struct field_value inner;
+    unsigned name_depth;
+    unsigned name_arrays;
 };
 
 /* Do the names of the objects from `first` on spell the wanted path? */
@@ -86,6 +92,39 @@ static void take_text(struct field_choice *choice, uint32_t rank, enum json_toke
     choice->escapes = token == JSON_BYTES ? ESCAPES_NUMBERS : usual;
 }
 
+struct field_name json_find_inner_name(struct bytes name)
+{
+    struct field_name field = {FIELD_NONE, 0};
+    if (name.length > 0)
+        field = field_find(name);
+    return field.role == FIELD_MODEM || field.role == FIELD_SOURCE
+               ? field
+               : (struct field_name){FIELD_NONE, 0};
+}
+
+struct bytes json_whole_array(struct bytes inside)
+{
+    const char *begin = inside.data;
+    const char *end = inside.data + inside.length;
+    while (*begin != '[')
+        begin--;
+    while (*end != ']')
+        end++;
+    return (struct bytes){begin, (size_t)(end - begin) + 1};
+}
+
+/* A member of the object that names the modem. */
+static void take_inner_name(struct json_walk *walk, struct bytes value)
+{
+    const struct json_place *const place = &walk->place;
+    if (place->depth != walk->name_depth + 1 || walk->arrays != walk->name_arrays ||
+        value.length == 0)
+        return;
+    const struct field_name field = json_find_inner_name(place->path[place->depth]);
+    if (field.role != FIELD_NONE)
+        field_choose(&walk->inner, field.rank, value);
+}
+
 static void take_value(struct field_choice *choice, const struct json_walk *walk,
                        const struct field_names *names, enum json_token token, struct bytes value)
 {
@@ -93,12 +132,14 @@ static void take_value(struct field_choice *choice, const struct json_walk *walk
     const uint32_t rank = walk->place.depth << 8 | field.rank;
     if (field.role == FIELD_TEXT)
         take_text(choice, rank, token, walk->level, value);
-    else if (token == JSON_BYTES || value.length == 0)
+    else if (value.length == 0)
+        return;
+    else if (field.role == FIELD_MODEM)
+        field_choose(&choice->modem, rank, token == JSON_BYTES ? json_whole_array(value) : value);
+    else if (token == JSON_BYTES)
         return;
     else if (field.role == FIELD_TIME)
         field_choose(&choice->time, rank, value);
-    else if (field.role == FIELD_MODEM)
-        field_choose(&choice->modem, rank, value);
     else if (field.role == FIELD_DIRECTION && token == JSON_STRING &&
              field_direction(value) != DIRECTION_NONE)
         field_choose(&choice->direction, rank, value);
@@ -126,6 +167,32 @@ static void take_element(struct field_choice *choice, struct json_walk *walk, en
     }
 }
 
+/* An object or an array begins behind a name. */
+static void open_name(struct json_walk *walk, const char *begin)
+{
+    if (walk->names == NULL || walk->name != NULL ||
+        json_find_role(&walk->place, walk->names).role != FIELD_MODEM)
+        return;
+    walk->name = begin;
+    walk->inner.value.data = NULL;
+    walk->name_depth = walk->place.depth;
+    walk->name_arrays = walk->arrays;
+}
+
+/* One ends: is it the modem's name? */
+static bool close_name(struct json_walk *walk, const char *end, struct bytes *value)
+{
+    if (walk->name == NULL || walk->place.depth != walk->name_depth ||
+        walk->arrays != walk->name_arrays)
+        return false;
+    *value = walk->inner.value.data != NULL
+                 ? walk->inner.value
+                 : (struct bytes){walk->name, (size_t)(end - walk->name)};
+    walk->name = NULL;
+    walk->named = true;
+    return true;
+}
+
 /* The next value of an object or an array; JSON_END at its end, or at what is no JSON. walk->named says whether it has a name. */
 static enum json_token read_value(struct json_walk *walk, const char **next, const char *end,
                                   struct bytes *value)
@@ -149,14 +216,20 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
         case JSON_OPEN:
             if (place->depth == JSON_DEPTH_MAX)
                 return JSON_END;
+            if (named)
+                open_name(walk, *next - 1);
             place->path[++place->depth] = (struct bytes){"", 0};
             break;
         case JSON_CLOSE:
             if (place->depth == 0)
                 return JSON_END;
             place->depth--;
+            if (close_name(walk, *next, value))
+                return JSON_SCALAR;
             break;
         case JSON_OPEN_ARRAY:
+            if (named)
+                open_name(walk, *next - 1);
             walk->in_array = walk->in_array || (walk->arrays == 0 && place->depth == 0);
             walk->arrays++;
             break;
@@ -164,6 +237,8 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
             if (walk->arrays == 0)
                 return JSON_END;
             walk->arrays--;
+            if (close_name(walk, *next, value))
+                return JSON_SCALAR;
             break;
         case JSON_NOTHING:
         case JSON_COMMA: break;
@@ -174,9 +249,12 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
     return JSON_END;
 }
 
-static void begin_walk(struct json_walk *walk, enum json_level level)
+static void begin_walk(struct json_walk *walk, enum json_level level,
+                       const struct field_names *names)
 {
     walk->level = level;
+    walk->names = names;
+    walk->name = NULL;
     walk->place.depth = walk->arrays = walk->elements = 0;
     walk->place.record = 1;
     walk->in_array = walk->ended = false;
@@ -190,13 +268,20 @@ static void read_record(struct field_choice *choice, const struct field_names *n
     struct bytes value;
     const char *next = begin;
     enum json_token token;
-    begin_walk(&walk, level);
+    begin_walk(&walk, level, names);
     while ((token = read_value(&walk, &next, end, &value)) != JSON_END) {
+        if (walk.named && walk.name != NULL && token != JSON_BYTES)
+            take_inner_name(&walk, value);
         if (walk.named)
             take_value(choice, &walk, names, token, value);
         else if (walk.in_array && walk.place.depth == 0 && walk.arrays == 1)
             take_element(choice, &walk, token, value);
     }
+    /* What holds the text too is no name. */
+    const struct bytes name = choice->modem.value;
+    const char *const text = choice->text.value.data;
+    if (name.data != NULL && text >= name.data && text < name.data + name.length)
+        choice->modem.value.data = NULL;
 }
 
 void json_read_inner(const struct field_names *names, struct line *line)
@@ -290,7 +375,7 @@ size_t json_find_text(const char *begin, const char *end, char *path, size_t roo
     enum json_token token;
     if (next == NULL)
         return 0;
-    begin_walk(&walk, JSON_OUTER);
+    begin_walk(&walk, JSON_OUTER, NULL);
     while ((token = read_value(&walk, &next, end, &value)) != JSON_END)
         if (token == JSON_STRING && walk.named && field_holds_message(value))
             return spell_path(&walk.place, path, room);

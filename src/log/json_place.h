@@ -20,6 +20,12 @@ struct json_place {
 /* What the value at hand is for. What the user has named counts before what is usual. */
 struct field_name json_find_role(const struct json_place *place, const struct field_names *names);
 
+/* Where an object names the modem: which of its members does, the lower its rank the better; FIELD_NONE for one that does not. */
+struct field_name json_find_inner_name(struct bytes name);
+
+/* An array of small numbers, of which `inside` is what stands in its brackets, with these. */
+struct bytes json_whole_array(struct bytes inside);
+
 /* Where the text of a line is JSON itself, what that has takes its place: the text, and what else the outer JSON does not say. */
 void json_read_inner(const struct field_names *names, struct line *line);
 

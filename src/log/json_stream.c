@@ -47,7 +47,10 @@ struct json_stream {
     unsigned count; /* of the open ones */
     struct json_place place;
     struct kept before; /* the time before a brace */
-    bool wide;          /* the file is UTF-16 */
+    /* An object or an array that names the modem, if none of its members does: the frame that it is, from 1; 0 if none is open. */
+    unsigned name;
+    struct kept name_bytes;
+    bool wide; /* the file is UTF-16 */
 };
 
 struct json_stream *json_stream_new(void)
@@ -65,6 +68,7 @@ void json_stream_free(struct json_stream *stream)
         free(stream->frames[i].modem.data);
     }
     free(stream->before.data);
+    free(stream->name_bytes.data);
     free(stream);
 }
 
@@ -196,6 +200,12 @@ static void take_member(struct json_stream *stream, const struct field_names *na
                         const struct json_line *line, enum json_token token, struct bytes value)
 {
     struct frame *const frame = top(stream);
+    if (stream->name == stream->count && token != JSON_BYTES && value.length > 0) {
+        const struct field_name inner =
+            json_find_inner_name((struct bytes){frame->name, frame->name_length});
+        if (inner.role != FIELD_NONE)
+            keep(line->finder, &frame->modem, inner.rank, value);
+    }
     find_place(stream);
     const struct field_name field = json_find_role(&stream->place, names);
     const uint32_t rank = stream->place.depth << 8 | field.rank;
@@ -203,12 +213,15 @@ static void take_member(struct json_stream *stream, const struct field_names *na
         keep_text(frame, line, rank, ESCAPES_JSON, value);
     else if (field.role == FIELD_TEXT && token == JSON_BYTES)
         keep_text(frame, line, rank, ESCAPES_NUMBERS, value);
-    else if (token == JSON_BYTES || value.length == 0)
+    else if (value.length == 0)
+        return;
+    else if (field.role == FIELD_MODEM)
+        keep(line->finder, &frame->modem, rank,
+             token == JSON_BYTES ? json_whole_array(value) : value);
+    else if (token == JSON_BYTES)
         return;
     else if (field.role == FIELD_TIME && value.length <= TIME_SIZE)
         keep(line->finder, &frame->time, rank, value);
-    else if (field.role == FIELD_MODEM)
-        keep(line->finder, &frame->modem, rank, value);
     else if (field.role == FIELD_DIRECTION && frame->direction == DIRECTION_NONE)
         frame->direction = field_direction(value);
 }
@@ -258,6 +271,48 @@ static void open_array(struct json_stream *stream, const struct field_names *nam
     frame->has_bytes = has_bytes;
     frame->text.rank = rank;
     place_text(frame, line, line->next);
+}
+
+/* An object or an array begins behind a name: is it the modem's? */
+static void begin_name(struct json_stream *stream, const struct field_names *names)
+{
+    const struct frame *const outer = top(stream);
+    if (stream->name > stream->count)
+        stream->name = 0;
+    if (stream->name > 0 || outer == NULL || outer->is_array || !outer->named)
+        return;
+    find_place(stream);
+    const struct field_name field = json_find_role(&stream->place, names);
+    if (field.role != FIELD_MODEM)
+        return;
+    forget(&stream->name_bytes);
+    stream->name_bytes.known = true;
+    stream->name_bytes.rank = stream->place.depth << 8 | field.rank;
+    stream->name = stream->count + 1;
+}
+
+/* One token of it. */
+static void keep_name(struct json_stream *stream, const char *from, const char *to)
+{
+    while (from < to && (*from == ' ' || *from == '\t' || *from == '\r'))
+        from++;
+    if (stream->name > 0 && stream->name_bytes.known)
+        stream->name_bytes.known =
+            append(&stream->name_bytes, (struct bytes){from, (size_t)(to - from)});
+}
+
+/* A frame ends. What holds a text too is no name. */
+static void end_name(struct json_stream *stream, struct frame *frame)
+{
+    if (stream->name != stream->count + 1)
+        return;
+    stream->name = 0;
+    if (frame->modem.known) /* a member of it names the modem */
+        frame->modem.rank = stream->name_bytes.rank;
+    if (frame->modem.known || frame->text.known || !stream->name_bytes.known)
+        return;
+    forget(&frame->modem);
+    swap(&frame->modem, &stream->name_bytes);
 }
 
 /* Make a record of a frame; the frames that it lies in may say more. */
@@ -316,6 +371,8 @@ bool json_stream_end(struct json_stream *stream, const struct field_names *names
 static void merge(struct frame *outer, struct frame *inner)
 {
     outer->named = false;
+    if (inner->is_array)
+        take_better(&outer->modem, &inner->modem);
     if (inner->is_array && !(inner->has_bytes && inner->elements > 0))
         return;
     if (inner->is_array) {
@@ -341,6 +398,7 @@ static bool close_frame(struct json_stream *stream, const struct field_names *na
     if (frame == NULL || frame->is_array != is_array)
         return give_up(stream, names, record);
     stream->count--;
+    end_name(stream, frame);
     struct frame *const outer = top(stream);
     if (outer != NULL && !outer->is_array)
         merge(outer, frame);
@@ -405,21 +463,30 @@ bool json_stream_next(struct json_stream *stream, const struct field_names *name
         const enum json_token token = read_json(JSON_OUTER, &line->next, &value);
         switch (token) {
         case JSON_END: line->next = line->end; return give_up(stream, names, record);
-        case JSON_NAME: take_name(stream, value); break;
+        case JSON_NAME:
+            keep_name(stream, at, line->next);
+            take_name(stream, value);
+            break;
         case JSON_STRING:
         case JSON_SCALAR:
-        case JSON_BYTES: take_value(stream, names, line, token, value); break;
+        case JSON_BYTES:
+            keep_name(stream, at, line->next);
+            take_value(stream, names, line, token, value);
+            break;
         case JSON_NOTHING:
+            keep_name(stream, at, line->next);
             if (stream->count > 0)
                 top(stream)->named = false;
             break;
-        case JSON_COMMA: break;
+        case JSON_COMMA: keep_name(stream, at, line->next); break;
         case JSON_OPEN:
         case JSON_OPEN_ARRAY:
             if (!can_open(stream) && give_up(stream, names, record)) {
                 line->next = at;
                 return true;
             }
+            begin_name(stream, names);
+            keep_name(stream, at, line->next);
             if (token == JSON_OPEN) {
                 open_frame(stream, false);
                 break;
@@ -431,6 +498,7 @@ bool json_stream_next(struct json_stream *stream, const struct field_names *name
         case JSON_CLOSE_ARRAY:
             if (token == JSON_CLOSE_ARRAY)
                 keep_bytes(stream, from, at);
+            keep_name(stream, at, line->next);
             if (close_frame(stream, names, token == JSON_CLOSE_ARRAY, record))
                 return true;
             break;

@@ -9,6 +9,7 @@
 #include "codec.h"
 #include "member.h"
 #include "unpack.h"
+#include "unpack_ahead.h"
 
 /* What is compressed several times over may be a bomb: it may give this much, and so many times the file's bytes beside. */
 #define SPREAD_FREE (256U << 20)
@@ -16,11 +17,12 @@
 
 struct layer {
     struct layers *layers;
-    struct layer *below;   /* NULL for the file itself */
-    struct unpack *unpack; /* of a compressed file */
-    struct member *member; /* of an archive: the one of its files that is read */
-    unsigned compressions; /* of the bytes that it gives */
-    bool failed;           /* it does not go on: that has been told */
+    struct layer *below;       /* NULL for the file itself */
+    struct unpack *unpack;     /* of a compressed file */
+    struct unpacked *unpacked; /* of one whose unpacking began before its turn */
+    struct member *member;     /* of an archive: the one of its files that is read */
+    unsigned compressions;     /* of the bytes that it gives */
+    bool failed;               /* it does not go on: that has been told */
     size_t head_length;
     size_t head_next;
     char head[LAYER_HEAD];
@@ -55,6 +57,26 @@ static enum layer_result fail_unpacking(struct layers *layers, const char *why)
 
 static ptrdiff_t read_layer(void *context, void *bytes, size_t length);
 
+/* The file could not be read where it was unpacked: it is told where that is tried again. */
+static void tell_read_error(struct layers *layers)
+{
+    char byte;
+    if (!layers->rewind(layers->context, *layers->consumed) ||
+        layers->read(layers->context, &byte, 1) >= 0)
+        layers_fail(layers, TOLD_TROUBLE, "cannot be read", "");
+}
+
+static ptrdiff_t unpack_more(struct layer *layer, void *bytes, size_t length, const char **why)
+{
+    struct layers *const layers = layer->layers;
+    if (layer->unpacked == NULL)
+        return unpack_read(layer->unpack, read_layer, layer->below, bytes, length, why);
+    const ptrdiff_t count = unpacked_read(layer->unpacked, bytes, length, layers->consumed, why);
+    if (count < 0 && *why == NULL)
+        tell_read_error(layers);
+    return count;
+}
+
 /* The bytes behind the head, when that has been given. */
 static ptrdiff_t read_own(struct layer *layer, void *bytes, size_t length)
 {
@@ -62,9 +84,8 @@ static ptrdiff_t read_own(struct layer *layer, void *bytes, size_t length)
     const char *why = NULL;
     if (layer->below == NULL)
         return layers->read(layers->context, bytes, length);
-    const ptrdiff_t count = layer->unpack != NULL ? unpack_read(layer->unpack, read_layer,
-                                                                layer->below, bytes, length, &why)
-                                                  : member_read(layer->member, bytes, length, &why);
+    const ptrdiff_t count = layer->member != NULL ? member_read(layer->member, bytes, length, &why)
+                                                  : unpack_more(layer, bytes, length, &why);
     if (why != NULL)
         fail_unpacking(layers, why);
     return count;
@@ -107,6 +128,14 @@ static ptrdiff_t read_layer(void *context, void *bytes, size_t length)
     memcpy(bytes, layer->head + layer->head_next, piece);
     layer->head_next += piece;
     return (ptrdiff_t)piece;
+}
+
+/* The file itself, read anew from there. */
+static bool rewind_file(void *context, uint64_t place)
+{
+    struct layer *const file = context;
+    file->head_next = file->head_length;
+    return file->layers->rewind(file->layers->context, place);
 }
 
 /* What is wrong is told where it is read on. */
@@ -157,6 +186,7 @@ static void pop(struct layers *layers)
     layers->top = layer->below;
     layers->count -= layers->top != NULL;
     unpack_close(layer->unpack);
+    unpacked_close(layer->unpacked);
     member_close(layer->member);
     free(layer);
 }
@@ -195,6 +225,19 @@ static const char *find_unreadable(const struct layer *layer)
     return NULL;
 }
 
+/* A file that can be read again may be unpacked by a fast codec, or be unpacked already. */
+static void begin_unpacking(struct layer *layer, const struct codec *codec)
+{
+    struct layers *const layers = layer->layers;
+    const bool is_file = layers->rewind != NULL && layer->below->below == NULL;
+    if (is_file) {
+        layer->unpacked = layers->unpacked;
+        layers->unpacked = NULL;
+    }
+    if (layer->unpacked == NULL)
+        layer->unpack = unpack_open(codec, is_file ? rewind_file : NULL);
+}
+
 /* Open what the layer at the top is packed in, if it is. */
 static enum layer_result open_packed(struct layers *layers, bool *is_packed)
 {
@@ -214,10 +257,10 @@ static enum layer_result open_packed(struct layers *layers, bool *is_packed)
         return fail(layers, TOLD_TROUBLE, "not enough memory", "");
     layer->compressions += codec != NULL || kind == ARCHIVE_COMPRESSED;
     if (codec != NULL)
-        layer->unpack = unpack_open(codec);
+        begin_unpacking(layer, codec);
     else
         layer->member = member_open(read_layer, layer->below);
-    if (layer->unpack == NULL && layer->member == NULL)
+    if (layer->unpack == NULL && layer->unpacked == NULL && layer->member == NULL)
         return fail(layers, TOLD_TROUBLE, "not enough memory", "");
     if (codec != NULL)
         read_head(layer);
@@ -229,7 +272,8 @@ static enum layer_result end_archive(struct layer *layer)
 {
     char rest[4096];
     ptrdiff_t count = 1;
-    while (layer->below->unpack != NULL && !layer->below->failed && count > 0)
+    while (layer->below->below != NULL && layer->below->member == NULL && !layer->below->failed &&
+           count > 0)
         count = read_layer(layer->below, rest, sizeof rest);
     return count < 0 ? LAYER_FAILED : LAYER_END;
 }
@@ -321,8 +365,17 @@ const char *layers_member(const struct layers *layers, size_t *own)
     return name_of(layers->top, own);
 }
 
+bool layers_in_archive(const struct layers *layers)
+{
+    const struct layer *layer = layers->top;
+    while (layer != NULL && layer->member == NULL)
+        layer = layer->below;
+    return layer != NULL;
+}
+
 void layers_close(struct layers *layers)
 {
     while (layers->top != NULL)
         pop(layers);
+    unpacked_close(layers->unpacked);
 }

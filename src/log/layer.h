@@ -24,8 +24,12 @@ struct layers {
     bool (*hurries)(
         void
             *context); /* take the bytes that have come for the head: no more will for the moment */
-    const uint64_t *consumed; /* bytes that the file has given */
-    const char *name;         /* of the file */
+    bool (*rewind)(void *context,
+                   uint64_t place); /* go back to there in the file; NULL if that cannot be */
+    uint64_t *consumed;             /* bytes that the file has given */
+    const char *name;               /* of the file */
+    struct unpacked
+        *unpacked; /* of the file, what has been unpacked before; NULL if nothing has; owned */
     struct layer *top;
     unsigned count;    /* of those above the file */
     uint64_t spread;   /* bytes that were compressed several times */
@@ -61,6 +65,9 @@ const char *layers_head(const struct layers *layers, size_t *length);
 
 /* The name of the file in an archive, with the archive's before it, and where the file's own begins; NULL if it is in none. */
 const char *layers_member(const struct layers *layers, size_t *own);
+
+/* Is an archive open? */
+bool layers_in_archive(const struct layers *layers);
 
 void layers_close(struct layers *layers);
 

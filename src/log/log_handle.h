@@ -10,11 +10,13 @@
 
 #include "batch.h"
 #include "capture.h"
+#include "fleet_block.h"
 
-/* A batch or a message that waits to be taken. */
+/* A batch, attempts or a message that wait to be taken. */
 struct log_item {
     struct log_item *next;
-    struct batch *batch; /* NULL for a message */
+    struct batch *batch;                  /* or NULL */
+    struct sbfota_log_attempts *attempts; /* or NULL */
     struct sbfota_log_message message;
     char texts[]; /* the message's file and text */
 };
@@ -45,6 +47,8 @@ struct sbfota_log {
     struct capture_stop stop;
     int wake; /* what is written to wakes who waits for input; -1 */
     struct log_names *names;
+    struct sbfota_log_sessions
+        *sessions;    /* that are followed instead of giving batches, or NULL; under the lock */
     pthread_t thread; /* that reads, if `threaded` */
     bool threaded;
     bool bounded; /* who reads waits while what is ready is not taken */
@@ -78,6 +82,20 @@ bool log_start(struct sbfota_log *log);
 
 /* Under the lock: is there too little to be read as yet? */
 bool log_feed_is_short(const struct log_feed *feed);
+
+/* Puts into the queue what is found, and what is told. */
+extern const struct capture_sink log_queue_sink;
+
+/* Under the lock: the first item; NULL if there is none. */
+struct log_item *log_queue_take(struct sbfota_log *log);
+
+/* Under the lock: nothing more will be found. */
+void log_queue_end(struct sbfota_log *log);
+
+void log_queue_free(struct sbfota_log *log);
+
+/* The sessions take what was found in a block, in its turn. False without memory. */
+bool log_sessions_take_block(struct sbfota_log_sessions *sessions, struct fleet_block *timed);
 
 /* Under the lock: what has been found so far waits to be taken, without waiting for room. */
 void log_flush(struct sbfota_log *log);

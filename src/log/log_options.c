@@ -34,8 +34,8 @@ enum sbfota_log_result log_options_take(struct sbfota_log *log,
     if (options->modem_token < SBFOTA_LOG_NO_TOKEN || options->threads > THREADS_MAX)
         return SBFOTA_LOG_INVALID;
     const bool is_part = options->begin > 0 || options->end > 0;
-    if (is_part &&
-        (options->all || options->recursive || (options->end > 0 && options->begin > options->end)))
+    if (is_part && (options->all || options->sessions || options->recursive ||
+                    (options->end > 0 && options->begin > options->end)))
         return SBFOTA_LOG_INVALID;
     if (is_part && (options->plan == NULL || !options->plan->splits))
         return SBFOTA_LOG_NO_SPLIT;
@@ -51,7 +51,7 @@ enum sbfota_log_result log_options_take(struct sbfota_log *log,
     log->feed.input.name = copy(&next, options->name);
     log->feed.input.live = options->live;
     taken->modem_from_file = options->modem_from_file;
-    taken->all = options->all;
+    taken->all = options->all && !options->sessions;
     taken->recursive = options->recursive;
     taken->as_named = options->as_named;
     taken->verbose = options->notes;

@@ -101,6 +101,8 @@ enum sbfota_log_result sbfota_log_run(const char *const *paths, size_t count,
         .pause = pause_reading,
         .tell = tell,
     };
+    if (options != NULL && options->sessions)
+        return SBFOTA_LOG_INVALID;
     enum sbfota_log_result result = sbfota_log_open(&visit.log, paths, count, options);
     if (result != SBFOTA_LOG_END)
         return result;

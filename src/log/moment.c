@@ -27,11 +27,76 @@ enum zone_form {
     ZONE_NAME
 };
 
+enum {
+    COUNT_MAX = 18 /* digits of a count */
+};
+
 #include "moment.inc"
 
 enum {
     MONTH_NAMES = 13
 };
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+/* A date whose month has a name; the parts are year, month and day. */
+static enum date_form read_named(const char **next, struct bytes parts[3])
+{
+    const char *at = *next;
+    const enum date_form before = read_before_month(&at, parts);
+    const size_t month = read_month(at);
+    const char *behind = at + month;
+    size_t year = 0;
+    if (month == 0)
+        return DATE_NONE;
+    parts[1] = (struct bytes){at, month};
+    if (before == DATE_MD) {
+        const char *sign = parts[2].data + parts[2].length;
+        sign += *sign == '.';
+        year =
+            *sign == '\t' || *behind == ',' || *behind == '\t' ? 0 : read_year(behind, &parts[0]);
+        if (year == 0 && !is_blank(*sign))
+            return DATE_NONE;
+    } else {
+        const size_t day = read_day(behind, &parts[2]);
+        if (day == 0)
+            return DATE_NONE;
+        behind += day;
+        if (before == DATE_NONE) {
+            parts[0] = (struct bytes){NULL, 0};
+            year = *behind == ',' || is_blank(*behind) ? read_year(behind, &parts[0]) : 0;
+            behind += year == 0 && (*behind == ',' || *behind == '.');
+        }
+    }
+    *next = behind + year;
+    return year > 0 ? DATE_YMD : before == DATE_NONE ? DATE_MD : before;
+}
+
+/* A date, or what counts seconds, whichever is longest. */
+static enum date_form read_date(const char **next, struct bytes parts[3])
+{
+    const char *const begin = *next;
+    const char *behind = begin;
+    struct bytes others[3];
+    enum date_form form = read_digits(next, parts);
+    const enum date_form other =
+        form == DATE_NONE || form == DATE_MD ? read_named(&behind, others) : DATE_NONE;
+    if (other != DATE_NONE && behind > *next) {
+        *next = behind;
+        memcpy(parts, others, sizeof others);
+        form = other;
+    }
+    behind = begin;
+    if (read_uptime(&behind, others) != DATE_NONE && behind > *next) {
+        *next = behind;
+        memcpy(parts, others, sizeof others);
+        form = DATE_UPTIME;
+    }
+    return form;
+}
 
 static const struct {
     unsigned number;
@@ -219,7 +284,7 @@ static const char *skip_weekday(const char *at)
 static const char *take_late_year(struct moment *moment, const char *at, const char *end)
 {
     struct bytes year;
-    const size_t length = read_late_year(at, &year);
+    const size_t length = is_blank(*at) ? read_year(at, &year) : 0;
     const bool late = length > 0 && ends_here(at + length, end);
     if (late)
         moment->year = year;
@@ -258,7 +323,9 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
         behind = take_clock(moment, at, end, false);
         if (behind == NULL)
             return 0;
-    } else if (moment->year.data == NULL && moment->kind == MOMENT_DAY && form == DATE_MD) {
+    } else if (moment->year.data == NULL && moment->kind == MOMENT_DAY && form == DATE_MD &&
+               parts[1].length > 2) {
+        /* Behind 11-02 it is a number of another kind: logcat's process. */
         behind = take_late_year(moment, behind, end);
     }
     moment->text = (struct bytes){at, (size_t)(behind - at)};

@@ -122,24 +122,27 @@ static bool is_shown(const struct finder *finder, unsigned kind)
            (kind != SBFOTA_OTHER && !(kind == SBFOTA_OVERLONG && finder->reading->binary));
 }
 
-/* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. */
+/* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. What the host
+ * says, other than a command, is no answer and no boot. */
 static void find_answered(struct finder *finder, struct pending *pending, bool past)
 {
     struct log_event *const list = finder->events.list;
     size_t kept = 0;
     for (size_t i = 0; i < finder->events.count; i++) {
         struct log_event *const event = &list[i];
+        const bool is_modules = event->direction != DIRECTION_TX;
         if (finder->roles[event->message.kind] == ROLE_COMMAND) {
             set_pending(finder, pending, event, past);
         } else if (event->message.kind == SBFOTA_RDY || event->message.kind == SBFOTA_APP_RDY) {
-            take_pending(pending, event, past); /* a module that boots answers nothing any more */
+            if (is_modules) /* a module that boots answers nothing any more */
+                take_pending(pending, event, past);
         } else if (event->answers == ENDS_WAIT) {
             take_pending(pending, event, past);
             event->answers = SBFOTA_NONE;
             if (!is_shown(finder, event->message.kind))
                 continue;
         } else if (finder->roles[event->message.kind] == ROLE_ANSWER) {
-            event->answers = take_pending(pending, event, past);
+            event->answers = is_modules ? take_pending(pending, event, past) : SBFOTA_NONE;
             if (event->answers == SBFOTA_NONE && !finder->all)
                 continue;
         }

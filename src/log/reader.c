@@ -104,6 +104,8 @@ void reader_close(struct reader *reader)
     if (reader->has_trial)
         finder_free(&reader->trial);
     free(reader->before_learned);
+    if (reader->ahead.input == reader->input)
+        memset(&reader->ahead, 0, sizeof reader->ahead);
     if (reader->input != NULL)
         reader_end_input(reader);
     if (reader->ahead.opened)

@@ -10,6 +10,7 @@
 #include "plan.h"
 #include "source.h"
 #include "store.h"
+#include "unpack_ahead.h"
 #include "window.h"
 
 enum {
@@ -25,11 +26,13 @@ struct reader {
     uint64_t sources;    /* that have been opened */
     struct input *input; /* the file that is open, or NULL */
     struct ahead {
-        struct input *input; /* the one behind it, if that is open already */
+        struct input *
+            input; /* the one behind it, if that is open already; the same, if it is an archive with a further log */
         struct log_file *file;
         bool opened;
         enum input_result result; /* of opening it, or of going to its log */
     } ahead;
+    struct unpack_ahead unpack_ahead;
     struct log_file *file; /* of `input` */
     size_t taken;          /* bytes of it that belong to the last line of the file before */
     struct source *source;

@@ -57,7 +57,7 @@ static size_t find_cut(const struct reader *reader)
 static void advance(struct reader *reader, struct block *block, size_t length)
 {
     block->offset = reader->offset;
-    block->wide = reader->input->wide != WIDE_NOT;
+    block->wide = reader->source->is_wide;
     reader->offset += block->wide ? wide_length(reader->next, length) : length;
     reader->next += length;
     reader->left -= length;
@@ -96,9 +96,9 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
     const struct reading *const reading = &reader->source->reading;
     if (length == 0 || length > LINE_KEPT || reading->returns || !reader_has_sequel(reader) ||
         reader->ahead.input->interactive || reader->ahead.input->wide != WIDE_NOT ||
-        reader->input->wide != WIDE_NOT)
+        reader->source->is_wide)
         return false;
-    head.data = layers_head(&reader->ahead.input->layers, &head.length);
+    head.data = input_head(reader->ahead.input, &head.length);
     const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);
     struct store *const store = rest == 0 ? NULL : store_make(length + rest + 1);
     if (store == NULL)

@@ -184,9 +184,7 @@ static uint64_t end_of_sample(const struct reader *reader, struct bytes sample)
     if (!reader->window.found || sample.length == 0)
         return 0;
     const size_t length = (size_t)(sample.data - reader->next) + sample.length;
-    return reader->offset + (reader->input == NULL || reader->input->wide == WIDE_NOT
-                                 ? length
-                                 : wide_length(reader->next, length));
+    return reader->offset + (!reader->source->is_wide ? length : wide_length(reader->next, length));
 }
 
 /* Go on to learn from messages that come later. False without memory. */

@@ -64,6 +64,7 @@ static bool begin_source(struct reader *reader)
         return false;
     memset(&reader->window, 0, sizeof reader->window);
     reader->sources++;
+    source->is_wide = input->wide != WIDE_NOT;
     const size_t taken = reader->taken;
     source->goes_on = reader->goes_on;
     reader->has_before = reader->has_before && source->goes_on;
@@ -134,9 +135,36 @@ static bool open_ahead(struct reader *reader)
                                    options->stop == NULL ? -1 : options->stop->fd);
     ahead->opened = ahead->result == INPUT_READY;
     ahead->input->layers.plain = options->plan != NULL;
-    if (ahead->opened)
+    ahead->input->as_named = options->as_named;
+    struct unpacked *const unpacked = unpack_ahead_take(&reader->unpack_ahead, ahead->file);
+    if (ahead->opened) {
+        input_take_unpacked(ahead->input, unpacked);
         ahead->result = input_next(ahead->input);
+        unpack_ahead_want(&reader->unpack_ahead, input_is_packed(ahead->input));
+    } else {
+        unpacked_close(unpacked);
+    }
     return true;
+}
+
+/* Go on to the next log of an archive, when the one before has been read. */
+static void go_ahead(struct reader *reader)
+{
+    reader->ahead = (struct ahead){
+        .input = reader->input, .file = reader->file, .opened = true, .result = INPUT_READY};
+    reader->ahead.result = input_next(reader->input);
+}
+
+/* Will the next log of the archive go on with the one that is being read? */
+static bool has_sequel_in_archive(struct reader *reader)
+{
+    if (reader->ahead.input == NULL) {
+        if (!input_goes_on(reader->input) || capture_is_stopped(reader->options))
+            return false;
+        go_ahead(reader);
+    }
+    const struct log_file *const place = input_place(reader->input);
+    return reader->ahead.result == INPUT_READY && place != NULL && place->goes_on;
 }
 
 bool reader_has_sequel(struct reader *reader)
@@ -144,6 +172,8 @@ bool reader_has_sequel(struct reader *reader)
     const struct source *const source = reader->source;
     if (source->place == NULL || source->streamed || source->ending.text[0] != '\0')
         return false;
+    if (source->turns != NULL)
+        return has_sequel_in_archive(reader);
     if (reader->ahead.input == NULL &&
         (reader->next_file == reader->count || !reader->files[reader->next_file].goes_on ||
          capture_is_stopped(reader->options) || !open_ahead(reader)))
@@ -203,6 +233,9 @@ bool reader_open_next(struct reader *reader, struct piece *piece)
         if (!ahead.opened)
             return tell_not_open(reader, piece, ahead.result);
         result = ahead.result;
+    } else if (reader->ahead.input == reader->input) {
+        result = reader->ahead.result;
+        memset(&reader->ahead, 0, sizeof reader->ahead);
     } else {
         result = input_next(reader->input);
     }

@@ -32,6 +32,7 @@ struct record {
     enum direction direction;
     enum sbfota_kind answers; /* the command that a result code answers, or SBFOTA_NONE */
     bool framed;              /* lead and tail are known */
+    bool deltas;              /* its time counts from the line before */
 };
 
 /* Is it a message of SBFOTA, whole or not: a URC, a command or its answer? Boot messages and result codes are not. */

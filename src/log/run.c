@@ -3,27 +3,18 @@
  * The stages of reading, and the threads that go through them: one reads the next piece of the input, finds what is in it,
  * completes that in its turn, makes output of it, and hands that over in its turn. So the output is the same for any number
  * of threads. */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "capture.h"
 #include "folders.h"
-#include "order.h"
+#include "order_files.h"
 #include "raw.h"
 #include "reader.h"
 #include "relearn_step.h"
 #include "rotation.h"
 #include "torn.h"
-
-/* A point that pieces pass in their order. Each thread waits at a place of its own, so that only the one is woken whose turn it
- * is: the pieces under way are never more than the threads, and their numbers follow one another. */
-struct turn {
-    pthread_mutex_t lock;
-    pthread_cond_t *places;
-    unsigned count; /* of places */
-    uint64_t next;
-};
+#include "turn.h"
 
 /* What the threads share. */
 struct capture {
@@ -36,9 +27,7 @@ struct capture {
     bool streaming; /* a source has been given to one thread as a whole: nothing else is read */
     pthread_cond_t stream_over;
     struct turn ordering;
-    uint64_t
-        log_end; /* bytes of the log up to the end of the last block; as what follows, under the turn of ordering */
-    struct source carried; /* what one file leaves to the next of its log */
+    struct log_order order; /* under that turn */
     struct relearner relearner;
     struct turn committing;
     /* Under the turn of committing: */
@@ -60,52 +49,36 @@ struct worker {
     struct store *store; /* of blocks that are read from a file */
     void *output;
     struct piece piece;
+    bool has_piece;
     uint64_t number;
 };
 
-static void turn_wait(struct turn *turn, uint64_t number)
+/* Under the reader's lock. */
+static void give_back(struct worker *worker)
 {
-    pthread_mutex_lock(&turn->lock);
-    while (turn->next != number)
-        pthread_cond_wait(&turn->places[number % turn->count], &turn->lock);
-    pthread_mutex_unlock(&turn->lock);
+    if (worker->has_piece)
+        reader_done(&worker->run->reader, &worker->piece);
+    worker->has_piece = false;
 }
 
-static void turn_pass(struct turn *turn)
-{
-    pthread_mutex_lock(&turn->lock);
-    turn->next++;
-    pthread_cond_signal(&turn->places[turn->next % turn->count]);
-    pthread_mutex_unlock(&turn->lock);
-}
-
-/* False without memory. */
-static bool turn_make(struct turn *turn, unsigned count)
-{
-    *turn = (struct turn){.lock = PTHREAD_MUTEX_INITIALIZER, .count = count};
-    turn->places = malloc(count * sizeof(pthread_cond_t));
-    for (unsigned i = 0; i < count && turn->places != NULL; i++)
-        pthread_cond_init(&turn->places[i], NULL);
-    return turn->places != NULL;
-}
-
-static void turn_free(struct turn *turn)
-{
-    for (unsigned i = 0; i < turn->count && turn->places != NULL; i++)
-        pthread_cond_destroy(&turn->places[i]);
-    free(turn->places);
-}
-
+/* The piece before is given back here, so that there is one wait for the reader, not two. */
 static bool take_piece(struct worker *worker)
 {
     struct capture *const run = worker->run;
-    pthread_mutex_lock(&run->lock);
+    /* While another one reads, unpack what comes after that. */
+    bool is_free = pthread_mutex_trylock(&run->lock) == 0;
+    while (!is_free && unpack_ahead_step(&run->reader.unpack_ahead))
+        is_free = pthread_mutex_trylock(&run->lock) == 0;
+    if (!is_free)
+        pthread_mutex_lock(&run->lock);
+    give_back(worker);
     while (run->streaming)
         pthread_cond_wait(&run->stream_over, &run->lock);
     const bool taken = !run->stopped && !capture_is_stopped(run->options) &&
                        reader_next(&run->reader, &worker->piece);
     if (taken) {
         const struct source *const source = worker->piece.block.source;
+        worker->has_piece = true;
         worker->number = run->pieces++;
         run->streaming = source != NULL && source->streamed;
     }
@@ -201,85 +174,6 @@ static void commit(struct worker *worker)
         tell(run, source->file, source->cut ? &source->failure : &source->ending);
 }
 
-/* The first block of a file takes over what the file before has left, if it goes on with the same log. */
-static void take_over(struct source *source, struct source *carried, uint64_t offset)
-{
-    if (!source->goes_on)
-        return;
-    source->goes_on = false;
-    source->torn = carried->torn;
-    source->pending = carried->pending;
-    source->lines = carried->lines + source->lacks_line;
-    source->place->lines = carried->lines;
-    source->place->offset = offset;
-    carried->torn = NULL;
-    carried->pending = NULL;
-}
-
-static void leave(struct source *source, struct source *carried)
-{
-    carried->torn = source->torn;
-    carried->pending = source->pending;
-    carried->lines = source->lines;
-    source->torn = NULL;
-    source->pending = NULL;
-}
-
-/* From places in a log to those in the file that each is in. The block's file ends at `end`, if a line goes over that. */
-static void place_in_files(struct block *block, uint64_t end, struct log_event *events,
-                           size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct log_event *const event = &events[i];
-        const struct log_file *place = block->place;
-        event->files_before = 0;
-        while (event->earlier && event->message.offset < place->offset &&
-               event->files_before < INT16_MAX) {
-            event->files_before++;
-            place--;
-        }
-        /* Of a line that goes over the border, the text alone. */
-        if (block->foreign > 0 && event->message.offset >= end) {
-            event->earlier = true;
-            event->files_before = -1;
-            event->earlier_line = 1;
-            event->message.offset -= end;
-            continue;
-        }
-        event->message.offset -= place->offset;
-        /* The end of a line that began in the file before is on line 1, though that counts there. */
-        if (event->earlier)
-            event->earlier_line -=
-                event->earlier_line > place->lines ? place->lines : event->earlier_line - 1;
-    }
-    block->offset -= block->place->offset;
-    block->line -= block->place->lines;
-}
-
-/* Complete a block of a log of several files: places count from the log's begin meanwhile. */
-static void order_in_log(struct capture *run, struct worker *worker)
-{
-    struct block *const block = &worker->piece.block;
-    struct source *const source = block->source;
-    struct log_events *const events = &worker->finder.events;
-    take_over(source, &run->carried, run->log_end);
-    const uint64_t begin = block->place->offset;
-    block->offset += begin;
-    for (size_t i = 0; i < events->count; i++)
-        events->list[i].message.offset += begin;
-    if (worker->finder.learn_from != FINDER_NOWHERE)
-        worker->finder.learn_from += begin;
-    order_block(&worker->finder, block);
-    if (worker->finder.learn_from != FINDER_NOWHERE)
-        worker->finder.learn_from -= begin;
-    const size_t size = block->size - (block->size > 0 && block->made_end);
-    run->log_end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
-                   block->dropped + block->dropped_end - block->foreign;
-    place_in_files(block, run->log_end, events->list, events->count);
-    if (block->last && block->goes_on)
-        leave(source, &run->carried);
-}
-
 /* What is behind the place where a file was cut short while it was read is not there. */
 static void order(struct worker *worker)
 {
@@ -294,7 +188,7 @@ static void order(struct worker *worker)
         source->failure = worker->piece.failure;
     }
     if (block->place != NULL)
-        order_in_log(worker->run, worker);
+        order_in_log(&worker->run->order, &worker->finder, block);
     else
         order_block(&worker->finder, block);
 }
@@ -316,7 +210,7 @@ static void take_back(struct worker *worker, const struct block *whole, size_t l
     block_shorten(block, length);
     block->lines -= lines;
     block->source->lines -= lines;
-    worker->run->log_end -= bytes;
+    worker->run->order.end -= bytes;
     size_t kept = 0;
     for (size_t i = 0; i < events->count; i++)
         if (events->list[i].files_before > 0 || events->list[i].message.offset < place)
@@ -433,13 +327,9 @@ static void work(struct worker *worker)
 /* Go through one piece. False at the end. */
 static bool work_on(struct worker *worker)
 {
-    struct capture *const run = worker->run;
     if (!take_piece(worker))
         return false;
     work(worker);
-    pthread_mutex_lock(&run->lock);
-    reader_done(&run->reader, &worker->piece);
-    pthread_mutex_unlock(&run->lock);
     return true;
 }
 
@@ -452,6 +342,7 @@ static void *work_through(void *context)
 
 static void worker_end(struct worker *worker)
 {
+    give_back(worker);
     finder_free(&worker->finder);
     store_release(worker->store);
     if (worker->output != NULL)
@@ -515,6 +406,7 @@ static bool list_files(struct capture *run, char *const *names, size_t count)
     listed = listed && rotation_find(files->files, files->count, options->as_named);
     run->reader.files = files->files;
     run->reader.count = files->count;
+    unpack_ahead_make(&run->reader.unpack_ahead, files->files, files->count, options->threads);
     run->total = files->bytes;
     return listed;
 }
@@ -553,7 +445,8 @@ enum capture_result capture_end(struct capture *run)
         worker_end(&run->workers[i]);
     free(run->workers);
     reader_close(&run->reader);
-    order_free(&run->carried);
+    unpack_ahead_free(&run->reader.unpack_ahead);
+    order_free(&run->order.carried);
     relearner_free(&run->relearner);
     file_list_free(&run->files);
     turn_free(&run->ordering);

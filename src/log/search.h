@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Search for the lines of a log that may hold an event of ours. It looks for letters that each of them has; whether one is,
- * the grammar says. Lines that are too long to be a message are candidates too: they may be SBFOTA_OVERLONG. */
+ * Search for the lines of a log that may hold an event of ours. It looks for words that each of them has one of
+ * (grammar/search.def); whether one is, the grammar says. Lines that are too long to be a message are candidates too: they may be SBFOTA_OVERLONG. */
 #ifndef SBFOTA_LOG_SEARCH_H
 #define SBFOTA_LOG_SEARCH_H
 
@@ -24,9 +24,6 @@ search_function *search_by_rank(unsigned rank);
 
 /* The fastest. */
 search_function *search_choose(void);
-
-/* The one that every machine can run. */
-struct candidate search_portable(const char *begin, const char *end, bool answers);
 
 /* Line ends of a raw capture that are no line feeds: carriage returns that neither <LF> nor <CR><LF> follows. */
 uint64_t search_count_returns(const char *begin, const char *end);

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fleet.h"
-#include "fleet_block.h"
+#include "log_event.h"
+#include "log_handle.h"
 #include "time.h"
 
 /* What attempts point to. */
@@ -75,17 +75,11 @@ static const char *keep(char **next, struct bytes bytes)
     return copy;
 }
 
-static struct bytes time_of(const struct edge *edge)
-{
-    return (struct bytes){edge->time_length > 0 ? edge->time : NULL, edge->time_length};
-}
-
-static uint8_t public_clock(const struct edge *edge)
+static uint8_t public_clock(const struct edge *edge, struct bytes shown)
 {
     switch ((enum clock)edge->clock) {
     case CLOCK_NONE: return SBFOTA_LOG_CLOCK_NONE;
-    case CLOCK_EPOCH:
-        return time_has_zone(time_of(edge)) ? SBFOTA_LOG_CLOCK_UTC : SBFOTA_LOG_CLOCK_LOCAL;
+    case CLOCK_EPOCH: return time_has_zone(shown) ? SBFOTA_LOG_CLOCK_UTC : SBFOTA_LOG_CLOCK_LOCAL;
     case CLOCK_YEAR: return SBFOTA_LOG_CLOCK_YEAR;
     case CLOCK_DAY: return SBFOTA_LOG_CLOCK_DAY;
     case CLOCK_START: return SBFOTA_LOG_CLOCK_START;
@@ -93,15 +87,23 @@ static uint8_t public_clock(const struct edge *edge)
     return SBFOTA_LOG_CLOCK_NONE;
 }
 
-static struct sbfota_log_edge show_edge(const struct edge *edge, struct bytes file, char **next)
+/* The time of an edge, as it is written out; no data without one. */
+static struct bytes time_of(const struct edge *edge, char buffer[TIME_SIZE])
+{
+    const struct bytes captured = {edge->time, edge->time_length};
+    return edge->time_length > 0 ? time_show(captured, buffer) : (struct bytes){NULL, 0};
+}
+
+static struct sbfota_log_edge show_edge(const struct edge *edge, struct bytes file,
+                                        struct bytes time, char **next)
 {
     return (struct sbfota_log_edge){
         .line = edge->line,
         .offset = edge->offset,
         .file = keep(next, file),
-        .time = keep(next, time_of(edge)),
-        .time_length = edge->time_length,
-        .clock = public_clock(edge),
+        .time = keep(next, time),
+        .time_length = (uint8_t)time.length,
+        .clock = public_clock(edge, time),
     };
 }
 
@@ -110,8 +112,11 @@ static void take(void *context, const struct log_attempt *attempt)
     struct sbfota_log_sessions *const sessions = context;
     const struct bytes from = fleet_file(&sessions->fleet, attempt->from->file);
     const struct bytes to = fleet_file(&sessions->fleet, attempt->to->file);
-    const size_t size = attempt->modem.length + from.length + to.length +
-                        attempt->from->time_length + attempt->to->time_length + 5;
+    char buffers[2][TIME_SIZE];
+    const struct bytes from_time = time_of(attempt->from, buffers[0]);
+    const struct bytes to_time = time_of(attempt->to, buffers[1]);
+    const size_t size =
+        attempt->modem.length + from.length + to.length + from_time.length + to_time.length + 5;
     if (sessions->fleet.no_memory || !make_room(sessions)) {
         sessions->fleet.no_memory = true;
         return;
@@ -130,8 +135,8 @@ static void take(void *context, const struct log_attempt *attempt)
         .modem = keep(&next, attempt->modem),
         .modem_length = (uint32_t)attempt->modem.length,
         .dated = attempt->dated,
-        .from = show_edge(attempt->from, from, &next),
-        .to = show_edge(attempt->to, to, &next),
+        .from = show_edge(attempt->from, from, from_time, &next),
+        .to = show_edge(attempt->to, to, to_time, &next),
     };
 }
 
@@ -141,20 +146,6 @@ struct sbfota_log_sessions *sbfota_log_sessions_new(void)
     if (sessions != NULL)
         sessions->sink = (struct fleet_sink){.context = sessions, .take = take};
     return sessions;
-}
-
-static enum clock own_clock(const struct sbfota_log_event *event)
-{
-    switch ((enum sbfota_log_clock)event->clock) {
-    case SBFOTA_LOG_CLOCK_NONE:
-    case SBFOTA_LOG_CLOCK_COUNT: return CLOCK_NONE;
-    case SBFOTA_LOG_CLOCK_UTC:
-    case SBFOTA_LOG_CLOCK_LOCAL: return CLOCK_EPOCH;
-    case SBFOTA_LOG_CLOCK_YEAR: return CLOCK_YEAR;
-    case SBFOTA_LOG_CLOCK_DAY: return CLOCK_DAY;
-    case SBFOTA_LOG_CLOCK_START: return CLOCK_START;
-    }
-    return CLOCK_NONE;
 }
 
 static void feed(struct sbfota_log_sessions *sessions, const struct sbfota_log_event *event)
@@ -173,7 +164,7 @@ static void feed(struct sbfota_log_sessions *sessions, const struct sbfota_log_e
         .modem = modem,
         .time = {event->time, event->time_length},
         .milliseconds = event->time_ms,
-        .clock = own_clock(event),
+        .clock = log_event_clock(event),
         .file = fleet_file_number(fleet, event->file),
         .line = event->line,
         .followed = true,
@@ -192,6 +183,15 @@ enum sbfota_log_result sbfota_log_sessions_feed(struct sbfota_log_sessions *sess
     for (size_t i = 0; i < count && !sessions->fleet.no_memory; i++)
         feed(sessions, &events[i]);
     return result(sessions);
+}
+
+bool log_sessions_take_block(struct sbfota_log_sessions *sessions, struct fleet_block *timed)
+{
+    struct fleet *const fleet = &sessions->fleet;
+    fleet->no_memory = fleet->no_memory || timed->no_memory;
+    if (!fleet->no_memory)
+        fleet_block_feed(timed, fleet, &sessions->sink);
+    return !fleet->no_memory;
 }
 
 enum sbfota_log_result sbfota_log_sessions_finish(struct sbfota_log_sessions *sessions)

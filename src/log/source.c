@@ -34,10 +34,15 @@ struct source *source_new(const struct capture_options *options, const struct in
         return NULL;
     }
     /* A log in an archive is not that of the archive's name. */
-    if (name == input->name && file->log != NULL)
+    source->place = input_place(input);
+    if (source->place != NULL) {
+        source->turns = input->turns;
+        turns_share(source->turns);
+    } else if (name == input->name && file->log != NULL) {
         source->place = file;
+    }
     source->modem =
-        name_modem(source->place != NULL ? file->log
+        name_modem(source->place != NULL ? source->place->log + source->place->own
                    : name == NULL        ? NULL
                                   : source->file + strlen(name) - strlen(input_own_name(input)),
                    options);
@@ -56,6 +61,7 @@ void source_release(struct source *source)
     free(source->learned[1]);
     if (source->fd >= 0)
         close(source->fd);
+    turns_release(source->turns);
     free(source->file);
     free(source);
 }

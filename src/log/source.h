@@ -32,9 +32,11 @@ struct source {
     struct note opening;        /* how it is read */
     struct note ending;         /* why it could not be read to its end */
     int fd;                     /* of a file whose blocks the threads read themselves; owned */
+    bool is_wide;               /* its text was UTF-16 */
     bool streamed;              /* read by stream_read: the wire's bytes with all their line ends */
     /* Of the blocks in their turn: */
     struct log_file *place; /* of the file, if it is one of several of a log */
+    struct turns *turns;    /* of the archive that it is of; NULL if it is in none */
     bool goes_on;           /* with the log of the file before it: not yet taken over */
     bool lacks_line;        /* its first line belongs to that */
     uint64_t lines;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../grammar/heads.h"
 #include "command.h"
 #include "time.h"
 
@@ -112,9 +113,10 @@ static bool is_wanted_line(struct finder *finder, struct bytes modem, unsigned k
            (kind == SBFOTA_OVERLONG && !finder->reading->binary);
 }
 
-/* Is the event one to keep? A command's answer must be looked for, up to the modem's next command. */
-static inline bool is_wanted(struct finder *finder, struct bytes modem, unsigned kind,
-                             struct bytes text)
+/* Is the event one to keep? A command's answer must be looked for, up to the modem's next command. What the host says answers
+ * nothing. */
+static inline bool is_wanted(struct finder *finder, struct bytes modem, enum direction direction,
+                             unsigned kind, struct bytes text)
 {
     if (kind == SBFOTA_BLANK)
         return false;
@@ -125,7 +127,7 @@ static inline bool is_wanted(struct finder *finder, struct bytes modem, unsigned
     }
     switch ((enum role)finder->roles[kind]) {
     case ROLE_NONE: return true;
-    case ROLE_ANSWER: return watch_remove(&finder->watch, modem);
+    case ROLE_ANSWER: return direction != DIRECTION_TX && watch_remove(&finder->watch, modem);
     case ROLE_LINE: return is_wanted_line(finder, modem, kind, text);
     case ROLE_COMMAND: break;
     }
@@ -166,7 +168,7 @@ static bool take_plain(struct finder *finder, const struct block *block, const s
     if (message.lead > 0 || !is_plain(&message) || !is_only_returns(text + used, end))
         return false;
     const struct bytes whole = {text, (size_t)message.length};
-    if (is_wanted(finder, line->modem, message.kind, whole)) {
+    if (is_wanted(finder, line->modem, line->direction, message.kind, whole)) {
         const size_t begin = (size_t)(text - block->data);
         add(finder, block, line, &message,
             &(struct found){whole, begin, begin + whole.length, 0, index});
@@ -182,7 +184,7 @@ static void take_wire_one(struct finder *finder, const struct block *block, cons
     const size_t first = (size_t)message->offset;
     const size_t length = (size_t)message->length;
     const struct bytes text = {wire->bytes + first, length};
-    if (!is_wanted(finder, line->modem, message->kind, text))
+    if (!is_wanted(finder, line->modem, line->direction, message->kind, text))
         return;
     struct found found = {text, wire->places[first].begin, wire->places[first + length - 1].end,
                           first + length == wire->length ? block->dropped : 0, index};
@@ -239,7 +241,7 @@ static void take_text_one(struct finder *finder, const struct block *block, cons
                           const struct sbfota_event *message, uint32_t index)
 {
     const struct bytes text = {line->text.data + message->offset, (size_t)message->length};
-    if (!is_wanted(finder, line->modem, message->kind, text))
+    if (!is_wanted(finder, line->modem, line->direction, message->kind, text))
         return;
     const size_t begin = (size_t)(text.data - block->data);
     const bool cut = message->offset + message->length == line->text.length;
@@ -286,6 +288,9 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
     struct line line;
     finder->line = begin;
     finder_line(finder, begin, end, &line);
+    /* Of a line that is longer than a block only the begin is there, in which no text may be found. */
+    if (line.role == LINE_NOISE && block->dropped > 0)
+        line = (struct line){.role = LINE_BARE, .text = {begin, (size_t)(end - begin)}};
     if (line.role == LINE_NOISE)
         return;
     if (finder->reading->order < ORDER_DAY_FIRST)
@@ -317,7 +322,7 @@ static void complete(struct finder *finder, const struct block *block, struct lo
  * of a prefix in it. Behind a mark there is none. */
 static bool is_text(const struct shape *shape, const char *text, bool sure)
 {
-    static const char urc[16] = "+QIND: \"SBFOTA\",";
+    static const char urc[sizeof SBFOTA_HEAD_URC] = SBFOTA_HEAD_URC ",";
     return memcmp(text, urc, sizeof urc) == 0 || (!sure && shape->direction != DIRECTION_NONE &&
                                                   (*text == '+' || (*text >= 'A' && *text <= 'Z')));
 }
@@ -340,7 +345,8 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &event->message);
     const bool taken = event->message.kind != SBFOTA_NONE && is_plain(&event->message) &&
                        (end[-1] != '\r' || (end != limit && *end++ == '\n'));
-    if (!taken || !is_wanted(finder, modem, event->message.kind, (struct bytes){text, 0})) {
+    if (!taken || !is_wanted(finder, modem, (enum direction)shape->direction, event->message.kind,
+                             (struct bytes){text, 0})) {
         finder->events.count--;
         return taken ? end : NULL;
     }
@@ -380,7 +386,7 @@ static bool take_raw_joined(struct finder *finder, const struct block *block,
     for (size_t place = 0; command_next(&joined, text, &place, &part);) {
         const struct bytes one = {text.data + (part.offset - joined.offset), (size_t)part.length};
         const size_t at = (size_t)(one.data - block->data);
-        if (is_wanted(finder, line->modem, part.kind, one))
+        if (is_wanted(finder, line->modem, line->direction, part.kind, one))
             add(finder, block, line, &part, &(struct found){one, at, at + one.length, 0, index});
     }
     return true;
@@ -411,7 +417,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         const struct bytes whole = {text, (size_t)event->message.length};
         if (take_raw_joined(finder, block, &bare, &event->message, whole, (uint32_t)*index))
             continue;
-        if (is_wanted(finder, bare.modem, event->message.kind, whole)) {
+        if (is_wanted(finder, bare.modem, bare.direction, event->message.kind, whole)) {
             if (!block->wide && is_plain(&event->message)) {
                 finder->events.count++;
                 complete(finder, block, event, text, (uint32_t)*index);
@@ -424,9 +430,9 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
             message = event->message;
             const size_t at = (size_t)(text - block->data);
             const size_t end = at + (size_t)message.length;
-            const bool cut = message.kind == SBFOTA_OVERLONG && block->data + end + 1 >= limit;
+            /* What is kept of a line that is longer than a block has no line end in it: it is the block's only message. */
             add(finder, block, &bare, &message,
-                &(struct found){whole, at, end, cut ? block->dropped : 0, (uint32_t)*index});
+                &(struct found){whole, at, end, block->dropped, (uint32_t)*index});
         } else if (event->message.kind == SBFOTA_OTHER && finder->watch.count == 0) {
             break;
         }

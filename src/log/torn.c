@@ -83,7 +83,8 @@ struct work {
     const struct block *block;
     uint64_t line; /* number of the line at hand */
     const struct json_record
-        *held; /* a text that may stand in blocks before; NULL: it stands in this one */
+        *held;        /* a text that may stand in blocks before; NULL: it stands in this one */
+    struct lane *cut; /* whose line the block does not have to its end */
 };
 
 static struct lane *find_lane(struct torn *torn, struct bytes modem, enum direction direction)
@@ -300,6 +301,11 @@ static bool append(struct work *work, struct lane *lane, const struct line *line
     }
     stream->length += length;
     stream->pieces[stream->count - 1].end = offset_of(work, wire->places[end - 1].end);
+    if (work->block->dropped > 0 && work->held == NULL &&
+        wire->places[end - 1].end + 1 >= work->block->size) {
+        stream->pieces[stream->count - 1].end += work->block->dropped;
+        work->cut = lane;
+    }
     return true;
 }
 
@@ -555,6 +561,12 @@ static bool is_misfit(struct finder *finder, const struct line *line, const char
     return true;
 }
 
+/* A line of which only the begin is there, and no text to be found in that: all of it is told as too long. */
+static void take_cut_line(struct work *work, const char *begin, const char *end)
+{
+    take_text(work, &(struct line){.role = LINE_BARE, .text = {begin, (size_t)(end - begin)}});
+}
+
 void torn_block(struct torn **torn, struct finder *finder, struct block *block)
 {
     const char *next = block->data;
@@ -566,12 +578,14 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         finder->events.no_memory = true;
         return;
     }
-    struct work work = {*torn, finder, block, block->line, NULL};
+    struct work work = {*torn, finder, block, block->line, NULL, NULL};
     for (; next < limit; work.line++) {
         struct line line;
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
         if (form == FORM_JSON) {
             take_json(&work, next, end);
+            if (block->dropped > 0)
+                take_cut_line(&work, next, end);
             next = end + 1;
             continue;
         }
@@ -580,7 +594,9 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             block_shorten(block, (size_t)(next - block->data));
             break;
         }
-        if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
+        if (block->dropped > 0 && line.role == LINE_NOISE)
+            take_cut_line(&work, next, end);
+        else if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
             take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
         else if (finder->reading->header.known)
             take_below_header(&work, &line, next, end);
@@ -593,6 +609,9 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             take_text(&work, &line);
         next = end + 1;
     }
+    /* Its line end is not there. */
+    if (work.cut != NULL)
+        flush(&work, work.cut);
     block->lines = work.line - block->line - block->line_goes_on;
     if (block->last && !block->goes_on)
         close_all(&work);
@@ -600,7 +619,7 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
 
 void torn_end(struct torn **torn, struct finder *finder, const struct block *block)
 {
-    struct work work = {*torn, finder, block, block->line, NULL};
+    struct work work = {.torn = *torn, .finder = finder, .block = block, .line = block->line};
     if (*torn == NULL)
         return;
     close_all(&work);

@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "codec/vector.h"
 
 static unsigned digit_value(unsigned char digit)
 {
@@ -95,17 +93,14 @@ static size_t measure_run(const char *begins, const char *text, size_t length)
     size_t run = 0;
     if (begins == NULL)
         return 0;
-#if defined(__SSE2__)
-    for (; length - run >= 16; run += 16) {
-        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + run));
-        __m128i found = _mm_setzero_si128();
+    for (; length - run >= SBFOTA_AT_A_TIME; run += SBFOTA_AT_A_TIME) {
+        const sbfota_vector bytes = sbfota_load_vector(text + run);
+        sbfota_vector found = {0};
         for (const char *begin = begins; *begin != '\0'; begin++)
-            found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(*begin)));
-        const int bits = _mm_movemask_epi8(found);
-        if (bits != 0)
-            return run + (unsigned)__builtin_ctz((unsigned)bits);
+            found |= sbfota_are(bytes, (unsigned char)*begin);
+        if (sbfota_any(found))
+            return run + sbfota_first(found);
     }
-#endif
     for (; run < length; run++)
         for (const char *begin = begins; *begin != '\0'; begin++)
             if (text[run] == *begin)

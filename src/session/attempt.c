@@ -47,7 +47,7 @@ static unsigned valid_state(const struct sbfota_session *session)
 /* Which of the codes are there, and what they are: an update follows on HTTPEND,0 only. */
 static void tell_codes(const struct sbfota_session *session, struct sbfota_attempt *attempt)
 {
-    const unsigned flags = session->flags;
+    const uint32_t flags = session->flags;
     attempt->has = (uint8_t)((flags & FLAG_POLL_CODE ? SBFOTA_HAS_POLL_CODE : 0U) |
                              (flags & FLAG_HTTP_CODE ? SBFOTA_HAS_HTTP_CODE : 0U) |
                              (flags & FLAG_UPDATE_CODE ? SBFOTA_HAS_UPDATE_CODE : 0U) |

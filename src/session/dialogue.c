@@ -27,19 +27,19 @@ void sbfota_session_settle_delay(struct sbfota_session *session, enum answer ans
         return;
     if (answer == ANSWER_ERROR)
         session->delay = DELAY_REFUSED;
-    session->flags &= ~(uint32_t)FLAG_SETTING;
+    session->flags &= ~FLAG_SETTING;
 }
 
 unsigned sbfota_session_settle_accept(struct sbfota_session *session, enum answer answer)
 {
     if ((session->flags & FLAG_ASKING) == 0 || answer == ANSWER_NONE)
         return 0;
-    session->flags &= ~(uint32_t)FLAG_ASKING;
+    session->flags &= ~FLAG_ASKING;
     if (answer == ANSWER_OK)
         session->flags |= FLAGS_ACCEPT;
     if (answer != ANSWER_ERROR)
         return 0;
-    session->flags = (session->flags & ~(uint32_t)FLAGS_ACCEPT) | FLAG_REFUSED;
+    session->flags = (session->flags & ~FLAGS_ACCEPT) | FLAG_REFUSED;
     session->problems |= SBFOTA_PROBLEM_ACCEPT_REFUSED;
     return SBFOTA_PROBLEM_ACCEPT_REFUSED;
 }
@@ -48,7 +48,7 @@ void sbfota_session_send_accept(struct sbfota_session *session)
 {
     if ((session->flags & FLAGS_ACCEPT) == FLAGS_ACCEPT)
         return; /* acknowledged: another one changes nothing */
-    session->flags = (session->flags & ~(uint32_t)FLAGS_ACCEPT) | FLAG_SENT | FLAG_ASKING;
+    session->flags = (session->flags & ~FLAGS_ACCEPT) | FLAG_SENT | FLAG_ASKING;
 }
 
 unsigned sbfota_session_follow_dialogue(struct sbfota_session *session,
@@ -63,7 +63,7 @@ unsigned sbfota_session_follow_dialogue(struct sbfota_session *session,
     }
     if (event->kind == SBFOTA_DELAY && sbfota_is_delay(event->value)) {
         session->delay = (uint16_t)event->value;
-        session->flags &= ~(uint32_t)FLAG_SETTING; /* the module's word stands */
+        session->flags &= ~FLAG_SETTING; /* the module's word stands */
     }
     return problem;
 }

@@ -68,7 +68,7 @@ static unsigned spend(struct sbfota_session *session, unsigned phase, uint32_t p
         *spent = sbfota_add_duration(*spent, sbfota_add_duration(passed, waited));
         return 0;
     }
-    session->flags |= (uint32_t)FLAG_BROKEN << (phase - 1);
+    session->flags |= FLAG_BROKEN << (phase - 1);
     return passed == WAITED_LEAP || waited == WAITED_LEAP ? SBFOTA_PROBLEM_CLOCK_JUMP : 0;
 }
 
@@ -92,6 +92,6 @@ unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind,
     session->waited = 0;
     const unsigned begun = is_repeat ? 0 : begun_phase(kind, phase);
     if (begun != 0 && session->latest != SBFOTA_NO_TIME)
-        session->flags |= (uint32_t)FLAG_TIMED << (begun - 1);
+        session->flags |= FLAG_TIMED << (begun - 1);
     return problem;
 }

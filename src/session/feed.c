@@ -26,7 +26,7 @@ void sbfota_session_forget(struct sbfota_session *session)
     session->code = session->report_code = 0;
     session->timeout = SBFOTA_NO_DELAY;
     session->problems = 0;
-    session->flags &= ~(uint32_t)FLAGS_ATTEMPT;
+    session->flags &= ~FLAGS_ATTEMPT;
     session->state = IN_UNKNOWN;
     session->percent = PERCENT_UNTOLD;
     session->resumes = 0;
@@ -64,7 +64,7 @@ static unsigned take_timeout(struct sbfota_session *session, int32_t seconds)
     const bool differs = good && sbfota_is_delay(session->delay) && session->delay != seconds;
     if (sbfota_has_accepted(session->flags))
         session->flags |= FLAG_ACCEPTED;
-    session->flags = (session->flags & ~(uint32_t)FLAGS_ACCEPT) | FLAG_WINDOW;
+    session->flags = (session->flags & ~FLAGS_ACCEPT) | FLAG_WINDOW;
     session->timeout = good ? (uint16_t)seconds : SBFOTA_NO_DELAY;
     if (good)
         session->delay = (uint16_t)seconds;

@@ -8,36 +8,38 @@
 
 #include "../../gen/session.inc"
 
-/* sbfota_session.flags. */
-enum {
-    /* of the attempt */
-    FLAG_POLL_CODE = 1 << 0, /* `code` is of POLLING */
-    FLAG_HTTP_CODE = 1 << 1, /* HTTPEND has been seen; `code` is its, unless END has been seen */
-    FLAG_UPDATE_CODE = 1 << 2,
-    FLAG_REPORT_CODE = 1 << 3,
-    FLAG_SUPERSEDED = 1 << 4, /* the next attempt has begun */
-    FLAG_UNSURE =
-        1 << 5, /* of a part: has the UPDATE_TIMEOUT that nothing in the part can be held against */
-    FLAG_TIMED = 1 << 6,  /* and two more, by phase: its first message has been seen, with a time */
-    FLAG_BROKEN = 1 << 9, /* and two more: it cannot be timed all the same */
-    FLAG_WINDOW = 1 << 12, /* UPDATE_TIMEOUT has been seen */
-    FLAG_SENT = 1 << 13, /* accept was sent since that; with ACKNOWLEDGED: and its answer was OK */
-    FLAG_REFUSED = 1 << 14,  /* accept was refused since that; with SENT: acknowledged */
-    FLAG_ACCEPTED = 1 << 15, /* an accept of an earlier UPDATE_TIMEOUT stands */
-    FLAG_ASKING = 1 << 16,   /* the next result code answers the accept */
-    FLAGS_ATTEMPT = (1 << 17) - 1,
-    FLAGS_CODE = FLAG_POLL_CODE | FLAG_HTTP_CODE | FLAG_UPDATE_CODE,
-    FLAGS_TIMED = 7 * FLAG_TIMED,
-    FLAGS_ACCEPT = FLAG_SENT | FLAG_REFUSED, /* both: acknowledged */
-    /* of the modem */
-    FLAG_POLL_TOLD = 1 << 17,    /* something has told of the next poll */
-    FLAG_POLL_SPAN = 1 << 18,    /* it may come up to a day later than poll_due */
-    FLAG_POLL_SETTLED = 1 << 19, /* something has told whether it polls at all */
-    FLAG_POLL_STOPPED = 1 << 20,
-    FLAG_SETTING = 1 << 21, /* the next result code answers the setting of the delay */
-    FLAGS_ALL = (1 << 22) - 1,
-    FLAGS_POLL = FLAG_POLL_TOLD | FLAG_POLL_SPAN | FLAG_POLL_SETTLED | FLAG_POLL_STOPPED
-};
+/* sbfota_session.flags. No enumerators: where int has 16 bits, those do not hold them.
+ * Of the attempt: */
+#define FLAG_POLL_CODE (UINT32_C(1) << 0) /* `code` is of POLLING */
+/* HTTPEND has been seen; `code` is its, unless END has been seen */
+#define FLAG_HTTP_CODE (UINT32_C(1) << 1)
+#define FLAG_UPDATE_CODE (UINT32_C(1) << 2)
+#define FLAG_REPORT_CODE (UINT32_C(1) << 3)
+#define FLAG_SUPERSEDED (UINT32_C(1) << 4) /* the next attempt has begun */
+/* of a part: has the UPDATE_TIMEOUT that nothing in the part can be held against */
+#define FLAG_UNSURE (UINT32_C(1) << 5)
+/* and two more, by phase: its first message has been seen, with a time */
+#define FLAG_TIMED (UINT32_C(1) << 6)
+#define FLAG_BROKEN (UINT32_C(1) << 9)  /* and two more: it cannot be timed all the same */
+#define FLAG_WINDOW (UINT32_C(1) << 12) /* UPDATE_TIMEOUT has been seen */
+/* accept was sent since that; with ACKNOWLEDGED: and its answer was OK */
+#define FLAG_SENT (UINT32_C(1) << 13)
+#define FLAG_REFUSED \
+    (UINT32_C(1) << 14) /* accept was refused since that; with SENT: acknowledged */
+#define FLAG_ACCEPTED (UINT32_C(1) << 15) /* an accept of an earlier UPDATE_TIMEOUT stands */
+#define FLAG_ASKING (UINT32_C(1) << 16)   /* the next result code answers the accept */
+#define FLAGS_ATTEMPT ((UINT32_C(1) << 17) - 1)
+#define FLAGS_CODE (FLAG_POLL_CODE | FLAG_HTTP_CODE | FLAG_UPDATE_CODE)
+#define FLAGS_TIMED (7 * FLAG_TIMED)
+#define FLAGS_ACCEPT (FLAG_SENT | FLAG_REFUSED) /* both: acknowledged */
+/* Of the modem: */
+#define FLAG_POLL_TOLD (UINT32_C(1) << 17)    /* something has told of the next poll */
+#define FLAG_POLL_SPAN (UINT32_C(1) << 18)    /* it may come up to a day later than poll_due */
+#define FLAG_POLL_SETTLED (UINT32_C(1) << 19) /* something has told whether it polls at all */
+#define FLAG_POLL_STOPPED (UINT32_C(1) << 20)
+#define FLAG_SETTING (UINT32_C(1) << 21) /* the next result code answers the setting of the delay */
+#define FLAGS_ALL ((UINT32_C(1) << 22) - 1)
+#define FLAGS_POLL (FLAG_POLL_TOLD | FLAG_POLL_SPAN | FLAG_POLL_SETTLED | FLAG_POLL_STOPPED)
 
 enum {
     PHASES = 3,                         /* that are timed: download, update, restore */
@@ -90,7 +92,7 @@ static inline uint8_t sbfota_spelled(const struct sbfota_event *event)
 }
 
 /* The accept of this UPDATE_TIMEOUT, or of an earlier one, stands. */
-static inline bool sbfota_has_accepted(unsigned flags)
+static inline bool sbfota_has_accepted(uint32_t flags)
 {
     return (flags & (FLAG_SENT | FLAG_ACCEPTED)) != 0;
 }

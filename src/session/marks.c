@@ -126,14 +126,15 @@ void sbfota_marks_join_answers(struct sbfota_part *part, const struct sbfota_par
     sbfota_marks_answer(part, BEHIND_HEAD, sbfota_part_answer(later, BEHIND_HEAD));
 }
 
-/* None of these begins an attempt, so none finishes one. */
-static void replay(struct sbfota_session *session, enum sbfota_kind kind, int64_t time,
+/* None of these begins an attempt, so none finishes one. Does it belong to one? */
+static bool replay(struct sbfota_session *session, enum sbfota_kind kind, int64_t time,
                    unsigned flags)
 {
     const struct sbfota_event event = {
         .kind = (uint8_t)kind, .value = kind == SBFOTA_ACCEPT, .flags = (uint8_t)flags};
     struct sbfota_change change;
     sbfota_session_step(session, &event, time, &change, NULL);
+    return (change.what & SBFOTA_CHANGE_BELONGS) != 0;
 }
 
 static void replay_accepts(struct sbfota_session *session, unsigned accepts, bool refused)
@@ -153,20 +154,21 @@ static void replay_accepts(struct sbfota_session *session, unsigned accepts, boo
     }
 }
 
-void sbfota_marks_replay(const struct sbfota_part *part, struct sbfota_session *session)
+unsigned sbfota_marks_replay(const struct sbfota_part *part, struct sbfota_session *session)
 {
     const unsigned marks = part->marks;
+    unsigned belong = 0;
     sbfota_session_settle_accept(session, sbfota_part_answer(part, BEFORE_MESSAGE));
     if (part->accepts != ACCEPTS_NONE)
         replay_accepts(session, part->accepts, (marks & MARK_REFUSED) != 0);
     if (marks & MARK_POLLED)
         replay(session, SBFOTA_POLLING_TIME, SBFOTA_NO_TIME, 0);
-    if (marks & MARK_APP_RDY)
-        replay(session, SBFOTA_APP_RDY, part->boot_time[0], 0);
+    if ((marks & MARK_APP_RDY) != 0 && replay(session, SBFOTA_APP_RDY, part->boot_time[0], 0))
+        belong |= SBFOTA_JOINED_APP_RDY;
     if (marks & MARK_POLLED_APP)
         replay(session, SBFOTA_POLLING_TIME, SBFOTA_NO_TIME, 0);
-    if (marks & MARK_RDY)
-        replay(session, SBFOTA_RDY, part->boot_time[1], 0);
+    if ((marks & MARK_RDY) != 0 && replay(session, SBFOTA_RDY, part->boot_time[1], 0))
+        belong |= SBFOTA_JOINED_RDY;
     if (marks & MARK_LATE_ACCEPT)
         replay(session, SBFOTA_ACCEPT, SBFOTA_NO_TIME, 0);
     if (marks & MARK_POLLED_RDY)
@@ -174,4 +176,5 @@ void sbfota_marks_replay(const struct sbfota_part *part, struct sbfota_session *
     if (marks & MARK_MALFORMED)
         replay(session, SBFOTA_MALFORMED, SBFOTA_NO_TIME,
                marks & MARK_UNENDED ? SBFOTA_FLAG_UNENDED : 0);
+    return belong;
 }

@@ -66,7 +66,7 @@ void sbfota_marks_join(struct sbfota_part *part, const struct sbfota_part *later
 void sbfota_marks_join_answers(struct sbfota_part *part, const struct sbfota_part *later,
                                bool began);
 
-/* Let a session take what has been noted. */
-void sbfota_marks_replay(const struct sbfota_part *part, struct sbfota_session *session);
+/* Let a session take what has been noted. Which boots belong to its attempt: of enum sbfota_joined_bit. */
+unsigned sbfota_marks_replay(const struct sbfota_part *part, struct sbfota_session *session);
 
 #endif

@@ -22,7 +22,7 @@ void sbfota_part_init(struct sbfota_part *part)
 /* Of a finished attempt, only what is told of it is kept. */
 static void forget_rest(struct sbfota_session *session)
 {
-    session->flags &= FLAGS_ATTEMPT & ~(uint32_t)FLAG_ASKING;
+    session->flags &= FLAGS_ATTEMPT & ~FLAG_ASKING;
     session->poll_due = SBFOTA_NO_TIME;
     session->delay = SBFOTA_NO_DELAY;
     session->waited = 0;
@@ -112,7 +112,7 @@ static void join_modem(struct sbfota_session *later, const struct sbfota_session
     if ((later->flags & FLAG_POLL_TOLD) == 0 ||
         ((later->flags & FLAG_POLL_SETTLED) == 0 && (told & FLAG_POLL_STOPPED) != 0)) {
         later->poll_due = earlier->poll_due;
-        later->flags = (later->flags & ~(uint32_t)FLAGS_POLL) | told;
+        later->flags = (later->flags & ~FLAGS_POLL) | told;
     }
     later->flags |= told & FLAG_POLL_SETTLED;
     if (later->delay == SBFOTA_NO_DELAY) {
@@ -139,8 +139,7 @@ static uint32_t join_flags(const struct sbfota_session *rest, const struct sbfot
     const uint32_t before = earlier->flags & FLAGS_ATTEMPT;
     if ((rest->flags & FLAG_WINDOW) == 0)
         return (later & ~dialogue) | before;
-    return later | (before & ~dialogue) |
-           (sbfota_has_accepted(before) ? (uint32_t)FLAG_ACCEPTED : 0U);
+    return later | (before & ~dialogue) | (sbfota_has_accepted(before) ? FLAG_ACCEPTED : 0U);
 }
 
 /* The rest of an attempt, as told by itself, follows on its earlier events, of which the last is
@@ -187,10 +186,10 @@ static void decide_unsure(const struct sbfota_session *earlier, struct sbfota_pa
         return;
     const bool differs = sbfota_is_delay(earlier->delay) && earlier->delay != later->unsure_delay;
     if (in_head) {
-        later->head.flags &= ~(uint32_t)FLAG_UNSURE;
+        later->head.flags &= ~FLAG_UNSURE;
         later->head.problems |= differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
     } else if (in_tail) {
-        later->tail.flags &= ~(uint32_t)FLAG_UNSURE;
+        later->tail.flags &= ~FLAG_UNSURE;
         later->tail.problems |= differs ? SBFOTA_PROBLEM_DELAY_DIFFERS : 0;
     } else if (differs) {
         joined->amend = later->unsure;
@@ -200,12 +199,14 @@ static void decide_unsure(const struct sbfota_session *earlier, struct sbfota_pa
     later->unsure_delay = 0;
 }
 
-/* An attempt that lies where the parts meet. */
+/* An attempt that lies where the parts meet; `bit` says which. */
 static void finish_joined(struct sbfota_part *part, const struct sbfota_session *finished,
-                          struct sbfota_joined *joined)
+                          unsigned bit, struct sbfota_joined *joined)
 {
-    if (finish_attempt(part, finished))
-        sbfota_session_attempt(finished, &joined->attempts[joined->count++]);
+    if (!finish_attempt(part, finished))
+        return;
+    sbfota_session_attempt(finished, &joined->attempts[joined->count++]);
+    joined->what |= bit;
 }
 
 /* The session of the earlier part takes the later's first message, and the rest of the attempt
@@ -227,32 +228,36 @@ static void join_at_message(struct sbfota_part *part, struct sbfota_part *later,
     met.delay = SBFOTA_NO_DELAY; /* the delay has been compared already */
     sbfota_session_step(&met, &first, later->first_time, &change, &finished);
     const bool began = (change.what & SBFOTA_CHANGE_BEGAN) != 0;
+    joined->what |= (began ? SBFOTA_JOINED_BEGAN : 0U) |
+                    (change.what & SBFOTA_CHANGE_REPEAT ? SBFOTA_JOINED_REPEAT : 0U);
     sbfota_session_settle_accept(&met, sbfota_part_answer(later, IN_HEAD));
     sbfota_marks_join_answers(part, later, began);
     if (lacks_percent(part) && first.kind == part->first_kind)
         note_percent(part, first.kind,
                      later->first_percent <= 100 ? later->first_percent : first.value);
     if (change.what & SBFOTA_CHANGE_FINISHED)
-        finish_joined(part, &finished, joined);
+        finish_joined(part, &finished, SBFOTA_JOINED_TAIL, joined);
     join_attempt(rest, &met, later);
     if (rest == &later->head)
-        finish_joined(part, rest, joined);
+        finish_joined(part, rest, SBFOTA_JOINED_HEAD, joined);
 }
 
 /* The later part has no message: all of it is told of the modem and of the attempt before. */
 static void join_without_message(struct sbfota_part *part, const struct sbfota_part *later)
 {
     struct sbfota_session tail = part->tail;
-    tail.flags = (tail.flags & FLAGS_ATTEMPT) | (later->tail.flags & ~(uint32_t)FLAGS_ATTEMPT);
+    tail.flags = (tail.flags & FLAGS_ATTEMPT) | (later->tail.flags & ~FLAGS_ATTEMPT);
     tail.poll_due = later->tail.poll_due;
     tail.delay = later->tail.delay;
     join_modem(&tail, &part->tail);
     part->tail = tail;
 }
 
-/* The earlier part has no message: the later's is the first of both. */
-static void take_message(struct sbfota_part *part, const struct sbfota_part *later)
+/* The earlier part has no message: the later's is the first of both, and begins an attempt as far as they know. */
+static void take_message(struct sbfota_part *part, const struct sbfota_part *later,
+                         struct sbfota_joined *joined)
 {
+    joined->what |= SBFOTA_JOINED_BEGAN;
     part->first_kind = later->first_kind;
     part->first_value = later->first_value;
     part->first_spelling = later->first_spelling;
@@ -271,7 +276,7 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
     joined->problems = 0;
 
     sbfota_session_settle_delay(&part->tail, sbfota_marks_first_answer(&follows));
-    sbfota_marks_replay(&follows, &part->tail);
+    joined->what = sbfota_marks_replay(&follows, &part->tail);
     decide_unsure(&part->tail, &follows, joined);
     if (part->first_kind == SBFOTA_NONE)
         sbfota_marks_join(part, &follows);
@@ -282,7 +287,7 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
         return;
     }
     if (part->first_kind == SBFOTA_NONE)
-        take_message(part, &follows);
+        take_message(part, &follows, joined);
     else
         join_at_message(part, &follows, joined);
     join_modem(&follows.tail, &part->tail);
@@ -292,6 +297,19 @@ void sbfota_part_join(struct sbfota_part *part, const struct sbfota_part *later,
     if (follows.unsure_delay != 0)
         part->unsure_delay = follows.unsure_delay;
     part->given += follows.given;
+}
+
+void sbfota_session_join(struct sbfota_session *session, const struct sbfota_part *later,
+                         struct sbfota_joined *joined)
+{
+    struct sbfota_part before;
+    sbfota_part_init(&before);
+    before.tail = *session;
+    /* Whatever it was, it is of the log's first attempt, which has been told. */
+    before.first_kind = SBFOTA_HTTP_START;
+    before.marks = MARK_HEAD;
+    sbfota_part_join(&before, later, joined);
+    sbfota_part_session(&before, session);
 }
 
 bool sbfota_part_head(const struct sbfota_part *part, struct sbfota_attempt *attempt)
@@ -307,5 +325,5 @@ bool sbfota_part_tail(const struct sbfota_part *part, struct sbfota_attempt *att
 void sbfota_part_session(const struct sbfota_part *part, struct sbfota_session *session)
 {
     *session = part->tail;
-    session->flags &= ~(uint32_t)FLAG_UNSURE;
+    session->flags &= ~FLAG_UNSURE;
 }

@@ -36,7 +36,7 @@ void sbfota_part_save(const struct sbfota_part *part, uint8_t saved[SBFOTA_PART_
 /* Nothing but the attempt, which is finished. */
 static bool head_is_sound(const struct sbfota_session *head)
 {
-    const uint32_t allowed = FLAGS_ATTEMPT & ~(uint32_t)FLAG_ASKING;
+    const uint32_t allowed = FLAGS_ATTEMPT & ~FLAG_ASKING;
     return (head->flags & ~allowed) == 0 && (head->flags & FLAG_SUPERSEDED) != 0 &&
            head->delay == SBFOTA_NO_DELAY && head->last_kind == SBFOTA_NONE;
 }

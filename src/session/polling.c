@@ -8,11 +8,11 @@ enum {
     DAY = 86400000 /* ms */
 };
 
-static void set_poll(struct sbfota_session *session, int64_t time, int64_t wait, unsigned flags)
+static void set_poll(struct sbfota_session *session, int64_t time, int64_t wait, uint32_t flags)
 {
     session->poll_due =
         time == SBFOTA_NO_TIME || time > INT64_MAX - 2 * wait - DAY ? SBFOTA_NO_TIME : time + wait;
-    session->flags = (session->flags & ~(uint32_t)FLAGS_POLL) | FLAG_POLL_TOLD | flags;
+    session->flags = (session->flags & ~FLAGS_POLL) | FLAG_POLL_TOLD | flags;
 }
 
 /* Of the rows of codes.def, those of POLLING become a case. */

@@ -185,7 +185,7 @@ static bool last_is_sound(const struct sbfota_session *session)
 bool sbfota_session_is_sound(const struct sbfota_session *session)
 {
     if (session->state >= STATES || session->outcome >= SBFOTA_OUTCOME_COUNT ||
-        (session->flags & ~(uint32_t)FLAGS_ALL) != 0 ||
+        (session->flags & ~FLAGS_ALL) != 0 ||
         (session->problems & ~(unsigned)SBFOTA_PROBLEM_ALL) != 0 ||
         (session->percent > 100 && session->percent < PERCENT_NONE) || !modem_is_sound(session) ||
         !last_is_sound(session) || session->outcome != sbfota_session_outcome(session))

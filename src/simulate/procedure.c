@@ -32,12 +32,18 @@ static void rest(struct module *module)
         module->due = module->now + PSM_ACTIVE;
 }
 
-/* The polling timer, as the module tells it. */
+/* The polling timer, as the module tells it: it counts whole seconds, and keeps to what it has told. */
 static void say_polling_time(struct module *module)
 {
     const int64_t left = module->poll_due - module->now;
-    if (module->poll_due != MODULE_NEVER)
-        say(module, SBFOTA_POLLING_TIME, left > 0 ? (int32_t)(left / SECOND) : 0);
+    const int64_t seconds = left > 0 ? left / SECOND : 0;
+    if (module->poll_due == MODULE_NEVER)
+        return;
+    if (left > 0) {
+        module->poll_due = module->now + seconds * SECOND;
+        rest(module);
+    }
+    say(module, SBFOTA_POLLING_TIME, (int32_t)seconds);
 }
 
 /* The next poll is in 14 to 15 days (source: 2); `told` says so at once. */

@@ -18,12 +18,12 @@ template <typename... Types> constexpr unsigned count = sizeof...(Types);
 static_assert(count<sbfota_event, sbfota_parser, sbfota_payload, sbfota_line_buffer,
                     sbfota_message_row, sbfota_code_row, sbfota_session, sbfota_attempt,
                     sbfota_change, sbfota_part, sbfota_joined, sbfota_host> == 12);
-static_assert(
-    count<sbfota_kind, sbfota_reason, sbfota_flag, sbfota_family, sbfota_argument, sbfota_sender,
-          sbfota_code_table, sbfota_aftermath, sbfota_spelling, sbfota_ending, sbfota_parameter,
-          sbfota_format_style, sbfota_format_error, sbfota_phase, sbfota_outcome, sbfota_problem,
-          sbfota_power, sbfota_accept, sbfota_attempt_has, sbfota_change_bit, sbfota_host_delay> ==
-    21);
+static_assert(count<sbfota_kind, sbfota_reason, sbfota_flag, sbfota_family, sbfota_argument,
+                    sbfota_sender, sbfota_code_table, sbfota_aftermath, sbfota_spelling,
+                    sbfota_ending, sbfota_parameter, sbfota_format_style, sbfota_format_error,
+                    sbfota_phase, sbfota_outcome, sbfota_problem, sbfota_power, sbfota_accept,
+                    sbfota_attempt_has, sbfota_change_bit, sbfota_joined_bit, sbfota_host_delay> ==
+              22);
 
 } // namespace
 

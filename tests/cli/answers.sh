@@ -79,6 +79,21 @@ for text in ATTACHED 'at 10:00' 'at last' ATOM ATLAS ATTENTION 'AT5' 'AT-command
     agree "no_command.$text" accept log
 done
 
+# What the host says is neither an answer nor a boot, where the log says who says it.
+for form in gateway jsonl-bare; do
+    for word in OK ERROR '+CME ERROR: 3' RDY 'APP RDY'; do
+        printf '%s\n' "> $A" "> $word" '< OK' '< OK' | as $form >log
+        agree "host.$word.$form" accept log
+        printf '%s\n' '< +QIND: "SBFOTA","START"' "> $A" "> $word" | as $form >log
+        agree "host.$word.alone.$form" - log
+    done
+done
+printf "<dbg> [1604275201.1] [ttyUSB2/at] --> '%s<CR>'\n" "$A" OK RDY >log
+printf "<dbg> [1604275201.1] [ttyUSB2/at] <-- '<CR><LF>OK<CR><LF>'\n" >>log
+agree host.torn accept log
+(printf '> %s\n> OK\n> RDY\n' "$A"; for ((i = 0; i < 60000; i++)); do echo '< +CREG: 2,1'; done; echo '> OK'; echo '< OK') | as gateway >log
+agree host.in_another_block accept log
+
 # Other modems' commands, and blocks of the file between.
 printf '2026-11-23T10:00:00Z %s\n' "m1 > $A" 'm2 > AT+CSQ' 'm2 < OK' 'm1 < OK' >log
 agree modems.each_its_own accept log

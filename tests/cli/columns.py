@@ -204,10 +204,12 @@ def main():
         for options in ([], ["--all"], ["--raw"]):
             compare(" ".join(["decode", *options, name]), "decode", "event_fields.def", [*options, name])
         compare(f"sessions {name}", "sessions", "attempt_fields.def", [name])
+        compare(f"modems {name}", "modems", "modem_fields.def", [name])
     for options in ([], ["--all"], ["--raw"]):
         compare(" ".join(["decode captures", *options]), "decode", "event_fields.def", ["-r", *options, CAPTURES])
     for options in ([], ["--worst-first"], ["--outcome", "updated"]):
         compare(" ".join(["sessions captures", *options]), "sessions", "attempt_fields.def", ["-r", *options, CAPTURES])
+    compare("modems captures", "modems", "modem_fields.def", ["-r", CAPTURES])
 
     for name, clock in (("zone", "utc"), ("local_time", "local"), ("day_time", "day"), ("out_of_range", None)):
         run("decode", "-q", "-o", "clock.parquet", name)

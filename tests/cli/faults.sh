@@ -27,6 +27,9 @@ cp log.txt folder/a.log
 cp wire folder/b.log
 tar cf all.tar folder
 xz -k all.tar 2>/dev/null || cp all.tar all.tar.xz
+head -n 1000 log.txt >part.log.1
+tail -n +1001 log.txt >part.log
+tar cf parts.tar part.log wire part.log.1
 
 # Each system call in turn. What the loader does before is not the tool's.
 commands=(
@@ -40,6 +43,7 @@ commands=(
     'decode -q log.gz'
     'decode -q log.bz2'
     'decode -q all.tar.xz'
+    'decode -q -j1 parts.tar'
     'decode -q -'
     'sessions -q -f jsonl log.txt'
     'sessions -q -f jsonl --worst -o out log.txt'
@@ -49,7 +53,7 @@ commands=(
     'encode -o out wire.jsonl'
 )
 # The call, and the errors that it may give.
-calls='openat:EMFILE read:EIO pread64:EIO write:ENOSPC close:EIO newfstatat:EACCES lseek:EINVAL dup:EMFILE fsync:EIO
+calls='openat:EMFILE read:EIO pread64:EIO write:ENOSPC close:EIO newfstatat:EACCES lseek:EINVAL pwrite64:ENOSPC ftruncate:EIO dup:EMFILE fsync:EIO
 rename:EROFS readlink:EIO fchmod:EPERM clone3:EAGAIN fcntl:EINVAL poll:EINTR rt_sigaction:EINVAL
 getdents64:EIO getcwd:EACCES mremap:ENOMEM read:EINTR pread64:EINTR write:EINTR mmap:ENOMEM brk:ENOMEM'
 

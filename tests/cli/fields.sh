@@ -37,6 +37,26 @@ reads time.milliseconds '2020-11-02T10:00:00.123Z - -' '{"time":1604311200123,"m
 reads time.microseconds_of_journald '2020-11-02T10:00:00.123456Z - -' '{"__REALTIME_TIMESTAMP":"1604311200123456","MESSAGE":"URC"}'
 reads modem.not_nested "$T - -" '{"time":"'$T'","labels":{"modem":"m1"},"msg":"URC"}'
 reads modem.nested_if_named "$T m1 -" '{"time":"'$T'","labels":{"modem":"m1"},"msg":"URC"}' --modem-field labels.modem
+# A modem that is no text: no two of them are one.
+names() {
+    local name=$1 expected=$2 form=$3
+    shift 3
+    printf '%s\n' "$@" | jq -c '{modem: ., text: "+QIND: \"SBFOTA\",\"START\""}' >log
+    [ "$form" = jsonl ] || jq -s '{log: .}' log >log.1
+    [ "$form" = jsonl ] || mv log.1 log
+    is "$name.$form" "$expected" "$("$tool" decode -q log | jq -r '.modem // "-" | gsub(" "; "")' | paste -sd' ')"
+    is "$name.$form.apart" "$(wc -w <<<"$expected")" "$("$tool" sessions -q -f jsonl log | wc -l)"
+}
+for form in jsonl json; do
+    names modem.object '{"a":1} {"a":2} {"b":{"c":[1,2]}} {}' $form '{"a":1}' '{"a":2}' '{"b":{"c":[1,2]}}' '{}'
+    names modem.array '["a"] ["b"] [["c"],{"d":"e"}] [1,2] [1,3]' $form '["a"]' '["b"]' '[["c"],{"d":"e"}]' '[1,2]' '[1,3]'
+    names modem.object_with_a_name 'm1 m2 m3' $form '{"rssi":1,"id":"m1"}' '{"id":"m2","rssi":{"id":"x"}}' '{"id":"8","imei":"m3"}'
+    names modem.scalar 'true 12 1.5 s -' $form true 12 1.5 '"s"' null
+done
+reads modem.object_with_the_text "$T a -" '{"time":"'$T'","device":{"id":"a","message":"URC"}}'
+reads modem.object_with_the_text_alone "$T - -" '{"time":"'$T'","device":{"x":"a","message":"URC"}}'
+printf '{"modem":"a\377","text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n{"modem":"a\376","text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n{"modem":"a\303\277","text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n' >log
+is modem.no_utf8 '"a\u00ff" "a\u00fe" "aÿ"' "$("$tool" sessions -q -f jsonl log | grep -o '"modem":"[^"]*"' | cut -d: -f2 | paste -sd' ')"
 reads modem.no_host "$T - -" '{"time":"'$T'","host":"gw","msg":"URC"}'
 reads modem.hosts_that_differ "$T b -" '{"time":"'$T'","host":"a","msg":"RDY"}
 {"time":"'$T'","host":"b","msg":"RDY"}

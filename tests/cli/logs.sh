@@ -196,6 +196,18 @@ for form in "bracket:[2026-11-23 20:37:48.479] %s\\r%s\\r:\\r" 'chat:chat[123]: 
     is "dropped.$form" 'start 23 end 23 overlong 300 overlong 3000000' \
         "$(long "${begin#*:}" "$behind" | "$tool" decode -q --capture "${form%%:*}" | jq -r '.event, .length' | paste -sd' ')"
 done
+# The same where a message may go over several records: what comes behind it is no part of it, though its end is not there.
+behind_dropped() {
+    is "dropped.$1" "$2" "$( (printf "$3"; head -c 3000000 /dev/zero | tr '\0' x; printf "$4") | "$tool" decode -q --capture "${1%%.*}" 2>/dev/null | jq -r '.event, .length' | paste -sd' ')"
+}
+M="<dbg> [1604282400.1] [ttyUSB2/at] <-- '"
+behind_dropped modemmanager 'start 23 overlong 3000009 start 23' "$M$Q,\"START\"<CR><LF>" "<CR><LF>'\n$M$Q,\"START\"<CR><LF>'\n"
+behind_dropped socat 'start 23 overlong 3000000 rdy 3' "> 2026/11/23 20:38:34.000410375  length=15 from=225 to=239\n$Q,\"START\"\r\n" '\n< 2026/11/23 20:38:34.000410375  length=15 from=225 to=239\n\nRDY\r\n'
+behind_dropped sscom 'start 23 overlong 3000000 rdy 3' "[15:37:11.116]收←◆$Q,\"START\"\r\n" '\r\n[15:37:11.116]收←◆\nRDY\r\n'
+# In a record that is not whole no text is found: it is told as it stands.
+behind_dropped jsonl 'overlong 3000015 rdy 3' '{"text":"' '\\r\\n"}\n{"text":"RDY"}\n'
+behind_dropped json 'overlong 3000022 rdy 3' '{"a":[{"text":"' '\\r\\n"},\n{"text":"RDY"}]}'
+behind_dropped jsonl.message 'malformed 36 overlong 3000006 rdy 3' '{"text":"+QIND: \\"SBFOTA\\",\\"START\\"\\r\\n' '\\r\\n"}\n{"text":"RDY"}\n'
 # Many commands that nobody answers.
 is answers.of_many 200 "$(for ((i = 0; i < 200; i++)); do printf '2026-11-23T10:00:00Z m%d > AT+QCFGEXT="sbfota_delay"\n' $i; done | "$tool" decode -q | wc -l)"
 

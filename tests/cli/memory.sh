@@ -36,6 +36,10 @@ printf '[2026-11-23 20:37:48.479] %s,<1b>"START"\n' "$Q" >escaped
 printf '{"event":"other","raw":"%070000d"}\n' 0 >long.jsonl
 gzip -c log.txt >log.gz
 tar cf log.tar log.txt wire
+head -n 500 log.txt | gzip -c >part.log.1.gz
+tail -n +501 log.txt >part.log
+ln -s part.log link
+tar cf parts.tar link part.log wire part.log.1.gz
 # What cannot be packed here stands there as it is packed elsewhere.
 bzip2 -c log.txt >log.bz2 2>/dev/null || cp log.gz log.bz2
 zstd -qc log.txt >log.zst 2>/dev/null || cp log.gz log.zst
@@ -58,6 +62,7 @@ commands=(
     'decode -q -j1 -r folder absent'
     'decode -q -j1 log.gz'
     'decode -q -j1 log.tar'
+    'decode -q -j1 parts.tar'
     'decode -q -j1 -'
     'decode -q -j1 -o out wire'
     'sessions -q -j1 -f jsonl log.txt'
@@ -82,6 +87,7 @@ library_commands=(
     'encode -o out wire.jsonl'
     'decode -q -j2 log.gz'
     'decode -q -j1 log.tar'
+    'decode -q -j1 parts.tar'
     'decode -q -j1 log.bz2'
     'decode -q -j1 log.zst'
     'decode -q -j1 log.tar.xz'

@@ -176,7 +176,6 @@ truth() {
     "$tool" simulate --log simulated.log --truth truth.jsonl "$@"
     "$tool" modems -q -f jsonl simulated.log >modems.jsonl
     is "truth.$name" '[]' "$(jq -cn --slurpfile modems modems.jsonl --slurpfile truth truth.jsonl '
-        def seconds: if . == null then null else sub("\\.[0-9]+Z$"; "Z") | fromdate end;
         ($modems | INDEX(.modem)) as $told
         | ($truth | map(select(.record == "attempt")) | INDEX(.modem)) as $attempts
         | [$truth[] | select(.record == "modem") | . as $was | $told[.modem] as $is
@@ -188,8 +187,7 @@ truth() {
                       ($is.outcome | IN("download_lost", "rolled_back", "interrupted", "in_progress") | not)) | "not unknown"),
               (select($is.power_losses > $was.power_losses) | "power_losses"),
               (select($was.next_poll != null and $is.next_poll_earliest != null
-                      and (($is.next_poll_earliest | seconds) > ($was.next_poll | seconds) + 1 or
-                           ($is.next_poll_latest | seconds) < ($was.next_poll | seconds) - 1)) | "next_poll")
+                      and ($is.next_poll_earliest > $was.next_poll or $is.next_poll_latest < $was.next_poll)) | "next_poll")
             | [., $was.modem]] | .[:3]')"
 }
 truth failures --modems 300 --failures 40 --power-losses 30
@@ -221,13 +219,15 @@ for columns in 20 40 80; do
     is "told.apart.$columns" 3 "$(script -qec "stty cols $columns; '$tool' modems -q --color never alike.log" /dev/null </dev/null |
         awk '{ print $1 }' | sort -u | wc -l)"
 done
-for command in sessions 'stats --fleet'; do
+for command in sessions 'stats --fleet' 'modems --ago' 'sessions --ago'; do
     for columns in 40 80 132 200; do
         widest=$(wide $columns "$command")
-        is "fits.${command%% *}.$columns" yes "$([ "$widest" -gt 0 ] && [ "$widest" -le $columns ] && echo yes || echo "$widest")"
+        is "fits.$command.$columns" yes "$([ "$widest" -gt 0 ] && [ "$widest" -le $columns ] && echo yes || echo "$widest")"
     done
 done
-is sessions.narrow 'OUTCOME          REACHED          MODEM' "$(wide 40 sessions >/dev/null; head -n 1 "$work/wide")"
+is sessions.narrow 'OUTCOME          REACHED   MODEM' "$(wide 40 sessions >/dev/null; head -n 1 "$work/wide")"
+is sessions.narrow.tells.apart 3 "$(script -qec "stty cols 40; '$tool' sessions -q --color never alike.log" /dev/null </dev/null |
+    awk '{ print $3 }' | sort -u | wc -l)"
 is sessions.wide.tells.why 1 "$(wide 200 sessions >/dev/null; grep -c 'HTTPEND 702: ' "$work/wide")"
 is sessions.not.cut.elsewhere 1 "$("$tool" sessions -q -f text hostile.log | grep -c 'n\{60\}')"
 for command in '' decode sessions stats modems encode explain; do
@@ -236,6 +236,38 @@ done
 is no.control.bytes 0 "$("$tool" modems -q -f text hostile.log | LC_ALL=C tr -d '\n\040-\176\200-\377' | wc -c)"
 is colour.never 0 "$("$tool" modems -q -f text --color never fleet.log | grep -c "$(printf '\033')")"
 is colour.always 3 "$("$tool" modems -q -f text --color always fleet.log | grep -c "$(printf '\033\[31m')")"
+
+is colour.sessions "$(printf '\033[31mdownload_failed\033[0m')" "$("$tool" sessions -q -f text --color always fleet.log | awk '$1 ~ /download/ { print $1 }')"
+is colour.sessions.problems 2 "$("$tool" sessions -q -f text --color always fleet.log | grep -c "$(printf '\033\[33m\\[.*\\]\033\[0m')$")"
+is colour.stats "$(printf '\033[31m')  http_end 702 " "$("$tool" stats -q -f text --color always fleet.log | grep -oE '^.{5}  http_end 702 ')"
+for command in sessions 'stats --fleet' modems; do
+    is "colour.auto.elsewhere.${command%% *}" 0 "$("$tool" $command -q -f text fleet.log | grep -c "$(printf '\033')")"
+    is "colour.no_color.${command%% *}" 0 "$(NO_COLOR=1 script -qec "'$tool' $command -q fleet.log" /dev/null </dev/null | grep -c "$(printf '\033')")"
+    is "colour.terminal.${command%% *}" yes "$(script -qec "'$tool' $command -q fleet.log" /dev/null </dev/null | grep -q "$(printf '\033\[31m')" && echo yes)"
+    # A colour ends in its line, also where the line is cut.
+    for columns in 20 40 50 60 80; do
+        is "colour.ends.${command%% *}.$columns" '' "$(script -qec "stty cols $columns; '$tool' $command -q --color always fleet.log" /dev/null </dev/null | tr -d '\r' |
+            python3 -c 'import re, sys
+for line in sys.stdin:
+    codes = re.findall(r"\033\[(\d+)m", line)
+    if codes[1::2] != ["0"] * (len(codes) // 2) or len(codes) % 2 or re.sub(r"\033\[\d+m", "", line).count("\033"):
+        print(repr(line))')"
+    done
+    is "no.control.bytes.${command%% *}" 0 "$("$tool" $command -q -f text hostile.log | LC_ALL=C tr -d '\n\040-\176\200-\377' | wc -c)"
+    is "no.control.bytes.terminal.${command%% *}" 0 "$(script -qec "'$tool' $command -q --color never hostile.log" /dev/null </dev/null | LC_ALL=C tr -d '\r\n\040-\176\200-\377' | wc -c)"
+done
+
+# Times as how long ago: what has no date stays as it is.
+is ago.modems '2 h ago' "$("$tool" modems -q -f text --ago --now 2026-11-01T05:00:01Z --modem a fleet.log | grep -oE '[0-9]+ [a-z]+ ago')"
+is ago.modems.in.80.columns 'MODEM OUTCOME REACHED POWER LAST' "$(wide 80 'modems --ago' >/dev/null; awk 'NR == 1 { print $1, $2, $3, $4, $5 }' "$work/wide")"
+is ago.sessions '3 min ago' "$("$tool" sessions -q -f text --ago --now 2026-11-01T03:03:00Z --modem a fleet.log | grep -oE '[0-9]+ [a-z]+ ago')"
+is ago.stats '30 d ago 29 d ago' "$("$tool" stats -q -f text --ago --now 2026-12-01T03:00:05Z fleet.log | grep -oE '[0-9]+ [a-z]+ ago' | paste -sd' ')"
+is ago.to.come 'in 5 min' "$("$tool" sessions -q -f text --ago --now 2026-11-01T02:55:00Z --modem a fleet.log | grep -oE 'in [0-9]+ [a-z]+')"
+is ago.now '5 s ago' "$(date -u -d '-5 sec' '+%Y-%m-%dT%H:%M:%SZ a < +QIND: "SBFOTA","START"' | "$tool" sessions -q -f text --ago | grep -oE '[0-9]+ [a-z]+ ago' | sed 's/^[4-9]/5/')"
+is ago.without.zone '50 s ago' "$(TZ=Asia/Tokyo date -d '-50 sec' '+%Y-%m-%d %H:%M:%S a < +QIND: "SBFOTA","START"' | TZ=Asia/Tokyo "$tool" sessions -q -f text --ago | grep -oE '[0-9]+ [a-z]+ ago' | sed 's/^5[0-9]/50/')"
+is ago.without.date '03:00:00' "$(printf '03:00:00 a < +QIND: "SBFOTA","START"\n' | "$tool" sessions -q -f text --ago | grep -oE '03:00:00')"
+is ago.text.only '"2026-11-01T03:00:00.000Z"' "$("$tool" sessions -q -f jsonl --ago --modem a fleet.log | jq .started)"
+is ago.silence.is.the.logs '102' "$("$tool" modems -q -f jsonl --ago --modem a fleet.log | jq .silent_s | sed 's/101/102/')"
 
 # What is not understood.
 # refused NAME WORDS OPTION...
@@ -251,9 +283,18 @@ refused silent 'such as 14d' --silent 14
 refused silent.unit 'such as 14d' --silent 14y
 refused now 'a time such as' --now yesterday
 refused format 'choose from' -f yaml
-refused format.parquet 'choose from text, jsonl, csv' -f parquet -o x.parquet
+refused format.arrow.without.a.file 'choose from text, jsonl, csv, arrow, parquet' -f ipc
 is of.another 2 "$("$tool" sessions --silent 14d fleet.log >/dev/null 2>&1; echo $?)"
 is undated 'sbfota: --silent leaves out 1 modem whose last message has no date' "$("$tool" modems -q --silent 1s plain.log 2>&1 >/dev/null)"
+# Of times without a year, the file's own time tells that; of a pipe nothing does.
+printf 'Dec 31 23:00:00 gw b: +QIND: "SBFOTA","HTTPSTART"\nJan  1 03:00:00 gw b: +QIND: "SBFOTA","DOWNLOADING",5%%\n' >yearless.log
+touch -d 2026-01-02 yearless.log
+is yearless.silent '86400 2026-01-14T23:00:00' "$("$tool" modems -q -f jsonl --now 2026-01-02T03:00:00 yearless.log | jq -r '"\(.silent_s) \(.next_poll_earliest)"')"
+is yearless.is.chosen 1 "$("$tool" modems -q -f jsonl --silent 1d --now 2026-01-02T03:00:00 yearless.log | wc -l)"
+is yearless.is.not.chosen 0 "$("$tool" modems -q -f jsonl --silent 2d --now 2026-01-02T03:00:00 yearless.log | wc -l)"
+is yearless.as.captured '"Jan  1 03:00:00"' "$("$tool" modems -q -f jsonl yearless.log | jq .last_seen)"
+is yearless.pipe 'sbfota: --silent leaves out 1 modem whose last message has no date; of 1 the year alone lacks: read the log as a file, whose own time tells it' \
+    "$("$tool" modems -q --silent 1s <yearless.log 2>&1 >/dev/null)"
 printf 'RDY\n' >rdy.log
 is no.message 1 "$("$tool" modems rdy.log >/dev/null 2>&1; echo $?)"
 
@@ -261,11 +302,26 @@ is no.message 1 "$("$tool" modems rdy.log >/dev/null 2>&1; echo $?)"
 awk 'BEGIN { for (n = 0; n < 2; n++) for (i = 0; i < 100000; i++)
     printf "2026-11-01T03:00:0%d.000Z meter-%06d < +QIND: \"SBFOTA\",%s\n", n, i, n ? "\"HTTPEND\",702" : "\"HTTPSTART\"" }' >big.log
 if [ -z "$sanitized" ]; then
-    python3 -c 'import resource, subprocess, sys
+    for format in jsonl csv text arrow parquet; do
+        python3 -c 'import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$tool" modems -q -j 2 -f jsonl big.log >"$work/memory"
-    is memory yes "$([ "$(cat "$work/memory")" -le 65536 ] && echo yes || cat "$work/memory")"
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$tool" modems -q -j 2 -f $format big.log >"$work/memory"
+        is "memory.$format" yes "$([ "$(cat "$work/memory")" -le 65536 ] && echo yes || cat "$work/memory")"
+    done
 fi
+
+# A zone of the time or a level is no modem, whatever stood there in the lines before.
+named() {
+    awk -v name="$1" 'BEGIN {
+        for (i = 0; i < 60; i++)
+            printf "2026-11-01 12:50:%02d %s <- +QIND: \"SBFOTA\",\"UPDATING\",%d%%\n", i, i == 50 ? name : i % 2 ? "tokyo" : "osaka", i }'
+}
+for name in EST KST AWST UTC z TRACE WARN info Debug err kobe; do
+    named $name >"$work/named.log"
+    expected=null
+    [ $name = kobe ] && expected='"kobe"'
+    is "no.modem.$name" "$expected" "$("$tool" decode -q -f jsonl "$work/named.log" | jq -c 'select(.line == 51) | .modem')"
+done
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -112,6 +112,43 @@ for inner in none "${packers[@]}"; do
     # All but the last byte: nothing that can be had is lost.
     [ $inner = none ] || { head -c -1 in.log.x >cut; gives "cut.last_byte: $inner" '2 40 1' cut; }
 done
+# A file, which can be read again, and a pipe, which cannot: the same of what is damaged.
+for ((i = 0; i < 3000; i++)); do printf '%s,"DOWNLOADING",%d%%\r\nnoise %d\r\n' "$Q" $((i % 100)) $((i * i)); done >long.log
+(gzip -c in.log; gzip -c long.log; gzip -c other.log) >sound.gz
+size=$(stat -c %s sound.gz)
+for ((place = 30; place < size; place += size / 40)); do
+    (head -c $place sound.gz; printf U; tail -c +$((place + 2)) sound.gz) >damaged.gz
+    "$tool" decode -q damaged.gz 2>said | jq -c 'del(.file)' >given
+    "$tool" decode -q <damaged.gz 2>said.pipe | jq -c 'del(.file)' >given.pipe
+    is "file_and_pipe: byte $place" 'same same' "$(cmp -s given given.pipe && echo same) $(diff -q <(sed 's/^[^:]*: [^:]*: //' said) <(sed 's/^[^:]*: [^:]*: //' said.pipe) >/dev/null && echo same)"
+done
+
+# Several files, of which some are unpacked before their turn: for any number of threads the same, and the same is said. Large ones,
+# small ones, plain ones, ones that are cut or damaged, one that is missing, one in several streams, an archive of them.
+for ((i = 0; i < 20; i++)); do sed "s/noise/noise $i $RANDOM/" long.log; done >large.log
+head -c 400000 /dev/urandom | base64 >>large.log
+mkdir ahead
+for ((i = 0; i < 4; i++)); do
+    for packer in "${packers[@]}"; do
+        pack "$packer" <large.log >ahead/$i-$packer.x
+        pack "$packer" <large.log | head -c $((90000 + i * 7)) >ahead/$i-$packer.cut
+    done
+done
+cp in.log ahead/1-plain
+cat large.log large.log >ahead/2-plain
+cat ahead/0-gzip.x sound.gz ahead/1-gzip.x >ahead/2-streams
+(head -c 70000 ahead/0-gzip.x; printf 'U%.0s' {1..99}; tail -c +70100 ahead/0-gzip.x) >ahead/2-damaged
+gzip -c ahead/2-plain | gzip -c >ahead/3-twice
+tar cf - ahead/0-gzip.x in.log | gzip -c >ahead/3-tar
+ahead=(ahead/0-* ahead/1-* missing ahead/[23]-*)
+"$tool" decode -q -j1 "${ahead[@]}" >given.1 2>said.1
+for threads in 2 3 8; do
+    "$tool" decode -q -j$threads "${ahead[@]}" >given.n 2>said.n
+    is "ahead: $threads threads" '0 0' "$(cmp -s given.1 given.n; echo $?) $(cmp -s said.1 said.n; echo $?)"
+done
+is "ahead: all is read" yes "$([ "$(jq -r .file given.1 | uniq | wc -l)" -gt 20 ] && echo yes)"
+is "ahead: what is cut is said" $((4 * ${#packers[@]} + 2)) "$(wc -l <said.1)"
+
 # What is damaged in an archive does not harm what stands beside it.
 for packer in "${packers[@]}"; do
     pack $packer <in.log | head -c -1 >damaged.x

@@ -28,6 +28,8 @@ reads uptime.esp_idf_of_two_days 'esp-idf 172800000 - -' '\033[0;32mI (172800000
 reads uptime.esp_idf_time_of_day 'esp-idf 10:00:00.123 - -' 'I (10:00:00.123) modem: URC'
 is uptime.durations '5 0.25' "$(printf '%s\n' "1234567000 [ncp.at] TRACE: < $Q,\"HTTPSTART\"" "1234572000 [ncp.at] TRACE: < $Q,\"HTTPEND\",0" \
     "1234572000 [ncp.at] TRACE: < $Q,\"START\"" "1234572250 [ncp.at] TRACE: < $Q,\"RESTORE\",1%" >log; "$tool" sessions -q -f jsonl log | jq -r '"\(.downloading_s) \(.updating_s)"')"
+reads clock.arduino_with_half 'arduino 10:00:00.123 PM - -' '10:00:00.123 PM -> URC'
+reads clock.esp_idf_of_one_digit 'esp-idf 9:00:00.123 - -' 'I (9:00:00.123) modem: URC'
 
 # Hosts and programs.
 reads host.address 'syslog Nov 2 10:00:00 - -' 'Nov 2 10:00:00 192.168.0.1 modemd[1]: URC'
@@ -54,6 +56,7 @@ reads weekday.before_a_month 'syslog Nov 2 10:00:00 - -' 'Mon Nov 2 10:00:00 gw1
 reads weekday.in_brackets 'bracket 2020-11-02T10:00:00.123 - -' '[Mon Nov 02 10:00:00.123 2020] URC'
 reads year.before_a_name_with_a_colon 'gateway 2020-11-02T10:00:00 ab:cd rx' 'Mon Nov 02 10:00:00 2020 ab:cd < URC'
 reads year.before_a_name_and_a_colon 'gateway 2020-11-02T10:00:00 m rx' 'Nov 02 10:00:00 2020 m: < URC'
+reads year.is_no_process_of_logcat 'syslog 11-02 10:00:00.123 - -' '11-02 10:00:00.123  2034  2050 D modem   : URC'
 reads zone.gmt 'syslog 2020-11-02T10:00:00Z - -' '2020-11-02 10:00:00 GMT URC'
 reads zone.jst 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 JST m1 < URC'
 reads zone.hours 'syslog 2020-11-02T10:00:00+09:00 - -' '2020-11-02 10:00:00+09 URC'
@@ -95,6 +98,7 @@ reads logger.with_level_in_brackets 'syslog 2020-11-02T10:00:00.123 - -' '2020-1
 reads logger.with_name 'syslog 2020-11-02T10:00:00.123 - -' '2020-11-02 10:00:00,123 INFO modem: URC'
 reads logger.with_mark 'gateway 2020-11-02T10:00:00.123 m7 rx' '2020-11-02 10:00:00,123 INFO m7 < URC'
 reads logger.is_no_modem 'gateway 2020-11-02T10:00:00.123 - rx' '2020-11-02 10:00:00,123 DEBUG < URC'
+reads logger.with_blanks_before_a_mark 'gateway 2020-11-02T10:00:00.123 m7 rx' '2020-11-02 10:00:00,123 - modem - INFO -   m7 < URC'
 reads logger.with_quotes 'quoted 2020-11-02T10:00:00.123 - rx' "2020-11-02 10:00:00,123 DEBUG < b'\\\\r\\\\nURC\\\\r\\\\n'"
 is logger.error_is_a_text '2020-11-02T10:00:00 - query_delay,2020-11-02T10:00:00 - error' \
     "$(of '2020-11-02 10:00:00 AT+QCFGEXT="sbfota_delay"' '2020-11-02 10:00:00 ERROR')"

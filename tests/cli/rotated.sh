@@ -25,6 +25,8 @@ order() {
     done
     is "order.$name" "$expected" "$(cd folder && "$tool" decode -q "$@" | jq -r .file | paste -sd' ')"
     is "order.$name.found" "$expected" "$("$tool" decode -q -r folder | jq -r .file | sed 's/^folder.//' | paste -sd' ')"
+    (cd folder && tar cf ../folder.tar "$@")
+    is "order.$name.archive" "$expected" "$("$tool" decode -q folder.tar | jq -r .file | sed 's/^folder.tar.//' | paste -sd' ')"
     is "order.$name.as_named" "$*" "$(cd folder && "$tool" decode -q --as-named "$@" | jq -r .file | paste -sd' ')"
 }
 
@@ -95,6 +97,10 @@ for form in raw gateway bracket jsonl modemmanager; do
         [ $((at % 5)) -ne 0 ] || { gzip -c part.log.1 >part.log.1.gz; rm part.log.1; }
         older=$(echo part.log.1*)
         "$tool" decode -q --capture $form part.log $older 2>said | jq -c --argjson line "$line" --argjson at $at "$show" | cmp -s - expected || wrong+=" $at"
+        if ((at % 5 == 0)); then
+            tar cf part.tar part.log $older
+            "$tool" decode -q --capture $form part.tar 2>said | jq -c --argjson line "$line" --argjson at $at "${show//part.log/part.tar:part.log}" | cmp -s - expected || wrong+=" $at in an archive"
+        fi
         if ((at % 7 == 0)); then
             "$tool" sessions -q -f jsonl --capture $form part.log $older 2>said | jq -c '.outcome, .started, .problems, .percent' | cmp -s - expected.sessions || wrong_sessions+=" $at"
         fi
@@ -132,6 +138,52 @@ printf 'unit9 | %s | modem says: %s\n' 2026-11-01T00:00:03Z RDY >seven.log.2
 printf 'unit9 | %s | modem says: %s\n' 2026-11-01T00:00:04Z RDY 2026-11-01T00:00:05Z OK | tee eight.log >seven.log
 is before.learned 'start 01 updating 02 rdy 03 rdy 04' "$("$tool" decode -q seven.log* eight.log | jq -r '.event, .time[17:19]' | paste -sd' ')"
 is before.of_a_pipe 'start 01 updating 02 rdy 03 rdy 04' "$(gzip seven.log.*; "$tool" decode -q seven.log* eight.log | jq -r '.event, .time[17:19]' | paste -sd' ')"
+# In an archive: who they belong to, what stands between, one that is damaged, archives in archives, one that can be read once only.
+printf '%s,"UPDATING",50%%\r\n' "$Q" >nine.log.2
+printf '%s,"RESTORE",50%%\r\n%s,"END",0\r\n' "$Q" "$Q" >nine.log.1
+printf '%s,"report_result","start"\r\n' "$Q" >nine.log
+gzip -k nine.log.2
+ln -s nine.log link
+mkdir -p deep && cp nine.log deep/nine.log && cp nine.log.1 deep/nine.log.1
+tar cf nine.tar ./nine.log other link deep/nine.log.1 deep/nine.log nine.log.1 nine.log.2.gz
+tar cf outer.tar nine.log.2 nine.tar good
+files() {
+    "$tool" decode "$@" 2>said | jq -r '.file | sub(".*[:/]"; "")' | uniq | paste -sd' '
+}
+is archive.others_between 'nine.log.2.gz nine.log.1 nine.log other nine.log.1 nine.log' "$(files nine.tar)"
+is archive.link_is_told 'sbfota: nine.tar:link: skipped: a link in an archive is not followed' "$(cat said)"
+is archive.status '0 8' "$("$tool" decode -q nine.tar >given; echo "$? $(wc -l <given)")"
+is archive.attempt 'nine.tar:nine.log.2.gz nine.tar:./nine.log updated' "$("$tool" sessions -q -f jsonl nine.tar 2>said | jq -r 'select(.to_file) | "\(.file) \(.to_file) \(.outcome)"' | head -n 1)"
+is archive.modem_from_file nine "$("$tool" decode -q --modem-from-file nine.tar | jq -r .modem | head -n 1)"
+is archive.in_an_archive 'nine.log.2 nine.log.2.gz nine.log.1 nine.log other nine.log.1 nine.log good' "$(files outer.tar)"
+is archive.standard_input 'nine.log.2.gz nine.log.1 nine.log other nine.log.1 nine.log' "$(files <nine.tar)"
+is archive.pipe 'nine.log other nine.log.1 nine.log nine.log.1 nine.log.2.gz' "$(cat nine.tar | files -)"
+is archive.pipe_is_told yes "$(grep -q '^sbfota: standard input: is read as it comes: the parts of a log in it' said && echo yes)"
+tar cf apart.tar good other
+is archive.pipe_without_parts 0 "$(cat apart.tar | files - >/dev/null; wc -l <said)"
+for ((i = 1; i <= 4; i++)); do "$tool" decode -q -j$i outer.tar >given.$i; done
+is archive.threads 1 "$(md5sum given.? | cut -d' ' -f1 | uniq | wc -l)"
+head -c -12 nine.log.2.gz >ten.log.2.gz && cp nine.log.1 ten.log.1 && cp nine.log ten.log
+tar cf ten.tar ten.log.1 ten.log.2.gz ten.log
+is archive.damaged_part 'ten.log.2.gz ten.log.1 ten.log' "$(files ten.tar)"
+is archive.damaged_part_is_told 'sbfota: ten.tar:ten.log.2.gz: damaged' "$(grep -o '.*: damaged' said)"
+tar cf ten.tar ten.log ten.log.2.gz ten.log.1
+is archive.damaged_part_held 'ten.log.2.gz ten.log.1 ten.log 2' "$(files ten.tar) $("$tool" decode -q ten.tar >given 2>&1; echo $?)"
+tar cf whole.tar nine.log nine.log.1 nine.log.2.gz good
+for ((size = $(stat -c %s whole.tar); size > 512; size -= 512)); do
+    head -c $size whole.tar >cut.tar
+    "$tool" decode -q cut.tar >given 2>said
+    [ "$(jq -c 'del(.file)' given | sort)" = "$(cat cut.tar | "$tool" decode -q 2>said | jq -c 'del(.file)' | sort)" ] || is "archive.cut.$size" same other
+done
+# Without room for what comes before its turn all is read as it stands, once.
+awk 'BEGIN { for (i = 0; i < 4000; i++) printf "+QIND: \"SBFOTA\",\"UPDATING\",%d%%\r\n", i % 100 }' >big.log
+cp nine.log.1 big.log.1 && cp nine.log.2 big.log.2 && cp nine.log.2 eleven.log.1 && cp nine.log eleven.log
+tar cf big.tar eleven.log eleven.log.1 big.log big.log.2 big.log.1 good
+is archive.no_room 'eleven.log.1 eleven.log big.log big.log.2 big.log.1 good' "$(trap '' XFSZ; ulimit -f 64; "$tool" decode big.tar 2>said | jq -r '.file | sub(".*[:/]"; "")' | uniq | paste -sd' ')"
+is archive.no_room_is_told yes "$(grep -q '^sbfota: big.tar: holds parts of logs that cannot be put in order' said && echo yes)"
+is archive.no_room_all 4006 "$( (trap '' XFSZ; ulimit -f 64; "$tool" decode -q big.tar) | wc -l)"
+is archive.temporary_folder 'big.log.2 big.log.1 big.log good' "$(TMPDIR=/nonexistent files big.tar | sed 's/.*eleven.log //')"
+
 # Threads change nothing.
 for ((i = 1; i <= 40; i++)); do
     for ((k = 0; k < 5; k++)); do printf "<dbg> [16042752%02d.%d] [ttyUSB%d/at] <-- '%s'\n" $((80 - i)) $k $k "TING\",$i%<CR><LF><CR><LF>$Q,\"UPDA"; done >many.log.$i

@@ -115,7 +115,11 @@ foo
 WRONG
 simulate --script wrong >got 2>errors
 is script.wrong "2 0 15" "$? $(wc -c <got) $(wc -l <errors)"
-is script.wrong_first 'sbfota: wrong:1: "restor": there is no such event; see "Events" in the documentation' "$(head -n 1 errors)"
+echo 'on download 30% power' >meant
+is script.begun 'sbfota: meant:1: "download": there is no such event; did you mean downloading?' "$(simulate --script meant 2>&1)"
+echo 'on never power' >meant
+is script.not_meant 'sbfota: meant:1: "never": there is no such event; see "Events" in the documentation' "$(simulate --script meant 2>&1)"
+is script.wrong_first 'sbfota: wrong:1: "restor": there is no such event; did you mean restore?' "$(head -n 1 errors)"
 is script.wrong_column 'sbfota: wrong:5: column 13: "N times", "for TIME" or the end of the line is expected, not "for 2"' "$(sed -n 5p errors)"
 is script.wrong_lines "$(seq 15 | paste -sd' ')" "$(cut -d: -f3 errors | paste -sd' ')"
 printf 'at 1s \0mute\n' >wrong
@@ -167,9 +171,8 @@ same psm_and_attempts --modems 200 --failures 20 --power-losses 60 --delay any -
 same power_always --modems 500 --power-losses 100 --delay 60 --accept 5
 is truth.modems "200 $(grep -c '"record":"attempt"' truth.jsonl)" "$(simulate --modems 200 --truth t --log /dev/null && grep -c '"record":"modem"' t) $(jq -s '[.[] | select(.record == "modem").attempts] | add' truth.jsonl)"
 is truth.seen "$(grep -m 1 ' < ' fleet.log | cut -d' ' -f1) $(tail -n 1 fleet.log | cut -d' ' -f1)" "$(jq -rs '[.[] | select(.record == "modem")] | "\(map(.first_seen) | min) \(map(.last_seen) | max)"' truth.jsonl)"
-# The next poll is the one that the module has told, to within a second.
 # What a loss of power would do, whenever the run ends.
-for ((i = 60; i < 420; i += 5)); do simulate --first-poll 60s --delay 30 --for ${i}s --log /dev/null --truth truth.jsonl; jq -r 'select(.record == "modem") | "\(.phase) \(.power)"' truth.jsonl; done | sort -u >powers
+for ((i = 55; i < 420; i += 5)); do simulate --first-poll 60s --delay 30 --for ${i}s --log /dev/null --truth truth.jsonl; jq -r 'select(.record == "modem") | "\(.phase) \(.power)"' truth.jsonl; done | sort -u >powers
 is truth.power 'delay forbidden,download ends_process,none safe,reboot safe,report safe,restore forces_update,update rolls_back' "$(grep -v '^end' powers | paste -sd,)"
 simulate --log one.log --truth one.truth
 told=$("$tool" decode -q -f jsonl one.log | tail -n 1 | jq '(.time[:19] + "Z" | fromdate) + .seconds')

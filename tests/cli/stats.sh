@@ -69,6 +69,20 @@ tells durations.of_an_update_without_the_restores_times 1 .fleet.durations.updat
 tells durations.of_less_than_a_tenth_of_a_second '[0.005,0.005]' '.fleet.durations.downloading_s | [.median, .most]' \
     <(printf '2026-01-01T00:00:00.000Z a < %s,"HTTPSTART"\n2026-01-01T00:00:00.005Z a < %s,"HTTPEND",0\n' "$Q" "$Q")
 
+# From the earliest to the latest time, in whatever order the files are read; without dates, from the first to the last.
+printf '2026-03-01T00:00:00Z a < %s,"START"\n2026-03-02T00:00:00Z a < %s,"END",0\n' "$Q" "$Q" >march.log
+printf '2026-01-01T01:00:00+02:00 a < %s,"START"\n2026-01-02T00:00:00Z a < %s,"END",0\n' "$Q" "$Q" >january.log
+printf '12:00:00 a < %s,"START"\n' "$Q" >noon.log
+span() {
+    "$tool" stats -q -f jsonl "$@" | jq -c '[.from, .to]'
+}
+is span.in.order '["2026-01-01T01:00:00+02:00","2026-03-02T00:00:00Z"]' "$(span january.log march.log)"
+is span.out.of.order '["2026-01-01T01:00:00+02:00","2026-03-02T00:00:00Z"]' "$(span march.log january.log)"
+is span.within '["2026-01-01T01:00:00+02:00","2026-03-02T00:00:00Z"]' "$(span -j 4 march.log january.log march.log)"
+is span.dated.first '["2026-03-01T00:00:00Z","2026-03-02T00:00:00Z"]' "$(span noon.log march.log noon.log)"
+is span.without.dates '["12:00:00","12:00:00"]' "$(span noon.log)"
+is span.shown 'from 2026-01-01T01:00:00+02:00 to 2026-03-02T00:00:00Z' "$("$tool" stats -q -f text march.log january.log | awk '$1 == "from" || $1 == "to" { print $1, $2 }' | paste -sd' ')"
+
 # What the README shows is what the tool prints.
 shown() {
     awk -v command="$ sbfota $1" 'index($0, command) == 1 { on = 1; next } /^[$`]/ { on = 0 } on' "$captures/../../README.md"

@@ -14,6 +14,7 @@ struct library {
     size_t (*parse)(struct sbfota_parser *, const void *, size_t, struct sbfota_event *);
     size_t (*parse_batch)(struct sbfota_parser *, const void *, size_t, struct sbfota_event *,
                           size_t, size_t *);
+    ptrdiff_t (*format)(const struct sbfota_event *, const void *, unsigned, char *, size_t);
     bool (*finish)(struct sbfota_parser *, struct sbfota_event *);
     size_t (*decode_line)(const void *, size_t, struct sbfota_event *);
     void (*session_init)(struct sbfota_session *);
@@ -94,6 +95,7 @@ struct counts {
 /* Each gives up with `differ`, or adds to the counts. */
 void prove_bytes(const struct library *library, struct counts *counts);
 void prove_words(const struct library *library, struct counts *counts);
+void prove_numbers(const struct library *library);
 void prove_sessions(const struct library *library);
 void prove_hosts(const struct library *library);
 void prove_parts(const struct library *library);

@@ -32,6 +32,7 @@ static struct library load(const char *path)
     FIND(parser_init);
     FIND(parse);
     FIND(parse_batch);
+    FIND(format);
     FIND(finish);
     FIND(decode_line);
     FIND(session_init);
@@ -83,6 +84,7 @@ int main(int argc, char **argv)
                "%llu words, %llu whole lines\n",
                under_proof, counts.states, counts.places, counts.steps, counts.values, counts.pairs,
                counts.words, counts.lines);
+        prove_numbers(&library);
         prove_sessions(&library);
         prove_hosts(&library);
         prove_parts(&library);

@@ -228,7 +228,7 @@ static struct sbfota_session compose(const struct sbfota_session *attempt,
                                      const struct sbfota_session *modem)
 {
     struct sbfota_session both = *attempt;
-    both.flags = (attempt->flags & FLAGS_ATTEMPT) | (modem->flags & ~(uint32_t)FLAGS_ATTEMPT);
+    both.flags = (attempt->flags & FLAGS_ATTEMPT) | (modem->flags & ~FLAGS_ATTEMPT);
     both.poll_due = modem->poll_due;
     both.delay = modem->delay;
     return both;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * What an operator can do about a failure. */
-#ifndef SBFOTA_CLI_ADVICE_H
-#define SBFOTA_CLI_ADVICE_H
+#ifndef SBFOTA_LOG_ADVICE_H
+#define SBFOTA_LOG_ADVICE_H
 
-#include "fleet_summary.h"
+#include "failure.h"
 
 /* One or two sentences, never NULL. Plain ASCII without quotes, `<` and `&`. */
 const char *advice_on(const struct failure *failure);

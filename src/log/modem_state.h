@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * Where a modem stands, beside its session: what is kept behind each modem of a fleet. */
-#ifndef SBFOTA_CLI_MODEM_STATE_H
-#define SBFOTA_CLI_MODEM_STATE_H
+#ifndef SBFOTA_LOG_MODEM_STATE_H
+#define SBFOTA_LOG_MODEM_STATE_H
 
-#include "fleet_summary.h"
-#include "log/fleet.h"
+#include "failure.h"
+#include "fleet.h"
 
 /* A time as captured; no length if there is none. */
 struct modem_time {
@@ -29,13 +29,15 @@ struct modem_state {
     uint8_t outcome;               /* of the last attempt, if there are any */
     bool failed;
     bool seen;
-    bool dated; /* `last` is */
-    bool heard; /* the module itself has said something */
+    uint8_t clock; /* enum clock of `last` */
+    bool dated;    /* it is: by itself, or by the year that its file tells */
+    bool heard;    /* the module itself has said something */
     bool heard_dated;
 };
 
 /* For a struct fleet_sink whose fleet keeps a struct modem_state behind each modem; the attempts are all known behind fleet_end. */
-void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
+void modem_state_see(struct modem_state *state, const struct fleet *fleet,
+                     const struct fleet_event *event, int64_t time,
                      const struct sbfota_session *session);
 void modem_state_take(struct modem_state *state, const struct sbfota_attempt *facts);
 

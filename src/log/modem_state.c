@@ -26,11 +26,22 @@ static void hear(struct modem_state *state, const struct fleet_event *event)
     if (event->sent && (state->heard || state->heard_dated))
         return;
     state->heard = state->heard || !event->sent;
-    state->heard_dated = event->clock == CLOCK_EPOCH;
+    state->heard_dated = state->dated;
     state->heard_ms = state->seen_ms;
 }
 
-void modem_state_see(struct modem_state *state, const struct fleet_event *event, int64_t time,
+/* When it was. What no session has followed tells its date only where its own time does. */
+static bool find_date(const struct fleet *fleet, const struct fleet_event *event, int64_t time,
+                      int64_t *date)
+{
+    if (time != SBFOTA_NO_TIME)
+        return clock_date(event->clock, time, &fleet->hint, date);
+    *date = event->milliseconds;
+    return event->clock == CLOCK_EPOCH;
+}
+
+void modem_state_see(struct modem_state *state, const struct fleet *fleet,
+                     const struct fleet_event *event, int64_t time,
                      const struct sbfota_session *session)
 {
     const unsigned phase = sbfota_session_phase(session);
@@ -39,8 +50,8 @@ void modem_state_see(struct modem_state *state, const struct fleet_event *event,
         if (state->first.length == 0)
             keep_time(&state->first, event->time);
         keep_time(&state->last, event->time);
-        state->dated = event->clock == CLOCK_EPOCH;
-        state->seen_ms = time == SBFOTA_NO_TIME ? event->milliseconds : time;
+        state->clock = (uint8_t)event->clock;
+        state->dated = find_date(fleet, event, time, &state->seen_ms);
         hear(state, event);
     }
     if (state->seen && boots && event->followed && is_loss(state->power))

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Events as a multiset, and sessions, are the tool's: whatever the splits, the partitions and the order of the files."""
+
+import datetime
+
+import logs
+import pytest
+from conftest import CAPTURES, LONG, rows_of, same, table_of_tool
+
+import sbfota.spark
+from sbfota.spark._files import followed
+
+KIB = 1024
+SPLITS = [KIB, 10 * KIB, 128 * KIB * KIB] + ([4 * KIB, 64 * KIB, KIB * KIB] if LONG else [])
+PARTITIONS = [1, 3, 7]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return logs.make(tmp_path_factory.mktemp("logs") / "fleet")
+
+
+def load(spark, paths, split_bytes):
+    return spark.read.format("sbfota").option("splitBytes", split_bytes).load([str(path) for path in paths])
+
+
+@pytest.mark.parametrize("split_bytes", SPLITS)
+def test_events_and_sessions_of_a_fleet(spark, folder, split_bytes, capsys):
+    expected = table_of_tool("decode", "-r", folder)
+    attempts = table_of_tool("sessions", "-r", folder)
+    partitions = PARTITIONS if LONG or split_bytes == SPLITS[0] else [3]
+    files = [name for name, _ in followed(map(str, folder.iterdir()))]
+    assert len({row["file"] for row in expected}) == len(list(folder.iterdir()))
+    events = load(spark, logs.shuffled(folder), split_bytes)
+    tasks = events.rdd.getNumPartitions()
+    stored = events.cache()
+    try:
+        count = same(stored, expected)
+        told = [same(sbfota.spark.sessions(stored, partitions=number, files=files), attempts) for number in partitions]
+    finally:
+        stored.unpersist()
+    with capsys.disabled():
+        print(f"\n{split_bytes:>9} bytes a split, {tasks:3} tasks: {count} events, sessions in {partitions} partitions: {told}")
+
+
+def test_every_form_of_log(spark):
+    lacking = (".tar", ".zip", ".xz", ".bz2", ".lz4", ".tgz", ".jsonl", ".md", ".sh", ".py", ".expected")
+    files = sorted(path for path in (CAPTURES / "forms").iterdir() if path.is_file() and not path.name.endswith(lacking))
+    events = load(spark, files, 128 * KIB * KIB)
+    assert same(events, table_of_tool("decode", *files)) > 1000
+
+
+def test_splits_of_every_form_that_can_be_split(spark):
+    files = sorted((CAPTURES / "forms").glob("[a-m]*.log" if LONG else "[a-c]*.log"))
+    events = load(spark, files, KIB)
+    assert events.rdd.getNumPartitions() > len(files) // 2
+    same(events, table_of_tool("decode", *files))
+
+
+def test_sessions_and_modems_come_back_from_parquet(spark, folder, tmp_path):
+    load(spark, [folder], 10 * KIB).write.parquet(str(tmp_path / "lake"))
+    stored = spark.read.parquet(str(tmp_path / "lake"))
+    same(sbfota.spark.sessions(stored), table_of_tool("sessions", "-r", folder))
+    same(sbfota.spark.modems(stored), table_of_tool("modems", "-r", folder))
+    now = datetime.datetime(2026, 5, 1, tzinfo=datetime.timezone.utc)
+    same(sbfota.spark.modems(stored, now=now, partitions=3), table_of_tool("modems", "-r", "--now", now.isoformat(), folder))
+    with pytest.raises(ValueError, match="only with now"):
+        sbfota.spark.modems(stored, partitions=3)
+
+
+def test_the_order_of_the_files_can_be_told(spark, folder):
+    names = [str(folder / "nobody.log"), str(folder / "fleet.log")]
+    events = load(spark, names, 10 * KIB)
+    same(sbfota.spark.sessions(events, files=names), table_of_tool("sessions", *names))
+
+
+def test_lines_can_count_from_the_split(spark, folder):
+    path = folder / "untimed.log"
+    expected = table_of_tool("decode", path)
+    rows = rows_of(spark.read.format("sbfota").options(splitBytes=KIB, lines="split").load(str(path)))
+    without = [{**row, "line": None} for row in rows]
+    assert sorted(map(repr, without)) == sorted(repr({**row, "line": None}) for row in expected)
+    assert max(row["line"] for row in rows) < max(row["line"] for row in expected)
+
+
+def test_files_of_a_log_can_be_read_apart(spark, folder):
+    names = [folder / name for name in ("gateway.log", "gateway.log.1", "gateway.log.2.gz")]
+    frame = spark.read.format("sbfota").options(splitBytes=KIB, apart="true").load([str(name) for name in names])
+    assert frame.rdd.getNumPartitions() > len(names)
+    same(frame, [row for name in names for row in table_of_tool("decode", name)])
