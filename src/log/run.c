@@ -268,8 +268,9 @@ static void order_parts(struct worker *worker)
         if (torn || length > 0)
             order(worker);
         if (torn) {
+            const struct reading *const before = whole.source->relearn.reading;
             length = relearner_split(&run->relearner, finder, piece, &whole, block->size);
-            if (whole.source->relearn.reading != whole.reading)
+            if (whole.source->relearn.reading != before)
                 end_torn(worker);
             take_back(worker, &whole, length);
         }
