@@ -66,7 +66,8 @@ enum sbfota_log_result {
     SBFOTA_LOG_BATCH = 1,   /**< a batch of events */
     SBFOTA_LOG_MESSAGE = 2, /**< something to tell: sbfota_log_message */
     SBFOTA_LOG_MORE =
-        3, /**< what was fed has been read, but for its last 64 KiB at most: feed more, or finish */
+        3, /**< what was fed has been read, but for its last 64 KiB at most, or the block of 1 MiB with a message behind
+                something that stands before none so far, for which 64 KiB behind it are needed: feed more, or finish */
     /** There is not enough memory. The handle gives nothing more but this. */
     SBFOTA_LOG_NO_MEMORY = -1,
     SBFOTA_LOG_NO_FORM = -2,   /**< options->form names no form */
@@ -334,6 +335,9 @@ SBFOTA_API void sbfota_log_batch_free(struct sbfota_log_batch *batch);
  * which at most 16 MiB behind it are read, and 2 MiB more. All parts' events together, in the order of their offsets, are those of the whole
  * file, whatever the parts are; but `line` counts from the part's begin: add sbfota_log_lines of the parts before. With sbfota_log_new, feed the
  * bytes from the one before `begin` on (from 0 on if that is 0), up to the file's end or until sbfota_log_next gives SBFOTA_LOG_END.
+ *
+ * The plan holds for all of the log. Messages far behind the head that stand behind something else than those in it are learned from
+ * without a plan alone; with one they are SBFOTA_MALFORMED, SBFOTA_REASON_GLUED, in whatever parts the file is read.
  *
  * @param plan     to be freed by sbfota_log_plan_free; NULL if there is none
  * @param head     the first bytes of the file

@@ -49,6 +49,15 @@ struct block {
     struct bytes times[2];        /* the first and the last time in it; no data if there are none */
 };
 
+/* A block up to `length` bytes of it, which end with a line: what is told of its end is not told of this one. */
+static inline void block_shorten(struct block *block, size_t length)
+{
+    block->size = length;
+    block->dropped = block->dropped_end = 0;
+    block->foreign = 0;
+    block->made_end = block->line_goes_on = block->last = block->goes_on = false;
+}
+
 enum {
     ENDS_WAIT = UINT8_MAX /* log_event.answers of another command, until order_block has seen it */
 };
@@ -79,6 +88,21 @@ static inline uint64_t wide_length(const char *text, size_t length)
         units +=
             ((unsigned char)text[i] & 0xc0U) != 0x80 ? 1U + ((unsigned char)text[i] >= 0xf0) : 0;
     return units * 2;
+}
+
+/* Where in the log a byte of a block stands. */
+static inline uint64_t block_place(const struct block *block, const char *at)
+{
+    const size_t length = (size_t)(at - block->data);
+    return block->offset + (block->wide ? wide_length(block->data, length) : length);
+}
+
+/* What is left of a block behind its first `length` bytes. */
+static inline void block_advance(struct block *block, size_t length)
+{
+    block->offset = block_place(block, block->data + length);
+    block->data += length;
+    block->size -= length;
 }
 
 /* What the log is called that a block belongs to; NULL for standard input. */

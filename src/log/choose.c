@@ -15,18 +15,6 @@ enum {
     ANCHORS_LOOKED_AT = 16
 };
 
-/* What a form makes of a part of a log. */
-struct yield {
-    long messages;       /* whole ones, less what is told of as odd */
-    unsigned odd;        /* told as such */
-    long words;          /* of the whole ones those that name nobody: RDY, OK */
-    unsigned wrong;      /* of the module's, said to be the host's */
-    unsigned times;      /* how many of them have one */
-    unsigned directions; /* likewise */
-    unsigned glued;
-    const char *example; /* where the text of the first of these begins */
-};
-
 static bool is_whole(const struct log_event *event)
 {
     switch ((enum sbfota_kind)event->message.kind) {
@@ -55,8 +43,7 @@ void read_part(struct finder *trial, const struct reading *reading, struct bytes
     order_free(&source);
 }
 
-static struct yield try_reading(struct finder *trial, const struct reading *reading,
-                                struct bytes sample)
+struct yield choose_yield(struct finder *trial, const struct reading *reading, struct bytes sample)
 {
     struct yield yield = {.messages = 0};
     read_part(trial, reading, sample);
@@ -85,7 +72,7 @@ static bool is_silent(const struct yield *yield)
     return yield->messages == 0 && yield->odd == 0;
 }
 
-static bool is_better(const struct yield *yield, const struct yield *than)
+bool yield_is_better(const struct yield *yield, const struct yield *than)
 {
     /* Lest what one way tells as odd be lost in silence by another. */
     if (yield->messages <= 0 && than->messages <= 0 && is_silent(yield) != is_silent(than))
@@ -111,9 +98,9 @@ struct choice {
 static void consider(struct finder *trial, struct choice *choice, const struct reading *reading,
                      struct learned *learned, struct bytes sample)
 {
-    const struct yield yield = try_reading(trial, reading, sample);
+    const struct yield yield = choose_yield(trial, reading, sample);
     const bool better = !trial->events.no_memory && (reading->matched > 0 || yield.messages > 0) &&
-                        is_better(&yield, &choice->yield);
+                        yield_is_better(&yield, &choice->yield);
     free(better ? choice->learned : learned);
     if (better)
         *choice = (struct choice){*reading, learned, yield};
@@ -181,8 +168,8 @@ static void consider_dump(struct finder *trial, struct choice *choice, struct by
     other.form = capture_form_find("dump");
     other.learned = NULL;
     reading_look(&other, sample);
-    const struct yield yield = try_reading(trial, &other, sample);
-    if (trial->events.no_memory || yield.messages <= 0 || !is_better(&yield, &choice->yield))
+    const struct yield yield = choose_yield(trial, &other, sample);
+    if (trial->events.no_memory || yield.messages <= 0 || !yield_is_better(&yield, &choice->yield))
         return;
     free(choice->learned);
     *choice = (struct choice){other, NULL, yield};
@@ -199,8 +186,8 @@ static void consider_header(struct finder *trial, struct choice *choice,
     }
     other.header = *header;
     other.torn = true;
-    const struct yield yield = try_reading(trial, &other, sample);
-    if (trial->events.no_memory || yield.messages <= 0 || !is_better(&yield, &choice->yield))
+    const struct yield yield = choose_yield(trial, &other, sample);
+    if (trial->events.no_memory || yield.messages <= 0 || !yield_is_better(&yield, &choice->yield))
         return;
     choice->reading = other;
     choice->yield = yield;
@@ -239,11 +226,11 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
     struct yield yield = choice->yield;
     bool better = false;
     if (learned->useful) {
-        yield = try_reading(trial, &other, sample);
+        yield = choose_yield(trial, &other, sample);
         better = other.form == choice->reading.form
-                     ? !is_better(&choice->yield, &yield) ||
+                     ? !yield_is_better(&choice->yield, &yield) ||
                            loses_words_alone(&other, &yield, &choice->yield)
-                     : yield.messages > 0 && is_better(&yield, &choice->yield);
+                     : yield.messages > 0 && yield_is_better(&yield, &choice->yield);
     }
     free(better ? choice->learned : learned);
     if (better) {
@@ -320,7 +307,7 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     struct choice choice = {.reading = *reading};
     struct header header;
     reading_choose(&choice.reading, sample);
-    choice.yield = try_reading(trial, &choice.reading, sample);
+    choice.yield = choose_yield(trial, &choice.reading, sample);
     bool made = is_doubtless(&choice.yield) && !may_have_fields(sample);
     made = (made || consider_fields(trial, &choice, sample)) &&
            consider_learned(trial, &choice, sample) && !trial->events.no_memory;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "anchor.h"
 #include "take.h"
 
 enum {
@@ -14,6 +15,7 @@ bool finder_make(struct finder *finder)
 {
     memset(finder, 0, sizeof *finder);
     finder->search = search_choose();
+    finder->learn_from = FINDER_NOWHERE;
     sbfota_parser_init(&finder->fresh);
     for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
         finder->roles[kind] = record_is_hosts(kind) ? ROLE_COMMAND : ROLE_NONE;
@@ -125,6 +127,30 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     return index;
 }
 
+/* Does it begin as a response or a command does? Then what is wrong with it stands in it, not before it. */
+static bool begins_as_message(struct bytes text)
+{
+    return text.length >= 3 &&
+           (text.data[0] == '+' ||
+            ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
+}
+
+void finder_note_misfit(struct finder *finder, struct bytes text)
+{
+    const struct block *const block = finder->block;
+    const char *const limit = block->data + block->size;
+    struct anchor anchor;
+    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL || begins_as_message(text) ||
+        block_place(block, finder->line) < finder->learn_from)
+        return;
+    const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
+    /* With `all` the lines were not searched for. */
+    if (end != NULL &&
+        (!finder->all || finder->search(finder->line, end + 1, false).line != NULL) &&
+        anchor_find(finder->line, end, &anchor))
+        finder->misfit = finder->line;
+}
+
 void finder_block(struct finder *finder, struct block *block)
 {
     const bool raw = finder->reading->form->form == FORM_RAW;
@@ -133,9 +159,12 @@ void finder_block(struct finder *finder, struct block *block)
     watch_clear(&finder->watch);
     finder->has_dialogue = false;
     finder->wide_place = finder->wide_bytes = 0;
-    if (finder->shapes_of != block->log)
+    finder->block = block;
+    finder->misfit = NULL;
+    if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
         memset(&finder->shapes, 0, sizeof finder->shapes);
     finder->shapes_of = block->log;
+    finder->shapes_by = finder->reading;
     if (!raw)
         find_times(finder, block);
     if (!finder->reading->torn)

@@ -29,6 +29,12 @@ struct finder {
     struct sbfota_parser fresh;       /* as sbfota_parser_init makes one */
     struct shapes shapes;             /* of the lines of a log */
     uint64_t shapes_of;               /* the log that they were learned from */
+    const struct reading *shapes_by;  /* and how it was read */
+    /* A message that `reading` does not understand: */
+    uint64_t learn_from;       /* is looked for from this place of the log on, or nowhere */
+    const char *misfit;        /* the line that holds the first one of the block, or NULL */
+    const char *line;          /* the one at hand */
+    const struct block *block; /* that is in */
     struct log_events events;
     struct wire wire;
     struct watch watch;
@@ -46,6 +52,11 @@ static inline bool finder_is_dialogue(const struct finder *finder, unsigned kind
 /* False without memory. */
 bool finder_make(struct finder *finder);
 void finder_free(struct finder *finder);
+
+#define FINDER_NOWHERE UINT64_MAX
+
+/* The text of the line at hand is no message as `reading` has it. Is there one behind something else in it? */
+void finder_note_misfit(struct finder *finder, struct bytes text);
 
 /* Find all events of a block and count its lines. With `all` every line is one; else the messages, the commands and their
  * answers, and those result codes that may answer a command of this block. Of a log with torn messages nothing is found:

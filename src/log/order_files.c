@@ -65,7 +65,11 @@ void order_in_log(struct log_order *order, struct finder *finder, struct block *
     block->offset += begin;
     for (size_t i = 0; i < events->count; i++)
         events->list[i].message.offset += begin;
+    if (finder->learn_from != FINDER_NOWHERE)
+        finder->learn_from += begin;
     order_block(finder, block);
+    if (finder->learn_from != FINDER_NOWHERE)
+        finder->learn_from -= begin;
     const size_t size = block->size - (block->size > 0 && block->made_end);
     order->end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
                  block->dropped + block->dropped_end - block->foreign;

@@ -8,6 +8,7 @@
 #include "find.h"
 #include "input.h"
 #include "plan.h"
+#include "source.h"
 #include "store.h"
 #include "unpack_ahead.h"
 #include "window.h"
@@ -15,42 +16,6 @@
 enum {
     BUFFER_SIZE = BLOCK_SIZE + 128 * 1024, /* of what comes through a pipe or out of an archive */
     LINE_KEPT = BLOCK_SIZE / 16            /* of a line that is longer than a block */
-};
-
-/* Something to tell when its turn comes. What is told of a system without memory needs none. */
-struct note {
-    char text[400]; /* empty if there is nothing */
-    enum told told;
-    uint64_t byte; /* of the file, or TOLD_NO_BYTE */
-};
-
-/* What the blocks of one log have in common. Lives until its last block is done. */
-struct source {
-    unsigned users; /* under the reader's lock */
-    char *file;     /* NULL for standard input */
-    struct bytes modem;
-    /* How it is read before and behind the place from which on its lines have something before their texts; mostly that is its
-     * begin. */
-    struct reading bare_reading;
-    struct reading reading;
-    uint64_t turn;
-    bool undecided;             /* that place has not come yet */
-    struct learned *learned[2]; /* of the two; owned */
-    struct note opening;        /* how it is read */
-    struct note ending;         /* why it could not be read to its end */
-    int fd;                     /* of a file whose blocks the threads read themselves; owned */
-    bool is_wide;               /* its text was UTF-16 */
-    bool streamed;              /* read by stream_read: the wire's bytes with all their line ends */
-    /* Of the blocks in their turn: */
-    struct log_file *place; /* of the file, if it is one of several of a log */
-    struct turns *turns;    /* of the archive that it is of; NULL if it is in none */
-    bool goes_on;           /* with the log of the file before it: not yet taken over */
-    bool lacks_line;        /* its first line belongs to that */
-    uint64_t lines;
-    bool cut;            /* a block could not be read: what comes after it is not there */
-    struct note failure; /* why not */
-    struct torn *torn;
-    struct pending *pending;
 };
 
 struct reader {
@@ -76,7 +41,11 @@ struct reader {
     const char *next;
     size_t left;
     uint64_t offset; /* of `next` in the log */
-    uint64_t end;    /* of the part that is read: what begins there or behind it is another's */
+    /* Pieces that have been given and are under way, of logs that cannot be read again. */
+    struct given *given;
+    struct given *given_last;
+    uint64_t pieces;
+    uint64_t end; /* of the part that is read: what begins there or behind it is another's */
     struct window window;
     /* How the last file was read whose form was told by its messages: the next of the same log may hold none. */
     struct reading before;
@@ -101,7 +70,14 @@ struct piece {
     char *note_file;     /* what that is about; owned */
     bool idle;           /* nothing follows for the moment: show what there is */
     uint64_t bytes;      /* of the file, for progress */
+    uint64_t number;     /* in the order of coming */
+    uint64_t end;        /* of the block in the log */
+    uint64_t
+        learn_from; /* relearn.h: from where on messages are looked for to learn from, as far as was known */
 };
+
+/* Up to `length` bytes of the log that stand behind a block: less only at its end. */
+size_t reader_ahead(struct reader *reader, const struct piece *piece, char *bytes, size_t length);
 
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */
 bool reader_next(struct reader *reader, struct piece *piece);

@@ -11,7 +11,9 @@
 #include "order_files.h"
 #include "raw.h"
 #include "reader.h"
+#include "relearn_step.h"
 #include "rotation.h"
+#include "torn.h"
 #include "turn.h"
 
 /* What the threads share. */
@@ -26,6 +28,7 @@ struct capture {
     pthread_cond_t stream_over;
     struct turn ordering;
     struct log_order order; /* under that turn */
+    struct relearner relearner;
     struct turn committing;
     /* Under the turn of committing: */
     bool trouble;
@@ -150,11 +153,13 @@ static void commit(struct worker *worker)
     const struct capture_sink *const sink = run->sink;
     struct piece *const piece = &worker->piece;
     struct source *const source = piece->block.source;
+    if (source != NULL) {
+        tell(run, source->file, &source->opening);
+        source->opening.text[0] = '\0';
+    }
     tell(run, piece->note_file, &piece->note);
     if (source == NULL)
         return;
-    tell(run, source->file, &source->opening);
-    source->opening.text[0] = '\0';
     /* What lacks something is not shown. */
     if (worker->finder.events.no_memory ||
         (!run->stopped && !sink->commit(sink->context, worker->output)))
@@ -188,6 +193,101 @@ static void order(struct worker *worker)
         order_block(&worker->finder, block);
 }
 
+/* Of a block that has been ordered, leave what stands behind its first `length` bytes for another part. */
+static void take_back(struct worker *worker, const struct block *whole, size_t length)
+{
+    struct block *const block = &worker->piece.block;
+    struct log_events *const events = &worker->finder.events;
+    const size_t ordered = block->size;
+    if (ordered <= length)
+        return;
+    const char *const behind = whole->data + length;
+    const uint64_t place = block_place(whole, behind);
+    const uint64_t bytes = block_place(whole, whole->data + ordered) - place;
+    uint64_t lines = 0;
+    for (const char *at = behind; at < whole->data + ordered; at++)
+        lines += *at == '\n';
+    block_shorten(block, length);
+    block->lines -= lines;
+    block->source->lines -= lines;
+    worker->run->order.end -= bytes;
+    size_t kept = 0;
+    for (size_t i = 0; i < events->count; i++)
+        if (events->list[i].files_before > 0 || events->list[i].message.offset < place)
+            events->list[kept++] = events->list[i];
+    events->count = kept;
+}
+
+/* What is open of a log with torn messages ends where it is read in another way. In a log of several files its place is not known any more. */
+static void end_torn(struct worker *worker)
+{
+    struct source *const source = worker->piece.block.source;
+    if (source->place == NULL) {
+        torn_end(&source->torn, &worker->finder, &worker->piece.block);
+    } else {
+        torn_free(source->torn);
+        source->torn = NULL;
+    }
+}
+
+/* The lines of a block that are read in one way, the others being read in the next: all that is done with a piece. */
+static void work_on_part(struct worker *worker)
+{
+    struct capture *const run = worker->run;
+    if (!worker->finder.events.no_memory)
+        run->sink->take(worker->output, &worker->piece.block, worker->finder.events.list,
+                        worker->finder.events.count);
+    turn_wait(&run->committing, worker->number);
+    commit(worker);
+    worker->piece.note.text[0] = '\0';
+}
+
+/* Order a block. Where it is read in several ways, all parts but the last are done with. */
+static void order_parts(struct worker *worker)
+{
+    struct capture *const run = worker->run;
+    struct finder *const finder = &worker->finder;
+    struct piece *const piece = &worker->piece;
+    struct block *const block = &piece->block;
+    const uint64_t bytes = piece->bytes;
+    const bool idle = piece->idle;
+    for (;;) {
+        relearner_find(finder, piece);
+        if (piece->failure.text[0] != '\0') {
+            order(worker);
+            return;
+        }
+        struct block whole = *block;
+        const bool torn = whole.reading->torn;
+        size_t length = torn ? 0 : relearner_split(&run->relearner, finder, piece, &whole, 0);
+        if (!torn && length < whole.size) {
+            block_shorten(block, length);
+            finder->learn_from = FINDER_NOWHERE;
+            finder_block(finder, block);
+        }
+        if (torn || length > 0)
+            order(worker);
+        if (torn) {
+            const struct reading *const before = whole.source->relearn.reading;
+            length = relearner_split(&run->relearner, finder, piece, &whole, block->size);
+            if (whole.source->relearn.reading != before)
+                end_torn(worker);
+            take_back(worker, &whole, length);
+        }
+        if (length >= whole.size)
+            return;
+        piece->bytes = 0;
+        piece->idle = false;
+        if (length > 0)
+            work_on_part(worker);
+        *block = whole;
+        piece->bytes = bytes;
+        piece->idle = idle;
+        block_advance(block, length);
+        finder->reading = NULL;
+    }
+}
+
 /* All that is done with a piece. */
 static void work(struct worker *worker)
 {
@@ -203,13 +303,14 @@ static void work(struct worker *worker)
             block->size = 0;
         }
         worker->finder.reading = block->reading;
+        worker->finder.learn_from = worker->piece.learn_from;
         finder_block(&worker->finder, block);
     }
     turn_wait(&run->ordering, worker->number);
     if (streamed)
         turn_wait(&run->committing, worker->number);
     if (found)
-        order(worker);
+        order_parts(worker);
     if (streamed)
         stream_source(worker);
     turn_pass(&run->ordering);
@@ -325,6 +426,8 @@ struct capture *capture_begin(char *const *names, size_t count,
         .stream_over = PTHREAD_COND_INITIALIZER,
         .reader = {.options = options},
     };
+    run->relearner =
+        (struct relearner){.options = options, .reader = &run->reader, .lock = &run->lock};
     run->made = turn_make(&run->ordering, options->threads) &&
                 turn_make(&run->committing, options->threads) && list_files(run, names, count) &&
                 make_workers(run);
@@ -345,11 +448,12 @@ enum capture_result capture_end(struct capture *run)
     reader_close(&run->reader);
     unpack_ahead_free(&run->reader.unpack_ahead);
     order_free(&run->order.carried);
+    relearner_free(&run->relearner);
     file_list_free(&run->files);
     turn_free(&run->ordering);
     turn_free(&run->committing);
     bool trouble = run->trouble;
-    if (!run->made || run->no_memory || run->reader.no_memory) {
+    if (!run->made || run->no_memory || run->relearner.no_memory || run->reader.no_memory) {
         sink->tell(sink->context, TOLD_NO_MEMORY, NULL, "not enough memory");
         trouble = true;
     }

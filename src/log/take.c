@@ -106,6 +106,7 @@ static void add(struct finder *finder, const struct block *block, const struct l
 static bool is_wanted_line(struct finder *finder, struct bytes modem, unsigned kind,
                            struct bytes text)
 {
+    finder_note_misfit(finder, text);
     const bool watched = finder->watch.count > 0 && ends_wait(finder, kind, text) &&
                          watch_remove(&finder->watch, modem);
     return watched || kind == SBFOTA_MALFORMED ||
@@ -117,8 +118,13 @@ static bool is_wanted_line(struct finder *finder, struct bytes modem, unsigned k
 static inline bool is_wanted(struct finder *finder, struct bytes modem, enum direction direction,
                              unsigned kind, struct bytes text)
 {
-    if (kind == SBFOTA_BLANK || finder->all)
-        return kind != SBFOTA_BLANK;
+    if (kind == SBFOTA_BLANK)
+        return false;
+    if (finder->all) {
+        if (finder->roles[kind] == ROLE_LINE)
+            finder_note_misfit(finder, text);
+        return true;
+    }
     switch ((enum role)finder->roles[kind]) {
     case ROLE_NONE: return true;
     case ROLE_ANSWER: return direction != DIRECTION_TX && watch_remove(&finder->watch, modem);
@@ -280,6 +286,7 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
                uint32_t index)
 {
     struct line line;
+    finder->line = begin;
     finder_line(finder, begin, end, &line);
     /* Of a line that is longer than a block only the begin is there, in which no text may be found. */
     if (line.role == LINE_NOISE && block->dropped > 0)
@@ -394,6 +401,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
     const char *next = begin;
     const char *counted = begin;
 
+    finder->line = begin;
     sbfota_parser_init(&parser);
     while (next < limit) {
         struct log_event *const event = log_events_next(&finder->events);

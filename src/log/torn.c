@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "anchor.h"
 #include "command.h"
 #include "dump.h"
 #include "json_stream.h"
@@ -545,6 +546,21 @@ static void take_json(struct work *work, const char *begin, const char *end)
             take_record(work, &record);
 }
 
+/* Is a line strange to what was learned, or to the form, and holds a message all the same? */
+static bool is_misfit(struct finder *finder, const struct line *line, const char *begin,
+                      const char *end)
+{
+    struct anchor anchor;
+    const bool known = finder->reading->learned != NULL ? line->learned : line->role == LINE_RECORD;
+    if (finder->learn_from == FINDER_NOWHERE || known ||
+        block_place(finder->block, begin) < finder->learn_from ||
+        finder->search(begin, end + 1, false).line == NULL || !anchor_find(begin, end, &anchor) ||
+        anchor.begin == line->text.data)
+        return false;
+    finder->misfit = begin;
+    return true;
+}
+
 /* A line of which only the begin is there, and no text to be found in that: all of it is told as too long. */
 static void take_cut_line(struct work *work, const char *begin, const char *end)
 {
@@ -574,6 +590,10 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             continue;
         }
         finder_line(finder, next, end, &line);
+        if (is_misfit(finder, &line, next, end)) {
+            block_shorten(block, (size_t)(next - block->data));
+            break;
+        }
         if (block->dropped > 0 && line.role == LINE_NOISE)
             take_cut_line(&work, next, end);
         else if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
@@ -595,6 +615,16 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
     block->lines = work.line - block->line - block->line_goes_on;
     if (block->last && !block->goes_on)
         close_all(&work);
+}
+
+void torn_end(struct torn **torn, struct finder *finder, const struct block *block)
+{
+    struct work work = {.torn = *torn, .finder = finder, .block = block, .line = block->line};
+    if (*torn == NULL)
+        return;
+    close_all(&work);
+    torn_free(*torn);
+    *torn = NULL;
 }
 
 void torn_free(struct torn *torn)

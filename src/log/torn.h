@@ -12,6 +12,9 @@ struct torn;
  * NULL. Every result code is an event. */
 void torn_block(struct torn **torn, struct finder *finder, struct block *block);
 
+/* The lines to come are read in another way: the events of what is open now, behind those of the block that was the last. */
+void torn_end(struct torn **torn, struct finder *finder, const struct block *block);
+
 void torn_free(struct torn *torn);
 
 #endif

@@ -94,6 +94,7 @@ write() {
 events() {
     jq -c '[.event, .seconds, .percent, .code, .para, .answers]'
 }
+printf '%s\n' "$story" >raw
 printf '%s\n' "$story" | sed 's/$/\r/' | "$tool" decode -q --capture raw | events >expected
 
 for ((i = 0; i < 150; i++)); do
@@ -103,6 +104,21 @@ for ((i = 0; i < 150; i++)); do
     "$tool" decode -q -j1 log | jq -c 'del(.file)' >whole
     is "pipe.$i" '' "$( (head -c 100 log; sleep 0.02; tail -c +101 log) | "$tool" decode -q -j2 | diff - whole)"
     is "preamble.$i" "$(cat expected)" "$( (seq -f 'setting.%.0f = value' 20000; cat log; seq -f '    at frame %.0f' 100) | "$tool" decode -q | events)"
+    # Far behind other programs' lines, another message, or another source.
+    seq -f 'setting.%.0f = value' 9000 >far
+    (cat far; cat log) >late
+    (echo 'please see +QIND: "SBFOTA","END",0 there'; cat late) >odd
+    (sed 's/^/gwA modemd: /' raw; cat far; cat log) >second
+    is "late.$i: $what" "$(cat expected)" "$("$tool" decode -q late | events)"
+    is "odd.$i: $what" "$(cat expected)" "$("$tool" decode -q odd | events | grep -v '"malformed"')"
+    is "second.$i: $what" "$(cat expected expected)" "$("$tool" decode -q second | events)"
+    (head -n 1 raw; cat late) >bare
+    is "bare.$i: $what" "$( (head -n 1 expected; cat expected))" "$("$tool" decode -q bare | events)"
+    for file in late odd second bare; do
+        "$tool" decode -q -j1 $file | jq -c 'del(.file)' >whole
+        is "$file.threads.$i" '' "$("$tool" decode -q -j3 $file | jq -c 'del(.file)' | diff - whole)"
+        is "$file.pipe.$i" '' "$( (head -c 170000 $file; sleep 0.02; tail -c +170001 $file) | "$tool" decode -q -j2 | diff - whole)"
+    done
     is "directions.$i" 0 "$("$tool" decode -q log | jq -c 'select((.dir == "tx") and (.event | IN("query_delay", "accept") | not))' | wc -l)"
 done
 
@@ -110,6 +126,10 @@ done
 for ((i = 0; i < 40; i++)); do
     one=$(write $((seed * 1000 + 2 * i)) log)
     other=$(write $((seed * 1000 + 2 * i + 501)) log2)
+    (cat log far log2) >after
+    is "after.$i: $one; $other" "$(cat expected expected)" "$("$tool" decode -q after | events)"
+    is "after.lines.$i" "$(for line in $(seq 14) $(seq 9015 9028); do echo $line; done)" \
+        "$("$tool" decode -q -j2 after | jq .line)"
     (printf '\n\n\n'; cat log2) | paste -d '\n' log - | grep -a . >both
     is "both.$i: $one; $other" "$(cat expected expected | grep -Ev '"(ok|error)"' | sort)" \
         "$("$tool" decode -q both | events | grep -Ev '"(ok|error)"' | sort)"
