@@ -144,9 +144,8 @@ void finder_note_misfit(struct finder *finder, struct bytes text)
         block_place(block, finder->line) < finder->learn_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
-    /* With `all` the lines were not searched for. */
-    if (end != NULL &&
-        (!finder->all || finder->search(finder->line, end + 1, false).line != NULL) &&
+    /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
+    if (end != NULL && finder->search(finder->line, end + 1, false).line != NULL &&
         anchor_find(finder->line, end, &anchor))
         finder->misfit = finder->line;
 }

@@ -194,7 +194,8 @@ static bool go_on_to_learn(struct reader *reader, struct bytes sample, uint64_t 
     source->learns = relearn_may(reader->options, &source->reading);
     source->guess = &source->reading;
     source->guess_from = end;
-    return !source->learns || relearn_begin(&source->relearn, &source->reading, sample, end);
+    return !source->learns ||
+           relearn_begin(&source->relearn, &source->reading, sample, end, source->is_wide);
 }
 
 bool reader_settle(struct reader *reader)

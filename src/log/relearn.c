@@ -24,8 +24,10 @@ struct later {
 
 bool relearn_may(const struct capture_options *options, const struct reading *reading)
 {
-    return options->plan == NULL && !options->frames && reading->form->form != FORM_JSON &&
-           (options->form == NULL || options->form->may_be_learned);
+    /* A raw capture whose line ends are told goes through one stream of bytes; a form that the user has named stays. */
+    const bool streamed = options->frames && reading->form->form == FORM_RAW;
+    return options->plan == NULL && options->form == NULL && !streamed &&
+           reading->form->form != FORM_JSON;
 }
 
 /* Does the form tell what a line is by those before it? */
@@ -60,8 +62,9 @@ static bool keep(struct relearn *relearn, const struct reading *reading, struct 
 }
 
 bool relearn_begin(struct relearn *relearn, const struct reading *reading, struct bytes sample,
-                   uint64_t end)
+                   uint64_t end, bool is_wide)
 {
+    relearn->width = is_wide ? 2 : 1;
     relearn->reading = reading;
     relearn->from = end;
     return keep(relearn, reading, sample);
@@ -71,9 +74,10 @@ bool relearn_allows(struct relearn *relearn, uint64_t place)
 {
     if (place < relearn->from)
         return false;
-    if (relearn->attempts < ATTEMPTS_FREE + (place >> ATTEMPTS_SHIFT))
+    if (relearn->attempts < ATTEMPTS_FREE + (place / relearn->width >> ATTEMPTS_SHIFT))
         return true;
-    relearn->from = (uint64_t)(relearn->attempts - ATTEMPTS_FREE + 1) << ATTEMPTS_SHIFT;
+    relearn->from =
+        ((uint64_t)(relearn->attempts - ATTEMPTS_FREE + 1) << ATTEMPTS_SHIFT) * relearn->width;
     return false;
 }
 
@@ -85,17 +89,12 @@ struct candidate_way {
 };
 
 /* False without memory. */
-static bool make_way(struct candidate_way *way, const struct relearn *relearn,
-                     const struct capture_options *options, struct finder *trial,
+static bool make_way(struct candidate_way *way, const struct relearn *relearn, struct finder *trial,
                      struct bytes sample, struct bytes lines)
 {
-    *way = (struct candidate_way){.reading = {.form = options->form,
-                                              .names = relearn->reading->names,
+    *way = (struct candidate_way){.reading = {.names = relearn->reading->names,
                                               .modem_token = relearn->reading->modem_token}};
-    const bool made = options->form != NULL
-                          ? reading_take(&way->reading, sample, &way->learned)
-                          : choose_reading(trial, &way->reading, sample, &way->learned);
-    if (!made)
+    if (!choose_reading(trial, &way->reading, sample, &way->learned))
         return false;
     reading_order(&way->reading, sample);
     way->reading.returns = relearn->reading->returns;
@@ -128,8 +127,8 @@ static struct bytes join(const struct relearn *relearn, struct bytes lines)
     return (struct bytes){bytes, relearn->kept_length + lines.length};
 }
 
-bool relearn_try(struct relearn *relearn, const struct capture_options *options,
-                 struct finder *trial, const struct relearn_lines *lines, bool *learned)
+bool relearn_try(struct relearn *relearn, struct finder *trial, const struct relearn_lines *lines,
+                 bool *learned)
 {
     struct candidate_way ways[2] = {{.learned = NULL}, {.learned = NULL}};
     /* What stands before the message may have been kept already. */
@@ -140,10 +139,10 @@ bool relearn_try(struct relearn *relearn, const struct capture_options *options,
     if (both.data == NULL)
         return false;
     relearn->attempts++;
-    relearn->from = lines->place + WINDOW_SIZE;
+    relearn->from = lines->place + WINDOW_SIZE * relearn->width;
     const struct yield before = choose_yield(trial, relearn->reading, lines->all);
-    bool made = make_way(&ways[0], relearn, options, trial, both, lines->all) &&
-                make_way(&ways[1], relearn, options, trial, fresh, lines->all);
+    bool made = make_way(&ways[0], relearn, trial, both, lines->all) &&
+                make_way(&ways[1], relearn, trial, fresh, lines->all);
     if (made) {
         /* What understands the lines before too is better, if it makes as much of the new ones. */
         struct candidate_way *const way =

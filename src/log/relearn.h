@@ -24,7 +24,9 @@ struct relearn {
     struct later *list;            /* the ways that were learned; owned */
     uint64_t from; /* what is not understood before this place is left as it is: bytes of the log */
     unsigned attempts; /* to learn */
-    char *kept;        /* lines that held messages, as examples of the ways so far; owned */
+    unsigned
+        width; /* bytes of the log that a byte of text took, which distances in the log count with: 2 in UTF-16 */
+    char *kept; /* lines that held messages, as examples of the ways so far; owned */
     size_t kept_length;
 };
 
@@ -33,7 +35,7 @@ bool relearn_may(const struct capture_options *options, const struct reading *re
 
 /* `sample` is what `reading` was chosen by, up to `end` of the log. False without memory. */
 bool relearn_begin(struct relearn *relearn, const struct reading *reading, struct bytes sample,
-                   uint64_t end);
+                   uint64_t end, bool is_wide);
 
 /* May a message at `place` be learned from? If not, relearn->from moves on. */
 bool relearn_allows(struct relearn *relearn, uint64_t place);
@@ -47,8 +49,8 @@ struct relearn_lines {
 
 /* Learn from lines. They are read as relearn->reading says then, if *learned. False without memory. `trial` is used for that; nothing of it
  * is kept. */
-bool relearn_try(struct relearn *relearn, const struct capture_options *options,
-                 struct finder *trial, const struct relearn_lines *lines, bool *learned);
+bool relearn_try(struct relearn *relearn, struct finder *trial, const struct relearn_lines *lines,
+                 bool *learned);
 
 /* The first of some lines that may be a boot's and is none as `reading` has it; NULL if there is none. */
 const char *relearn_find_boot(struct finder *trial, const struct reading *reading,

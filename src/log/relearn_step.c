@@ -120,7 +120,7 @@ static bool look_behind(struct relearner *relearner, const struct piece *piece,
     if (boot != NULL && message != NULL) {
         const size_t before = (size_t)(end - boot) + (size_t)(message - ahead);
         place->turn = boot;
-        place->message = block_place(block, end) + (uint64_t)(message - ahead);
+        place->message = block_place(block, end) + (uint64_t)(message - ahead) * relearn->width;
         made = read_lines(relearner, piece, block, place, before);
     }
     free(ahead);
@@ -179,7 +179,7 @@ static bool learn(struct relearner *relearner, struct piece *piece, const struct
         {place->lines, place->length}, place->before, place->message};
     if (place->length <= place->before || !relearn_allows(relearn, place->message))
         relearn->from = relearn->from > place->message ? relearn->from : place->message + 1;
-    else if (!relearn_try(relearn, relearner->options, &relearner->trial, &lines, &learned))
+    else if (!relearn_try(relearn, &relearner->trial, &lines, &learned))
         relearner->no_memory = true;
     publish(relearner, block->source);
     if (learned)

@@ -78,7 +78,7 @@ gives empty '1 0 1' "$tool" decode -q empty
 is empty.stats '1 0 0' "$("$tool" stats -q -f jsonl empty | jq -r '"\(.logs) \(.bytes) \(.lines)"')"
 is bytes.odd_between 'start end' "$(printf '\000\000\r\n%s,"START"\r\n\000\377\376\200x\r\n\303\r\n%s,"END",0\r\n' "$Q" "$Q" | events)"
 is bytes.odd_behind_a_prefix 'start end' "$(printf '%s%s,"START"\r\n%s\000\377\376\200x\r\n%s%s,"END",0\r\n' "$B" "$Q" "$B" "$B" "$Q" | events)"
-is time.going_backwards '2 1 2026-11-23T10:00:02Z 2026-11-23T10:00:01Z' \
+is time.going_backwards '2 1 2026-11-23T10:00:01Z 2026-11-23T10:00:02Z' \
     "$(printf '2026-11-23T10:00:0%dZ m < +QIND: "SBFOTA","DOWNLOADING",%d%%\n' 2 2 1 1 >back; "$tool" decode -q back | jq .percent | paste -sd' ') $("$tool" stats -q -f jsonl back | jq -r '.from + " " + .to')"
 
 # UTF-16 and UTF-8 with a mark: over several buffers, at the same lines, two bytes a character.
