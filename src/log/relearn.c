@@ -39,11 +39,11 @@ static bool needs_context(const struct reading *reading)
 /* Keep the lines that hold messages; of a form that needs them, those between too. False without memory. */
 static bool keep(struct relearn *relearn, const struct reading *reading, struct bytes sample)
 {
-    const char *const limit = sample.data + sample.length;
     const size_t room = KEPT_MOST - relearn->kept_length;
     const size_t most = relearn->kept_length + (room < KEPT_AT_ONCE ? room : KEPT_AT_ONCE);
     if (sample.length == 0)
         return true;
+    const char *const limit = sample.data + sample.length;
     if (relearn->kept == NULL && (relearn->kept = malloc(KEPT_MOST)) == NULL)
         return false;
     for (const char *next = sample.data, *end; next < limit; next = end) {
