@@ -114,8 +114,9 @@ static inline const char *block_log(const struct block *block)
 /* The file that an event stands in. */
 static inline const char *event_file(const struct block *block, const struct log_event *event)
 {
-    return event->earlier && event->files_before != 0 ? (block->place - event->files_before)->name
-                                                      : block->file;
+    return event->earlier && event->files_before != 0 && block->place != NULL
+               ? (block->place - event->files_before)->name
+               : block->file;
 }
 
 /* The record of an event: all but the time, which is shown by time_show. */
