@@ -19,7 +19,7 @@ struct yield {
 };
 
 /* What a way to read makes of a part of a log that ends in a line feed. `trial` is used for that. */
-struct yield choose_yield(struct finder *trial, const struct reading *reading, struct bytes part);
+struct yield choose_yield(struct finder *trial, const struct reading *reading, struct bytes sample);
 
 /* Does one way make more of the same part than another? */
 bool yield_is_better(const struct yield *yield, const struct yield *than);

@@ -66,7 +66,8 @@ static enum codec_step read_body(struct gzip *gzip, struct codec_span *span)
     struct inflate_state *const body = &gzip->body;
     const unsigned in = least(span->in_left);
     const unsigned out = least(span->out_left);
-    body->next_in = (uint8_t *)(uintptr_t)span->in; /* not written to */
+    body->next_in =
+        (uint8_t *)(uintptr_t)span->in; /* not written to. NOLINT(performance-no-int-to-ptr) */
     body->avail_in = in;
     body->next_out = span->out;
     body->avail_out = out;

@@ -132,12 +132,10 @@ static void take_value(struct field_choice *choice, const struct json_walk *walk
     const uint32_t rank = walk->place.depth << 8 | field.rank;
     if (field.role == FIELD_TEXT)
         take_text(choice, rank, token, walk->level, value);
-    else if (value.length == 0)
+    if (value.length == 0 || (token == JSON_BYTES && field.role != FIELD_MODEM))
         return;
-    else if (field.role == FIELD_MODEM)
+    if (field.role == FIELD_MODEM)
         field_choose(&choice->modem, rank, token == JSON_BYTES ? json_whole_array(value) : value);
-    else if (token == JSON_BYTES)
-        return;
     else if (field.role == FIELD_TIME)
         field_choose(&choice->time, rank, value);
     else if (field.role == FIELD_DIRECTION && token == JSON_STRING &&
@@ -193,6 +191,33 @@ static bool close_name(struct json_walk *walk, const char *end, struct bytes *va
     return true;
 }
 
+/* Go into an object or an array, which begins at `at`. False where it is too deep. */
+static bool open_level(struct json_walk *walk, enum json_token token, bool named, const char *at)
+{
+    struct json_place *const place = &walk->place;
+    if (token == JSON_OPEN && place->depth == JSON_DEPTH_MAX)
+        return false;
+    if (named)
+        open_name(walk, at);
+    if (token == JSON_OPEN) {
+        place->path[++place->depth] = (struct bytes){"", 0};
+    } else {
+        walk->in_array = walk->in_array || (walk->arrays == 0 && place->depth == 0);
+        walk->arrays++;
+    }
+    return true;
+}
+
+/* Go out of one. False where there is none. */
+static bool close_level(struct json_walk *walk, enum json_token token)
+{
+    unsigned *const depth = token == JSON_CLOSE ? &walk->place.depth : &walk->arrays;
+    if (*depth == 0)
+        return false;
+    --*depth;
+    return true;
+}
+
 /* The next value of an object or an array; JSON_END at its end, or at what is no JSON. walk->named says whether it has a name. */
 static enum json_token read_value(struct json_walk *walk, const char **next, const char *end,
                                   struct bytes *value)
@@ -214,29 +239,14 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
         case JSON_SCALAR:
         case JSON_BYTES: walk->named = named; return token;
         case JSON_OPEN:
-            if (place->depth == JSON_DEPTH_MAX)
+        case JSON_OPEN_ARRAY:
+            if (!open_level(walk, token, named, *next - 1))
                 return JSON_END;
-            if (named)
-                open_name(walk, *next - 1);
-            place->path[++place->depth] = (struct bytes){"", 0};
             break;
         case JSON_CLOSE:
-            if (place->depth == 0)
-                return JSON_END;
-            place->depth--;
-            if (close_name(walk, *next, value))
-                return JSON_SCALAR;
-            break;
-        case JSON_OPEN_ARRAY:
-            if (named)
-                open_name(walk, *next - 1);
-            walk->in_array = walk->in_array || (walk->arrays == 0 && place->depth == 0);
-            walk->arrays++;
-            break;
         case JSON_CLOSE_ARRAY:
-            if (walk->arrays == 0)
+            if (!close_level(walk, token))
                 return JSON_END;
-            walk->arrays--;
             if (close_name(walk, *next, value))
                 return JSON_SCALAR;
             break;

@@ -213,13 +213,11 @@ static void take_member(struct json_stream *stream, const struct field_names *na
         keep_text(frame, line, rank, ESCAPES_JSON, value);
     else if (field.role == FIELD_TEXT && token == JSON_BYTES)
         keep_text(frame, line, rank, ESCAPES_NUMBERS, value);
-    else if (value.length == 0)
+    if (value.length == 0 || (token == JSON_BYTES && field.role != FIELD_MODEM))
         return;
-    else if (field.role == FIELD_MODEM)
+    if (field.role == FIELD_MODEM)
         keep(line->finder, &frame->modem, rank,
              token == JSON_BYTES ? json_whole_array(value) : value);
-    else if (token == JSON_BYTES)
-        return;
     else if (field.role == FIELD_TIME && value.length <= TIME_SIZE)
         keep(line->finder, &frame->time, rank, value);
     else if (field.role == FIELD_DIRECTION && frame->direction == DIRECTION_NONE)
