@@ -139,7 +139,7 @@ bool relearn_try(struct relearn *relearn, struct finder *trial, const struct rel
     if (both.data == NULL)
         return false;
     relearn->attempts++;
-    relearn->from = lines->place + WINDOW_SIZE * relearn->width;
+    relearn->from = lines->place + (uint64_t)WINDOW_SIZE * relearn->width;
     const struct yield before = choose_yield(trial, relearn->reading, lines->all);
     bool made = make_way(&ways[0], relearn, trial, both, lines->all) &&
                 make_way(&ways[1], relearn, trial, fresh, lines->all);
