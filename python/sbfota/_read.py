@@ -75,7 +75,10 @@ def _by_thread(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
     thread.start()
     try:
         while True:
-            item = ready.get()
+            try:
+                item = ready.get(timeout=1)  # a signal just before one waits is seen when one no longer does
+            except queue.Empty:
+                continue
             if item is None:
                 return
             if isinstance(item, BaseException):
