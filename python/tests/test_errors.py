@@ -211,6 +211,7 @@ def test_reading_lets_other_threads_run(tmp_path):
 # An interrupt of a read that gives no event and has no end.
 INTERRUPTED = """
     import os, signal, sys, threading, sbfota
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests with it ignored
     path = sys.argv[1]
     table = sbfota.decode(path)
     def interrupt():
