@@ -59,7 +59,8 @@ static void advance(struct reader *reader, struct block *block, size_t length)
     block->offset = reader->offset;
     block->wide = reader->source->is_wide;
     reader->offset += block->wide ? wide_length(reader->next, length) : length;
-    reader->next += length;
+    if (length > 0)
+        reader->next += length; /* where nothing is left there may be no bytes at all */
     reader->left -= length;
 }
 
