@@ -1,141 +1,107 @@
 # SPDX-License-Identifier: MIT
-"""coverage_tool.py [--write] LIST PROFILE PROGRAM...: hold what the tests of the tool leave out against LIST.
+"""coverage_tool.py [--write] LIST PROFILE PROGRAM...: hold what the tests of the tool run against LIST.
 
-What is left out is told by the branch that leads there: an outcome of a condition that no test has had, though the
-condition was asked; or by its function, if that is never called. The list gives a reason for each. An entry is a file, a
-function, the condition as it stands there, and the outcome: places move, these stay.
+LIST has, of each room, how much of it the tests run at the least: lines, and outcomes of conditions, in percent. And it has
+the functions that no test calls, each with its reason. --write puts the figures of today there, and what is new under
+NO_REASON.
 """
 import collections
 import glob
 import json
 import os
-import re
 import subprocess
 import sys
 
 NO_REASON = "No reason yet:"
-SOMETIMES = "sometimes" # in a reason: whether it is run is chance
 
 
-def text_of(lines, begin, end):
-    """The source from (line, column) to (line, column), on one line; of a macro that expands elsewhere, its call."""
-    rows = lines[begin[0] - 1:end[0]]
-    rows[-1] = rows[-1][:end[1] - 1]
-    rows[0] = rows[0][begin[1] - 1:]
-    text = " ".join(rows)
-    rest = lines[end[0] - 1][end[1] - 1:]
-    if text == "" or (re.search(r"\w$", text) and rest.startswith("(")):
-        name = re.match(r"\w*", rest).group()
-        text, rest = text + name, rest[len(name):]
-        depth = 0
-        for at, letter in enumerate(rest):
-            depth += (letter == "(") - (letter == ")")
-            if depth == 0:
-                if letter == ")":
-                    text += rest[:at + 1]
-                break
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def left_out(profile, programs):
-    """A counter of (file, function, what)."""
+def measure(profile, programs):
+    """Of each room its [lines run, lines, outcomes had, outcomes]; and the (file, function) that are never called."""
     objects = programs[:1] + [word for program in programs[1:] for word in ("-object", program)]
-    sources = sorted(glob.glob("src/log/*.[ch]") + glob.glob("src/cli/*.[ch]"))
+    sources = sorted(glob.glob("src/log/**/*.[ch]", recursive=True) + glob.glob("src/cli/**/*.[ch]", recursive=True))
     told = subprocess.run(["llvm-cov-19", "export", "-instr-profile", profile, *objects, "-sources", *sources],
                           stdout=subprocess.PIPE, check=True)
     data = json.loads(told.stdout)["data"][0]
     root = os.getcwd() + "/"
-    # Where each function stands, and how often it has been called, whichever files it was compiled in.
-    functions = collections.defaultdict(lambda: collections.defaultdict(int))
+    # How often each function has been called, whichever files it was compiled in.
+    calls = collections.Counter()
     for function in data["functions"]:
-        region = function["regions"][0]
-        name = function["name"].split(":")[-1]
-        functions[function["filenames"][0]][tuple(region[:4]), name] += function["count"]
-    entries = collections.Counter()
-    lines_left, lines, branches = 0, 0, 0
+        calls[function["filenames"][0].removeprefix(root), function["name"].split(":")[-1]] += function["count"]
+    rooms = collections.defaultdict(lambda: [0, 0, 0, 0])
     for file in data["files"]:
-        path = file["filename"]
-        short = path.removeprefix(root)
-        with open(path, encoding="utf-8") as source:
-            text = source.read().split("\n")
-        for (_, name), count in functions[path].items():
-            if count == 0:
-                entries[short, name, "never called"] += 1
+        room = rooms[os.path.dirname(file["filename"].removeprefix(root))]
+        lines = file["summary"]["lines"]
+        room[0] += lines["covered"]
+        room[1] += lines["count"]
         outcomes = collections.defaultdict(lambda: [0, 0])
         for begin_line, begin, end_line, end, true, false, *_ in file["branches"]:
-            outcome = outcomes[(begin_line, begin), (end_line, end)]
+            outcome = outcomes[begin_line, begin, end_line, end]
             outcome[0] += true
             outcome[1] += false
-        branches += 2 * len(outcomes)
-        for (begin, end), counts in outcomes.items():
-            if (counts[0] == 0) == (counts[1] == 0):
-                continue
-            name = next((name for (region, name) in functions[path]
-                         if tuple(region[:2]) <= begin <= tuple(region[2:])), "")
-            what = "never true" if counts[0] == 0 else "never false"
-            entries[short, name, f"{text_of(text, begin, end)}: {what}"] += 1
-        summary = file["summary"]["lines"]
-        lines += summary["count"]
-        lines_left += summary["count"] - summary["covered"]
-    return entries, f"{lines - lines_left} of {lines} lines, {branches - sum(entries.values())} of {branches} outcomes"
+        room[2] += sum((true > 0) + (false > 0) for true, false in outcomes.values())
+        room[3] += 2 * len(outcomes)
+    own = {path.removeprefix(root) for path in (file["filename"] for file in data["files"])}
+    return rooms, {function for function, count in calls.items() if count == 0 and function[0] in own}
+
+
+def percent(part, whole):
+    """Rounded down: a figure that is written is reached."""
+    return part * 1000 // whole / 10 if whole else 100.0
 
 
 def read_list(path):
-    """A list of [reason, entries], in their order."""
-    groups = []
+    """The head; of each room its figures; a list of [reason, functions]."""
+    head, floors, groups = [], {}, []
     with open(path, encoding="utf-8") as rows:
         for row in rows:
-            if row.startswith("#") or not row.strip():
-                continue
-            if not row.startswith(" "):
+            words = row.split()
+            if row.startswith("#"):
+                head.append(row)
+            elif row.startswith(" "):
+                groups[-1][1].append(tuple(words))
+            elif row.rstrip().endswith(":"):
                 groups.append([row.strip(), []])
-                continue
-            file, name, what = row.strip().split(" ", 2)
-            groups[-1][1].append((file, name, what))
-    return groups
+            elif words:
+                floors[words[0]] = float(words[1]), float(words[2])
+    return head, floors, groups
 
 
-def write_list(path, groups, entries):
-    """The same reasons for what is still left out, and NO_REASON for what is new."""
-    with open(path, encoding="utf-8") as rows:
-        head = [row for row in rows if row.startswith("#")]
-    left = entries.copy()
+def write_list(path, head, rooms, groups, idle):
+    """The figures of today; the same reasons for what is still not called, and NO_REASON for what is new."""
+    listed = {function for _, functions in groups for function in functions}
+    kept = [[reason, [function for function in functions if function in idle]] for reason, functions in groups]
+    kept.append([NO_REASON, sorted(idle - listed)])
     with open(path, "w", encoding="utf-8") as out:
         out.writelines(head)
-        for reason, listed in groups:
-            kept = []
-            for entry in listed:
-                if left[entry] > 0 or SOMETIMES in reason:
-                    left[entry] -= 1
-                    kept.append(entry)
-            if kept:
-                out.write(f"\n{reason}\n" + "".join("    %s %s %s\n" % entry for entry in sorted(kept)))
-        new = sorted((+left).elements())
-        if new:
-            out.write(f"\n{NO_REASON}\n" + "".join("    %s %s %s\n" % entry for entry in new))
+        out.write("\n")
+        for name, (lines, all_lines, outcomes, all_outcomes) in sorted(rooms.items()):
+            out.write(f"{name} {percent(lines, all_lines)} {percent(outcomes, all_outcomes)}\n")
+        for reason, functions in kept:
+            if functions:
+                out.write(f"\n{reason}\n" + "".join("    %s %s\n" % function for function in functions))
 
 
 def main():
     write = sys.argv[1:2] == ["--write"]
     path, profile, *programs = sys.argv[1 + write:]
-    entries, figures = left_out(profile, programs)
-    groups = read_list(path)
+    rooms, idle = measure(profile, programs)
+    head, floors, groups = read_list(path)
     if write:
-        write_list(path, groups, entries)
-        groups = read_list(path)
-    listed, certain, bad = collections.Counter(), collections.Counter(), []
-    for reason, group in groups:
-        listed.update(group)
-        if SOMETIMES not in reason:
-            certain.update(group)
-        if reason == NO_REASON:
-            bad += ["without a reason: %s %s %s" % entry for entry in group]
-    bad += ["not in the list: %s %s %s" % entry for entry in sorted((entries - listed).elements())]
-    for entry in sorted((certain - entries).elements()):
-        print("coverage_tool: covered by now, to be taken off the list: %s %s %s" % entry)
+        write_list(path, head, rooms, groups, idle)
+        head, floors, groups = read_list(path)
+    reasons = {function: reason for reason, functions in groups for function in functions}
+    bad = [f"no figure in {path}: {name}" for name in sorted(rooms.keys() - floors.keys())]
+    bad += [f"never called, and without a reason: {file} {name}" for file, name in sorted(idle)
+            if reasons.get((file, name), NO_REASON) == NO_REASON]
+    print("room, lines run, outcomes of conditions had, in percent")
+    for name, (lines, all_lines, outcomes, all_outcomes) in sorted(rooms.items()):
+        now = percent(lines, all_lines), percent(outcomes, all_outcomes)
+        print(f"  {name:24} {now[0]:5} of {all_lines:6} {now[1]:5} of {all_outcomes:6}")
+        if any(figure < floor for figure, floor in zip(now, floors.get(name, now))):
+            bad.append(f"less than before is run of {name}: {now}, was {floors[name]}")
     for line in bad:
         print("coverage_tool:", line)
-    print(f"coverage_tool: {figures}; {sum(entries.values())} left out, {len(bad)} of them without a reason")
+    print(f"coverage_tool: {len(rooms)} rooms, {len(idle)} functions never called; {len(bad)} findings")
     return 1 if bad else 0
 
 
