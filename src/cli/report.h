@@ -15,6 +15,7 @@
 enum {
     REPORT_PAGE_MOST = 1000000, /* bytes of a page: under a megabyte, whatever the logs hold */
     REPORT_ROWS = 50,           /* of a table that logs can make as long as they like */
+    REPORT_ROWS_FIRST = 12,     /* of them, those that are seen before the others are asked for */
     REPORT_TEXT_MOST = 256      /* bytes of a name that are shown */
 };
 

@@ -181,35 +181,46 @@ void report_put_outcomes(const struct report *report, struct writer *writer)
     }
 }
 
-/* Bars of a histogram: each of `step` bins, from bin `first`. */
+/* Bars of a histogram: a doubling has 16 / `step` of them, all alike wide. */
 struct bars {
-    size_t first;
-    size_t step;
+    unsigned first; /* where the first begins: bar_place */
+    unsigned step;
     unsigned count;
     uint64_t most;
     uint64_t counts[BARS];
 };
 
-static struct bars make_bars(const struct histogram *histogram)
+/* Where bars may begin, in milliseconds: 16 places a doubling, and 0. */
+static uint64_t bar_place(unsigned number)
 {
-    struct bars bars = {.first = histogram_bin(histogram->least), .step = 1};
-    const size_t bins = histogram_bin(histogram->most) - bars.first + 1;
-    while (bins > bars.step * BARS)
-        bars.step *= 2;
-    bars.count = (unsigned)((bins + bars.step - 1) / bars.step);
-    bars.count += (LABELS - 1 - bars.count % (LABELS - 1)) % (LABELS - 1);
-    for (size_t bin = 0; bin < bins; bin++)
-        bars.counts[bin / bars.step] += histogram->bins[bars.first + bin];
-    for (unsigned i = 0; i < bars.count; i++)
-        bars.most = bars.counts[i] > bars.most ? bars.counts[i] : bars.most;
-    return bars;
+    static const uint16_t places[] = {32768, 34219, 35734, 37316, 38968, 40693, 42495, 44376,
+                                      46341, 48393, 50535, 52773, 55109, 57549, 60097, 62757};
+    return number == 0 ? 0 : (uint64_t)places[number % 16] << number / 16 >> 15;
 }
 
-/* Where a bar begins, in milliseconds. */
-static uint32_t bar_begin(const struct bars *bars, unsigned bar)
+static uint64_t bar_begin(const struct bars *bars, unsigned bar)
 {
-    const uint64_t begin = histogram_begin(bars->first + bars->step * bar);
-    return begin < UINT32_MAX ? (uint32_t)begin : UINT32_MAX;
+    return bar_place(bars->first + bars->step * bar);
+}
+
+static struct bars make_bars(const struct histogram *histogram)
+{
+    struct bars bars = {.step = 1};
+    unsigned end = 1;
+    while (bar_place(end) <= histogram->most) {
+        bars.first = bar_place(end) <= histogram->least ? end : bars.first;
+        end++;
+    }
+    while (end - bars.first > bars.step * BARS)
+        bars.step *= 2;
+    bars.count = (end - bars.first + bars.step - 1) / bars.step;
+    bars.count += (LABELS - 1 - bars.count % (LABELS - 1)) % (LABELS - 1);
+    for (unsigned i = 0; i < bars.count; i++) {
+        bars.counts[i] = histogram_below(histogram, bar_begin(&bars, i + 1)) -
+                         histogram_below(histogram, bar_begin(&bars, i));
+        bars.most = bars.counts[i] > bars.most ? bars.counts[i] : bars.most;
+    }
+    return bars;
 }
 
 static void put_range(struct writer *writer, const struct bars *bars, unsigned bar)

@@ -102,20 +102,20 @@ void html_put_share_cell(struct writer *writer, const char *colour, uint64_t par
 }
 
 /* So many of a unit, and of the next smaller one if there are any. */
-static void put_units(struct writer *writer, uint32_t seconds, uint32_t unit, const char *name,
+static void put_units(struct writer *writer, uint64_t seconds, uint32_t unit, const char *name,
                       uint32_t smaller, const char *smaller_name)
 {
-    const uint32_t rest = seconds % unit / smaller;
+    const unsigned rest = (unsigned)(seconds % unit / smaller);
     html_put(writer, "%u %s", (unsigned)(seconds / unit), name);
     if (rest > 0)
-        html_put(writer, " %u %s", (unsigned)rest, smaller_name);
+        html_put(writer, " %u %s", rest, smaller_name);
 }
 
-void html_put_duration(struct writer *writer, uint32_t milliseconds)
+void html_put_duration(struct writer *writer, uint64_t milliseconds)
 {
-    const uint32_t seconds = milliseconds / 1000;
+    const uint64_t seconds = milliseconds / 1000;
     if (milliseconds < 10000)
-        html_put(writer, "%.3g s", milliseconds * 1e-3);
+        html_put(writer, "%.3g s", (double)milliseconds * 1e-3);
     else if (seconds < 120)
         html_put(writer, "%u s", (unsigned)seconds);
     else if (seconds < 3600)

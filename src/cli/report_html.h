@@ -34,7 +34,7 @@ void html_put_table(struct writer *writer, const char *caption);
 void html_put_share_cell(struct writer *writer, const char *colour, uint64_t part, uint64_t whole);
 
 /* 1 h 5 min, 2 min, 12 s, 0.25 s */
-void html_put_duration(struct writer *writer, uint32_t milliseconds);
+void html_put_duration(struct writer *writer, uint64_t milliseconds);
 
 /* 2026-01-31 or, with hours, 2026-01-31 05:00 */
 void html_put_date(struct writer *writer, int64_t seconds, bool hours);

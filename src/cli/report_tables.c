@@ -152,7 +152,8 @@ static void put_failure(const struct report *report, const struct counters_entry
 }
 
 /* On a narrow screen each row is a card, which must not take from it that it is a row. */
-static void put_failure_head(struct writer *writer)
+static void put_failures_from(const struct report *report, const struct counters_entry *entries,
+                              uint32_t first, uint32_t end, struct writer *writer)
 {
     static const char *const columns[] = {"Phase, code", "Attempts", "Share of all", "Meaning",
                                           "What to do"};
@@ -163,25 +164,31 @@ static void put_failure_head(struct writer *writer)
         html_put(writer, "<th scope=\"col\" role=\"columnheader\"%s>%s</th>",
                  i == 1 ? " class=\"number\"" : "", columns[i]);
     writer_string(writer, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    for (uint32_t i = first; i < end; i++)
+        put_failure(report, &entries[i], writer);
+    writer_string(writer, "</tbody></table>\n");
 }
 
 void report_put_failures(const struct report *report, struct writer *writer)
 {
     const uint32_t count = report->summary.failures.names.count;
+    const uint32_t shown = count < REPORT_ROWS ? count : REPORT_ROWS;
+    const uint32_t first = count < REPORT_ROWS_FIRST ? count : REPORT_ROWS_FIRST;
     struct counters_entry *const entries =
         fleet_summary_failures(&report->summary, &writer->failed);
     if (entries == NULL) {
         writer_string(writer, "<p>No attempt has failed.</p>\n");
         return;
     }
-    put_failure_head(writer);
-    for (uint32_t i = 0; i < count && i < REPORT_ROWS; i++)
-        put_failure(report, &entries[i], writer);
-    writer_string(writer, "</tbody></table>\n");
-    if (count > REPORT_ROWS) {
+    put_failures_from(report, entries, 0, first, writer);
+    if (count > first) {
         writer_string(writer, "<p>And ");
-        put_counted(writer, count - REPORT_ROWS, "other kind", "other kinds");
-        writer_string(writer, ", each rarer than these.</p>\n");
+        put_counted(writer, count - first, "other kind", "other kinds");
+        writer_string(writer, ", each rarer than these.</p>\n<details><summary>Table: ");
+        put_counted(writer, shown - first, "rarer kind", "rarer kinds");
+        writer_string(writer, "</summary>\n");
+        put_failures_from(report, entries, first, shown, writer);
+        writer_string(writer, "</details>\n");
     }
     free(entries);
 }
