@@ -14,7 +14,6 @@
 #include "error_line.h"
 #include "log/clock.h"
 #include "suggest.h"
-#include "watch_read_options.h"
 
 static void list_fields(const char *what, enum field_role role)
 {

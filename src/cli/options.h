@@ -80,4 +80,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status);
 /* Is text to be coloured? */
 bool options_colour(const struct options *options, const struct output *output);
 
+/* Read the command line of watch; argv[0] is no option. True to go on; false to end with *status, and what was wrong has been told. */
+bool watch_options_read(struct options *options, int argc, char **argv, int *status);
+
 #endif

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "error_line.h"
+#include "options.h"
 #include "watch_alarms.h"
-#include "watch_read_options.h"
 
 /* A number from `least` to `most`, of so many digits and nothing else. */
 static bool read_number(const char *option, const char *value, unsigned long least,

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_tell.h"
+#include "watch.h"
 
 #include <unistd.h>
 
 #include <sbfota/texts.h>
 
 #include "put.h"
-#include "watch_commands.h"
 #include "watch_time.h"
 
 static bool is_told(const struct watch *watch, const struct record *record)
