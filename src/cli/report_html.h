@@ -8,15 +8,6 @@
 
 #include "put.h"
 
-#ifdef __GNUC__
-#define HTML_FORMAT(place, arguments) __attribute__((format(printf, place, arguments)))
-#else
-#define HTML_FORMAT(place, arguments)
-#endif
-
-/* What we say ourselves, up to 1023 bytes: no text of a log. */
-void html_put(struct writer *writer, const char *format, ...) HTML_FORMAT(2, 3);
-
 /* A text of a log between two tags: as much of it as REPORT_TEXT_MOST bytes are, what is not printable as
  * text_escape has it. */
 void html_put_text(struct writer *writer, struct bytes text);
