@@ -135,7 +135,7 @@ static bool read_name(const char *value, const char **name)
 /* Why the server cannot be asked, as the module finds out. */
 static bool read_poll(const char *value, struct module_options *options)
 {
-    int32_t code;
+    int32_t code = 0;
     if (!read_code(OPTION_POLL, value, SBFOTA_CODE_TABLE_POLLING, &code))
         return false;
     options->poll_code = code == MODULE_ANY_CODE ? code : 0;

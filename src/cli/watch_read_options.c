@@ -118,10 +118,10 @@ static bool read_speed(const char *value, struct serial_settings *settings)
 bool watch_take_option(struct options *options, int option, const char *value, bool *ended)
 {
     struct watch_options *const own = &options->watch;
-    const bool help = value != NULL && strcmp(value, "help") == 0;
     long number;
     int choice;
-    *ended = help && (option == OPTION_ON || option == OPTION_UNTIL || option == OPTION_LIMIT);
+    *ended = (option == OPTION_ON || option == OPTION_UNTIL || option == OPTION_LIMIT) &&
+             strcmp(value, "help") == 0;
     if (*ended && option == OPTION_LIMIT)
         list_limits();
     else if (*ended)
