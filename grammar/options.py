@@ -170,8 +170,8 @@ def rows_of():
 
 
 def wrap(text, indent=0):
-    """Lines of up to 92 columns."""
-    lines = textwrap.wrap(text, 92 - indent, break_long_words=False, break_on_hyphens=False)
+    """Lines of up to 80 columns."""
+    lines = textwrap.wrap(text, 80 - indent, break_long_words=False, break_on_hyphens=False)
     return ("\n" + " " * indent).join(lines)
 
 

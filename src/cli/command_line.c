@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "command_line.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sbfota/sbfota.h>
 
 #include "error_line.h"
+#include "log/clock.h"
+#include "options.h"
 #include "suggest.h"
 
 enum {
@@ -68,6 +72,8 @@ static const char *name_of(int value)
 const char *option_shown(int option)
 {
     static char shown[32];
+    if (option == OPTION_THREADS)
+        return "-j"; /* as it is called everywhere */
     snprintf(shown, sizeof shown, "--%s", name_of(option));
     return shown;
 }
@@ -148,17 +154,63 @@ static void refuse(enum command command, int refusal, char **argv)
         refuse_unknown(command, is_long ? word : letter, is_long);
 }
 
-int command_line_next(enum command command, int argc, char **argv)
+bool command_line_read(enum command command, int argc, char **argv, take_option_fn *take,
+                       void *context, int *status)
 {
-    const int option = getopt_long(argc, argv, rows[command].letters, rows[command].options, NULL);
-    switch (option) {
-    case -1: return COMMAND_LINE_END;
-    case '?':
-    case ':': refuse(command, option, argv); return COMMAND_LINE_REFUSED;
-    case OPTION_HELP: help_print(command); return COMMAND_LINE_ANSWERED;
-    case OPTION_VERSION: puts("sbfota " SBFOTA_VERSION); return COMMAND_LINE_ANSWERED;
-    default: return option;
+    const struct command_row *const row = &rows[command];
+    int option;
+    bool ended = false;
+    *status = EXIT_TROUBLE;
+    /* getopt_long takes the word before the options for the program's name. */
+    opterr = 0;
+    optind = 1;
+    while (!ended && (option = getopt_long(argc, argv, row->letters, row->options, NULL)) != -1) {
+        switch (option) {
+        case '?':
+        case ':': refuse(command, option, argv); return false;
+        case OPTION_HELP:
+            help_print(command);
+            ended = true;
+            break;
+        case OPTION_VERSION:
+            puts("sbfota " SBFOTA_VERSION);
+            ended = true;
+            break;
+        default:
+            if (!take(context, option, optarg, &ended))
+                return false;
+        }
     }
+    if (ended)
+        *status = EXIT_DONE;
+    return !ended;
+}
+
+bool option_refuse(int option, const char *value, const char *needed)
+{
+    error_line(NULL, 0, "%s \"%s\": %s is needed", option_shown(option), value, needed);
+    return false;
+}
+
+bool option_number(int option, const char *value, const char *of, long least, long most,
+                   long *number)
+{
+    char needed[80];
+    char *end;
+    errno = 0;
+    *number = strtol(value, &end, 10);
+    if (((*value >= '0' && *value <= '9') || (*value == '-' && least < 0)) && *end == '\0' &&
+        end[-1] != '-' && errno == 0 && *number >= least && *number <= most)
+        return true;
+    snprintf(needed, sizeof needed, "a number %sfrom %ld to %ld", of, least, most);
+    return option_refuse(option, value, needed);
+}
+
+bool option_date(int option, const char *value, int64_t *milliseconds)
+{
+    struct clock_minute minute = {.milliseconds = 0};
+    return clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH ||
+           option_refuse(option, value, "a time such as 2026-01-31 or 2026-01-31T23:59:00Z");
 }
 
 int option_choose(enum command command, int option, const char *value)

@@ -5,15 +5,9 @@
 #define SBFOTA_CLI_COMMAND_LINE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "option_ids.inc"
-
-/* What command_line_next returns else than an option. */
-enum {
-    COMMAND_LINE_END = -1,
-    COMMAND_LINE_REFUSED = -2, /* that has been told */
-    COMMAND_LINE_ANSWERED = -3 /* --help or --version */
-};
 
 /* The name of a command. */
 const char *command_name(enum command command);
@@ -24,13 +18,28 @@ enum command command_find(const char *name);
 /* Print the help of a command, or of all. */
 void help_print(enum command command);
 
-/* The next option of a command, whose name is argv[0], by getopt_long: its number, with the value in optarg. */
-int command_line_next(enum command command, int argc, char **argv);
+/* What an option does; its value stands in `value`. False, and that is told, if it cannot be; *ended, if it was a question that has
+ * been answered. */
+typedef bool take_option_fn(void *context, int option, const char *value, bool *ended);
+
+/* Read the options of a command, whose name is argv[0], by getopt_long, up to optind. True to go on; false to end with *status: what
+ * was asked has been answered, or what was wrong has been told. */
+bool command_line_read(enum command command, int argc, char **argv, take_option_fn *take,
+                       void *context, int *status);
 
 /* The option's name, with two dashes before it. */
 const char *option_shown(int option);
 
 /* Which of the words that the command has for the option the value is, from 0; -1, with an error line, if it is none. */
 int option_choose(enum command command, int option, const char *value);
+
+/* Readers of values; each is false, with an error line, for what it does not take. A whole number in a range, `of` something or ""; a
+ * time such as 2026-01-31T23:59:00Z. */
+bool option_number(int option, const char *value, const char *of, long least, long most,
+                   long *number);
+bool option_date(int option, const char *value, int64_t *milliseconds);
+
+/* Tell that another value is needed: false. */
+bool option_refuse(int option, const char *value, const char *needed);
 
 #endif

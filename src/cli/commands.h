@@ -15,4 +15,7 @@ int encode_run(const struct options *options);
 int explain_run(const struct options *options);
 int watch_run(const struct options *options);
 
+/* This one reads its options itself: the command line from its name on. */
+int simulate_run(int argc, char **argv);
+
 #endif

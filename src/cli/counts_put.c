@@ -9,23 +9,13 @@
 #include "counts.h"
 #include "put.h"
 
-static void put_row(struct writer *writer, const char *name, uint64_t count, const char *remark)
-{
-    char row[200];
-    snprintf(row, sizeof row, "  %-16s %12llu%s%s\n", name, (unsigned long long)count,
-             remark[0] == '\0' ? "" : "  ", remark);
-    writer_string(writer, row);
-}
-
-/* The same in a colour. */
-static void put_coloured(struct writer *writer, const struct look *look, const char *colour,
-                         const char *name, uint64_t count, const char *remark)
+/* A count, in a colour; "" for none. */
+static void put_row(struct writer *writer, const struct look *look, const char *colour,
+                    const char *name, uint64_t count, const char *remark)
 {
     look_colour(look, writer, colour);
-    put_row(writer, name, count, remark);
-    if (!look->colour || colour[0] == '\0')
-        return;
-    writer->used--; /* the colour ends in its line */
+    writer_print(writer, "  %-16s %12llu%s%s", name, (unsigned long long)count,
+                 remark[0] == '\0' ? "" : "  ", remark);
     look_plain(look, writer, colour);
     writer_byte(writer, '\n');
 }
@@ -48,23 +38,89 @@ static const char *share(char *text, size_t size, uint64_t part, uint64_t whole,
     return text;
 }
 
+/* Counts by a number, of which those are told that are not 0. */
+struct list {
+    const char *key;
+    const uint64_t *counts;
+    unsigned end;
+    const char *colour;
+    const char *(*name)(unsigned number);
+    const char *(*summary)(unsigned number);
+};
+
+enum {
+    LIST_EVENTS,
+    LIST_MALFORMED,
+    LIST_UNKNOWN,
+    LIST_FLAGS
+};
+
+static const char *kind_name(unsigned kind)
+{
+    return sbfota_message(kind)->name;
+}
+
+static const char *kind_summary(unsigned kind)
+{
+    return sbfota_message(kind)->summary;
+}
+
+static const char *flag_name(unsigned bit)
+{
+    return sbfota_flag_name(1U << bit);
+}
+
+static const char *flag_summary(unsigned bit)
+{
+    return sbfota_flag_summary(1U << bit);
+}
+
+static struct list list_of(const struct counts *counts, unsigned which)
+{
+    const struct list lists[] = {
+        [LIST_EVENTS] = {"events", counts->kinds, SBFOTA_KIND_COUNT, "", kind_name, kind_summary},
+        [LIST_MALFORMED] = {"malformed", counts->reasons[0], REASONS, COLOUR_YELLOW,
+                            sbfota_reason_name, sbfota_reason_summary},
+        [LIST_UNKNOWN] = {"unknown", counts->reasons[1], REASONS, COLOUR_YELLOW, sbfota_reason_name,
+                          sbfota_reason_summary},
+        [LIST_FLAGS] = {"flags", counts->flags, FLAG_BITS, COLOUR_YELLOW, flag_name, flag_summary},
+    };
+    return lists[which];
+}
+
+static void put_list(const struct counts *counts, unsigned which, const struct look *look,
+                     struct writer *writer)
+{
+    const struct list list = list_of(counts, which);
+    bool begun = false;
+    for (unsigned number = 0; number < list.end; number++) {
+        if (list.counts[number] == 0)
+            continue;
+        if (!begun)
+            writer_print(writer, "\n%s\n", list.key);
+        begun = true;
+        put_row(writer, look, list.colour, list.name(number), list.counts[number],
+                list.summary(number));
+    }
+}
+
 static void put_overview(const struct counts *counts, const struct look *look,
                          struct writer *writer)
 {
     char remark[80];
     writer_string(writer, "input\n");
-    put_row(writer, "logs", counts->files, "");
-    put_row(writer, "bytes", counts->bytes, "");
-    put_row(writer, "lines", counts->lines, "");
+    put_row(writer, look, "", "logs", counts->files, "");
+    put_row(writer, look, "", "bytes", counts->bytes, "");
+    put_row(writer, look, "", "lines", counts->lines, "");
     if (counts->modems.names.count > 0)
-        put_row(writer, "modems", counts->modems.names.count, "");
+        put_row(writer, look, "", "modems", counts->modems.names.count, "");
     if (counts->times[0].length > 0) {
         put_time(writer, look, "from", &counts->times[0]);
         put_time(writer, look, "to", &counts->times[1]);
     }
-    put_row(writer, "messages", counts->messages,
+    put_row(writer, look, "", "messages", counts->messages,
             share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
-    put_row(writer, "understood", counts->understood,
+    put_row(writer, look, "", "understood", counts->understood,
             share(remark, sizeof remark, counts->understood, counts->messages, "messages"));
 }
 
@@ -80,13 +136,14 @@ static void put_codes(const struct counts *counts, const struct look *look, stru
         if (i == 0)
             writer_string(writer, "\ncodes\n");
         snprintf(name, sizeof name, "%s %d", sbfota_message(key.kind)->name, (int)key.value);
-        put_coloured(writer, look, key.value == 0 ? COLOUR_GREEN : COLOUR_RED, name,
-                     entries[i].count, code == NULL ? "not in the manual" : code->text);
+        put_row(writer, look, key.value == 0 ? COLOUR_GREEN : COLOUR_RED, name, entries[i].count,
+                code == NULL ? "not in the manual" : code->text);
     }
     free(entries);
 }
 
-static void put_modems(const struct counts *counts, unsigned top, struct writer *writer)
+static void put_modems(const struct counts *counts, unsigned top, const struct look *look,
+                       struct writer *writer)
 {
     struct counters_entry *const entries =
         counters_list(&counts->modems, counters_greatest_first, &writer->failed);
@@ -95,78 +152,41 @@ static void put_modems(const struct counts *counts, unsigned top, struct writer 
         return;
     writer_string(writer, "\nmodems with the most events\n");
     for (uint32_t i = 0; i < count && i < top; i++) {
-        char number[32];
         writer_string(writer, "  ");
         text_put_padding(writer, text_put_safe(writer, entries[i].name), 16);
-        snprintf(number, sizeof number, " %12llu\n", (unsigned long long)entries[i].count);
-        writer_string(writer, number);
+        writer_print(writer, " %12llu\n", (unsigned long long)entries[i].count);
     }
     if (count > top)
-        put_row(writer, "...", count - top, "more modems; --top N shows more");
+        put_row(writer, look, "", "...", count - top, "more modems; --top N shows more");
     free(entries);
-}
-
-static void put_oddities(const struct counts *counts, const struct look *look,
-                         struct writer *writer)
-{
-    static const char *const titles[] = {"\nmalformed\n", "\nunknown\n"};
-    for (size_t which = 0; which < 2; which++) {
-        const char *title = titles[which];
-        for (unsigned reason = 0; reason < REASONS; reason++) {
-            if (counts->reasons[which][reason] == 0)
-                continue;
-            writer_string(writer, title);
-            title = "";
-            put_coloured(writer, look, COLOUR_YELLOW, sbfota_reason_name(reason),
-                         counts->reasons[which][reason], sbfota_reason_summary(reason));
-        }
-    }
-    const char *title = "\nflags\n";
-    for (unsigned bit = 0; bit < FLAG_BITS; bit++) {
-        if (counts->flags[bit] == 0)
-            continue;
-        writer_string(writer, title);
-        title = "";
-        put_coloured(writer, look, COLOUR_YELLOW, sbfota_flag_name(1U << bit), counts->flags[bit],
-                     sbfota_flag_summary(1U << bit));
-    }
 }
 
 void counts_put_text(const struct counts *counts, unsigned top, const struct look *look,
                      struct writer *writer)
 {
     put_overview(counts, look, writer);
-    const char *title = "\nevents\n";
-    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++) {
-        if (counts->kinds[kind] == 0)
-            continue;
-        writer_string(writer, title);
-        title = "";
-        put_row(writer, sbfota_message(kind)->name, counts->kinds[kind],
-                sbfota_message(kind)->summary);
-    }
+    put_list(counts, LIST_EVENTS, look, writer);
     put_codes(counts, look, writer);
-    put_modems(counts, top, writer);
-    put_oddities(counts, look, writer);
+    put_modems(counts, top, look, writer);
+    for (unsigned which = LIST_MALFORMED; which <= LIST_FLAGS; which++)
+        put_list(counts, which, look, writer);
 }
 
 /* "name":count pairs in an object. */
 static void put_pair(struct writer *writer, bool *first, const char *name, uint64_t count)
 {
-    writer_string(writer, *first ? "\"" : ",\"");
+    writer_print(writer, "%s\"%s\":%llu", *first ? "" : ",", name, (unsigned long long)count);
     *first = false;
-    writer_string(writer, name);
-    writer_string(writer, "\":");
-    writer_number(writer, (long long)count);
 }
 
-static void put_reasons(struct writer *writer, const char *key, const uint64_t reasons[REASONS])
+static void put_json_list(const struct counts *counts, unsigned which, struct writer *writer)
 {
+    const struct list list = list_of(counts, which);
     bool first = true;
-    writer_string(writer, key);
-    for (unsigned reason = 0; reason < REASONS; reason++)
-        if (reasons[reason] > 0)
-            put_pair(writer, &first, sbfota_reason_name(reason), reasons[reason]);
+    writer_print(writer, ",\"%s\":{", list.key);
+    for (unsigned number = 0; number < list.end; number++)
+        if (list.counts[number] > 0)
+            put_pair(writer, &first, list.name(number), list.counts[number]);
     writer_byte(writer, '}');
 }
 
@@ -179,18 +199,11 @@ static void put_json_codes(const struct counts *counts, struct writer *writer)
         memcpy(&key, entries[i].name.data, sizeof key);
         const struct sbfota_code_row *const code =
             sbfota_code(sbfota_table_of_kind(key.kind), key.value);
-        writer_string(writer, i == 0 ? "{\"event\":\"" : ",{\"event\":\"");
-        writer_string(writer, sbfota_message(key.kind)->name);
-        writer_string(writer, "\",\"code\":");
-        writer_number(writer, key.value);
-        if (code != NULL) {
-            writer_string(writer, ",\"text\":\"");
-            writer_string(writer, code->text);
-            writer_byte(writer, '"');
-        }
-        writer_string(writer, ",\"count\":");
-        writer_number(writer, (long long)entries[i].count);
-        writer_byte(writer, '}');
+        writer_print(writer, "%s{\"event\":\"%s\",\"code\":%ld", i == 0 ? "" : ",",
+                     sbfota_message(key.kind)->name, (long)key.value);
+        if (code != NULL)
+            writer_print(writer, ",\"text\":\"%s\"", code->text);
+        writer_print(writer, ",\"count\":%llu}", (unsigned long long)entries[i].count);
     }
     writer_byte(writer, ']');
     free(entries);
@@ -204,9 +217,7 @@ static void put_json_modems(const struct counts *counts, unsigned top, struct wr
     for (uint32_t i = 0; entries != NULL && i < counts->modems.names.count && i < top; i++) {
         writer_string(writer, i == 0 ? "{\"modem\":\"" : ",{\"modem\":\"");
         json_put_text(writer, entries[i].name);
-        writer_string(writer, "\",\"events\":");
-        writer_number(writer, (long long)entries[i].count);
-        writer_byte(writer, '}');
+        writer_print(writer, "\",\"events\":%llu}", (unsigned long long)entries[i].count);
     }
     writer_byte(writer, ']');
     free(entries);
@@ -229,44 +240,29 @@ void counts_put_json(const struct counts *counts, unsigned top, struct writer *w
     put_pair(writer, &first, "messages", counts->messages);
     put_pair(writer, &first, "understood", counts->understood);
     put_pair(writer, &first, "modems", counts->modems.names.count);
-    writer_string(writer, ",\"events\":{");
-    first = true;
-    for (unsigned kind = SBFOTA_NONE + 1; kind < SBFOTA_KIND_COUNT; kind++)
-        if (counts->kinds[kind] > 0)
-            put_pair(writer, &first, sbfota_message(kind)->name, counts->kinds[kind]);
-    writer_byte(writer, '}');
+    put_json_list(counts, LIST_EVENTS, writer);
     put_json_codes(counts, writer);
     put_json_modems(counts, top, writer);
-    put_reasons(writer, ",\"malformed\":{", counts->reasons[0]);
-    put_reasons(writer, ",\"unknown\":{", counts->reasons[1]);
-    writer_string(writer, ",\"flags\":{");
-    first = true;
-    for (unsigned bit = 0; bit < FLAG_BITS; bit++)
-        if (counts->flags[bit] > 0)
-            put_pair(writer, &first, sbfota_flag_name(1U << bit), counts->flags[bit]);
-    writer_byte(writer, '}');
+    for (unsigned which = LIST_MALFORMED; which <= LIST_FLAGS; which++)
+        put_json_list(counts, which, writer);
 }
 
 size_t counts_quality(const struct counts *counts, const struct fleet *fleet,
                       struct quality_row rows[QUALITY_ROWS])
 {
     const uint64_t messages = counts->messages;
-    size_t count = 0;
-    rows[count++] = (struct quality_row){"understood", counts->understood, messages, "messages"};
-    rows[count++] = (struct quality_row){"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], messages,
-                                         "messages"};
-    rows[count++] =
-        (struct quality_row){"malformed", counts->kinds[SBFOTA_MALFORMED], messages, "messages"};
-    rows[count++] = (struct quality_row){"over-long lines", counts->kinds[SBFOTA_OVERLONG],
-                                         counts->lines, "lines"};
-    rows[count++] =
-        (struct quality_row){"sent by the host", counts->sent, counts->events, "events"};
-    if (fleet == NULL)
-        return count;
-    rows[count++] = (struct quality_row){"repeated", fleet->repeats, counts->events, "events"};
-    rows[count++] = (struct quality_row){"clock gone back", fleet->clocks_back, fleet->events,
-                                         "events with a time"};
-    return count;
+    const struct quality_row all[QUALITY_ROWS] = {
+        {"understood", counts->understood, messages, "messages"},
+        {"unknown keyword", counts->kinds[SBFOTA_UNKNOWN], messages, "messages"},
+        {"malformed", counts->kinds[SBFOTA_MALFORMED], messages, "messages"},
+        {"over-long lines", counts->kinds[SBFOTA_OVERLONG], counts->lines, "lines"},
+        {"sent by the host", counts->sent, counts->events, "events"},
+        {"repeated", fleet == NULL ? 0 : fleet->repeats, counts->events, "events"},
+        {"clock gone back", fleet == NULL ? 0 : fleet->clocks_back,
+         fleet == NULL ? 0 : fleet->events, "events with a time"},
+    };
+    memcpy(rows, all, sizeof all);
+    return fleet == NULL ? QUALITY_ROWS - 2 : QUALITY_ROWS;
 }
 
 void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
@@ -278,9 +274,9 @@ void counts_put_text_quality(const struct counts *counts, const struct fleet *fl
     for (size_t i = 0; i < count; i++) {
         char remark[80];
         /* The first is what is well. */
-        put_coloured(writer, look, i > 0 && rows[i].count > 0 ? COLOUR_YELLOW : "", rows[i].name,
-                     rows[i].count,
-                     share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
+        put_row(writer, look, i > 0 && rows[i].count > 0 ? COLOUR_YELLOW : "", rows[i].name,
+                rows[i].count,
+                share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
     }
 }
 
@@ -292,12 +288,9 @@ void counts_put_json_quality(const struct counts *counts, const struct fleet *fl
     put_pair(writer, &first, "lines", counts->lines);
     put_pair(writer, &first, "messages", counts->messages);
     put_pair(writer, &first, "understood", counts->understood);
-    if (counts->messages > 0) {
-        char text[40];
-        snprintf(text, sizeof text, ",\"understood_share\":%.4f",
-                 (double)counts->understood / (double)counts->messages);
-        writer_string(writer, text);
-    }
+    if (counts->messages > 0)
+        writer_print(writer, ",\"understood_share\":%.4f",
+                     (double)counts->understood / (double)counts->messages);
     put_pair(writer, &first, "unknown_keyword", counts->kinds[SBFOTA_UNKNOWN]);
     put_pair(writer, &first, "malformed", counts->kinds[SBFOTA_MALFORMED]);
     put_pair(writer, &first, "overlong", counts->kinds[SBFOTA_OVERLONG]);

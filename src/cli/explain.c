@@ -56,22 +56,11 @@ static void put_entry(struct explainer *explainer, const struct entry *entry)
         writer_string(writer, "}\n");
         return;
     }
-    writer_string(writer, entry->name);
-    writer_string(writer, "  (");
-    writer_string(writer, entry->is);
-    writer_string(writer, ")\n    ");
-    writer_string(writer, entry->meaning);
-    writer_byte(writer, '\n');
-    if (entry->more != NULL) {
-        writer_string(writer, "    ");
-        writer_string(writer, entry->more);
-        writer_byte(writer, '\n');
-    }
-    if (entry->section != NULL) {
-        writer_string(writer, "    manual: section ");
-        writer_string(writer, entry->section);
-        writer_byte(writer, '\n');
-    }
+    writer_print(writer, "%s  (%s)\n    %s\n", entry->name, entry->is, entry->meaning);
+    if (entry->more != NULL)
+        writer_print(writer, "    %s\n", entry->more);
+    if (entry->section != NULL)
+        writer_print(writer, "    manual: section %s\n", entry->section);
 }
 
 static void explain_code(struct explainer *explainer, const struct sbfota_code_row *code)

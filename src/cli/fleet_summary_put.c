@@ -22,6 +22,11 @@ const char *const fleet_step_titles[STEPS] = {
     [STEP_REPORTED] = "reported",
 };
 
+enum {
+    PROBLEMS = 11
+};
+_Static_assert(SBFOTA_PROBLEM_ALL == (1U << PROBLEMS) - 1, "each problem has its bit");
+
 const char *const fleet_phase_titles[TIMED_PHASES] = {"download", "update", "restore"};
 
 /* As the fields of sessions. */
@@ -81,23 +86,14 @@ static double share(const struct fleet_summary *summary, uint64_t count)
 }
 
 /* What has the part `count` of all attempts, in a colour; "" for none. */
-struct share_row {
-    const char *name;
-    uint64_t count;
-    const char *colour;
-    const char *remark;
-};
-
-static void put_share(const struct fleet_summary *summary, const struct share_row *row,
-                      const struct look *look, struct writer *writer)
+static void put_share(const struct fleet_summary *summary, const char *name, uint64_t count,
+                      const char *colour, const char *remark, const struct look *look,
+                      struct writer *writer)
 {
-    char text[200];
-    snprintf(text, sizeof text, "  %-16s %12llu  %6.2f %%%s%s", row->name,
-             (unsigned long long)row->count, 100 * share(summary, row->count),
-             row->remark[0] == '\0' ? "" : "  ", row->remark);
-    look_colour(look, writer, row->colour);
-    writer_string(writer, text);
-    look_plain(look, writer, row->colour);
+    look_colour(look, writer, colour);
+    writer_print(writer, "  %-16s %12llu  %6.2f %%%s%s", name, (unsigned long long)count,
+                 100 * share(summary, count), remark[0] == '\0' ? "" : "  ", remark);
+    look_plain(look, writer, colour);
     writer_byte(writer, '\n');
 }
 
@@ -114,22 +110,36 @@ static void put_failures(const struct fleet_summary *summary, const struct look 
             snprintf(name, sizeof name, "%s %d", sbfota_phase_name(failure.phase),
                      (int)failure.code);
         writer_string(writer, i == 0 ? "\nfailures\n" : "");
-        put_share(summary,
-                  &(struct share_row){name, entries[i].count, COLOUR_RED,
-                                      text == NULL ? "not in the manual" : text},
-                  look, writer);
+        put_share(summary, name, entries[i].count, COLOUR_RED,
+                  text == NULL ? "not in the manual" : text, look, writer);
     }
     free(entries);
 }
 
-static void put_duration(const struct histogram *histogram, const char *name, struct writer *writer)
+/* Counts by a number, those that are not 0, behind a title. */
+static void put_shares(const struct fleet_summary *summary, const char *title,
+                       const uint64_t *counts, unsigned end, const char *(*name)(unsigned number),
+                       const char *(*colour)(unsigned number), const struct look *look,
+                       struct writer *writer)
 {
-    char row[160];
-    snprintf(row, sizeof row,
-             "  %-16s %12llu  median %.1f s, 95 %% within %.1f s, at most %.1f s\n", name,
-             (unsigned long long)histogram->count, histogram_quantile(histogram, 50) * 1e-3,
-             histogram_quantile(histogram, 95) * 1e-3, histogram->most * 1e-3);
-    writer_string(writer, row);
+    for (unsigned number = 0; number < end; number++) {
+        if (counts[number] == 0)
+            continue;
+        writer_string(writer, title);
+        title = "";
+        put_share(summary, name(number), counts[number], colour(number), "", look, writer);
+    }
+}
+
+static const char *problem_name(unsigned bit)
+{
+    return sbfota_problem_name(1U << bit);
+}
+
+static const char *problem_colour(unsigned bit)
+{
+    (void)bit;
+    return COLOUR_YELLOW;
 }
 
 void fleet_summary_put_text(const struct fleet_summary *summary, const struct look *look,
@@ -137,61 +147,44 @@ void fleet_summary_put_text(const struct fleet_summary *summary, const struct lo
 {
     writer_string(writer, "\nattempts, and how far they came\n");
     for (unsigned step = 0; step < STEPS; step++)
-        put_share(summary,
-                  &(struct share_row){fleet_step_titles[step], summary->steps[step], "", ""}, look,
-                  writer);
-    const char *title = "\noutcomes\n";
-    for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
-        if (summary->outcomes[outcome] == 0)
-            continue;
-        writer_string(writer, title);
-        title = "";
-        put_share(summary,
-                  &(struct share_row){sbfota_outcome_name(outcome), summary->outcomes[outcome],
-                                      look_outcome(outcome), ""},
-                  look, writer);
-    }
+        put_share(summary, fleet_step_titles[step], summary->steps[step], "", "", look, writer);
+    put_shares(summary, "\noutcomes\n", summary->outcomes, SBFOTA_OUTCOME_COUNT,
+               sbfota_outcome_name, look_outcome, look, writer);
     put_failures(summary, look, writer);
-    title = "\ndurations of whole phases\n";
+    const char *title = "\ndurations of whole phases\n";
     for (size_t i = 0; i < TIMED_PHASES; i++) {
-        if (summary->histogram[i].count == 0)
+        const struct histogram *const histogram = &summary->histogram[i];
+        if (histogram->count == 0)
             continue;
-        writer_string(writer, title);
+        writer_print(writer,
+                     "%s  %-16s %12llu  median %.1f s, 95 %% within %.1f s, at most %.1f s\n",
+                     title, fleet_phase_titles[i], (unsigned long long)histogram->count,
+                     histogram_quantile(histogram, 50) * 1e-3,
+                     histogram_quantile(histogram, 95) * 1e-3, histogram->most * 1e-3);
         title = "";
-        put_duration(&summary->histogram[i], fleet_phase_titles[i], writer);
     }
-    title = "\nproblems\n";
-    for (unsigned bit = 0; 1U << bit <= SBFOTA_PROBLEM_ALL; bit++) {
-        if (summary->problems[bit] == 0)
-            continue;
-        writer_string(writer, title);
-        title = "";
-        put_share(summary,
-                  &(struct share_row){sbfota_problem_name(1U << bit), summary->problems[bit],
-                                      COLOUR_YELLOW, ""},
-                  look, writer);
-    }
+    put_shares(summary, "\nproblems\n", summary->problems, PROBLEMS, problem_name, problem_colour,
+               look, writer);
 }
 
-static void put_count(struct writer *writer, const char *before, const char *name, uint64_t count)
+/* All of them, as an object. */
+static void put_counts(struct writer *writer, const char *key, const uint64_t *counts, unsigned end,
+                       const char *(*name)(unsigned number))
 {
-    writer_string(writer, before);
-    writer_byte(writer, '"');
-    writer_string(writer, name);
-    writer_string(writer, "\":");
-    writer_number(writer, (long long)count);
+    writer_print(writer, ",\"%s\":{", key);
+    for (unsigned number = 0; number < end; number++)
+        writer_print(writer, "%s\"%s\":%llu", number == 0 ? "" : ",", name(number),
+                     (unsigned long long)counts[number]);
+    writer_byte(writer, '}');
 }
 
 static void put_json_steps(const struct fleet_summary *summary, struct writer *writer)
 {
     writer_string(writer, ",\"funnel\":{");
-    for (unsigned step = 0; step < STEPS; step++) {
-        char text[96];
-        snprintf(text, sizeof text, "%s\"%s\":{\"count\":%llu,\"share\":%.4f}",
-                 step == 0 ? "" : ",", step_names[step], (unsigned long long)summary->steps[step],
-                 share(summary, summary->steps[step]));
-        writer_string(writer, text);
-    }
+    for (unsigned step = 0; step < STEPS; step++)
+        writer_print(writer, "%s\"%s\":{\"count\":%llu,\"share\":%.4f}", step == 0 ? "" : ",",
+                     step_names[step], (unsigned long long)summary->steps[step],
+                     share(summary, summary->steps[step]));
     writer_byte(writer, '}');
 }
 
@@ -202,20 +195,15 @@ static void put_json_failures(const struct fleet_summary *summary, struct writer
     for (uint32_t i = 0; entries != NULL && i < summary->failures.names.count; i++) {
         const struct failure failure = failure_read(&entries[i]);
         const char *const text = failure_text(&failure);
-        char row[240];
-        int used = snprintf(row, sizeof row, "%s{\"phase\":\"%s\"", i == 0 ? "" : ",",
-                            sbfota_phase_name(failure.phase));
+        writer_print(writer, "%s{\"phase\":\"%s\"", i == 0 ? "" : ",",
+                     sbfota_phase_name(failure.phase));
         if (failure.outcome != SBFOTA_OUTCOME_COUNT)
-            used += snprintf(row + used, sizeof row - (size_t)used, ",\"outcome\":\"%s\"",
-                             sbfota_outcome_name(failure.outcome));
+            writer_print(writer, ",\"outcome\":\"%s\"", sbfota_outcome_name(failure.outcome));
         if (failure.table != SBFOTA_CODE_TABLE_NONE)
-            used +=
-                snprintf(row + used, sizeof row - (size_t)used, ",\"code\":%d", (int)failure.code);
+            writer_print(writer, ",\"code\":%ld", (long)failure.code);
         if (text != NULL)
-            used += snprintf(row + used, sizeof row - (size_t)used, ",\"text\":\"%s\"", text);
-        writer_put(writer, row, (size_t)used);
-        put_count(writer, ",", "count", entries[i].count);
-        writer_byte(writer, '}');
+            writer_print(writer, ",\"text\":\"%s\"", text);
+        writer_print(writer, ",\"count\":%llu}", (unsigned long long)entries[i].count);
     }
     writer_byte(writer, ']');
     free(entries);
@@ -223,13 +211,11 @@ static void put_json_failures(const struct fleet_summary *summary, struct writer
 
 static void put_json_durations(const struct fleet_summary *summary, struct writer *writer)
 {
-    const char *before = ",\"durations\":{\"";
+    writer_string(writer, ",\"durations\":{");
     for (size_t i = 0; i < TIMED_PHASES; i++) {
         const struct histogram *const histogram = &summary->histogram[i];
-        writer_string(writer, before);
-        writer_string(writer, phase_names[i]);
-        writer_string(writer, "\":{");
-        put_count(writer, "", "count", histogram->count);
+        writer_print(writer, "%s\"%s\":{\"count\":%llu", i == 0 ? "" : ",", phase_names[i],
+                     (unsigned long long)histogram->count);
         if (histogram->count > 0) {
             writer_string(writer, ",\"median\":");
             value_put_seconds(writer, histogram_quantile(histogram, 50));
@@ -238,27 +224,18 @@ static void put_json_durations(const struct fleet_summary *summary, struct write
             writer_string(writer, ",\"most\":");
             value_put_seconds(writer, histogram->most);
         }
-        before = "},\"";
+        writer_byte(writer, '}');
     }
-    writer_string(writer, "}}");
+    writer_byte(writer, '}');
 }
 
 void fleet_summary_put_json(const struct fleet_summary *summary, struct writer *writer)
 {
-    put_count(writer, ",\"fleet\":{", "attempts", summary->attempts);
+    writer_print(writer, ",\"fleet\":{\"attempts\":%llu", (unsigned long long)summary->attempts);
     put_json_steps(summary, writer);
-    const char *before = ",\"outcomes\":{";
-    for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
-        put_count(writer, before, sbfota_outcome_name(outcome), summary->outcomes[outcome]);
-        before = ",";
-    }
-    writer_byte(writer, '}');
+    put_counts(writer, "outcomes", summary->outcomes, SBFOTA_OUTCOME_COUNT, sbfota_outcome_name);
     put_json_failures(summary, writer);
     put_json_durations(summary, writer);
-    before = ",\"problems\":{";
-    for (unsigned bit = 0; 1U << bit <= SBFOTA_PROBLEM_ALL; bit++) {
-        put_count(writer, before, sbfota_problem_name(1U << bit), summary->problems[bit]);
-        before = ",";
-    }
-    writer_string(writer, "}}");
+    put_counts(writer, "problems", summary->problems, PROBLEMS, problem_name);
+    writer_byte(writer, '}');
 }

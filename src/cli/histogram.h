@@ -27,8 +27,7 @@ void histogram_add(struct histogram *histogram, uint32_t value);
  * middle of its bin. With one value, that value. */
 uint32_t histogram_quantile(const struct histogram *histogram, unsigned percent);
 
-/* The bin that holds a value, and the least value of a bin; that behind the last one has none. */
-size_t histogram_bin(uint32_t value);
-uint64_t histogram_begin(size_t bin);
+/* How many values are below: of the bin that holds it, as if its values lay evenly in it. */
+uint64_t histogram_below(const struct histogram *histogram, uint64_t value);
 
 #endif

@@ -8,6 +8,7 @@
 #include "writer.h"
 
 #define COLOUR_PLAIN "\033[0m"
+#define COLOUR_BOLD "\033[1m"
 #define COLOUR_DIM "\033[2m"
 #define COLOUR_RED "\033[31m"
 #define COLOUR_GREEN "\033[32m"

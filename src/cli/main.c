@@ -8,7 +8,6 @@
 #include "commands.h"
 #include "error_line.h"
 #include "interrupt.h"
-#include "simulate.h"
 
 /* A standard stream that the caller has closed: no file that is opened may take its place. What is
  * done with it fails as it would have. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +13,6 @@
 #include "error_line.h"
 #include "log/clock.h"
 #include "suggest.h"
-#include "watch_read_options.h"
 
 static void list_fields(const char *what, enum field_role role)
 {
@@ -59,36 +57,13 @@ static bool choose_capture(struct options *options, const char *name)
 }
 
 /* A number of something from 1 to `most`. */
-static bool read_number(const char *option, const char *value, const char *what, unsigned most,
-                        unsigned *number)
+static bool read_number(int option, const char *value, const char *of, long most, unsigned *number)
 {
-    char *end;
-    errno = 0;
-    const unsigned long count = strtoul(value, &end, 10);
-    if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0 && count >= 1 &&
-        count <= most) {
-        *number = (unsigned)count;
-        return true;
-    }
-    error_line(NULL, 0, "%s \"%s\": a number of %s from 1 to %u is needed", option, value, what,
-               most);
-    return false;
-}
-
-/* Which word of a prefix names the modem; 0 for none. */
-static bool read_token_number(const char *value, int *token)
-{
-    const bool digits = value[0] != '\0' && value[strspn(value, "0123456789")] == '\0';
-    if (digits && strlen(value) <= 2) {
-        *token = (int)strtol(value, NULL, 10);
-        return true;
-    }
-    error_line(
-        NULL, 0,
-        "--modem-token \"%s\": which word or number of a line names its modem, from 1; 0 for "
-        "none",
-        value);
-    return false;
+    long read;
+    if (!option_number(option, value, of, 1, most, &read))
+        return false;
+    *number = (unsigned)read;
+    return true;
 }
 
 /* One word of a list that ends at `length`: its number among the names, or -1. */
@@ -168,20 +143,13 @@ static bool read_duration(const char *option, const char *value, int64_t *millis
     return false;
 }
 
-static bool read_date(const char *option, const char *value, int64_t *milliseconds)
-{
-    struct clock_minute minute = {.milliseconds = 0};
-    if (clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH)
-        return true;
-    error_line(NULL, 0, "%s \"%s\": a time such as 2026-01-31 or 2026-01-31T23:59:00Z is needed",
-               option, value);
-    return false;
-}
-
 /* One option. Sets *ended if it has been answered on the spot. */
-static bool take_option(struct options *options, int option, const char *value, bool *ended)
+static bool take_option(void *context, int option, const char *value, bool *ended)
 {
+    struct options *const options = context;
     int choice;
+    if (options->command == COMMAND_WATCH && option == OPTION_UNTIL)
+        return watch_take_option(options, option, value, ended);
     switch (option) {
     case OPTION_FORMAT:
         choice = option_choose(options->command, option, value);
@@ -189,7 +157,7 @@ static bool take_option(struct options *options, int option, const char *value, 
         return choice >= 0;
     case OPTION_OUTPUT: options->output = strcmp(value, "-") == 0 ? NULL : value; return true;
     case OPTION_THREADS:
-        return read_number("-j", value, "threads", 1024, &options->capture.threads);
+        return read_number(option, value, "of threads ", 1024, &options->capture.threads);
     case OPTION_RECURSIVE: options->capture.recursive = true; return true;
     case OPTION_QUIET: options->quiet = true; return true;
     case OPTION_CAPTURE:
@@ -201,13 +169,13 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_FIELD: options->capture.names.text = value; return true;
     case OPTION_TIME_FIELD: options->capture.names.time = value; return true;
     case OPTION_MODEM_FIELD: options->capture.names.modem = value; return true;
-    case OPTION_TOP: return read_number("--top", value, "modems", 1000000, &options->top);
+    case OPTION_TOP: return read_number(option, value, "of modems ", 1000000, &options->top);
     case OPTION_FLEET: options->fleet = true; return true;
     case OPTION_OUTCOME:
         return read_names("--outcome", value, sbfota_outcome_name, &options->sessions.outcomes,
                           NULL, NULL);
-    case OPTION_SINCE: return read_date("--since", value, &options->sessions.since);
-    case OPTION_UNTIL: return read_date("--until", value, &options->sessions.until);
+    case OPTION_SINCE: return option_date(option, value, &options->sessions.since);
+    case OPTION_UNTIL: return option_date(option, value, &options->sessions.until);
     case OPTION_STATE:
         return read_names("--state", value, sbfota_phase_name, &options->modems.phases,
                           sbfota_outcome_name, &options->modems.outcomes);
@@ -215,13 +183,22 @@ static bool take_option(struct options *options, int option, const char *value, 
         return read_names("--power", value, sbfota_power_name, &options->modems.powers, NULL, NULL);
     case OPTION_SILENT: return read_duration("--silent", value, &options->modems.silent);
     case OPTION_NOT_UPDATED: options->modems.not_updated = true; return true;
-    case OPTION_NOW: return read_date("--now", value, &options->now);
+    case OPTION_NOW: return option_date(option, value, &options->now);
     case OPTION_AGO: options->ago = true; return true;
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
     case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
     case OPTION_AS_NAMED: options->capture.as_named = true; return true;
     case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
-    case OPTION_MODEM_TOKEN: return read_token_number(value, &options->capture.modem_token);
+    case OPTION_MODEM_TOKEN:
+        if (strlen(value) > 2 || strspn(value, "0123456789") != strlen(value) || *value == '\0') {
+            error_line(NULL, 0,
+                       "--modem-token \"%s\": which word or number of a line names its modem, "
+                       "from 1; 0 for none",
+                       value);
+            return false;
+        }
+        options->capture.modem_token = (int)strtol(value, NULL, 10);
+        return true;
     case OPTION_LIVE: options->capture.live = true; return true;
     case OPTION_VERBOSE: options->capture.verbose = true; return true;
     case OPTION_RAW: options->raw = true; return true;
@@ -233,7 +210,7 @@ static bool take_option(struct options *options, int option, const char *value, 
         options->colour = (enum colour_choice)choice;
         return choice >= 0;
     }
-    return false;
+    return options->command == COMMAND_WATCH && watch_take_option(options, option, value, ended);
 }
 
 /* As many threads as there are processors, up to what reading still gains from. */
@@ -314,8 +291,6 @@ static bool answer_help(const struct options *options, int *status)
 bool options_read(struct options *options, int argc, char **argv, int *status)
 {
     int first = 1;
-    int option;
-    bool ended = false;
 
     memset(options, 0, sizeof *options);
     options->capture.threads = default_threads();
@@ -332,22 +307,12 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         first = 2;
     }
     if (options->command == COMMAND_WATCH)
-        return watch_options_read(options, argc - 1, argv + 1, status);
+        watch_options_begin(options, argc - 1, argv + 1);
     const int numbers = options->command == COMMAND_EXPLAIN ? move_negative(argc, argv) : 0;
-    /* getopt_long takes the word before the options for the program's name. */
-    opterr = 0;
-    optind = 1;
-    while ((option = command_line_next(options->command, argc - numbers - first + 1,
-                                       argv + first - 1)) != COMMAND_LINE_END) {
-        if (option == COMMAND_LINE_REFUSED)
-            return false;
-        if (option != COMMAND_LINE_ANSWERED && !take_option(options, option, optarg, &ended))
-            return false;
-        if (option == COMMAND_LINE_ANSWERED || ended) {
-            *status = EXIT_DONE;
-            return false;
-        }
-    }
+    if (!command_line_read(options->command, argc - numbers - first + 1, argv + first - 1,
+                           take_option, options, status))
+        return false;
+    *status = EXIT_TROUBLE;
     if (options->command == COMMAND_NONE) {
         error_line(NULL, 0,
                    "a command is needed: decode, sessions, stats, modems, report, encode, "
@@ -359,5 +324,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     options->capture.output = (struct input_output){options->output, STDOUT_FILENO};
     options->arguments = argv + first - 1 + optind;
     options->argument_count = argc - (first - 1) - optind;
+    if (options->command == COMMAND_WATCH)
+        return watch_options_check(options);
     return options->command != COMMAND_HELP || answer_help(options, status);
 }

@@ -80,4 +80,9 @@ bool options_read(struct options *options, int argc, char **argv, int *status);
 /* Is text to be coloured? */
 bool options_colour(const struct options *options, const struct output *output);
 
+/* The command line of watch: before its options, which are argv behind argv[0]; those of its own; what goes together. */
+void watch_options_begin(struct options *options, int argc, char **argv);
+bool watch_take_option(struct options *options, int option, const char *value, bool *ended);
+bool watch_options_check(const struct options *options);
+
 #endif

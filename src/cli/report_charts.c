@@ -16,12 +16,13 @@ enum {
 /* A chart's begin: its name, and what its vertical axis goes up to. */
 static void begin_chart(struct writer *writer, const char *name, uint64_t most)
 {
-    html_put(writer, "<div class=\"chart\"><div class=\"scale\" aria-hidden=\"true\"><span>");
+    writer_print(writer, "<div class=\"chart\"><div class=\"scale\" aria-hidden=\"true\"><span>");
     html_put_count(writer, most);
-    html_put(writer,
-             "</span><span>0</span></div>\n<svg class=\"plot\" role=\"img\" aria-label=\"%s; the "
-             "numbers stand in the table below\">",
-             name);
+    writer_print(
+        writer,
+        "</span><span>0</span></div>\n<svg class=\"plot\" role=\"img\" aria-label=\"%s; the "
+        "numbers stand in the table below\">",
+        name);
     writer_string(writer, "<path class=\"grid\" d=\"M0 .5h9999\"/>"
                           "<line class=\"grid\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>\n");
 }
@@ -38,7 +39,7 @@ static void end_chart(struct writer *writer)
 
 static void begin_table(struct writer *writer, const char *name)
 {
-    html_put(writer, "<details><summary>Table: %s</summary>\n", name);
+    writer_print(writer, "<details><summary>Table: %s</summary>\n", name);
     html_put_table(writer, name);
 }
 
@@ -74,14 +75,14 @@ static void put_columns(struct writer *writer, const struct report_bins *bins, u
                 continue;
             const double height = 100.0 * (double)count / (double)bins->most;
             top -= height;
-            html_put(writer,
-                     "<rect class=\"%s\" x=\"%.2f%%\" y=\"%.2f%%\" width=\"%.2f%%\" "
-                     "height=\"%.2f%%\"><title>",
-                     sbfota_outcome_name(outcome), slot * (bin + 0.5) - width / 2, top, width,
-                     height);
+            writer_print(writer,
+                         "<rect class=\"%s\" x=\"%.2f%%\" y=\"%.2f%%\" width=\"%.2f%%\" "
+                         "height=\"%.2f%%\"><title>",
+                         sbfota_outcome_name(outcome), slot * (bin + 0.5) - width / 2, top, width,
+                         height);
             put_bin_date(writer, bins, bin);
-            html_put(writer, ": %llu %s</title></rect>\n", (unsigned long long)count,
-                     sbfota_outcome_name(outcome));
+            writer_print(writer, ": %llu %s</title></rect>\n", (unsigned long long)count,
+                         sbfota_outcome_name(outcome));
         }
     }
 }
@@ -94,7 +95,7 @@ static void put_legend(const struct report *report, unsigned there, struct write
         if ((there >> outcome & 1) == 0)
             continue;
         const char *const name = sbfota_outcome_name(outcome);
-        html_put(
+        writer_print(
             writer,
             "<li><svg class=\"swatch\" aria-hidden=\"true\"><rect class=\"%s\" width=\"100%%\" "
             "height=\"100%%\"/></svg> %s <b>",
@@ -128,8 +129,8 @@ static void put_columns_table(struct writer *writer, const struct report_bins *b
     writer_string(writer, "<th scope=\"col\">from (UTC)</th>");
     for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++)
         if (there >> outcome & 1)
-            html_put(writer, "<th scope=\"col\" class=\"number\">%s</th>",
-                     sbfota_outcome_name(outcome));
+            writer_print(writer, "<th scope=\"col\" class=\"number\">%s</th>",
+                         sbfota_outcome_name(outcome));
     writer_string(writer, "</tr></thead>\n<tbody>\n");
     for (unsigned bin = 0; bin < bins->count; bin++) {
         writer_string(writer, "<tr><th scope=\"row\">");
@@ -181,35 +182,46 @@ void report_put_outcomes(const struct report *report, struct writer *writer)
     }
 }
 
-/* Bars of a histogram: each of `step` bins, from bin `first`. */
+/* Bars of a histogram: a doubling has 16 / `step` of them, all alike wide. */
 struct bars {
-    size_t first;
-    size_t step;
+    unsigned first; /* where the first begins: bar_place */
+    unsigned step;
     unsigned count;
     uint64_t most;
     uint64_t counts[BARS];
 };
 
-static struct bars make_bars(const struct histogram *histogram)
+/* Where bars may begin, in milliseconds: 16 places a doubling, and 0. */
+static uint64_t bar_place(unsigned number)
 {
-    struct bars bars = {.first = histogram_bin(histogram->least), .step = 1};
-    const size_t bins = histogram_bin(histogram->most) - bars.first + 1;
-    while (bins > bars.step * BARS)
-        bars.step *= 2;
-    bars.count = (unsigned)((bins + bars.step - 1) / bars.step);
-    bars.count += (LABELS - 1 - bars.count % (LABELS - 1)) % (LABELS - 1);
-    for (size_t bin = 0; bin < bins; bin++)
-        bars.counts[bin / bars.step] += histogram->bins[bars.first + bin];
-    for (unsigned i = 0; i < bars.count; i++)
-        bars.most = bars.counts[i] > bars.most ? bars.counts[i] : bars.most;
-    return bars;
+    static const uint16_t places[] = {32768, 34219, 35734, 37316, 38968, 40693, 42495, 44376,
+                                      46341, 48393, 50535, 52773, 55109, 57549, 60097, 62757};
+    return number == 0 ? 0 : (uint64_t)places[number % 16] << number / 16 >> 15;
 }
 
-/* Where a bar begins, in milliseconds. */
-static uint32_t bar_begin(const struct bars *bars, unsigned bar)
+static uint64_t bar_begin(const struct bars *bars, unsigned bar)
 {
-    const uint64_t begin = histogram_begin(bars->first + bars->step * bar);
-    return begin < UINT32_MAX ? (uint32_t)begin : UINT32_MAX;
+    return bar_place(bars->first + bars->step * bar);
+}
+
+static struct bars make_bars(const struct histogram *histogram)
+{
+    struct bars bars = {.step = 1};
+    unsigned end = 1;
+    while (bar_place(end) <= histogram->most) {
+        bars.first = bar_place(end) <= histogram->least ? end : bars.first;
+        end++;
+    }
+    while (end - bars.first > bars.step * BARS)
+        bars.step *= 2;
+    bars.count = (end - bars.first + bars.step - 1) / bars.step;
+    bars.count += (LABELS - 1 - bars.count % (LABELS - 1)) % (LABELS - 1);
+    for (unsigned i = 0; i < bars.count; i++) {
+        bars.counts[i] = histogram_below(histogram, bar_begin(&bars, i + 1)) -
+                         histogram_below(histogram, bar_begin(&bars, i));
+        bars.most = bars.counts[i] > bars.most ? bars.counts[i] : bars.most;
+    }
+    return bars;
 }
 
 static void put_range(struct writer *writer, const struct bars *bars, unsigned bar)
@@ -226,12 +238,12 @@ static void put_bars(struct writer *writer, const struct bars *bars)
         if (bars->counts[i] == 0)
             continue;
         const double height = 100.0 * (double)bars->counts[i] / (double)bars->most;
-        html_put(writer,
-                 "<rect class=\"plain\" x=\"%.2f%%\" y=\"%.2f%%\" width=\"%.2f%%\" "
-                 "height=\"%.2f%%\"><title>",
-                 width * (i + 0.06), 100 - height, width * 0.88, height);
+        writer_print(writer,
+                     "<rect class=\"plain\" x=\"%.2f%%\" y=\"%.2f%%\" width=\"%.2f%%\" "
+                     "height=\"%.2f%%\"><title>",
+                     width * (i + 0.06), 100 - height, width * 0.88, height);
         put_range(writer, bars, i);
-        html_put(writer, ": %llu</title></rect>\n", (unsigned long long)bars->counts[i]);
+        writer_print(writer, ": %llu</title></rect>\n", (unsigned long long)bars->counts[i]);
     }
 }
 
@@ -256,8 +268,8 @@ static void put_distribution(const struct histogram *histogram, const char *phas
     const struct bars bars = make_bars(histogram);
     char name[80];
     snprintf(name, sizeof name, "how long the %s took", phase);
-    html_put(writer, "<div class=\"distribution\"><h3>%c%s</h3>\n", phase[0] - 'a' + 'A',
-             phase + 1);
+    writer_print(writer, "<div class=\"distribution\"><h3>%c%s</h3>\n", phase[0] - 'a' + 'A',
+                 phase + 1);
     begin_chart(writer, name, bars.most);
     put_bars(writer, &bars);
     begin_labels(writer);
@@ -281,15 +293,16 @@ static void put_quantiles(const struct report *report, struct writer *writer)
         if (percents[i] == 50)
             writer_string(writer, "<th scope=\"col\" class=\"number\">median</th>");
         else
-            html_put(writer, "<th scope=\"col\" class=\"number\">%u %% within</th>", percents[i]);
+            writer_print(writer, "<th scope=\"col\" class=\"number\">%u %% within</th>",
+                         percents[i]);
     writer_string(writer,
                   "<th scope=\"col\" class=\"number\">at most</th></tr></thead>\n<tbody>\n");
     for (size_t phase = 0; phase < TIMED_PHASES; phase++) {
         const struct histogram *const histogram = &report->summary.histogram[phase];
         if (histogram->count == 0)
             continue;
-        html_put(writer, "<tr><th scope=\"row\">%s</th><td class=\"number\">",
-                 fleet_phase_titles[phase]);
+        writer_print(writer, "<tr><th scope=\"row\">%s</th><td class=\"number\">",
+                     fleet_phase_titles[phase]);
         html_put_count(writer, histogram->count);
         for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++) {
             writer_string(writer, "</td><td class=\"number\">");

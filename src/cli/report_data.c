@@ -89,7 +89,7 @@ static void put_modem(const struct report *report, struct data *data, size_t at,
     const unsigned stopped = sbfota_session_polling_stopped(member.session);
     writer_string(writer, "[\"");
     html_put_json_text(writer, member.name);
-    html_put(writer, "\",%u,\"", (unsigned)!member.named | stopped << 1);
+    writer_print(writer, "\",%u,\"", (unsigned)!member.named | stopped << 1);
     const uint32_t sums[] = {state->attempts, state->updated, state->power_losses, modem->resumes};
     for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
         put_short(writer, sums[i]);
@@ -151,9 +151,9 @@ static void put_more(const struct report *report, struct data *data, unsigned le
 static void put_names(struct writer *writer, const char *key, unsigned end, bool bits,
                       const char *(*name)(unsigned))
 {
-    html_put(writer, ",\n\"%s\":[", key);
+    writer_print(writer, ",\n\"%s\":[", key);
     for (unsigned i = 0; i < end; i++)
-        html_put(writer, "%s\"%s\"", i == 0 ? "" : ",", name(bits ? 1U << i : i));
+        writer_print(writer, "%s\"%s\"", i == 0 ? "" : ",", name(bits ? 1U << i : i));
     writer_byte(writer, ']');
 }
 
@@ -163,8 +163,8 @@ static void put_endings(struct data *data, struct writer *writer)
     for (uint32_t i = 0; i < data->endings.count; i++) {
         struct failure failure;
         memcpy(&failure, names_text(&data->endings, i).data, sizeof failure);
-        html_put(writer, "%s[%u,%u", i == 0 ? "" : ",", (unsigned)failure.outcome,
-                 (unsigned)failure.phase);
+        writer_print(writer, "%s[%u,%u", i == 0 ? "" : ",", (unsigned)failure.outcome,
+                     (unsigned)failure.phase);
         if (!outcome_fails(failure.outcome)) {
             writer_byte(writer, ']');
             continue;
@@ -173,9 +173,10 @@ static void put_endings(struct data *data, struct writer *writer)
         if (failure.table == SBFOTA_CODE_TABLE_NONE)
             writer_string(writer, ",null");
         else
-            html_put(writer, ",%d", (int)failure.code);
-        html_put(writer, ",%u,%u]", text_number(data, text == NULL ? "not in the manual" : text),
-                 text_number(data, advice_on(&failure)));
+            writer_print(writer, ",%d", (int)failure.code);
+        writer_print(writer, ",%u,%u]",
+                     text_number(data, text == NULL ? "not in the manual" : text),
+                     text_number(data, advice_on(&failure)));
     }
     writer_string(writer, "],\n\"texts\":[");
     for (unsigned i = 0; i < data->text_count; i++) {
@@ -215,8 +216,8 @@ void report_put_data(const struct report *report, size_t room, struct writer *wr
     const unsigned kept = fill(report, &data, room > FRAME_ROOM ? room - FRAME_ROOM : 0, writer);
     if (!writer->failed && writer->buffer[writer->used - 2] == ',')
         writer->used -= sizeof ",\n" - 1;
-    html_put(writer, "],\n\"kept\":%u,\"all\":%u,\"phases\":\"" REPORT_PHASES "\"", kept,
-             (unsigned)report->modem_count);
+    writer_print(writer, "],\n\"kept\":%u,\"all\":%u,\"phases\":\"" REPORT_PHASES "\"", kept,
+                 (unsigned)report->modem_count);
     put_names(writer, "phase_names", SBFOTA_PHASE_COUNT, false, sbfota_phase_name);
     put_names(writer, "outcomes", SBFOTA_OUTCOME_COUNT, false, sbfota_outcome_name);
     while (SBFOTA_PROBLEM_ALL >> problems != 0)

@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_html.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
 
 #include "report.h"
 #include "text_safety.h"
-
-void html_put(struct writer *writer, const char *format, ...)
-{
-    char text[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    const int length = vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    if (length > 0)
-        writer_put(writer, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
-}
 
 /* One byte of what text_escape has given. */
 static void put_html_byte(struct writer *writer, char byte)
@@ -85,39 +73,39 @@ void html_put_count(struct writer *writer, uint64_t count)
 
 void html_put_table(struct writer *writer, const char *caption)
 {
-    html_put(writer,
-             "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n"
-             "<table><caption>%s</caption>\n<thead><tr>",
-             caption, caption);
+    writer_print(writer,
+                 "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n"
+                 "<table><caption>%s</caption>\n<thead><tr>",
+                 caption, caption);
 }
 
 void html_put_share_cell(struct writer *writer, const char *colour, uint64_t part, uint64_t whole)
 {
     const double percent = whole == 0 ? 0 : 100.0 * (double)part / (double)whole;
-    html_put(writer,
-             "<td class=\"share\" role=\"cell\"><svg class=\"%s\" aria-hidden=\"true\"><rect "
-             "width=\"%.2f%%\" "
-             "height=\"100%%\"/></svg> <span>%.1f %%</span></td>",
-             colour, percent, percent);
+    writer_print(writer,
+                 "<td class=\"share\" role=\"cell\"><svg class=\"%s\" aria-hidden=\"true\"><rect "
+                 "width=\"%.2f%%\" "
+                 "height=\"100%%\"/></svg> <span>%.1f %%</span></td>",
+                 colour, percent, percent);
 }
 
 /* So many of a unit, and of the next smaller one if there are any. */
-static void put_units(struct writer *writer, uint32_t seconds, uint32_t unit, const char *name,
+static void put_units(struct writer *writer, uint64_t seconds, uint32_t unit, const char *name,
                       uint32_t smaller, const char *smaller_name)
 {
-    const uint32_t rest = seconds % unit / smaller;
-    html_put(writer, "%u %s", (unsigned)(seconds / unit), name);
+    const unsigned rest = (unsigned)(seconds % unit / smaller);
+    writer_print(writer, "%u %s", (unsigned)(seconds / unit), name);
     if (rest > 0)
-        html_put(writer, " %u %s", (unsigned)rest, smaller_name);
+        writer_print(writer, " %u %s", rest, smaller_name);
 }
 
-void html_put_duration(struct writer *writer, uint32_t milliseconds)
+void html_put_duration(struct writer *writer, uint64_t milliseconds)
 {
-    const uint32_t seconds = milliseconds / 1000;
+    const uint64_t seconds = milliseconds / 1000;
     if (milliseconds < 10000)
-        html_put(writer, "%.3g s", milliseconds * 1e-3);
+        writer_print(writer, "%.3g s", (double)milliseconds * 1e-3);
     else if (seconds < 120)
-        html_put(writer, "%u s", (unsigned)seconds);
+        writer_print(writer, "%u s", (unsigned)seconds);
     else if (seconds < 3600)
         put_units(writer, seconds, 60, "min", 1, "s");
     else if (seconds < 86400)

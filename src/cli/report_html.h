@@ -8,15 +8,6 @@
 
 #include "put.h"
 
-#ifdef __GNUC__
-#define HTML_FORMAT(place, arguments) __attribute__((format(printf, place, arguments)))
-#else
-#define HTML_FORMAT(place, arguments)
-#endif
-
-/* What we say ourselves, up to 1023 bytes: no text of a log. */
-void html_put(struct writer *writer, const char *format, ...) HTML_FORMAT(2, 3);
-
 /* A text of a log between two tags: as much of it as REPORT_TEXT_MOST bytes are, what is not printable as
  * text_escape has it. */
 void html_put_text(struct writer *writer, struct bytes text);
@@ -34,7 +25,7 @@ void html_put_table(struct writer *writer, const char *caption);
 void html_put_share_cell(struct writer *writer, const char *colour, uint64_t part, uint64_t whole);
 
 /* 1 h 5 min, 2 min, 12 s, 0.25 s */
-void html_put_duration(struct writer *writer, uint32_t milliseconds);
+void html_put_duration(struct writer *writer, uint64_t milliseconds);
 
 /* 2026-01-31 or, with hours, 2026-01-31 05:00 */
 void html_put_date(struct writer *writer, int64_t seconds, bool hours);

@@ -11,7 +11,7 @@
 static void put_counted(struct writer *writer, uint64_t count, const char *one, const char *several)
 {
     html_put_count(writer, count);
-    html_put(writer, " %s", count == 1 ? one : several);
+    writer_print(writer, " %s", count == 1 ? one : several);
 }
 
 void report_put_title(const struct report *report, struct writer *writer)
@@ -52,7 +52,7 @@ void report_put_period(const struct report *report, struct writer *writer)
 /* One figure: what it is, how much, and what there is to add. */
 static void put_figure(struct writer *writer, const char *name, uint64_t count, const char *colour)
 {
-    html_put(writer, "<div class=\"figure %s\"><dt>%s</dt><dd>", colour, name);
+    writer_print(writer, "<div class=\"figure %s\"><dt>%s</dt><dd>", colour, name);
     html_put_count(writer, count);
     writer_string(writer, "</dd></div>\n");
 }
@@ -98,8 +98,8 @@ static void put_head(struct writer *writer, const char *caption, const char *con
     html_put_table(writer, caption);
     for (size_t i = 0; columns[i] != NULL; i++) {
         const bool number = columns[i][0] == ':';
-        html_put(writer, "<th scope=\"col\"%s>%s</th>", number ? " class=\"number\"" : "",
-                 columns[i] + number);
+        writer_print(writer, "<th scope=\"col\"%s>%s</th>", number ? " class=\"number\"" : "",
+                     columns[i] + number);
     }
     writer_string(writer, "</tr></thead>\n<tbody>\n");
 }
@@ -122,7 +122,7 @@ void report_put_funnel(const struct report *report, struct writer *writer)
     const struct fleet_summary *const summary = &report->summary;
     put_head(writer, "Attempts, and how far they came", columns);
     for (unsigned step = 0; step < STEPS; step++) {
-        html_put(writer, "<tr><th scope=\"row\">%s</th>", fleet_step_titles[step]);
+        writer_print(writer, "<tr><th scope=\"row\">%s</th>", fleet_step_titles[step]);
         put_count_cell(writer, summary->steps[step]);
         html_put_share_cell(writer, "plain", summary->steps[step], summary->attempts);
         writer_string(writer, "</tr>\n");
@@ -138,21 +138,22 @@ static void put_failure(const struct report *report, const struct counters_entry
     const struct failure failure = failure_read(entry);
     const char *const text = failure_text(&failure);
     const bool of_attempt = failure.outcome < SBFOTA_OUTCOME_COUNT;
-    html_put(writer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s",
-             sbfota_phase_name(failure.phase));
+    writer_print(writer, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s",
+                 sbfota_phase_name(failure.phase));
     if (failure.table != SBFOTA_CODE_TABLE_NONE)
-        html_put(writer, " <b>%d</b>", (int)failure.code);
+        writer_print(writer, " <b>%d</b>", (int)failure.code);
     writer_string(writer, "</th><td class=\"number\" role=\"cell\">");
     html_put_count(writer, entry->count);
     writer_string(writer, "</td>");
     html_put_share_cell(writer, of_attempt ? sbfota_outcome_name(failure.outcome) : "plain",
                         entry->count, report->summary.attempts);
-    html_put(writer, "<td role=\"cell\"><b>%s</b></td><td role=\"cell\">%s</td></tr>\n",
-             text == NULL ? "not in the manual" : text, advice_on(&failure));
+    writer_print(writer, "<td role=\"cell\"><b>%s</b></td><td role=\"cell\">%s</td></tr>\n",
+                 text == NULL ? "not in the manual" : text, advice_on(&failure));
 }
 
 /* On a narrow screen each row is a card, which must not take from it that it is a row. */
-static void put_failure_head(struct writer *writer)
+static void put_failures_from(const struct report *report, const struct counters_entry *entries,
+                              uint32_t first, uint32_t end, struct writer *writer)
 {
     static const char *const columns[] = {"Phase, code", "Attempts", "Share of all", "Meaning",
                                           "What to do"};
@@ -160,28 +161,34 @@ static void put_failure_head(struct writer *writer)
                           "with, the most frequent first</caption>\n"
                           "<thead role=\"rowgroup\"><tr role=\"row\">");
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        html_put(writer, "<th scope=\"col\" role=\"columnheader\"%s>%s</th>",
-                 i == 1 ? " class=\"number\"" : "", columns[i]);
+        writer_print(writer, "<th scope=\"col\" role=\"columnheader\"%s>%s</th>",
+                     i == 1 ? " class=\"number\"" : "", columns[i]);
     writer_string(writer, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    for (uint32_t i = first; i < end; i++)
+        put_failure(report, &entries[i], writer);
+    writer_string(writer, "</tbody></table>\n");
 }
 
 void report_put_failures(const struct report *report, struct writer *writer)
 {
     const uint32_t count = report->summary.failures.names.count;
+    const uint32_t shown = count < REPORT_ROWS ? count : REPORT_ROWS;
+    const uint32_t first = count < REPORT_ROWS_FIRST ? count : REPORT_ROWS_FIRST;
     struct counters_entry *const entries =
         fleet_summary_failures(&report->summary, &writer->failed);
     if (entries == NULL) {
         writer_string(writer, "<p>No attempt has failed.</p>\n");
         return;
     }
-    put_failure_head(writer);
-    for (uint32_t i = 0; i < count && i < REPORT_ROWS; i++)
-        put_failure(report, &entries[i], writer);
-    writer_string(writer, "</tbody></table>\n");
-    if (count > REPORT_ROWS) {
+    put_failures_from(report, entries, 0, first, writer);
+    if (count > first) {
         writer_string(writer, "<p>And ");
-        put_counted(writer, count - REPORT_ROWS, "other kind", "other kinds");
-        writer_string(writer, ", each rarer than these.</p>\n");
+        put_counted(writer, count - first, "other kind", "other kinds");
+        writer_string(writer, ", each rarer than these.</p>\n<details><summary>Table: ");
+        put_counted(writer, shown - first, "rarer kind", "rarer kinds");
+        writer_string(writer, "</summary>\n");
+        put_failures_from(report, entries, first, shown, writer);
+        writer_string(writer, "</details>\n");
     }
     free(entries);
 }
@@ -199,7 +206,7 @@ static void put_problems(const struct report *report, struct writer *writer)
             put_head(writer, "What was odd in attempts", columns);
         }
         begun = true;
-        html_put(writer, "<tr><th scope=\"row\">%s</th>", sbfota_problem_name(1U << bit));
+        writer_print(writer, "<tr><th scope=\"row\">%s</th>", sbfota_problem_name(1U << bit));
         put_count_cell(writer, count);
         html_put_share_cell(writer, "plain", count, report->summary.attempts);
         writer_string(writer, "</tr>\n");
@@ -215,10 +222,10 @@ void report_put_quality(const struct report *report, struct writer *writer)
     const size_t count = counts_quality(report->counts, report->fleet, rows);
     put_head(writer, "How good the data are", columns);
     for (size_t i = 0; i < count; i++) {
-        html_put(writer, "<tr><th scope=\"row\">%s</th>", rows[i].name);
+        writer_print(writer, "<tr><th scope=\"row\">%s</th>", rows[i].name);
         put_count_cell(writer, rows[i].count);
         html_put_share_cell(writer, "plain", rows[i].count, rows[i].whole);
-        html_put(writer, "<td>%s</td></tr>\n", rows[i].of);
+        writer_print(writer, "<td>%s</td></tr>\n", rows[i].of);
     }
     put_foot(writer);
     put_problems(report, writer);
@@ -242,7 +249,7 @@ static void put_files(const struct report_inputs *inputs, struct writer *writer)
         const struct report_file *const file = &inputs->files[i];
         writer_string(writer, "<tr><th scope=\"row\" class=\"name\">");
         put_file(writer, names_text(&inputs->names, i));
-        html_put(writer, "</th><td>%s</td>", file->form == NULL ? "\u2013" : file->form);
+        writer_print(writer, "</th><td>%s</td>", file->form == NULL ? "\u2013" : file->form);
         put_count_cell(writer, file->lines);
         put_count_cell(writer, file->events);
         writer_string(writer, "</tr>\n");
@@ -305,8 +312,8 @@ static void put_modem(const struct report *report, size_t at, struct writer *wri
         const struct failure failure = report_modem_attempt(modem, 0)->ending;
         const char *const name = sbfota_outcome_name(failure.outcome);
         const char *const text = outcome_fails(failure.outcome) ? failure_text(&failure) : "";
-        html_put(writer, "<span class=\"badge %s\">%s</span></td><td>%s</td>", name, name,
-                 text == NULL ? "not in the manual" : text);
+        writer_print(writer, "<span class=\"badge %s\">%s</span></td><td>%s</td>", name, name,
+                     text == NULL ? "not in the manual" : text);
     } else {
         writer_string(writer, "none</td><td></td>");
     }
@@ -324,7 +331,7 @@ void report_put_modems(const struct report *report, struct writer *writer)
     static const char *const columns[] = {"Modem",    "Last attempt",    "Why", ":Attempts",
                                           ":Updated", "Last seen (UTC)", NULL};
     const size_t count = report->modem_count;
-    html_put(writer, "<div id=\"worst\">\n");
+    writer_print(writer, "<div id=\"worst\">\n");
     put_head(writer, count > REPORT_ROWS ? "The 50 modems that stand worst" : "The worst first",
              columns);
     for (size_t i = 0; i < count && i < REPORT_ROWS; i++)

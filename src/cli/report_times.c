@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "report_times.h"
+#include "report.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The command simulate: modules to try hosts against, on pseudo-terminals or in a log, in simulated time. */
-#include "simulate.h"
+#include "commands.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -11,10 +11,7 @@
 
 #include "error_line.h"
 #include "interrupt.h"
-#include "options.h"
 #include "simulate_modem.h"
-#include "simulate_queue.h"
-#include "simulate_truth.h"
 
 enum {
     LOOK_EACH = 20,     /* ms: a port that nobody has open is looked at */
@@ -24,6 +21,68 @@ enum {
 
 static const int64_t default_start = 1767225600000; /* 2026-01-01T00:00:00Z */
 static const int64_t day = 86400000;
+
+/* Which of many is due next: a binary heap. Of those that are due at the same time, the one with the lowest number. */
+struct queue {
+    int64_t *dues;    /* by number */
+    uint32_t *heap;   /* of numbers */
+    uint32_t *places; /* in the heap, by number */
+    uint32_t count;
+};
+
+/* All are due at `due`. False without memory. End with queue_free in both cases. */
+static bool queue_make(struct queue *queue, uint32_t count, int64_t due)
+{
+    *queue = (struct queue){.dues = malloc(count * sizeof *queue->dues),
+                            .heap = malloc(count * sizeof *queue->heap),
+                            .places = malloc(count * sizeof *queue->places),
+                            .count = count};
+    if (queue->dues == NULL || queue->heap == NULL || queue->places == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        queue->dues[i] = due;
+        queue->heap[i] = queue->places[i] = i;
+    }
+    return true;
+}
+
+static void queue_free(struct queue *queue)
+{
+    free(queue->dues);
+    free(queue->heap);
+    free(queue->places);
+}
+
+static bool is_before(const struct queue *queue, uint32_t a, uint32_t b)
+{
+    return queue->dues[a] != queue->dues[b] ? queue->dues[a] < queue->dues[b] : a < b;
+}
+
+static void queue_put(struct queue *queue, uint32_t place, uint32_t number)
+{
+    queue->heap[place] = number;
+    queue->places[number] = place;
+}
+
+/* It is due at another time from now on. */
+static void queue_change(struct queue *queue, uint32_t number, int64_t due)
+{
+    uint32_t place = queue->places[number];
+    queue->dues[number] = due;
+    while (place > 0 && is_before(queue, number, queue->heap[(place - 1) / 2])) {
+        queue_put(queue, place, queue->heap[(place - 1) / 2]);
+        place = (place - 1) / 2;
+    }
+    for (uint32_t child; (child = 2 * place + 1) < queue->count; place = child) {
+        if (child + 1 < queue->count &&
+            is_before(queue, queue->heap[child + 1], queue->heap[child]))
+            child++;
+        if (!is_before(queue, queue->heap[child], number))
+            break;
+        queue_put(queue, place, queue->heap[child]);
+    }
+    queue_put(queue, place, number);
+}
 
 struct fleet_run {
     struct simulate_run run;
@@ -137,7 +196,7 @@ static void run_fleet(struct fleet_run *fleet)
     const bool paced = fleet->run.options.speed > 0;
     fleet->begun = clock_nanoseconds();
     while (!is_over(fleet)) {
-        const uint32_t number = queue_first(&fleet->queue);
+        const uint32_t number = fleet->queue.heap[0];
         const int64_t due = fleet->queue.dues[number];
         const int64_t next = due < fleet->end ? due : fleet->end;
         if (paced && !has_come(fleet, next))

@@ -8,7 +8,6 @@
 
 #include "error_line.h"
 #include "log/record.h"
-#include "simulate_truth.h"
 
 enum {
     POWER_OFF = 10000, /* ms, where a script does not say how long */

@@ -74,4 +74,10 @@ bool simulated_is_done(const struct simulated_modem *modem, const struct simulat
 /* The end of the run: the log and the truth are completed, the port goes away. */
 void simulated_end(struct simulated_modem *modem, struct simulate_run *run, int64_t now);
 
+/* The truth of a run, JSON Lines: a record an attempt, with the fields that sessions has for it, and a record a
+ * modem. */
+
+void truth_put_attempt(FILE *file, const char *modem, const struct sbfota_attempt *attempt);
+void truth_put_modem(FILE *file, const struct simulated_modem *modem);
+
 #endif

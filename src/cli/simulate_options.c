@@ -11,34 +11,13 @@
 #include <sbfota/texts.h>
 
 #include "error_line.h"
-#include "log/clock.h"
 #include "options.h"
 #include "simulate_script.h"
-
-static bool refuse(int option, const char *value, const char *needed)
-{
-    error_line(NULL, 0, "%s \"%s\": %s is needed", option_shown(option), value, needed);
-    return false;
-}
-
-/* A whole number within a range. */
-static bool read_number(int option, const char *value, long least, long most, long *number)
-{
-    char needed[80];
-    char *end;
-    errno = 0;
-    *number = strtol(value, &end, 10);
-    if (*value != '\0' && strchr(" \t+", *value) == NULL && *end == '\0' && errno == 0 &&
-        *number >= least && *number <= most)
-        return true;
-    snprintf(needed, sizeof needed, "a number from %ld to %ld", least, most);
-    return refuse(option, value, needed);
-}
 
 static bool read_count(int option, const char *value, long least, long most, unsigned *count)
 {
     long number;
-    if (!read_number(option, value, least, most, &number))
+    if (!option_number(option, value, "", least, most, &number))
         return false;
     *count = (unsigned)number;
     return true;
@@ -47,7 +26,7 @@ static bool read_count(int option, const char *value, long least, long most, uns
 static bool read_percent(int option, const char *value, uint8_t *percent)
 {
     long number;
-    if (!read_number(option, value, 0, 100, &number))
+    if (!option_number(option, value, "", 0, 100, &number))
         return false;
     *percent = (uint8_t)number;
     return true;
@@ -57,7 +36,7 @@ static bool read_percent(int option, const char *value, uint8_t *percent)
 static bool read_seconds(int option, const char *value, int *seconds)
 {
     long number = SIMULATE_ANY;
-    if (strcmp(value, "any") != 0 && !read_number(option, value, 0, 60, &number))
+    if (strcmp(value, "any") != 0 && !option_number(option, value, "", 0, 60, &number))
         return false;
     *seconds = (int)number;
     return true;
@@ -66,7 +45,7 @@ static bool read_seconds(int option, const char *value, int *seconds)
 static bool read_time(int option, const char *value, int64_t *milliseconds)
 {
     return script_read_time(value, milliseconds) ||
-           refuse(option, value, "a time such as 30s, 90m, 12h or 14d");
+           option_refuse(option, value, "a time such as 30s, 90m, 12h or 14d");
 }
 
 /* The same as seconds, at least one. */
@@ -76,17 +55,9 @@ static bool read_time_in_seconds(int option, const char *value, uint32_t *second
     if (!read_time(option, value, &milliseconds))
         return false;
     if (milliseconds < 1000)
-        return refuse(option, value, "a second at least");
+        return option_refuse(option, value, "a second at least");
     *seconds = (uint32_t)(milliseconds / 1000);
     return true;
-}
-
-static bool read_start(const char *value, int64_t *milliseconds)
-{
-    struct clock_minute minute = {.milliseconds = 0};
-    if (clock_read((struct bytes){value, strlen(value)}, &minute, milliseconds) == CLOCK_EPOCH)
-        return true;
-    return refuse(OPTION_START, value, "a time such as 2026-01-31 or 2026-01-31T23:59:00Z");
 }
 
 static bool read_speed(const char *value, double *speed)
@@ -99,7 +70,7 @@ static bool read_speed(const char *value, double *speed)
     *speed = strtod(value, &end);
     if (*value >= '0' && *value <= '9' && *end == '\0' && *speed >= 0.001 && *speed <= 1e9)
         return true;
-    return refuse(OPTION_SPEED, value, "a number of times as fast as the clock, or max,");
+    return option_refuse(OPTION_SPEED, value, "a number of times as fast as the clock, or max,");
 }
 
 /* A code of the note's tables, 0, or any that says that something has failed. */
@@ -123,7 +94,7 @@ static bool read_code(int option, const char *value, enum sbfota_code_table tabl
              table == SBFOTA_CODE_TABLE_POLLING ? "POLLING"
              : table == SBFOTA_CODE_TABLE_HTTP  ? "HTTPEND"
                                                 : "END");
-    return refuse(option, value, needed);
+    return option_refuse(option, value, needed);
 }
 
 /* NAME, which is always, or NAME=PERCENT. */
@@ -147,7 +118,7 @@ static bool read_fault(const char *value, struct module_options *options, bool *
         options->faults[fault] = (uint8_t)((percent * 255 + 99) / 100);
         return true;
     }
-    return refuse(OPTION_FAULT, value, "one of the faults that \"--fault help\" lists");
+    return option_refuse(OPTION_FAULT, value, "one of the faults that \"--fault help\" lists");
 }
 
 static bool read_name(const char *value, const char **name)
@@ -158,13 +129,13 @@ static bool read_name(const char *value, const char **name)
     if (*value != '\0' && *value != '.' && *value != '-' && strlen(value) <= 32 &&
         value[strspn(value, letters)] == '\0')
         return true;
-    return refuse(OPTION_NAME, value, "up to 32 letters, digits, \"-\", \"_\" and \".\"");
+    return option_refuse(OPTION_NAME, value, "up to 32 letters, digits, \"-\", \"_\" and \".\"");
 }
 
 /* Why the server cannot be asked, as the module finds out. */
 static bool read_poll(const char *value, struct module_options *options)
 {
-    int32_t code;
+    int32_t code = 0;
     if (!read_code(OPTION_POLL, value, SBFOTA_CODE_TABLE_POLLING, &code))
         return false;
     options->poll_code = code == MODULE_ANY_CODE ? code : 0;
@@ -186,43 +157,44 @@ static bool take_run_option(struct simulate_options *options, int option, const 
     case OPTION_LINK:
         options->ports = true;
         options->link = value;
-        return *value != '\0' || refuse(option, value, "a path");
+        return *value != '\0' || option_refuse(option, value, "a path");
     case OPTION_LOG:
         options->log = value;
-        return *value != '\0' || refuse(option, value, "a file, a folder or -");
+        return *value != '\0' || option_refuse(option, value, "a file, a folder or -");
     case OPTION_RAW: options->raw = true; return true;
     case OPTION_TRUTH:
         options->truth = value;
-        return *value != '\0' || refuse(option, value, "a file");
+        return *value != '\0' || option_refuse(option, value, "a file");
     case OPTION_MODEMS: return read_count(option, value, 1, SIMULATE_MODEMS_MOST, &options->modems);
     case OPTION_NAME: return read_name(value, &options->name);
     case OPTION_ATTEMPTS: return read_count(option, value, 1, 1000000, &options->attempts);
     case OPTION_FOR: return read_time(option, value, &options->lasts);
     case OPTION_SPEED: return read_speed(value, &options->speed);
     case OPTION_SEED:
-        if (!read_number(option, value, 0, INT32_MAX, &number))
+        if (!option_number(option, value, "", 0, INT32_MAX, &number))
             return false;
         options->module.seed = (uint64_t)number;
         return true;
-    case OPTION_START: return read_start(value, &options->start);
+    case OPTION_START: return option_date(option, value, &options->start);
     case OPTION_HOST: options->host = true; return true;
     case OPTION_SPELLING:
         options->spellings = true;
-        return strcmp(value, "any") == 0 || refuse(option, value, "any");
+        return strcmp(value, "any") == 0 || option_refuse(option, value, "any");
     case OPTION_ACCEPT: options->host = true; return read_seconds(option, value, &options->accept);
     case OPTION_FAULT: return read_fault(value, &options->module, ended);
     case OPTION_SCRIPT:
         options->script = value;
-        return *value != '\0' || refuse(option, value, "a file");
+        return *value != '\0' || option_refuse(option, value, "a file");
     }
     return false;
 }
 
 /* An option, mostly of the modules. */
-static bool take_option(struct simulate_options *options, int option, const char *value,
-                        bool *ended)
+static bool take_option(void *context, int option, const char *value, bool *ended)
 {
+    struct simulate_options *const options = context;
     struct module_options *const module = &options->module;
+    options->speed_said = options->speed_said || option == OPTION_SPEED;
     switch (option) {
     case OPTION_FIRST_POLL: return read_time_in_seconds(option, value, &module->first_poll);
     case OPTION_PSM: return read_time_in_seconds(option, value, &module->psm);
@@ -254,11 +226,11 @@ static bool is_folder(const char *path)
 }
 
 /* Do the options go together? What was not said is settled. */
-static bool settle(struct simulate_options *options, bool speed_said)
+static bool settle(struct simulate_options *options)
 {
     if (options->ports && options->host)
         return fail("--host and --accept are for modems without a port: who opens it is the host");
-    if (options->ports && speed_said && options->speed == 0)
+    if (options->ports && options->speed_said && options->speed == 0)
         return fail("--speed max is for modems without a port: no host could follow");
     if (options->ports && options->modems > SIMULATE_PORTS_MOST)
         return fail("--modems: with a port each, 64 at most");
@@ -267,7 +239,7 @@ static bool settle(struct simulate_options *options, bool speed_said)
     if (options->raw && options->modems > 1 && options->log != NULL && !is_folder(options->log))
         return fail("--raw: the bytes of several modems would mix; name a folder that is there by "
                     "--log");
-    if (options->ports && !speed_said)
+    if (options->ports && !options->speed_said)
         options->speed = 1;
     if (!options->ports && options->attempts == 0)
         options->attempts = 1;
@@ -276,32 +248,18 @@ static bool settle(struct simulate_options *options, bool speed_said)
 
 bool simulate_options_read(struct simulate_options *options, int argc, char **argv, int *status)
 {
-    bool ended = false;
-    bool speed_said = false;
-    int option;
     *options = (struct simulate_options){.module = {.seed = 1},
                                          .start = INT64_MIN,
                                          .name = "modem-",
                                          .modems = 1,
                                          .accept = SIMULATE_NEVER};
+    if (!command_line_read(COMMAND_SIMULATE, argc, argv, take_option, options, status))
+        return false;
     *status = EXIT_TROUBLE;
-    opterr = 0;
-    optind = 1;
-    while ((option = command_line_next(COMMAND_SIMULATE, argc, argv)) != COMMAND_LINE_END) {
-        if (option == COMMAND_LINE_REFUSED)
-            return false;
-        speed_said = speed_said || option == OPTION_SPEED;
-        if (option != COMMAND_LINE_ANSWERED && !take_option(options, option, optarg, &ended))
-            return false;
-        if (option == COMMAND_LINE_ANSWERED || ended) {
-            *status = EXIT_DONE;
-            return false;
-        }
-    }
     if (optind < argc) {
         error_line(NULL, 0, "simulate \"%s\": no file is read; see sbfota simulate --help",
                    argv[optind]);
         return false;
     }
-    return settle(options, speed_said);
+    return settle(options);
 }

@@ -27,8 +27,9 @@ struct simulate_options {
     unsigned attempts; /* of each; 0: without an end */
     int delay;         /* that the modules have saved, or are to be set; SIMULATE_ANY */
     int accept;        /* seconds behind UPDATE_TIMEOUT; SIMULATE_NEVER, SIMULATE_ANY */
-    bool ports;        /* each modem has one */
-    bool host;         /* each modem has a host in this program */
+    bool speed_said;
+    bool ports; /* each modem has one */
+    bool host;  /* each modem has a host in this program */
     bool raw;
     bool spellings; /* each modem has one of those of the note */
 };

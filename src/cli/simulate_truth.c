@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "simulate_truth.h"
+#include "simulate_modem.h"
 
 #include <inttypes.h>
 

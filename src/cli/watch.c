@@ -12,11 +12,7 @@
 #include "commands.h"
 #include "error_line.h"
 #include "interrupt.h"
-#include "watch_board.h"
-#include "watch_commands.h"
-#include "watch_durations.h"
-#include "watch_metrics.h"
-#include "watch_step.h"
+#include "watch_pace.h"
 #include "watch_time.h"
 
 enum {

@@ -174,4 +174,98 @@ int watch_status(const struct watch_port *port);
 /* The silence that a port is allowed now, in milliseconds; 0 for any. */
 int64_t watch_limit(const struct watch *watch, const struct watch_port *port);
 
+/* What the bytes of a port tell of its modem. */
+
+/* Nothing is known yet. */
+void follow_init(const struct watch *watch, struct watch_port *port, int64_t now);
+
+/* The port is there, again: what the module has done meanwhile is not known. */
+void follow_open(struct watch *watch, struct watch_port *port, int64_t now);
+
+/* Bytes have come. */
+void follow_bytes(struct watch *watch, struct watch_port *port, const char *bytes, size_t length);
+
+/* There will be no more for now: a line that has begun is told as it is. */
+void follow_close(struct watch *watch, struct watch_port *port);
+
+/* A command was sent. */
+void follow_sent(struct watch *watch, struct watch_port *port, const struct sbfota_event *command,
+                 const char *text, size_t length);
+
+/* What losing the power would do may have changed. `event` and `text`: the message that tells it, or NULL. */
+void follow_power(struct watch *watch, struct watch_port *port, const struct sbfota_event *event,
+                  const char *text);
+
+/* The host's side of the dialogue may have given up. */
+void follow_host(struct watch *watch, struct watch_port *port);
+
+/* Is the module silent for too long? */
+void follow_silence(struct watch *watch, struct watch_port *port, int64_t now);
+
+/* The board: where each modem stands, on one page. */
+
+/* Draw it into a writer, for a terminal of this size. `now` is the timer's. */
+void board_draw(const struct watch *watch, struct writer *writer, size_t columns, size_t rows,
+                int64_t now);
+
+/* One line a port, for behind the board. */
+void board_put_end(const struct watch *watch, struct writer *writer, int64_t now);
+
+/* What is told: records of messages and of what has happened, bells, commands of --on, the end of --until. */
+
+/* A message, as decode tells it. */
+void watch_tell_record(struct watch *watch, const struct watch_port *port, struct record *record,
+                       int64_t time);
+
+/* Something has happened. `event` and `text`: the message that tells it, or NULL. */
+void watch_raise(struct watch *watch, struct watch_port *port, unsigned alarm,
+                 const struct sbfota_event *event, const char *text);
+
+/* A file of metrics in Prometheus' text format, for the textfile collector of node_exporter. */
+
+/* May the file be replaced? A device or a pipe must not; else that is told. NULL may. */
+bool metrics_check(const char *path);
+
+/* Write them, whole or not at all. What goes wrong is told once. */
+void metrics_write(struct watch *watch, const char *path, int64_t now);
+
+/* The metrics themselves. */
+void metrics_put(const struct watch *watch, struct writer *writer, int64_t now);
+
+/* One port, step by step: opened, read, written to, lost, opened again, given back. */
+
+/* Open all that the command line names. False if one cannot be, which has been told. */
+bool step_open_all(struct watch *watch, int64_t now);
+
+/* What is due on a port; and when something will be, INT64_MAX for nothing. */
+void step_port(struct watch *watch, struct watch_port *port, int64_t now);
+int64_t step_due(const struct watch *watch, const struct watch_port *port);
+
+/* It can be read; it takes what it did not take at once. */
+void step_read(struct watch *watch, struct watch_port *port, int64_t now);
+void step_write(struct watch_port *port);
+
+/* It is watched no more: what is there is told, and it is given back. */
+void step_finish(struct watch *watch, struct watch_port *port);
+
+/* Programs that are run for a port: those of --on, one behind the other in the order of what happened, and that of
+ * --accept-when. What a module says is given to them in the environment, never in their command line. */
+
+/* Something has happened that a command is to be run for. Of a module that says too much, what there is no room for is left out,
+ * which is told. */
+void commands_queue(struct watch_port *port, const struct watch_on *on, unsigned alarm,
+                    const struct sbfota_event *event, const char *text);
+
+/* Start what can be started. */
+void commands_step(const struct watch *watch, struct watch_port *port, int64_t now);
+
+/* Take note of those that have ended. */
+void commands_collect(struct watch *watch);
+
+/* Is there one of --on that has not ended? */
+bool commands_are_busy(const struct watch_port *port);
+
+/* The timer that commands_step waits for; INT64_MAX for none. */
+int64_t commands_due(const struct watch *watch, const struct watch_port *port);
+
 #endif

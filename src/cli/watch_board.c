@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_board.h"
+#include "watch.h"
+
+#include <stdarg.h>
+#include <stdio.h>
 
 #include <sbfota/texts.h>
 
-#include "watch_row.h"
+#include "look.h"
+#include "text_safety.h"
 #include "watch_time.h"
 
 enum {
@@ -13,22 +17,89 @@ enum {
     BAR_MOST = 60
 };
 
+/* A row of the board: what does not fit is left out, and nothing but what is printable gets there. */
+struct row {
+    struct writer *writer;
+    size_t columns; /* that are left */
+    bool colour;
+};
+
+/* From here on in this colour. */
+static void row_colour(struct row *row, const char *colour)
+{
+    if (row->colour)
+        writer_string(row->writer, colour);
+}
+
+/* A text of somebody else's: as much as fits. */
+static void row_text(struct row *row, struct bytes text)
+{
+    const bool utf8 = text_is_utf8(text.data, text.length);
+    struct text_unit unit;
+    for (size_t at = 0; at < text.length; at += unit.length) {
+        char shown[13];
+        unit = text_next(text.data + at, text.length - at, utf8);
+        const size_t length = text_escape(&unit, text.data + at, shown);
+        const size_t columns = unit.plain && unit.length > 1 ? text_columns(unit.code) : length;
+        if (columns > row->columns)
+            return;
+        writer_put(row->writer, shown, length);
+        row->columns -= columns;
+    }
+}
+
+static struct bytes print(char *room, size_t size, const char *format, va_list arguments)
+{
+    const int length = vsnprintf(room, size, format, arguments);
+    return (struct bytes){room, length < 0 ? 0 : (size_t)length < size ? (size_t)length : size - 1};
+}
+
+/* The same of ours, of 256 bytes at most. */
+__attribute__((format(printf, 2, 3))) static void row_put(struct row *row, const char *format, ...)
+{
+    char room[256];
+    va_list arguments;
+    va_start(arguments, format);
+    row_text(row, print(room, sizeof room, format, arguments));
+    va_end(arguments);
+}
+
+/* Only if all of it fits. */
+__attribute__((format(printf, 2, 3))) static void row_put_whole(struct row *row, const char *format,
+                                                                ...)
+{
+    char room[256];
+    va_list arguments;
+    va_start(arguments, format);
+    const struct bytes text = print(room, sizeof room, format, arguments);
+    va_end(arguments);
+    if (text.length <= row->columns)
+        row_text(row, text);
+}
+
+/* The row ends; in plain colour. */
+static void row_end(struct row *row)
+{
+    row_colour(row, COLOUR_PLAIN);
+    writer_string(row->writer, "\033[K\r\n");
+}
+
 /* What losing the power would do, for who has the hand on the plug. */
 static const struct {
     const char *colour;
     const char *brief;
     const char *full;
 } advice[SBFOTA_POWER_COUNT] = {
-    [SBFOTA_POWER_SAFE] = {ROW_GREEN, "may be cut", "may be cut: no update is under way"},
-    [SBFOTA_POWER_UNKNOWN] = {ROW_YELLOW, "leave on: not known",
+    [SBFOTA_POWER_SAFE] = {COLOUR_GREEN, "may be cut", "may be cut: no update is under way"},
+    [SBFOTA_POWER_UNKNOWN] = {COLOUR_YELLOW, "leave on: not known",
                               "leave it on: what the module is doing is not known"},
-    [SBFOTA_POWER_ENDS_PROCESS] = {ROW_YELLOW, "leave on: ends download",
+    [SBFOTA_POWER_ENDS_PROCESS] = {COLOUR_YELLOW, "leave on: ends download",
                                    "leave it on: the download would be lost until the next poll"},
-    [SBFOTA_POWER_FORBIDDEN] = {ROW_RED, "leave on: update begins",
+    [SBFOTA_POWER_FORBIDDEN] = {COLOUR_RED, "leave on: update begins",
                                 "leave it on: the update is about to begin"},
-    [SBFOTA_POWER_ROLLS_BACK] = {ROW_RED, "leave on: rolls back",
+    [SBFOTA_POWER_ROLLS_BACK] = {COLOUR_RED, "leave on: rolls back",
                                  "leave it on: the module would go back to its old firmware"},
-    [SBFOTA_POWER_FORCES_UPDATE] = {ROW_RED, "leave on: restoring",
+    [SBFOTA_POWER_FORCES_UPDATE] = {COLOUR_RED, "leave on: restoring",
                                     "leave it on: the module would have to go on when it boots"},
 };
 
@@ -85,27 +156,27 @@ static void put_outcome(struct row *row, const struct watch_port *port)
     if (port->outcome == SBFOTA_OUTCOME_IN_PROGRESS)
         return;
     const struct sbfota_code_row *const code = find_code(port, &value);
-    row_colour(row, port->outcome == SBFOTA_OUTCOME_UPDATED ? ROW_GREEN : ROW_RED);
+    row_colour(row, port->outcome == SBFOTA_OUTCOME_UPDATED ? COLOUR_GREEN : COLOUR_RED);
     row_put(row, "  %s", sbfota_outcome_name(port->outcome));
     if (value != 0)
         row_put_whole(row, " %d", (int)value);
     if (code != NULL)
         row_put_whole(row, ": %s", code->text);
-    row_colour(row, ROW_PLAIN);
+    row_colour(row, COLOUR_PLAIN);
 }
 
 static void put_state(struct row *row, const struct watch_port *port, int64_t now)
 {
     char span[WATCH_SPAN_SIZE];
-    row_colour(row, ROW_BOLD);
+    row_colour(row, COLOUR_BOLD);
     row_text(row, port->name[0] == '\0' ? (struct bytes){"standard input", 14}
                                         : (struct bytes){port->name, strlen(port->name)});
-    row_colour(row, ROW_PLAIN);
+    row_colour(row, COLOUR_PLAIN);
     if (port->gone != INT64_MIN && !port->ended) {
-        row_colour(row, ROW_RED);
+        row_colour(row, COLOUR_RED);
         row_put(row, "  no port for %s: %s", watch_span_show(now - port->gone, span),
                 port->why[0] == '\0' ? "waiting for it" : port->why);
-        row_colour(row, ROW_PLAIN);
+        row_colour(row, COLOUR_PLAIN);
     } else {
         row_put(row, "  %s%s", phase_text(port), port->ended ? ", watched no more" : "");
     }
@@ -114,13 +185,13 @@ static void put_state(struct row *row, const struct watch_port *port, int64_t no
 
 static void put_bar(struct row *row, unsigned percent, size_t width)
 {
-    row_colour(row, ROW_GREEN);
+    row_colour(row, COLOUR_GREEN);
     for (size_t i = 0; i < width && row->columns > 0; i++) {
         if (i == percent * width / 100)
-            row_colour(row, ROW_DIM);
+            row_colour(row, COLOUR_DIM);
         row_put(row, "%c", i < percent * width / 100 ? '#' : '.');
     }
-    row_colour(row, ROW_PLAIN);
+    row_colour(row, COLOUR_PLAIN);
     row_put(row, " %3u %%", percent);
 }
 
@@ -192,7 +263,7 @@ static void put_silence(struct row *row, const struct watch *watch, const struct
     char span[WATCH_SPAN_SIZE];
     const int64_t limit = watch_limit(watch, port);
     if (port->silent)
-        row_colour(row, ROW_RED);
+        row_colour(row, COLOUR_RED);
     row_put(row, narrow ? "  heard " : "  heard    ");
     if (port->heard_time == INT64_MIN)
         row_put(row, "nothing for %s", watch_span_show(now - port->heard, span));
@@ -207,10 +278,10 @@ static void put_silence(struct row *row, const struct watch *watch, const struct
 static void put_last_line(struct row *row, const struct watch_line *line)
 {
     char clock[WATCH_TIME_SIZE];
-    row_colour(row, ROW_DIM);
+    row_colour(row, COLOUR_DIM);
     row_put(row, "  %s %c ", watch_clock_show(line->time, clock), line->sent ? '>' : '<');
     if (line->kind != SBFOTA_OTHER)
-        row_colour(row, ROW_PLAIN);
+        row_colour(row, COLOUR_PLAIN);
     if (line->kind == SBFOTA_OVERLONG)
         row_put(row, "(a line that is too long)");
     row_text(row, (struct bytes){line->text, line->length});
@@ -265,7 +336,7 @@ static void put_brief(const struct watch *watch, struct writer *writer,
     row_put_whole(&row, "  power ");
     row_colour(&row, advice[watch_power(port)].colour);
     row_put_whole(&row, "%s", advice[watch_power(port)].brief);
-    row_colour(&row, port->silent ? ROW_RED : ROW_PLAIN);
+    row_colour(&row, port->silent ? COLOUR_RED : COLOUR_PLAIN);
     if (port->silent)
         row_put_whole(&row, "  SILENT");
     row_end(&row);
@@ -293,18 +364,18 @@ void board_draw(const struct watch *watch, struct writer *writer, size_t columns
         row_end(&row);
     }
     struct row foot = begin(watch, writer, columns);
-    row_colour(&foot, ROW_DIM);
+    row_colour(&foot, COLOUR_DIM);
     row_put(&foot, "%s", watch_clock_show(watch_time_now(), clock));
     row_put_whole(&foot, watch->screen.has_keys ? "  q ends" : "  Ctrl-C ends");
     if (watch->screen.error[0] != '\0') {
-        row_colour(&foot, ROW_PLAIN);
-        row_colour(&foot, ROW_RED);
+        row_colour(&foot, COLOUR_PLAIN);
+        row_colour(&foot, COLOUR_RED);
         row_put(&foot, "  %s", watch->screen.error);
     } else if (watch->log.path != NULL) {
         row_put(&foot, "  log ");
         row_text(&foot, (struct bytes){watch->log.path, strlen(watch->log.path)});
     }
-    row_colour(&foot, ROW_PLAIN);
+    row_colour(&foot, COLOUR_PLAIN);
     writer_string(writer, "\033[K\033[J");
 }
 
@@ -315,7 +386,7 @@ void board_put_end(const struct watch *watch, struct writer *writer, int64_t now
         struct row row = {.writer = writer, .columns = 400, .colour = watch->colour};
         put_state(&row, port, now);
         row_put(&row, "  power %s", advice[watch_power(port)].full);
-        row_colour(&row, ROW_PLAIN);
+        row_colour(&row, COLOUR_PLAIN);
         writer_byte(writer, '\n');
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_commands.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_durations.h"
+#include "watch_pace.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_follow.h"
+#include "watch.h"
 
 #include <string.h>
 
 #include <sbfota/texts.h>
 
-#include "watch_tell.h"
 #include "watch_time.h"
 
 void follow_init(const struct watch *watch, struct watch_port *port, int64_t now)

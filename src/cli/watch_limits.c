@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_limits.h"
+#include "watch_options.h"
 
 #include <string.h>
 

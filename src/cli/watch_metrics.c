@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_metrics.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,211 +33,183 @@ static void put_label(struct writer *writer, const char *text)
 
 static void put_heading(struct writer *writer, const char *name, const char *type, const char *help)
 {
-    writer_string(writer, "# HELP ");
-    writer_string(writer, name);
-    writer_byte(writer, ' ');
-    writer_string(writer, help);
-    writer_string(writer, "\n# TYPE ");
-    writer_string(writer, name);
-    writer_byte(writer, ' ');
-    writer_string(writer, type);
-    writer_byte(writer, '\n');
+    writer_print(writer, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
 
-static void put_begin(struct writer *writer, const char *name, const struct watch_port *port,
-                      const char *label, const char *value)
+static void put_begin(struct writer *writer, const char *name, const struct watch_port *port)
 {
-    writer_string(writer, name);
-    writer_string(writer, "{modem=\"");
+    writer_print(writer, "%s{modem=\"", name);
     put_label(writer, port->name[0] == '\0' ? "-" : port->name);
     writer_byte(writer, '"');
-    if (label != NULL) {
-        writer_byte(writer, ',');
-        writer_string(writer, label);
-        writer_string(writer, "=\"");
-        writer_string(writer, value);
-        writer_byte(writer, '"');
-    }
-    writer_string(writer, "} ");
 }
 
-/* Of thousandths. */
-static void put_seconds(struct writer *writer, int64_t milliseconds)
-{
-    char digits[40];
-    snprintf(digits, sizeof digits, "%.3f\n", (double)milliseconds / 1000);
-    writer_string(writer, digits);
-}
+/* A number of a port; those from M_LEFT on are milliseconds, told in seconds. */
+enum metric {
+    M_UP,
+    M_SILENT,
+    M_FAILED,
+    M_SAFE,
+    M_STOPPED,
+    M_BYTES,
+    M_LINES,
+    M_MESSAGES,
+    M_MALFORMED,
+    M_ATTEMPTS,
+    M_SILENCES,
+    M_LOSSES,
+    M_COMMANDS,
+    M_PERCENT,
+    M_LEFT,
+    M_HEARD,
+    M_NEXT_POLL,
+    METRICS
+};
 
-/* A number that every port has. */
-struct metric {
+static const struct {
     const char *name;
     const char *type;
     const char *help;
-    uint64_t (*value)(const struct watch_port *port);
+} metrics[METRICS] = {
+    [M_UP] = {"sbfota_port_up", "gauge", "Whether the port is open."},
+    [M_SILENT] = {"sbfota_silent", "gauge",
+                  "Whether the module is silent for longer than the limit of its phase."},
+    [M_FAILED] = {"sbfota_last_attempt_failed", "gauge",
+                  "Whether the last update attempt has failed."},
+    [M_SAFE] = {"sbfota_power_safe", "gauge", "Whether the power of the module may be cut."},
+    [M_STOPPED] = {"sbfota_polling_stopped", "gauge",
+                   "Whether the module will not ask for firmware any more."},
+    [M_BYTES] = {"sbfota_received_bytes_total", "counter", "Bytes received."},
+    [M_LINES] = {"sbfota_lines_total", "counter", "Lines received."},
+    [M_MESSAGES] = {"sbfota_messages_total", "counter", "SBFOTA messages received."},
+    [M_MALFORMED] = {"sbfota_malformed_total", "counter", "Malformed messages received."},
+    [M_ATTEMPTS] = {"sbfota_attempts_total", "counter", "Update attempts seen."},
+    [M_SILENCES] = {"sbfota_silences_total", "counter",
+                    "Times that the module was silent for too long."},
+    [M_LOSSES] = {"sbfota_port_losses_total", "counter", "Times that the port has gone."},
+    [M_COMMANDS] = {"sbfota_commands_total", "counter", "Commands sent."},
+    [M_PERCENT] = {"sbfota_phase_percent", "gauge", "How far the module is in its phase."},
+    [M_LEFT] = {"sbfota_phase_left_seconds", "gauge", "Estimate of what is left of the phase."},
+    [M_HEARD] = {"sbfota_last_message_timestamp_seconds", "gauge",
+                 "When the last message of the procedure came."},
+    [M_NEXT_POLL] = {"sbfota_next_poll_timestamp_seconds", "gauge",
+                     "When the module asks for firmware next, at the latest."},
 };
 
-static uint64_t is_up(const struct watch_port *port)
+/* False if the port has no such number now. */
+static bool find_value(const struct watch *watch, const struct watch_port *port, unsigned metric,
+                       int64_t now, int64_t *value)
 {
-    return port->gone == INT64_MIN && !port->ended;
-}
-static uint64_t is_silent(const struct watch_port *port)
-{
-    return port->silent;
-}
-static uint64_t is_failed(const struct watch_port *port)
-{
-    return alarm_is_failure(port->outcome);
-}
-static uint64_t is_safe(const struct watch_port *port)
-{
-    return watch_power(port) == SBFOTA_POWER_SAFE;
-}
-static uint64_t is_stopped(const struct watch_port *port)
-{
-    return port->stopped;
-}
-static uint64_t bytes(const struct watch_port *port)
-{
-    return port->counts.bytes;
-}
-static uint64_t lines(const struct watch_port *port)
-{
-    return port->counts.lines;
-}
-static uint64_t messages(const struct watch_port *port)
-{
-    return port->counts.messages;
-}
-static uint64_t malformed(const struct watch_port *port)
-{
-    return port->counts.malformed;
-}
-static uint64_t attempts(const struct watch_port *port)
-{
-    return port->counts.attempts;
-}
-static uint64_t silences(const struct watch_port *port)
-{
-    return port->counts.silences;
-}
-static uint64_t losses(const struct watch_port *port)
-{
-    return port->counts.losses;
-}
-static uint64_t commands(const struct watch_port *port)
-{
-    return port->counts.commands;
+    const struct sbfota_session *const session = sbfota_host_session(&port->host);
+    const struct watch_counts *const counts = &port->counts;
+    struct pace_left left = {.likely = 0};
+    int64_t earliest;
+    bool has = true;
+    switch ((enum metric)metric) {
+    case M_UP: *value = port->gone == INT64_MIN && !port->ended; break;
+    case M_SILENT: *value = port->silent; break;
+    case M_FAILED: *value = alarm_is_failure(port->outcome); break;
+    case M_SAFE: *value = watch_power(port) == SBFOTA_POWER_SAFE; break;
+    case M_STOPPED: *value = port->stopped; break;
+    case M_BYTES: *value = (int64_t)counts->bytes; break;
+    case M_LINES: *value = (int64_t)counts->lines; break;
+    case M_MESSAGES: *value = (int64_t)counts->messages; break;
+    case M_MALFORMED: *value = (int64_t)counts->malformed; break;
+    case M_ATTEMPTS: *value = (int64_t)counts->attempts; break;
+    case M_SILENCES: *value = (int64_t)counts->silences; break;
+    case M_LOSSES: *value = (int64_t)counts->losses; break;
+    case M_COMMANDS: *value = (int64_t)counts->commands; break;
+    case M_PERCENT:
+        *value = sbfota_session_percent(session);
+        has = *value != SBFOTA_NO_PERCENT;
+        break;
+    case M_LEFT:
+        has = pace_of_phase(&port->pace, &watch->fleet, now, &left);
+        *value = left.likely;
+        break;
+    case M_HEARD:
+        *value = port->heard_time;
+        has = *value != INT64_MIN;
+        break;
+    case M_NEXT_POLL: has = sbfota_session_next_poll(session, &earliest, value); break;
+    case METRICS: has = false;
+    }
+    return has;
 }
 
-static const struct metric metrics[] = {
-    {"sbfota_port_up", "gauge", "Whether the port is open.", is_up},
-    {"sbfota_silent", "gauge",
-     "Whether the module is silent for longer than the limit of its phase.", is_silent},
-    {"sbfota_last_attempt_failed", "gauge", "Whether the last update attempt has failed.",
-     is_failed},
-    {"sbfota_power_safe", "gauge", "Whether the power of the module may be cut.", is_safe},
-    {"sbfota_polling_stopped", "gauge", "Whether the module will not ask for firmware any more.",
-     is_stopped},
-    {"sbfota_received_bytes_total", "counter", "Bytes received.", bytes},
-    {"sbfota_lines_total", "counter", "Lines received.", lines},
-    {"sbfota_messages_total", "counter", "SBFOTA messages received.", messages},
-    {"sbfota_malformed_total", "counter", "Malformed messages received.", malformed},
-    {"sbfota_attempts_total", "counter", "Update attempts seen.", attempts},
-    {"sbfota_silences_total", "counter", "Times that the module was silent for too long.",
-     silences},
-    {"sbfota_port_losses_total", "counter", "Times that the port has gone.", losses},
-    {"sbfota_commands_total", "counter", "Commands sent.", commands},
-};
-
-/* What a port is of several: 1 for that, 0 for the others. */
-static void put_states(const struct watch *watch, struct writer *writer)
+static void put_metrics(const struct watch *watch, struct writer *writer, unsigned first,
+                        unsigned end, int64_t now)
 {
-    put_heading(writer, "sbfota_phase", "gauge", "The phase that the module is in.");
-    for (size_t i = 0; i < watch->count; i++) {
-        const struct sbfota_session *const session = sbfota_host_session(&watch->ports[i].host);
-        for (unsigned phase = 0; phase < SBFOTA_PHASE_COUNT; phase++) {
-            put_begin(writer, "sbfota_phase", &watch->ports[i], "phase", sbfota_phase_name(phase));
-            writer_string(writer, sbfota_session_phase(session) == phase ? "1\n" : "0\n");
-        }
-    }
-    put_heading(writer, "sbfota_power", "gauge", "What losing the power now would do.");
-    for (size_t i = 0; i < watch->count; i++) {
-        for (unsigned power = 0; power < SBFOTA_POWER_COUNT; power++) {
-            put_begin(writer, "sbfota_power", &watch->ports[i], "power", sbfota_power_name(power));
-            writer_string(writer, watch_power(&watch->ports[i]) == power ? "1\n" : "0\n");
-        }
-    }
-    put_heading(writer, "sbfota_outcomes_total", "counter",
-                "Outcomes of update attempts, as they were told.");
-    for (size_t i = 0; i < watch->count; i++) {
-        for (unsigned outcome = SBFOTA_OUTCOME_UPDATED; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
-            put_begin(writer, "sbfota_outcomes_total", &watch->ports[i], "outcome",
-                      sbfota_outcome_name(outcome));
-            writer_number(writer, (long long)watch->ports[i].counts.outcomes[outcome]);
-            writer_byte(writer, '\n');
+    for (unsigned metric = first; metric < end; metric++) {
+        put_heading(writer, metrics[metric].name, metrics[metric].type, metrics[metric].help);
+        for (size_t i = 0; i < watch->count; i++) {
+            int64_t value;
+            if (!find_value(watch, &watch->ports[i], metric, now, &value))
+                continue;
+            put_begin(writer, metrics[metric].name, &watch->ports[i]);
+            if (metric >= M_LEFT)
+                writer_print(writer, "} %.3f\n", (double)value / 1000);
+            else
+                writer_print(writer, "} %lld\n", (long long)value);
         }
     }
 }
 
-/* What a port may have and may not. */
-static void put_values(const struct watch *watch, struct writer *writer, int64_t now)
+static uint64_t is_in_phase(const struct watch_port *port, unsigned phase)
 {
-    put_heading(writer, "sbfota_phase_percent", "gauge", "How far the module is in its phase.");
-    for (size_t i = 0; i < watch->count; i++) {
-        const unsigned percent = sbfota_session_percent(sbfota_host_session(&watch->ports[i].host));
-        if (percent == SBFOTA_NO_PERCENT)
-            continue;
-        put_begin(writer, "sbfota_phase_percent", &watch->ports[i], NULL, NULL);
-        writer_number(writer, percent);
-        writer_byte(writer, '\n');
-    }
-    put_heading(writer, "sbfota_phase_left_seconds", "gauge",
-                "Estimate of what is left of the phase.");
-    for (size_t i = 0; i < watch->count; i++) {
-        struct pace_left left;
-        if (!pace_of_phase(&watch->ports[i].pace, &watch->fleet, now, &left))
-            continue;
-        put_begin(writer, "sbfota_phase_left_seconds", &watch->ports[i], NULL, NULL);
-        put_seconds(writer, left.likely);
-    }
-    put_heading(writer, "sbfota_last_message_timestamp_seconds", "gauge",
-                "When the last message of the procedure came.");
-    for (size_t i = 0; i < watch->count; i++) {
-        if (watch->ports[i].heard_time == INT64_MIN)
-            continue;
-        put_begin(writer, "sbfota_last_message_timestamp_seconds", &watch->ports[i], NULL, NULL);
-        put_seconds(writer, watch->ports[i].heard_time);
-    }
-    put_heading(writer, "sbfota_next_poll_timestamp_seconds", "gauge",
-                "When the module asks for firmware next, at the latest.");
-    for (size_t i = 0; i < watch->count; i++) {
-        int64_t earliest;
-        int64_t latest;
-        if (!sbfota_session_next_poll(sbfota_host_session(&watch->ports[i].host), &earliest,
-                                      &latest))
-            continue;
-        put_begin(writer, "sbfota_next_poll_timestamp_seconds", &watch->ports[i], NULL, NULL);
-        put_seconds(writer, latest);
+    return sbfota_session_phase(sbfota_host_session(&port->host)) == phase;
+}
+
+static uint64_t has_power(const struct watch_port *port, unsigned power)
+{
+    return watch_power(port) == power;
+}
+
+static uint64_t count_outcome(const struct watch_port *port, unsigned outcome)
+{
+    return port->counts.outcomes[outcome];
+}
+
+/* Numbers of a port with a label: what it is of several, 1 for that and 0 for the others, and how it ended how often. */
+static void put_labelled(const struct watch *watch, struct writer *writer)
+{
+    static const struct {
+        const char *name;
+        const char *type;
+        const char *help;
+        const char *label;
+        unsigned first;
+        unsigned end;
+        const char *(*shown)(unsigned number);
+        uint64_t (*value)(const struct watch_port *port, unsigned number);
+    } rows[] = {
+        {"sbfota_phase", "gauge", "The phase that the module is in.", "phase", 0,
+         SBFOTA_PHASE_COUNT, sbfota_phase_name, is_in_phase},
+        {"sbfota_power", "gauge", "What losing the power now would do.", "power", 0,
+         SBFOTA_POWER_COUNT, sbfota_power_name, has_power},
+        {"sbfota_outcomes_total", "counter", "Outcomes of update attempts, as they were told.",
+         "outcome", SBFOTA_OUTCOME_UPDATED, SBFOTA_OUTCOME_COUNT, sbfota_outcome_name,
+         count_outcome},
+    };
+    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
+        put_heading(writer, rows[row].name, rows[row].type, rows[row].help);
+        for (size_t i = 0; i < watch->count; i++) {
+            for (unsigned number = rows[row].first; number < rows[row].end; number++) {
+                put_begin(writer, rows[row].name, &watch->ports[i]);
+                writer_print(writer, ",%s=\"%s\"} %llu\n", rows[row].label, rows[row].shown(number),
+                             (unsigned long long)rows[row].value(&watch->ports[i], number));
+            }
+        }
     }
 }
 
 void metrics_put(const struct watch *watch, struct writer *writer, int64_t now)
 {
-    for (size_t at = 0; at < sizeof metrics / sizeof metrics[0]; at++) {
-        put_heading(writer, metrics[at].name, metrics[at].type, metrics[at].help);
-        for (size_t i = 0; i < watch->count; i++) {
-            put_begin(writer, metrics[at].name, &watch->ports[i], NULL, NULL);
-            writer_number(writer, (long long)metrics[at].value(&watch->ports[i]));
-            writer_byte(writer, '\n');
-        }
-    }
-    put_states(watch, writer);
-    put_values(watch, writer, now);
+    put_metrics(watch, writer, 0, M_PERCENT, now);
+    put_labelled(watch, writer);
+    put_metrics(watch, writer, M_PERCENT, METRICS, now);
     put_heading(writer, "sbfota_watch_log_trouble", "gauge",
                 "Whether lines are missing in the log.");
-    writer_string(writer, "sbfota_watch_log_trouble ");
-    writer_string(writer, watch->log.troubled ? "1\n" : "0\n");
+    writer_print(writer, "sbfota_watch_log_trouble %d\n", watch->log.troubled);
 }
 
 static bool write_all(int fd, const char *bytes, size_t length)

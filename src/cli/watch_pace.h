@@ -63,4 +63,9 @@ bool pace_of_phase(const struct pace *pace, const struct pace_fleet *fleet, int6
 bool pace_of_update(const struct pace *pace, const struct pace_fleet *fleet, uint32_t delay,
                     int64_t now, struct pace_left *left);
 
+/* How long the phases of a fleet take, from what stats --fleet has told. */
+
+/* Read the JSON of "sbfota stats --fleet -f jsonl". False if it is none, which has been told. */
+bool durations_read(const char *path, struct pace_fleet *fleet);
+
 #endif

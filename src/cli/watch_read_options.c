@@ -8,23 +8,8 @@
 #include <string.h>
 
 #include "error_line.h"
+#include "options.h"
 #include "watch_alarms.h"
-#include "watch_read_options.h"
-
-/* A number from `least` to `most`, of so many digits and nothing else. */
-static bool read_number(const char *option, const char *value, unsigned long least,
-                        unsigned long most, unsigned long *number)
-{
-    char *end;
-    errno = 0;
-    *number = strtoul(value, &end, 10);
-    if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0 && *number >= least &&
-        *number <= most)
-        return true;
-    error_line(NULL, 0, "%s \"%s\": a number from %lu to %lu is needed", option, value, least,
-               most);
-    return false;
-}
 
 /* Bytes, with K, M or G behind. */
 static bool read_size(const char *value, uint64_t *size)
@@ -78,7 +63,7 @@ static bool read_limits(const char *value, uint32_t limits[LIMITS])
         const size_t length = strcspn(next, "=,");
         const enum limit limit = limit_find(next, (unsigned)length);
         char digits[16] = "";
-        unsigned long seconds;
+        long seconds;
         if (limit == LIMITS || next[length] != '=') {
             error_line(NULL, 0,
                        "--limit \"%s\": PHASE=SECONDS is needed, 0 for none; \"--limit help\" "
@@ -90,7 +75,7 @@ static bool read_limits(const char *value, uint32_t limits[LIMITS])
         const size_t count = strcspn(next, ",");
         if (count < sizeof digits)
             memcpy(digits, next, count);
-        if (!read_number("--limit", digits, 0, 100000000, &seconds))
+        if (!option_number(OPTION_LIMIT, digits, "", 0, 100000000, &seconds))
             return false;
         limits[limit] = (uint32_t)seconds;
         if (next[count] == '\0')
@@ -100,8 +85,9 @@ static bool read_limits(const char *value, uint32_t limits[LIMITS])
 }
 
 /* --on EVENT COMMAND: the command is the next word. */
-static bool read_on(struct watch_options *own, const char *value, int argc, char **argv)
+static bool read_on(struct options *options, const char *value)
 {
+    struct watch_options *const own = &options->watch;
     if (own->on_count == WATCH_ON_MOST) {
         error_line(NULL, 0, "--on: there are more than %d", WATCH_ON_MOST);
         return false;
@@ -109,57 +95,44 @@ static bool read_on(struct watch_options *own, const char *value, int argc, char
     struct watch_on *const on = &own->on[own->on_count];
     if (!read_alarms("--on", value, &on->alarms))
         return false;
-    if (optind >= argc || argv[optind][0] == '\0') {
+    if (optind >= options->argument_count || options->arguments[optind][0] == '\0') {
         error_line(NULL, 0, "--on %s: a command is needed behind it", value);
         return false;
     }
-    on->command = argv[optind++];
+    on->command = options->arguments[optind++];
     own->on_count++;
     return true;
 }
 
 static bool read_speed(const char *value, struct serial_settings *settings)
 {
-    unsigned long baud;
-    if (!read_number("--speed", value, 1, 100000000, &baud))
+    long baud;
+    if (!option_number(OPTION_SPEED, value, "", 1, 100000000, &baud))
         return false;
     if (serial_speed((unsigned)baud, &settings->speed))
         return true;
-    error_line(NULL, 0, "--speed %lu: there is no such speed; 115200 and 921600 are some", baud);
+    error_line(NULL, 0, "--speed %ld: there is no such speed; 115200 and 921600 are some", baud);
     return false;
 }
 
-/* What is read by the command line of all commands too. */
-static bool take_common(struct options *options, int option, const char *value)
-{
-    int choice = 0;
-    switch (option) {
-    case OPTION_FORMAT:
-        choice = option_choose(COMMAND_WATCH, option, value);
-        options->format = (enum output_format)(choice + 1);
-        break;
-    case OPTION_COLOR:
-        choice = option_choose(COMMAND_WATCH, option, value);
-        options->colour = (enum colour_choice)choice;
-        break;
-    case OPTION_ALL: options->capture.all = true; break;
-    case OPTION_RAW: options->raw = true; break;
-    case OPTION_STRICT: options->strict = true; break;
-    }
-    return choice >= 0;
-}
-
-static bool take_option(struct options *options, int option, const char *value, int argc,
-                        char **argv)
+bool watch_take_option(struct options *options, int option, const char *value, bool *ended)
 {
     struct watch_options *const own = &options->watch;
-    unsigned long number;
+    long number;
     int choice;
+    *ended = (option == OPTION_ON || option == OPTION_UNTIL || option == OPTION_LIMIT) &&
+             strcmp(value, "help") == 0;
+    if (*ended && option == OPTION_LIMIT)
+        list_limits();
+    else if (*ended)
+        list_alarms();
+    if (*ended)
+        return true;
     switch (option) {
     case OPTION_ACCEPT_WHEN: own->accept = value; return true;
     case OPTION_BELL: own->bell = true; return true;
     case OPTION_DELAY:
-        if (!read_number("--delay", value, 0, 60, &number))
+        if (!option_number(option, value, "", 0, 60, &number))
             return false;
         own->delay = (unsigned)number;
         return true;
@@ -171,34 +144,21 @@ static bool take_option(struct options *options, int option, const char *value, 
     case OPTION_LIMIT: return read_limits(value, own->limits);
     case OPTION_LOG: own->log = value; return true;
     case OPTION_LOG_KEEP:
-        if (!read_number("--log-keep", value, 1, 999, &number))
+        if (!option_number(option, value, "", 1, 999, &number))
             return false;
         own->log_keep = (unsigned)number;
         return true;
     case OPTION_LOG_SIZE: return read_size(value, &own->log_size);
     case OPTION_METRICS: own->metrics = value; return true;
-    case OPTION_ON: return read_on(own, value, argc, argv);
+    case OPTION_ON: return read_on(options, value);
     case OPTION_SPEED: return read_speed(value, &own->port);
     case OPTION_UNTIL: return read_alarms("--until", value, &own->until);
     case OPTION_WAIT: own->wait = true; return true;
     }
-    return take_common(options, option, value);
+    return false;
 }
 
-/* Has it been answered on the spot? */
-static bool is_answered(int option, const char *value)
-{
-    const bool help = value != NULL && strcmp(value, "help") == 0;
-    if (help && (option == OPTION_ON || option == OPTION_UNTIL))
-        list_alarms();
-    else if (help && option == OPTION_LIMIT)
-        list_limits();
-    else
-        return false;
-    return true;
-}
-
-static bool check(const struct options *options)
+bool watch_options_check(const struct options *options)
 {
     const struct watch_options *const own = &options->watch;
     bool input = false;
@@ -225,29 +185,15 @@ static bool check(const struct options *options)
     return true;
 }
 
-bool watch_options_read(struct options *options, int argc, char **argv, int *status)
+void watch_options_begin(struct options *options, int argc, char **argv)
 {
-    int option;
     options->watch = (struct watch_options){.port = {.speed = B115200},
                                             .delay = SBFOTA_NO_DELAY,
                                             .log_size = UINT64_C(10) << 20,
                                             .log_keep = 5};
     for (enum limit limit = LIMIT_IDLE; limit < LIMITS; limit++)
         options->watch.limits[limit] = limit_row(limit)->seconds;
-    *status = EXIT_TROUBLE;
-    opterr = 0;
-    optind = 1;
-    while ((option = command_line_next(COMMAND_WATCH, argc, argv)) != COMMAND_LINE_END) {
-        if (option == COMMAND_LINE_REFUSED)
-            return false;
-        if (option == COMMAND_LINE_ANSWERED || is_answered(option, optarg)) {
-            *status = EXIT_DONE;
-            return false;
-        }
-        if (!take_option(options, option, optarg, argc, argv))
-            return false;
-    }
-    options->arguments = argv + optind;
-    options->argument_count = argc - optind;
-    return check(options);
+    /* --on looks at the word behind its value. */
+    options->arguments = argv;
+    options->argument_count = argc;
 }

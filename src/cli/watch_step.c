@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_step.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -7,9 +7,6 @@
 #include <unistd.h>
 
 #include "error_line.h"
-#include "watch_commands.h"
-#include "watch_follow.h"
-#include "watch_tell.h"
 #include "watch_time.h"
 
 enum {

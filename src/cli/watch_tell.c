@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "watch_tell.h"
+#include "watch.h"
 
 #include <unistd.h>
 
 #include <sbfota/texts.h>
 
 #include "put.h"
-#include "watch_commands.h"
 #include "watch_time.h"
 
 static bool is_told(const struct watch *watch, const struct record *record)
@@ -51,38 +50,23 @@ static void put_json(struct watch *watch, const struct watch_port *port, unsigne
     struct writer *const writer = &watch->writer;
     const struct sbfota_session *const session = sbfota_host_session(&port->host);
     const unsigned percent = sbfota_session_percent(session);
-    writer_string(writer, "{\"time\":\"");
-    writer_string(writer, time);
+    writer_print(writer, "{\"time\":\"%s\"", time);
     if (port->name[0] != '\0') {
-        writer_string(writer, "\",\"modem\":\"");
+        writer_string(writer, ",\"modem\":\"");
         json_put_text(writer, watch_modem(port));
-    }
-    writer_string(writer, "\",\"watch\":\"");
-    writer_string(writer, alarm_name(alarm));
-    writer_string(writer, "\",\"phase\":\"");
-    writer_string(writer, sbfota_phase_name(sbfota_session_phase(session)));
-    if (percent != SBFOTA_NO_PERCENT) {
-        writer_string(writer, "\",\"percent\":");
-        writer_number(writer, percent);
-        writer_string(writer, ",\"power\":\"");
-    } else {
-        writer_string(writer, "\",\"power\":\"");
-    }
-    writer_string(writer, sbfota_power_name(watch_power(port)));
-    writer_byte(writer, '"');
-    if (has_code(alarm, event)) {
-        writer_string(writer, ",\"code\":");
-        writer_number(writer, event->value);
-    }
-    if (code_of(alarm, event) != NULL) {
-        writer_string(writer, ",\"text\":\"");
-        writer_string(writer, code_of(alarm, event)->text);
         writer_byte(writer, '"');
     }
-    if (alarm == ALARM_SILENT) {
-        writer_string(writer, ",\"limit\":");
-        writer_number(writer, watch_limit(watch, port) / 1000);
-    }
+    writer_print(writer, ",\"watch\":\"%s\",\"phase\":\"%s\"", alarm_name(alarm),
+                 sbfota_phase_name(sbfota_session_phase(session)));
+    if (percent != SBFOTA_NO_PERCENT)
+        writer_print(writer, ",\"percent\":%u", percent);
+    writer_print(writer, ",\"power\":\"%s\"", sbfota_power_name(watch_power(port)));
+    if (has_code(alarm, event))
+        writer_print(writer, ",\"code\":%ld", (long)event->value);
+    if (code_of(alarm, event) != NULL)
+        writer_print(writer, ",\"text\":\"%s\"", code_of(alarm, event)->text);
+    if (alarm == ALARM_SILENT)
+        writer_print(writer, ",\"limit\":%lld", (long long)watch_limit(watch, port) / 1000);
     writer_string(writer, "}\n");
 }
 
@@ -91,22 +75,16 @@ static void put_text(struct watch *watch, const struct watch_port *port, unsigne
 {
     struct writer *const writer = &watch->writer;
     const struct sbfota_code_row *const code = code_of(alarm, event);
-    writer_string(writer, "     *  ");
-    writer_string(writer, time);
+    writer_print(writer, "     *  %s", time);
     if (port->name[0] != '\0') {
         writer_string(writer, "  ");
         text_put_padding(writer, text_put_safe(writer, watch_modem(port)), 12);
     }
-    writer_string(writer, " * ");
-    writer_string(writer, alarm_name(alarm));
-    text_put_padding(writer, strlen(alarm_name(alarm)), 14);
-    writer_string(writer, "  ");
-    writer_string(writer, alarm == ALARM_POWER ? sbfota_power_name(watch_power(port))
-                                               : alarm_summary(alarm));
-    if (code != NULL && code->value != 0) {
-        writer_string(writer, ": ");
-        writer_string(writer, code->text);
-    }
+    writer_print(writer, " * %-14s  %s", alarm_name(alarm),
+                 alarm == ALARM_POWER ? sbfota_power_name(watch_power(port))
+                                      : alarm_summary(alarm));
+    if (code != NULL && code->value != 0)
+        writer_print(writer, ": %s", code->text);
     writer_byte(writer, '\n');
 }
 

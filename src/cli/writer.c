@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "writer.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -52,6 +54,17 @@ bool writer_make_room(struct writer *writer, size_t length)
     writer->buffer = buffer;
     writer->capacity = capacity;
     return true;
+}
+
+void writer_print(struct writer *writer, const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (length > 0)
+        writer_put(writer, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
 }
 
 void writer_number(struct writer *writer, long long number)

@@ -47,6 +47,10 @@ static inline void writer_string(struct writer *writer, const char *string)
     writer_put(writer, string, strlen(string));
 }
 
+/* As printf, up to 1023 bytes. */
+__attribute__((format(printf, 2, 3))) void writer_print(struct writer *writer, const char *format,
+                                                        ...);
+
 void writer_number(struct writer *writer, long long number);
 
 #endif

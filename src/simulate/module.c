@@ -61,7 +61,6 @@ void module_lose_power(struct module *module, int64_t until, int64_t now)
 {
     if (now > module->now)
         module_advance(module, now);
-    module->truth.power_losses++;
     module_fall(module, false, until);
 }
 

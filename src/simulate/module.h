@@ -122,7 +122,7 @@ struct module_truth {
     int64_t begun[3];              /* download, update, restore */
     uint32_t attempts;
     uint32_t updated;
-    uint32_t power_losses;
+    uint32_t power_losses; /* boots where the power was not to be cut */
     bool has_before;
     bool window; /* UPDATE_TIMEOUT is the last that was told of the attempt: the host may accept */
     bool fell;   /* it went down in the attempt, and has not booted since */

@@ -149,6 +149,8 @@ void truth_boot(struct module *module)
     truth_tell(module);
     if (truth->attempt.phase == SBFOTA_PHASE_END)
         truth->attempt.phase = SBFOTA_PHASE_REBOOT;
+    else
+        truth->power_losses++;
 }
 
 void module_tell_accept(struct module *module)

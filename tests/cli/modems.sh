@@ -168,7 +168,7 @@ done
 is as.sessions "$("$tool" sessions -q -f jsonl "$captures/fleet/meters.log" | jq -r '"\(.modem) \(.outcome) \(.text)"' | sort)" \
     "$("$tool" modems -q -f jsonl "$captures/fleet/meters.log" | jq -r '"\(.modem) \(.outcome) \(.text)"' | sort)"
 
-# Simulated fleets, against what their modems did. The simulator counts power losses that do no harm, too.
+# Simulated fleets, against what their modems did.
 # truth NAME OPTION...
 truth() {
     local name=$1
@@ -179,13 +179,12 @@ truth() {
         ($modems | INDEX(.modem)) as $told
         | ($truth | map(select(.record == "attempt")) | INDEX(.modem)) as $attempts
         | [$truth[] | select(.record == "modem") | . as $was | $told[.modem] as $is
-            | ("phase", "outcome", "attempts", "updated", "last_seen", "polling_stopped" | select($was[.] != $is[.])),
+            | ("phase", "outcome", "attempts", "updated", "last_seen", "polling_stopped", "power_losses" | select($was[.] != $is[.])),
               (select($is.delay != null and $is.delay != $was.delay) | "delay"),
               (select($is.percent != null and $is.percent != $attempts[$was.modem].percent) | "percent"),
               (select($is.power != "unknown" and $is.power != $was.power) | "power"),
               (select($is.power == "unknown" and $is.outcome != null and
                       ($is.outcome | IN("download_lost", "rolled_back", "interrupted", "in_progress") | not)) | "not unknown"),
-              (select($is.power_losses > $was.power_losses) | "power_losses"),
               (select($was.next_poll != null and $is.next_poll_earliest != null
                       and ($is.next_poll_earliest > $was.next_poll or $is.next_poll_latest < $was.next_poll)) | "next_poll")
             | [., $was.modem]] | .[:3]')"

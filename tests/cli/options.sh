@@ -32,6 +32,11 @@ for name, letter, value, kind, known, also, *_ in options:
             print(command, name, letter or "-", "value" if value else "flag", state)
 PYTHON
 commands=$(awk '{ print $1 }' rows | sort -u)
+# Help fits a terminal as it comes.
+for command in '' $commands; do
+    # shellcheck disable=SC2086 # no word without a command
+    is "fits.$command" '' "$("$tool" $command --help | grep -E '^.{81}')"
+done
 is rows.there yes "$([ "$(wc -l <rows)" -gt 100 ] && echo yes)"
 
 # Each option of a command is taken, and each of the others is refused by its name. One with a value is tried without one, so that

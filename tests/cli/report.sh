@@ -111,7 +111,21 @@ page log
 is advice.unknown "update 599 1 100.0 % not in the manual The manual does not have this code: ask Quectel, with the code and the firmware's version." "$(section failures | grep 599)"
 for i in $(seq 60); do printf '%s,"POLLING",%d\n' "$Q" $((i + 100)); done >log
 page log
-is rows.are_limited 'And 10 other kinds, each rarer than these.' "$(section failures | tail -n 1)"
+is rows.are_limited 'And 48 other kinds, each rarer than these.;Table: 38 rarer kinds' "$(section failures | grep 'rarer' | paste -sd';')"
+is rows.of_both 50 "$(section failures | grep -c '^polling')"
+
+# Durations that lie evenly stay so in the chart: each bar is as much higher as it is wider than the one before.
+for i in $(seq 30000 100 120000); do
+    printf '2026-01-01T00:00:00.000Z m%d < %s,"HTTPSTART"\n2026-01-01T00:%02d:%02d.%03dZ m%d < %s,"HTTPEND",0\n' \
+        $i "$Q" $((i / 60000)) $((i / 1000 % 60)) $((i % 1000)) $i "$Q"
+done >log
+page log
+# bars: how many attempts each has
+bars() {
+    section durations | grep -E ' s to [^:]* [0-9]+$' | grep -oE '[0-9]+$'
+}
+is bars.sum 901 "$(bars | awk '{ sum += $1 } END { print sum }')"
+is bars.even '' "$(bars | sed '1d;$d' | awk 'NR > 1 && $1 > 0 && ($1 > before * 1.15 || $1 < before - 1) { print before, $1 } { before = $1 }' | head -n 3)"
 
 # Texts of logs stay texts.
 hostile() {
