@@ -34,9 +34,9 @@ facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"
 ( "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is. */
-'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
+'RX' | 'RECV' | 'RCVD' | "RECEIVED" | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
 "AT" gap "read" gap ( "+" | [A-Z]+ ) / gap digit                   { IS(TOKEN_FROM_MODULE); }
-'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
+'TX' | 'SEND' | "SENT" | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
 [<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "&lt;" | "AT<"             { IS(TOKEN_FROM_MODULE); }
 [>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>"             { IS(TOKEN_FROM_HOST); }
 
@@ -47,6 +47,7 @@ facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"
 /* How much it matters. */
 urgency                                  { IS(TOKEN_LEVEL); }
 "<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
+[DIWEF] / "20" digit{6} gap digit{2} ":" { IS(TOKEN_LEVEL); } /* glog */
 
 digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
 word | address | facility                { IS(TOKEN_WORD); }

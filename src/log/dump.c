@@ -183,6 +183,14 @@ static bool is_of_word(char byte)
            (byte >= 'a' && byte <= 'z') || byte == '_' || byte == '.' || byte == '%';
 }
 
+/* Does an equals sign say that it is data, and no address? */
+static bool is_value(const char *begin, const char *at)
+{
+    while (at > begin && is_blank(at[-1]))
+        at--;
+    return at > begin && at[-1] == '=';
+}
+
 /* The first row of a line. No part of the line is looked at more than a few times. */
 static bool find_row(struct row *row, const char *begin, const char *end)
 {
@@ -197,7 +205,7 @@ static bool find_row(struct row *row, const char *begin, const char *end)
             if (read_digits_at(row, at, end, &next))
                 return true;
             *row = (struct row){.begin = at};
-            if (read_row_with_address(row, at, end))
+            if (!is_value(begin, at) && read_row_with_address(row, at, end))
                 return true;
             *row = (struct row){.begin = at, .escapes = ESCAPES_HEX};
             if (read_digits_at(row, at, end, &next))

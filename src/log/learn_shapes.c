@@ -51,9 +51,7 @@ static bool keep_elements(struct learned *learned, const struct token *tokens, s
     for (size_t i = 0; i < count; i++) {
         elements[i].token = (uint8_t)tokens[i].kind;
         elements[i].moment = (uint8_t)tokens[i].moment;
-        const bool has_words = learned_has_words(tokens[i].kind) ||
-                               tokens[i].kind == TOKEN_FROM_MODULE ||
-                               tokens[i].kind == TOKEN_FROM_HOST;
+        const bool has_words = learned_has_words(tokens[i].kind) || token_is_side(tokens[i].kind);
         if (elements[i].kind == ELEMENT_SAME && has_words &&
             !keep_bytes(learned, &tokens[i], &elements[i]))
             return false;
@@ -61,7 +59,19 @@ static bool keep_elements(struct learned *learned, const struct token *tokens, s
     return true;
 }
 
-/* What stands behind the text. A suffix like one that is known but for its words makes these vary. */
+/* Does a mark behind a text say whose it is, as dir=rx does, and is it right? */
+static void learn_side_behind(struct line_shape *shape, const struct sighting *sighting)
+{
+    const bool is_command = sighting->anchor.kind == ANCHOR_COMMAND;
+    for (size_t k = 1; k < sighting->suffix_length; k++) {
+        const struct token *const token = &sighting->suffix[k];
+        if (token_is_side(token->kind) && is_sign(token - 1, '='))
+            *(is_command == (token->kind == TOKEN_FROM_HOST) ? &shape->sides : &shape->no_sides) +=
+                1;
+    }
+}
+
+/* What stands behind the text. A suffix like one that is known but for its words and sides makes these vary. */
 static void learn_suffix(struct learned *learned, struct line_shape *shape,
                          const struct sighting *sighting)
 {
@@ -73,7 +83,8 @@ static void learn_suffix(struct learned *learned, struct line_shape *shape,
         bool same = shape->suffix_lengths[i] == length;
         for (size_t k = 0; k < length && same; k++)
             same = learned_is(learned, &suffix[k], &sighting->suffix[k]) ||
-                   (suffix[k].token == TOKEN_WORD && sighting->suffix[k].kind == TOKEN_WORD);
+                   (suffix[k].token == TOKEN_WORD && sighting->suffix[k].kind == TOKEN_WORD) ||
+                   (token_is_side(suffix[k].token) && token_is_side(sighting->suffix[k].kind));
         if (!same)
             continue;
         for (size_t k = 0; k < length; k++)
@@ -155,6 +166,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         shape->lossy = shape->lossy || other->anchor.lossy;
         learn_gap(shape, other);
         learn_suffix(learned, shape, other);
+        learn_side_behind(shape, other);
     }
     drop_rare_suffixes(shape);
     choose_time(shape);
