@@ -7,12 +7,44 @@ enum {
     WORDS_OF_ONE = 2 /* words of a prefix that no other anchor shares */
 };
 
+/* Are tokens the same but for what varies from line to line? */
+static bool is_same_token(const struct token *one, const struct token *other)
+{
+    return one->kind == other->kind &&
+           (!learned_has_words(one->kind) || same_bytes(token_bytes(one), token_bytes(other)));
+}
+
 /* The name that journald gives to a text, as its export form has it. */
 static bool is_journal_field(const struct sighting *sighting)
 {
     static const char name[] = "MESSAGE";
     return sighting->length == 2 && is_sign(&sighting->prefix[1], '=') &&
            same_bytes(token_bytes(&sighting->prefix[0]), (struct bytes){name, sizeof name - 1});
+}
+
+/* Does a sentence go on behind a text? */
+static bool is_spoken_of(const struct sighting *sighting)
+{
+    const struct token *const suffix = sighting->suffix;
+    return sighting->suffix_length > 0 && suffix[0].kind == TOKEN_WORD &&
+           suffix[0].begin > sighting->anchor.end &&
+           !(sighting->suffix_length > 1 && is_sign(&suffix[1], '='));
+}
+
+/* Is a prefix one that is believed, with words of its own behind it? Then these may be a text that quotes a message. */
+static bool goes_on_from_another(const struct lesson *lesson, const struct sighting *sighting)
+{
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const other = &lesson->sightings[i];
+        size_t same = 0;
+        if (other->shape < 0 || other->length >= sighting->length)
+            continue;
+        while (same < other->length && is_same_token(&other->prefix[same], &sighting->prefix[same]))
+            same++;
+        if (same == other->length && sighting->prefix[same].kind == TOKEN_WORD)
+            return true;
+    }
+    return false;
 }
 
 /* May a prefix be believed that no other anchor shares? It begins with a time, a mark or the like, and is no sentence. */
@@ -27,6 +59,8 @@ static bool is_plain(const struct sighting *sighting)
         words += sighting->prefix[i].kind == TOKEN_WORD;
     if (words == 0 || is_journal_field(sighting))
         return true;
+    if (is_spoken_of(sighting))
+        return false;
     const enum token_kind kind = sighting->prefix[first].kind;
     const bool begins = kind == TOKEN_TIME || kind == TOKEN_LEVEL || kind == TOKEN_FROM_MODULE ||
                         kind == TOKEN_FROM_HOST;
@@ -185,11 +219,8 @@ static bool resembles(const struct lesson *lesson, const struct sighting *sighti
         size_t words = 0;
         if (other->shape < 0)
             continue;
-        while (
-            same < sighting->length && same < other->length &&
-            sighting->prefix[same].kind == other->prefix[same].kind &&
-            (!learned_has_words(sighting->prefix[same].kind) ||
-             same_bytes(token_bytes(&sighting->prefix[same]), token_bytes(&other->prefix[same]))))
+        while (same < sighting->length && same < other->length &&
+               is_same_token(&sighting->prefix[same], &other->prefix[same]))
             same++;
         if (same > 2 && same * 3 >= sighting->length)
             return true;
@@ -219,7 +250,13 @@ void lesson_make_shapes(struct lesson *lesson)
         const struct sighting *const one = &lesson->sightings[i];
         for (size_t k = i; k < lesson->count && one->shape == -2; k++)
             alike += lesson_is_same_shape(one, &lesson->sightings[k]);
-        if (alike > 1 || (alike == 1 && is_plain(one)))
+        if (alike > 1)
+            make_shape(lesson, i);
+    }
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const one = &lesson->sightings[i];
+        if (one->shape == -2 && is_plain(one) &&
+            (one->anchor.kind == ANCHOR_COMMAND || !goes_on_from_another(lesson, one)))
             make_shape(lesson, i);
     }
     for (size_t i = 0; i < lesson->count; i++) {
