@@ -237,8 +237,9 @@ static struct bytes read_byte(const struct csv_columns *columns, struct bytes te
     static const char comma[] = "COMMA";
     if (text.length == 3 && text.data[0] == '\'' && text.data[2] == '\'')
         return (struct bytes){text.data + 1, 1};
-    if (text.length == sizeof comma - 1 && memcmp(text.data, comma, text.length) == 0 &&
-        text.data[-1] == columns->delimiter && columns->delimiter == ',')
+    if (columns->text > 1 && text.length == sizeof comma - 1 &&
+        memcmp(text.data, comma, text.length) == 0 && text.data[-1] == columns->delimiter &&
+        columns->delimiter == ',')
         return (struct bytes){text.data - 1, 1};
     return text;
 }
