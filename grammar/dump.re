@@ -58,7 +58,9 @@ static size_t read_address(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
+    const unsigned char *YYCTXMARKER;
 /*!re2c:address
+"0x" hex{2} / [ \t]+ "0x"            { return 0; }
 ( "0x" hex+ | hex{4,} ) / [ \t:h|] { return (size_t)((const char *)YYCURSOR - begin); }
 *                                        { return 0; }
 */

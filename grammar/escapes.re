@@ -9,7 +9,7 @@ static const unsigned char conditions[ESCAPES_COUNT] = {
     [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
     [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_JSON] = STYLE_JSON, [ESCAPES_ZEPHYR] = STYLE_ZEPHYR, [ESCAPES_HEX] = STYLE_HEX,
     [ESCAPES_REVERSED] = STYLE_REVERSED, [ESCAPES_NUMBERS] = STYLE_NUMBERS, [ESCAPES_OCTAL] = STYLE_OCTAL,
-    [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS,
+    [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS, [ESCAPES_BASE64] = STYLE_BASE64,
 };
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
@@ -20,7 +20,7 @@ static const char *const openers[ESCAPES_COUNT] = {
 };
 
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, WORD_OF
- * two of which the second is written first, REVERSED for digits of which the last are written first, or CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
+ * two of which the second is written first, REVERSED for digits of which the last are written first, SEXTETS for letters of six bits, or CHARACTER_OF a number. A text is followed by bytes that may be read, a line feed among them; a token may go past the text's end: then it is none. */
 static size_t read_token(enum escapes style, const char *text, int *byte)
 {
     const unsigned char *const begin = (const unsigned char *)text;
@@ -112,7 +112,8 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <CELLS> "   " [ -~]                 { IS(YYCURSOR[-1]); }
 <CELLS> " " octal                   { IS(octal(begin + 1, YYCURSOR)); }
 <CELLS> "  \\" [0abfnrtv]           { IS(named(YYCURSOR[-1])); }
-<HEX, REVERSED, NUMBERS, OCTAL, OCTAL_WORDS> [^] { IS(-1); }
+<BASE64> [A-Za-z0-9+/_-]{2,4}       { IS(SEXTETS); }
+<HEX, REVERSED, NUMBERS, OCTAL, OCTAL_WORDS, BASE64> [^] { IS(-1); }
 
 /* JSON; characters over U+007F are read by the caller, who writes them as UTF-8. */
 <JSON> "\\r"         { IS('\r'); }

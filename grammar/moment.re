@@ -92,7 +92,7 @@ static size_t read_day(const char *begin, struct bytes *day)
     const unsigned char *e, *f;
 /*!stags:re2c:day format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:day
-gap @e few @f { *day = span(e, f); return (size_t)((const char *)YYCURSOR - begin); }
+( gap | "/" ) @e few @f { *day = span(e, f); return (size_t)((const char *)YYCURSOR - begin); }
 *             { return 0; }
 */
 }
@@ -129,7 +129,7 @@ static size_t read_joint(const char *begin)
 /*!re2c:joint
 weekday = gap ( "\xe6\x98\x9f\xe6\x9c\x9f" | "\xe5\x91\xa8" ) [\x80-\xff]{3} | gap? "(" letter{2,9} ")"; /* in the midst */
 apart   = [,;|] | gap [-|] gap | "]" gap? "[";                                                  /* in fields of their own */
-"T" | [_:-] | "&nbsp;" | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
+"T" | [_:.-] | "&nbsp;" | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
 *                                                         { return 0; }
 */
 }
@@ -164,7 +164,8 @@ static enum clock_form read_clock(const char **next, struct bytes parts[3])
     STEP_BEGIN(*next);
 /*!stags:re2c:clock format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:clock
-@a few ":" two ":" two @b ( [.,:] @c digit+ @d )?       { TOOK(CLOCK_SECONDS); }
+@a few ":" two ":" two @b ( [.:] @c digit+ @d )?         { TOOK(CLOCK_SECONDS); }
+@a few ":" two ":" two @b "," @c two digit* @d           { TOOK(CLOCK_SECONDS); }
 @a few ":" two ":" two @b "." @c digit{3} "," digit{3} @d   { TOOK(CLOCK_SECONDS); }
 @a few ( "\xe6\x99\x82" | "\xe6\x97\xb6" ) two "\xe5\x88\x86" two @b "\xe7\xa7\x92" { TOOK(CLOCK_SECONDS); }
 @a two two two @b ( [.,] @c digit+ @d )?                { TOOK(CLOCK_SECONDS); }
@@ -179,7 +180,7 @@ static enum zone_form read_zone(const char **next, struct bytes parts[3])
     STEP_BEGIN(*next);
 /*!stags:re2c:zone format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:zone
-gap? [Zz]                                          { TOOK(ZONE_UTC); }
+gap? [Zz] ( "+00" ":"? "00" )?                     { TOOK(ZONE_UTC); } /* mosquitto_sub */
 gap? @a [-+] two @b ":"? @c two @d                 { TOOK(ZONE_OFFSET); }
 @a [-+] two @b                                     { TOOK(ZONE_OFFSET); }
 gap? @a [A-Z]{3,4} @b                              { TOOK(ZONE_NAME); }

@@ -23,7 +23,7 @@ gap     = ( [ \t] | "^I" | "&nbsp;" )+;
 inner   = [A-Za-z0-9_] | [\x80-\xff];
 bracket = "\xe3\x80" [\x80-\x94]; /* of Chinese and Japanese, and their blank */
 mark    = "\xef\xbb\xbf"; /* of byte order */
-other   = [\x80-\xe2\xe4-\xee\xf0-\xff] | "\xe3" ( [\x81-\xff] | "\x80" [\x95-\xbf] ) | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] );
+other   = [\x80-\xe1\xe4-\xee\xf0-\xff] | "\xe2" [\x80-\x85\x87-\xff] /* no arrow */ | "\xe3" ( [\x81-\xff] | "\x80" [\x95-\xbf] ) | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] );
 word    = ( [A-Za-z_] | other | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
 group   = hex{1,4};
 net     = ( "fe80" | [23] hex{3} | "f" [cd] hex{2} ) ( ":" group )* "::" group ( ":" group )*;
@@ -34,9 +34,9 @@ facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"
 ( "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is. */
-'RX' | 'RECV' | 'RCVD' | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
+'RX' | 'RECV' | 'RCVD' | "RECEIVED" | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
 "AT" gap "read" gap ( "+" | [A-Z]+ ) / gap digit                   { IS(TOKEN_FROM_MODULE); }
-'TX' | 'SEND' | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
+'TX' | 'SEND' | "SENT" | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
 [<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "&lt;" | "AT<"             { IS(TOKEN_FROM_MODULE); }
 [>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>"             { IS(TOKEN_FROM_HOST); }
 
@@ -47,6 +47,7 @@ facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"
 /* How much it matters. */
 urgency                                  { IS(TOKEN_LEVEL); }
 "<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
+[DIWEF] / "20" digit{6} gap digit{2} ":" { IS(TOKEN_LEVEL); } /* glog */
 
 digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
 word | address | facility                { IS(TOKEN_WORD); }

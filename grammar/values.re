@@ -19,7 +19,23 @@ hex   = [0-9a-fA-F];
 end   = "0" [aAdD];
 byte  = end | "09" | [2-6] hex | "7" [0-9a-eA-E];
 first = end | "2" [bB] | "4" [1-9a-fA-F] | "5" [0-9aA] | "6" [1-9a-fA-F] | "7" [0-9aA];
-first ( " "? byte )+ | byte ( " "? byte )* " "? end { return YYCURSOR == end; }
+zero  = '0x';
+between = "," " "? | " ";
+first ( " "? byte )+ | byte ( " "? byte )* " "? end       { return YYCURSOR == end; }
+first ( [:-] byte ){3,} | zero byte ( between zero byte )* { return YYCURSOR == end; }
+* { return false; }
+*/
+}
+
+/* May it be base64? */
+static bool is_in_sextets(struct bytes text)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)text.data;
+    const unsigned char *const end = YYCURSOR + text.length;
+    const unsigned char *YYMARKER;
+/*!re2c
+six = [A-Za-z0-9+/_-];
+( six{4} )* ( six{4} | six{3} "=" | six{2} "==" ) { return YYCURSOR == end; }
 * { return false; }
 */
 }

@@ -151,6 +151,9 @@ static bool consider_fields(struct finder *trial, struct choice *choice, struct 
             continue;
         if (reading.form != choice->reading.form)
             consider(trial, choice, &reading, NULL, sample);
+        /* A byte a row: what it holds may come later. */
+        if (reading.form->form == FORM_CSV && reading.columns.parted && choice->yield.messages <= 0)
+            choice->reading = reading;
         if (!consider_nested(trial, choice, &reading, sample))
             return false;
     }

@@ -231,6 +231,38 @@ static void find_columns(const struct field_names *names, struct bytes sample,
     }
 }
 
+/* The byte of a row that has one, with nothing about it; of several, as it stands. */
+static struct bytes read_byte(const struct csv_columns *columns, struct bytes text)
+{
+    static const char comma[] = "COMMA";
+    if (text.length == 3 && text.data[0] == '\'' && text.data[2] == '\'')
+        return (struct bytes){text.data + 1, 1};
+    if (columns->text > 1 && text.length == sizeof comma - 1 &&
+        memcmp(text.data, comma, text.length) == 0 && text.data[-1] == columns->delimiter &&
+        columns->delimiter == ',')
+        return (struct bytes){text.data - 1, 1};
+    return text;
+}
+
+/* Have most rows one byte each? */
+static bool look_for_bytes(const struct csv_columns *columns, struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    unsigned rows = 0, bytes = 0;
+    for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
+         next = end + 1) {
+        struct field fields[COLUMNS_MAX];
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (read_row(columns->delimiter, next, end, columns->count, fields) < columns->text)
+            continue;
+        const struct bytes text = read_byte(columns, fields[columns->text - 1].value);
+        rows++;
+        bytes += text.length == 1 ||
+                 (text.length == 4 && field_escapes(text, ESCAPES_NONE) == ESCAPES_HEX);
+    }
+    return bytes * 4 > rows * 3;
+}
+
 /* The date in the column before that of the time of day, and this, as one time; without data if they are none. */
 static struct bytes join_date(const struct field fields[], unsigned count, uint8_t column)
 {
@@ -268,6 +300,7 @@ void csv_look(const struct field_names *names, struct bytes sample, struct csv_c
         return;
     columns->goes_on = look_for_lines(columns, sample);
     columns->dated = look_for_dates(columns, sample);
+    columns->parted = columns->has_heading && look_for_bytes(columns, sample);
 }
 
 static struct bytes value_of(const struct field fields[], unsigned count, uint8_t column)
@@ -285,15 +318,15 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);
     const struct bytes time = value_of(fields, count, columns->time);
-    if (count < columns->text ||
-        (columns->time != 0 && (!columns->has_heading || columns->goes_on) && !field_is_time(time)))
+    const bool timed = !columns->has_heading || columns->goes_on || columns->parted;
+    if (count < columns->text || (columns->time != 0 && timed && !field_is_time(time)))
         return;
     const struct field *const text = &fields[columns->text - 1];
     const enum escapes usual = text->quoted || text->goes_on ? ESCAPES_CSV : ESCAPES_ANY;
     line->role = LINE_RECORD;
     line->sureness = SURE;
-    line->text = text->value;
-    line->escapes = field_escapes(text->value, usual);
+    line->text = columns->parted ? read_byte(columns, text->value) : text->value;
+    line->escapes = field_escapes(line->text, usual);
     const struct bytes joined = columns->dated ? join_date(fields, count, columns->time) : time;
     line->time = joined.data != NULL ? joined : time;
     line->modem = value_of(fields, count, columns->modem);

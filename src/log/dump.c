@@ -9,7 +9,8 @@
 
 enum {
     ROW_BYTES = 256, /* of a row that has characters behind its digits, at most */
-    CLOSERS = 3      /* signs that may close what holds a row */
+    CLOSERS = 3,     /* signs that may close what holds a row */
+    CELLS_ALONE = 12 /* bytes of cells of od -c that nothing stands before, at least */
 };
 
 /* A row of a dump. */
@@ -157,7 +158,8 @@ static bool read_row_with_address(struct row *row, const char *at, const char *e
     const char *ignored = at;
     if (length == 7 && !marked) {
         row->escapes = ESCAPES_CELLS;
-        if (read_digits_at(row, behind, end, &ignored))
+        if (read_digits_at(row, behind, end, &ignored) ||
+            (is_blank(*behind) && read_digits_at(row, behind + 1, end, &ignored)))
             return true;
         for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
             row->escapes = ways[i];
@@ -183,9 +185,22 @@ static bool is_of_word(char byte)
            (byte >= 'a' && byte <= 'z') || byte == '_' || byte == '.' || byte == '%';
 }
 
+/* Does an equals sign say that it is data, and no address? */
+static bool is_value(const char *begin, const char *at)
+{
+    while (at > begin && is_blank(at[-1]))
+        at--;
+    return at > begin && at[-1] == '=';
+}
+
 /* The first row of a line. No part of the line is looked at more than a few times. */
 static bool find_row(struct row *row, const char *begin, const char *end)
 {
+    const char *ignored = begin;
+    *row = (struct row){.begin = begin, .escapes = ESCAPES_CELLS};
+    if (end - begin >= CELLS_ALONE && is_blank(*begin) &&
+        read_digits_at(row, begin, end, &ignored) && row->digits.length >= CELLS_ALONE)
+        return true;
     for (const char *at = begin; at < end;) {
         const char *next = at;
         if (*at == '[') {
@@ -197,7 +212,7 @@ static bool find_row(struct row *row, const char *begin, const char *end)
             if (read_digits_at(row, at, end, &next))
                 return true;
             *row = (struct row){.begin = at};
-            if (read_row_with_address(row, at, end))
+            if (!is_value(begin, at) && read_row_with_address(row, at, end))
                 return true;
             *row = (struct row){.begin = at, .escapes = ESCAPES_HEX};
             if (read_digits_at(row, at, end, &next))

@@ -13,7 +13,7 @@ enum {
 
 /* The letters in hexadecimal, decimal and octal digits and as od -c has them, in words also the last first; and in words of two
  * bytes, where one of them may be
- * shared with another byte. No words are behind NULL. Letters stand for both cases of themselves. */
+ * shared with another byte; and base64, wherever in its four letters a byte may begin. No words are behind NULL. Letters stand for both cases of themselves. */
 static const char *const spellings[][LETTERS] = {
     {"53", "42", "46", "4f", "54", "41"},
     {"73", "62", "66", "6f", "74", "61"},
@@ -32,6 +32,12 @@ static const char *const spellings[][LETTERS] = {
     {"043102", "052117", NULL, NULL, NULL, NULL},
     {"061163", "067546", "060564", NULL, NULL, NULL},
     {"063142", "072157", NULL, NULL, NULL, NULL},
+    {"u0jgt1rb", NULL, NULL, NULL, NULL, NULL},
+    {"ncrk9uq", NULL, NULL, NULL, NULL, NULL},
+    {"tqkzpve", NULL, NULL, NULL, NULL, NULL},
+    {"c2jmb3rh", NULL, NULL, NULL, NULL, NULL},
+    {"nizm90y", NULL, NULL, NULL, NULL, NULL},
+    {"zymzvdg", NULL, NULL, NULL, NULL, NULL},
 };
 
 enum {
@@ -40,8 +46,8 @@ enum {
 
 /* Which spellings have a letter that begins with a byte, and one whose second byte it is; a bit each. */
 struct filter {
-    uint16_t first[256];
-    uint16_t second[256];
+    uint32_t first[256];
+    uint32_t second[256];
 };
 
 static unsigned char fold(char byte)
@@ -55,10 +61,10 @@ static void make_filter(struct filter *filter)
     for (unsigned i = 0; i < SPELLINGS; i++)
         for (unsigned k = 0; k < LETTERS && spellings[i][k] != NULL; k++) {
             const unsigned char second = (unsigned char)spellings[i][k][1];
-            filter->first[fold(*spellings[i][k])] |= (uint16_t)(1U << i);
+            filter->first[fold(*spellings[i][k])] |= 1U << i;
             for (unsigned byte = 0; byte < 256; byte++)
                 if (second == '\0' ? byte == ' ' : fold((char)byte) == second)
-                    filter->second[byte] |= (uint16_t)(1U << i);
+                    filter->second[byte] |= 1U << i;
         }
 }
 
@@ -88,7 +94,7 @@ static bool is_spelled(const char *const letters[LETTERS], const char *begin, co
                (at = skip_letter(letters[first + count], skip_apart(at, end), end)) != NULL)
             count++;
         /* Two words are four letters, or three. */
-        if (count >= (strlen(letters[0]) > 3 ? 2 : SHARE))
+        if (count >= (letters[1] == NULL ? 1 : strlen(letters[0]) > 3 ? 2 : SHARE))
             return true;
     }
     return false;

@@ -36,7 +36,8 @@ static const struct {
 };
 
 enum {
-    LONGEST_WORD = sizeof "received" - 1
+    LONGEST_WORD = sizeof "received" - 1,
+    TEXT_BEGIN = 256 /* bytes of a text that are looked at */
 };
 
 static char fold(char byte)
@@ -52,14 +53,23 @@ static bool is_same(const char *one, const char *other, size_t length)
     return true;
 }
 
-struct field_name field_find(struct bytes name)
+static struct field_name look_up(struct bytes name)
 {
     const unsigned slot = field_hash(name.data, name.length, FIELD_FACTOR) % FIELD_SLOTS;
     const unsigned number = field_slots[slot];
-    if (number == 0 || fields[number - 1].length != name.length ||
-        !is_same(fields[number - 1].name, name.data, name.length))
-        return (struct field_name){FIELD_NONE, 0};
-    return (struct field_name){(enum field_role)fields[number - 1].role, (uint8_t)number};
+    if (number != 0 && fields[number - 1].length == name.length &&
+        is_same(fields[number - 1].name, name.data, name.length))
+        return (struct field_name){(enum field_role)fields[number - 1].role, (uint8_t)number};
+    return (struct field_name){FIELD_NONE, 0};
+}
+
+struct field_name field_find(struct bytes name)
+{
+    const struct field_name field = look_up(name);
+    /* GELF writes _ before names of one's own. */
+    if (field.role == FIELD_NONE && name.length > 1 && *name.data == '_')
+        return look_up((struct bytes){name.data + 1, name.length - 1});
+    return field;
 }
 
 const char *field_next_name(enum field_role role, size_t *next)
@@ -82,9 +92,32 @@ enum direction field_direction(struct bytes word)
     return DIRECTION_NONE;
 }
 
+/* Is it what the module or the host says, from a line end on or up to one, or a message? */
+static bool is_of_wire(struct bytes text)
+{
+    struct sbfota_event event;
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.data[i] < ' ' && !is_line_end(text.data[i]) && text.data[i] != '\t') ||
+            text.data[i] > '~')
+            return false;
+    if (text.length > 1 && (is_line_end(text.data[0]) || is_line_end(text.data[text.length - 1]) ||
+                            memcmp(text.data, "AT", 2) == 0 || *text.data == '+'))
+        return true;
+    sbfota_decode_line(text.data, text.length, &event);
+    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_NONE;
+}
+
 enum escapes field_escapes(struct bytes text, enum escapes usual)
 {
-    return is_hexadecimal(text) ? ESCAPES_HEX : usual;
+    char bytes[TEXT_BEGIN];
+    struct place places[TEXT_BEGIN];
+    struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
+    if (is_hexadecimal(text))
+        return ESCAPES_HEX;
+    if (!is_in_sextets(text))
+        return usual;
+    wire_read(&wire, ESCAPES_BASE64, text, text.data);
+    return is_of_wire((struct bytes){bytes, wire.length}) ? ESCAPES_BASE64 : usual;
 }
 
 static bool is_in_word(char byte)
@@ -110,34 +143,23 @@ bool field_is_time(struct bytes value)
            moment_read(value.data, value.data + value.length, &moment) == value.length;
 }
 
-/* The begin of what hexadecimal digits stand for, with a line feed behind it. */
-static struct bytes read_hexadecimal(struct bytes digits, char *bytes, size_t room)
-{
-    size_t length = 0;
-    unsigned value = 1; /* a one, and the digits of a byte behind it */
-    for (size_t i = 0; i < digits.length && length + 1 < room; i++) {
-        const char digit = fold(digits.data[i]);
-        if (digit == ' ')
-            continue;
-        value = value << 4 | (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-        if (value > 0xff) {
-            const unsigned byte = value & 0xff;
-            bytes[length++] = (char)(byte == '\n' ? '\r' : byte);
-            value = 1;
-        }
-    }
-    bytes[length] = '\n';
-    return (struct bytes){bytes, length};
-}
-
 bool field_holds_message(struct bytes value)
 {
-    char bytes[256];
+    char bytes[TEXT_BEGIN];
+    struct place places[TEXT_BEGIN];
+    struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes - 1};
     struct anchor anchor;
     if (value.data == NULL || value.length == 0)
         return false;
-    if (is_hexadecimal(value))
-        value = read_hexadecimal(value, bytes, sizeof bytes);
+    const enum escapes escapes = field_escapes(value, ESCAPES_NONE);
+    if (escapes != ESCAPES_NONE) {
+        wire_read(&wire, escapes, value, value.data);
+        for (size_t i = 0; i < wire.length; i++)
+            if (bytes[i] == '\n')
+                bytes[i] = '\r';
+        bytes[wire.length] = '\n';
+        value = (struct bytes){bytes, wire.length};
+    }
     return anchor_find(value.data, value.data + value.length, &anchor);
 }
 

@@ -44,7 +44,7 @@ const char *field_next_name(enum field_role role, size_t *next);
 /* The direction that a word says, in any case. */
 enum direction field_direction(struct bytes word);
 
-/* How the bytes of a field are written: in hexadecimal digits, or as `usual`. A byte that is no hexadecimal digit must follow. */
+/* How the bytes of a field are written: in hexadecimal digits, in base64, or as `usual`. A byte that is no letter of these must follow. */
 enum escapes field_escapes(struct bytes text, enum escapes usual);
 
 /* The first time in what stands before a record; no data if there is none. */

@@ -254,7 +254,8 @@ static void take_look(struct reading *reading, struct bytes sample, const struct
     reading->deltas = look_for_deltas(reading, sample);
     reading->torn = framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
                     reading->form->form == FORM_JSON ||
-                    (reading->form->form == FORM_CSV && reading->columns.goes_on) ||
+                    (reading->form->form == FORM_CSV &&
+                     (reading->columns.goes_on || reading->columns.parted)) ||
                     (framing == FRAMING_EITHER && look_for_ends(reading, sample));
 }
 

@@ -8,10 +8,16 @@ static bool is_colon(const struct learned *learned, const struct element *elemen
     return element->token == TOKEN_SIGN && learned->texts[element->text] == ':';
 }
 
-/* Is what stands before a text closed behind it, as in <text>? */
+/* Is what stands before a text closed behind it, as in <text> and <<"text">>? */
 static bool is_bracket(const struct line_shape *shape)
 {
-    return shape->suffix_count > 0 && shape->suffixes[0][0].token == TOKEN_FROM_HOST;
+    const struct element *closing = shape->suffixes[0];
+    if (shape->suffix_count == 0)
+        return false;
+    while (closing < shape->suffixes[0] + shape->suffix_lengths[0] && closing->token == TOKEN_SIGN)
+        closing++;
+    return closing < shape->suffixes[0] + shape->suffix_lengths[0] &&
+           closing->token == TOKEN_FROM_HOST;
 }
 
 /* The mark that announces the text: the last one, if only signs and numbers stand behind it. */
@@ -21,8 +27,9 @@ static const struct element *find_mark(const struct learned *learned,
     for (size_t i = shape->length; i > 0; i--) {
         const struct element *const element = &shape->prefix[i - 1];
         *place = i - 1;
-        if (element->token == TOKEN_FROM_MODULE || element->token == TOKEN_FROM_HOST)
-            return i == shape->length && is_bracket(shape) ? NULL : element;
+        const bool opens = i == shape->length || shape->prefix[i].token == TOKEN_SIGN;
+        if (token_is_side(element->token))
+            return opens && is_bracket(shape) ? NULL : element;
         /* A number behind a colon is a line's of a program: the word before it names a function. */
         const bool counts =
             element->token == TOKEN_NUMBER && !(i > 1 && is_colon(learned, &shape->prefix[i - 2]));

@@ -7,12 +7,44 @@ enum {
     WORDS_OF_ONE = 2 /* words of a prefix that no other anchor shares */
 };
 
+/* Are tokens the same but for what varies from line to line? */
+static bool is_same_token(const struct token *one, const struct token *other)
+{
+    return one->kind == other->kind &&
+           (!learned_has_words(one->kind) || same_bytes(token_bytes(one), token_bytes(other)));
+}
+
 /* The name that journald gives to a text, as its export form has it. */
 static bool is_journal_field(const struct sighting *sighting)
 {
     static const char name[] = "MESSAGE";
     return sighting->length == 2 && is_sign(&sighting->prefix[1], '=') &&
            same_bytes(token_bytes(&sighting->prefix[0]), (struct bytes){name, sizeof name - 1});
+}
+
+/* Does a sentence go on behind a text? */
+static bool is_spoken_of(const struct sighting *sighting)
+{
+    const struct token *const suffix = sighting->suffix;
+    return sighting->suffix_length > 0 && suffix[0].kind == TOKEN_WORD &&
+           suffix[0].begin > sighting->anchor.end &&
+           !(sighting->suffix_length > 1 && is_sign(&suffix[1], '='));
+}
+
+/* Is a prefix one that is believed, with words of its own behind it? Then these may be a text that quotes a message. */
+static bool goes_on_from_another(const struct lesson *lesson, const struct sighting *sighting)
+{
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const other = &lesson->sightings[i];
+        size_t same = 0;
+        if (other->shape < 0 || other->length >= sighting->length)
+            continue;
+        while (same < other->length && is_same_token(&other->prefix[same], &sighting->prefix[same]))
+            same++;
+        if (same == other->length && sighting->prefix[same].kind == TOKEN_WORD)
+            return true;
+    }
+    return false;
 }
 
 /* May a prefix be believed that no other anchor shares? It begins with a time, a mark or the like, and is no sentence. */
@@ -27,6 +59,8 @@ static bool is_plain(const struct sighting *sighting)
         words += sighting->prefix[i].kind == TOKEN_WORD;
     if (words == 0 || is_journal_field(sighting))
         return true;
+    if (is_spoken_of(sighting))
+        return false;
     const enum token_kind kind = sighting->prefix[first].kind;
     const bool begins = kind == TOKEN_TIME || kind == TOKEN_LEVEL || kind == TOKEN_FROM_MODULE ||
                         kind == TOKEN_FROM_HOST;
@@ -51,9 +85,7 @@ static bool keep_elements(struct learned *learned, const struct token *tokens, s
     for (size_t i = 0; i < count; i++) {
         elements[i].token = (uint8_t)tokens[i].kind;
         elements[i].moment = (uint8_t)tokens[i].moment;
-        const bool has_words = learned_has_words(tokens[i].kind) ||
-                               tokens[i].kind == TOKEN_FROM_MODULE ||
-                               tokens[i].kind == TOKEN_FROM_HOST;
+        const bool has_words = learned_has_words(tokens[i].kind) || token_is_side(tokens[i].kind);
         if (elements[i].kind == ELEMENT_SAME && has_words &&
             !keep_bytes(learned, &tokens[i], &elements[i]))
             return false;
@@ -61,7 +93,19 @@ static bool keep_elements(struct learned *learned, const struct token *tokens, s
     return true;
 }
 
-/* What stands behind the text. A suffix like one that is known but for its words makes these vary. */
+/* Does a mark behind a text say whose it is, as dir=rx does, and is it right? */
+static void learn_side_behind(struct line_shape *shape, const struct sighting *sighting)
+{
+    const bool is_command = sighting->anchor.kind == ANCHOR_COMMAND;
+    for (size_t k = 1; k < sighting->suffix_length; k++) {
+        const struct token *const token = &sighting->suffix[k];
+        if (token_is_side(token->kind) && is_sign(token - 1, '='))
+            *(is_command == (token->kind == TOKEN_FROM_HOST) ? &shape->sides : &shape->no_sides) +=
+                1;
+    }
+}
+
+/* What stands behind the text. A suffix like one that is known but for its words and sides makes these vary. */
 static void learn_suffix(struct learned *learned, struct line_shape *shape,
                          const struct sighting *sighting)
 {
@@ -73,7 +117,8 @@ static void learn_suffix(struct learned *learned, struct line_shape *shape,
         bool same = shape->suffix_lengths[i] == length;
         for (size_t k = 0; k < length && same; k++)
             same = learned_is(learned, &suffix[k], &sighting->suffix[k]) ||
-                   (suffix[k].token == TOKEN_WORD && sighting->suffix[k].kind == TOKEN_WORD);
+                   (suffix[k].token == TOKEN_WORD && sighting->suffix[k].kind == TOKEN_WORD) ||
+                   (token_is_side(suffix[k].token) && token_is_side(sighting->suffix[k].kind));
         if (!same)
             continue;
         for (size_t k = 0; k < length; k++)
@@ -155,6 +200,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         shape->lossy = shape->lossy || other->anchor.lossy;
         learn_gap(shape, other);
         learn_suffix(learned, shape, other);
+        learn_side_behind(shape, other);
     }
     drop_rare_suffixes(shape);
     choose_time(shape);
@@ -173,11 +219,8 @@ static bool resembles(const struct lesson *lesson, const struct sighting *sighti
         size_t words = 0;
         if (other->shape < 0)
             continue;
-        while (
-            same < sighting->length && same < other->length &&
-            sighting->prefix[same].kind == other->prefix[same].kind &&
-            (!learned_has_words(sighting->prefix[same].kind) ||
-             same_bytes(token_bytes(&sighting->prefix[same]), token_bytes(&other->prefix[same]))))
+        while (same < sighting->length && same < other->length &&
+               is_same_token(&sighting->prefix[same], &other->prefix[same]))
             same++;
         if (same > 2 && same * 3 >= sighting->length)
             return true;
@@ -207,7 +250,13 @@ void lesson_make_shapes(struct lesson *lesson)
         const struct sighting *const one = &lesson->sightings[i];
         for (size_t k = i; k < lesson->count && one->shape == -2; k++)
             alike += lesson_is_same_shape(one, &lesson->sightings[k]);
-        if (alike > 1 || (alike == 1 && is_plain(one)))
+        if (alike > 1)
+            make_shape(lesson, i);
+    }
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const one = &lesson->sightings[i];
+        if (one->shape == -2 && is_plain(one) &&
+            (one->anchor.kind == ANCHOR_COMMAND || !goes_on_from_another(lesson, one)))
             make_shape(lesson, i);
     }
     for (size_t i = 0; i < lesson->count; i++) {

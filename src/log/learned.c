@@ -13,7 +13,8 @@ bool learned_is(const struct learned *learned, const struct element *element,
 {
     if (element->kind != ELEMENT_SAME)
         return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER ||
-               (token->kind == TOKEN_LEVEL && element->kind == ELEMENT_ANY);
+               (token->kind == TOKEN_LEVEL && element->kind == ELEMENT_ANY) ||
+               (token_is_side(element->token) && token_is_side(token->kind));
     if (element->token != token->kind ||
         (token->kind == TOKEN_TIME && element->moment != token->moment))
         return false;
@@ -102,9 +103,19 @@ static bool is_message(const char *begin, const char *end)
            event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
 }
 
+/* The side that a suffix says. */
+static enum direction side_behind(const struct line_shape *shape, const struct token *tokens,
+                                  size_t count)
+{
+    for (size_t i = 1; i < count && shape->sides > shape->no_sides; i++)
+        if (token_is_side(tokens[i].kind) && *tokens[i - 1].begin == '=')
+            return tokens[i].kind == TOKEN_FROM_HOST ? DIRECTION_TX : DIRECTION_RX;
+    return DIRECTION_NONE;
+}
+
 /* Where the text ends that a suffix of the shape closes: the last place where one stands up to the line's end. */
 static const char *find_text_end(const struct learned *learned, const struct line_shape *shape,
-                                 const char *text, const char *end)
+                                 const char *text, const char *end, enum direction *direction)
 {
     enum {
         FAR = 256 /* bytes behind a text */
@@ -120,8 +131,10 @@ static const char *find_text_end(const struct learned *learned, const struct lin
             if (!may_begin(learned, suffix, at - 1, end))
                 continue;
             const size_t count = tokens_read(at - 1, end, end, tokens, SUFFIX_MAX + 1);
-            if (count == length && matches(learned, suffix, length, tokens, count))
+            if (count == length && matches(learned, suffix, length, tokens, count)) {
+                *direction = side_behind(shape, tokens, count);
                 return at - 1;
+            }
         }
     }
     return end;
@@ -161,15 +174,16 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
 {
     const char *const text = find_text(learned, shape, torn, tokens, begin, end);
     const char *const last = torn ? end : trim(text, end);
-    const char *const closed = find_text_end(learned, shape, text, last);
+    enum direction direction = DIRECTION_NONE;
+    const char *const closed = find_text_end(learned, shape, text, last, &direction);
     const char *const stop = closed == last ? trim_paint(text, end) : trim(text, closed);
     line->role = shape->repeats ? LINE_NOISE : LINE_RECORD;
     line->sureness = SURE;
     line->text = (struct bytes){text, (size_t)(stop - text)};
-    line->direction = (enum direction)shape->direction;
+    line->direction = shape->judged ? (enum direction)shape->direction : direction;
     line->lossy = shape->lossy;
     line->learned = true;
-    line->judged = shape->judged;
+    line->judged = shape->judged || direction != DIRECTION_NONE;
     if (shape->time > 0)
         line->time = tokens[shape->time - 1].time;
     for (size_t i = 0; i < shape->length; i++) {

@@ -9,7 +9,7 @@
 #include "token.h"
 
 enum {
-    SUFFIX_MAX = 16,
+    SUFFIX_MAX = 24,
     SUFFIXES_MAX = 4,
     LEARNED_SHAPES_MAX = 32,
     LEARNED_TEXTS = 8192
@@ -18,8 +18,8 @@ enum {
 /* What a token of a line must be. */
 enum element_kind {
     ELEMENT_SAME = 0, /* the same kind, and the same bytes where the kind has words */
-    ELEMENT_ANY,      /* any word or number: it varies, and names nobody */
-    ELEMENT_MODEM     /* likewise, and it names the modem */
+    ELEMENT_ANY,  /* any word or number: it varies, and names nobody; any side where there is one */
+    ELEMENT_MODEM /* likewise, and it names the modem */
 };
 
 struct element {
@@ -41,9 +41,11 @@ struct line_shape {
     uint8_t gap;                           /* blanks at its end */
     uint8_t time; /* which of its elements is the time, counted from 1; 0 if none is */
     uint8_t direction;
-    bool judged;  /* there is a mark that direction was learned from */
-    bool lossy;   /* blanks stand where commas were */
-    bool repeats; /* it repeats what other lines have said */
+    bool judged;       /* there is a mark that direction was learned from */
+    bool lossy;        /* blanks stand where commas were */
+    bool repeats;      /* it repeats what other lines have said */
+    uint16_t sides;    /* anchors with a side behind them, dir=rx, that is theirs */
+    uint16_t no_sides; /* and that is not */
     unsigned anchors;
     unsigned number; /* in the order of coming */
 };

@@ -67,7 +67,7 @@ static enum date_form read_named(const char **next, struct bytes parts[3])
         behind += day;
         if (before == DATE_NONE) {
             parts[0] = (struct bytes){NULL, 0};
-            year = *behind == ',' || is_blank(*behind) ? read_year(behind, &parts[0]) : 0;
+            year = strchr(", \t/", *behind) != NULL ? read_year(behind, &parts[0]) : 0;
             behind += year == 0 && (*behind == ',' || *behind == '.');
         }
     }

@@ -355,11 +355,11 @@ static void take_text(struct work *work, const struct line *line)
         return;
     }
     wire_read(&finder->wire, reading_escapes(finder->reading, line), line->text, origin);
-    const bool has_end =
-        form->framing == FRAMING_ESCAPES ? line->role != LINE_BARE : finder->wire.has_ends;
+    const bool streams = form->framing == FRAMING_ESCAPES ||
+                         (form->form == FORM_CSV && finder->reading->columns.parted);
+    const bool has_end = streams ? line->role != LINE_BARE : finder->wire.has_ends;
     const bool chunks = form->framing == FRAMING_CHUNKS || finder->reading->header.known;
-    const bool doubtful =
-        !has_end && form->framing != FRAMING_ESCAPES && (chunks || lane->has_ends);
+    const bool doubtful = !has_end && !streams && (chunks || lane->has_ends);
     settle_others(work, lane, (unsigned)line->direction);
     /* The line before one without a prefix has ended. */
     if (!has_end && (!doubtful || line->role == LINE_BARE))

@@ -38,7 +38,8 @@ static unsigned char named(unsigned char letter)
     return (unsigned char)bytes[strchr(letters, letter) - letters];
 }
 
-/* A character that is not one byte; a word of two bytes; and two bytes: each in one number over all bytes. */
+/* Letters of six bits; digits in another order; a character that is not one byte; a word of two bytes; and two bytes: each in one number over all bytes. */
+#define SEXTETS 0x6000000
 #define REVERSED 0x5000000
 #define WORD_OF(value) (0x4000000 + (int)(value))
 #define CHARACTER_OF(code) ((code) < 0x80 ? (int)(code) : (int)(0x2000000 + (code)))
@@ -85,6 +86,28 @@ static void put_utf8(struct wire *wire, unsigned code, size_t begin, size_t end)
     else
         put(wire, 0xc0 | code >> 6, begin, end);
     put(wire, 0x80 | (code & 0x3f), begin, end);
+}
+
+/* What a letter of base64 stands for. */
+static unsigned sextet(unsigned char letter)
+{
+    if (letter >= 'a')
+        return letter - 'a' + 26U;
+    if (letter >= 'A' && letter <= 'Z')
+        return letter - 'A' + 0U;
+    if (letter >= '0' && letter <= '9')
+        return letter - '0' + 52U;
+    return letter == '+' || letter == '-' ? 62 : 63;
+}
+
+static void put_sextets(struct wire *wire, const char *letters, size_t count, size_t begin)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < count; i++) {
+        bits = (bits << 6 | sextet((unsigned char)letters[i])) & 0xffff;
+        if (i > 0)
+            put(wire, bits >> (6 - 2 * i) & 0xff, begin, begin + count);
+    }
 }
 
 /* How many bytes at the begin of a text stand for themselves. */
@@ -177,7 +200,9 @@ void wire_read(struct wire *wire, enum escapes style, struct bytes text, const c
         const size_t end = begin + length;
         if (length > 1 && (byte == '\r' || byte == '\n'))
             wire->has_ends = true;
-        if (byte == REVERSED) {
+        if (byte == SEXTETS) {
+            put_sextets(wire, token, length, begin);
+        } else if (byte == REVERSED) {
             const unsigned char *const digits = (const unsigned char *)token;
             for (size_t at = length; at >= 2; at -= 2)
                 put(wire, hexadecimal(digits + at - 2, digits + at), begin, end);

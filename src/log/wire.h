@@ -26,6 +26,7 @@ enum escapes {
     ESCAPES_OCTAL,
     ESCAPES_OCTAL_WORDS,
     ESCAPES_CELLS, /* od -c */
+    ESCAPES_BASE64,
     ESCAPES_COUNT
 };
 
@@ -35,8 +36,8 @@ static inline bool wire_shows(enum escapes style)
     return style < ESCAPES_HEX;
 }
 
-/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F and
- * a word of two bytes, whose bytes share its place. */
+/* Where in the log the token stands that a byte of the wire comes from: one byte a token, but for a character over U+007F,
+ * a word of two bytes and the four letters of base64, whose bytes share its place. */
 struct place {
     uint32_t begin;
     uint32_t end;

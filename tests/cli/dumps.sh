@@ -116,9 +116,11 @@ rows row.header_of_the_host '2020-11-02T10:00:00 tx' '2020-11-02 10:00:00 SENT D
 rows row.in_quotes '10:00:00 -' "10:00:00 \"${start// /}\""
 rows row.numbers '10:00:00 rx' "10:00:00 RX [$(printf '%s,"START"\r\n' "$Q" | od -An -v -tu1 | tr -s ' \n' ' ' | sed 's/^ //; s/ $//; s/ /, /g')]"
 rows row.numbers_without_brackets '10:00:00 rx' "10:00:00 RX: $(printf '%s,"START"\r\n' "$Q" | od -An -v -tu1 | tr -s ' \n' ' ' | sed 's/^ //; s/ $//; s/ /, /g')"
-for digits_of in -tu1 -b -c -tx1 -tx2; do
-    is "od.$digits_of" "$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)" "$(od $digits_of story | "$tool" decode -q -f jsonl | jq -r .event)"
+told=$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)
+for digits_of in -tu1 -b -c '-An -c' -tx1 -tx2; do
+    is "od.$digits_of" "$told" "$(od $digits_of story | "$tool" decode -q -f jsonl | jq -r .event)"
 done
+is od.-c_of_bsd "$told" "$(od -c story | sed 's/ /  /' | "$tool" decode -q -f jsonl | jq -r .event)"
 
 # Records of several lines.
 # below NAME EXPECTED LINE...: time and direction of each start
