@@ -374,6 +374,15 @@ static uint64_t count_lines(const char *begin, const char *end, const char *limi
     return count;
 }
 
+/* Where the line of a text begins, behind a line feed of the line ends from `from` on; `line`, if none is there. */
+static const char *line_begin(const char *text, const char *from, const char *line)
+{
+    for (const char *at = text; at > from; at--)
+        if (at[-1] == '\n')
+            return at;
+    return line;
+}
+
 /* Commands that are joined in a line of a raw capture. False if they are not. */
 static bool take_raw_joined(struct finder *finder, const struct block *block,
                             const struct line *line, const struct sbfota_event *message,
@@ -412,6 +421,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         if (event->message.kind == SBFOTA_NONE && !sbfota_finish(&parser, &event->message))
             break;
         const char *const text = begin + event->message.offset;
+        finder->line = line_begin(text, counted, finder->line);
         *index += count_lines(counted, text, limit);
         counted = text + event->message.length;
         const struct bytes whole = {text, (size_t)event->message.length};
