@@ -10,22 +10,22 @@ re2c:sentinel = 10;
 blank = [ \t]*;
 */
 
-/* The next place up to the line's end where one may begin; *next goes behind what was looked at. */
-static enum anchor_kind find_begin(const char **begin, const char **next)
+enum {
+    BEFORE_PLUS = 2 /* letters */
+};
+
+/* May one begin here? *next goes behind what says so. There is a plus in each, behind BEFORE_PLUS letters or none. */
+static enum anchor_kind read_begin(const char *begin, const char **next)
 {
-    const unsigned char *YYCURSOR = (const unsigned char *)*next;
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
 #define IS(kind) *next = (const char *)YYCURSOR; return (kind)
-    for (;;) {
-        *begin = (const char *)YYCURSOR;
 /*!re2c
 "+QIND:" blank       { IS(ANCHOR_URC); }
 '+QCFGEXT:' blank    { IS(ANCHOR_ANSWER); }
 'AT+QCFGEXT='        { IS(ANCHOR_COMMAND); }
-"\n"                 { IS(ANCHOR_NONE); }
-*                    { continue; }
+*                    { return ANCHOR_NONE; }
 */
-    }
 #undef IS
 }
 

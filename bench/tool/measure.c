@@ -50,26 +50,40 @@ static double in_seconds(struct timeval time)
 }
 
 /* Output goes to /dev/zero, which swallows it as /dev/null does: with the latter, grep does not even search the file. */
-static void become(char **words)
+static void become(char **words, FILE *said)
 {
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
     dup2(open("/dev/zero", O_WRONLY), STDOUT_FILENO);
+    dup2(fileno(said), STDERR_FILENO);
     execvp(words[0], words);
     _exit(EXIT_NOT_RUN);
 }
 
-/* 1 is no failure: nothing found. */
-static bool run(struct command *command)
+/* What a command has said goes on to who called. */
+static void tell(FILE *said)
+{
+    int byte;
+    rewind(said);
+    while ((byte = getc(said)) != EOF)
+        putc(byte, stderr);
+}
+
+/* 1 is no failure: nothing found, and what `said` has of that is for nobody. */
+static bool run(struct command *command, FILE *said)
 {
     struct rusage usage;
     int status;
+    if (ftruncate(fileno(said), 0) != 0 || lseek(fileno(said), 0, SEEK_SET) != 0)
+        return false;
     const double start = now();
     const pid_t child = fork();
     if (child == 0)
-        become(command->words);
+        become(command->words, said);
     if (child < 0 || wait4(child, &status, 0, &usage) < 0 || !WIFEXITED(status) ||
-        WEXITSTATUS(status) > 1)
+        WEXITSTATUS(status) > 1) {
+        tell(said);
         return false;
+    }
     const double seconds = now() - start;
     command->total += seconds;
     if (usage.ru_maxrss > command->memory)
@@ -111,13 +125,14 @@ int main(int argc, char **argv)
 {
     static struct command commands[COMMANDS_MAX];
     const size_t count = read_plan(commands);
-    if (argc != 2 || count == 0) {
+    FILE *const said = tmpfile();
+    if (argc != 2 || count == 0 || said == NULL) {
         fprintf(stderr, "usage: logs_measure ROUNDS <PLAN\n");
         return EXIT_FAILURE;
     }
     for (long round = strtol(argv[1], NULL, 10); round > 0; round--) {
         for (size_t i = 0; i < count; i++) {
-            if (commands[i].total < SECONDS_MAX && !run(&commands[i])) {
+            if (commands[i].total < SECONDS_MAX && !run(&commands[i], said)) {
                 fprintf(stderr, "%s failed on %s\n", commands[i].contender, commands[i].log);
                 return EXIT_FAILURE;
             }

@@ -41,13 +41,30 @@ static const char *skip_fields(const struct quote *quote, const char *at, const 
     }
 }
 
+/* The next place where one may begin; *next goes behind what says so. */
+static enum anchor_kind find_begin(const char **begin, const char **next, const char *end)
+{
+    const char *at = *next;
+    const char *plus;
+    while (at < end && (plus = memchr(at, '+', (size_t)(end - at))) != NULL) {
+        const char *const before = plus - at < BEFORE_PLUS ? plus : plus - BEFORE_PLUS;
+        enum anchor_kind kind = read_begin(*begin = before, next);
+        if (kind == ANCHOR_NONE)
+            kind = read_begin(*begin = plus, next);
+        if (kind != ANCHOR_NONE)
+            return kind;
+        at = plus + 1;
+    }
+    return ANCHOR_NONE;
+}
+
 bool anchor_find(const char *begin, const char *end, struct anchor *anchor)
 {
     const char *next = begin;
     for (;;) {
         memset(anchor, 0, sizeof *anchor);
-        anchor->kind = find_begin(&anchor->begin, &next);
-        if (anchor->kind == ANCHOR_NONE || anchor->begin >= end)
+        anchor->kind = find_begin(&anchor->begin, &next, end);
+        if (anchor->kind == ANCHOR_NONE)
             return false;
         const struct quote quote = {next, read_quote(next)};
         const size_t word = quote.length == 0 ? 0 : read_own_word(next + quote.length);

@@ -11,9 +11,9 @@ enum {
     APART = 3  /* bytes between letters, at most, but for 0x */
 };
 
-/* The letters in hexadecimal, decimal and octal digits and as od -c has them, in words also the last first; and in words of two
- * bytes, where one of them may be
- * shared with another byte; and base64, wherever in its four letters a byte may begin. No words are behind NULL. Letters stand for both cases of themselves. */
+/* The letters in hexadecimal, decimal and octal digits and as od -c has them, in words also the last first; in words of two bytes,
+ * where one of them may be shared with another byte; and in base64, wherever in its four letters a byte may begin. No words are
+ * behind NULL. Letters stand for both cases of themselves. */
 static const char *const spellings[][LETTERS] = {
     {"53", "42", "46", "4f", "54", "41"},
     {"73", "62", "66", "6f", "74", "61"},
@@ -44,10 +44,9 @@ enum {
     SPELLINGS = sizeof spellings / sizeof *spellings
 };
 
-/* Which spellings have a letter that begins with a byte, and one whose second byte it is; a bit each. */
+/* Which spellings have a letter that begins with two bytes, of which five bits each tell; a bit a spelling. */
 struct filter {
-    uint32_t first[256];
-    uint32_t second[256];
+    uint32_t pairs[32 * 32];
 };
 
 static unsigned char fold(char byte)
@@ -55,23 +54,26 @@ static unsigned char fold(char byte)
     return (unsigned char)byte | 0x20U;
 }
 
+static unsigned pair_of(char first, char second)
+{
+    return (fold(first) % 32U) * 32 + fold(second) % 32U;
+}
+
+/* A letter of one byte has a blank behind it. */
 static void make_filter(struct filter *filter)
 {
     memset(filter, 0, sizeof *filter);
     for (unsigned i = 0; i < SPELLINGS; i++)
-        for (unsigned k = 0; k < LETTERS && spellings[i][k] != NULL; k++) {
-            const unsigned char second = (unsigned char)spellings[i][k][1];
-            filter->first[fold(*spellings[i][k])] |= 1U << i;
-            for (unsigned byte = 0; byte < 256; byte++)
-                if (second == '\0' ? byte == ' ' : fold((char)byte) == second)
-                    filter->second[byte] |= 1U << i;
-        }
+        for (unsigned k = 0; k < LETTERS && spellings[i][k] != NULL; k++)
+            filter->pairs[pair_of(spellings[i][k][0], spellings[i][k][1])] |= 1U << i;
 }
 
 /* Behind what stands between letters. */
 static const char *skip_apart(const char *at, const char *end)
 {
-    for (int i = 0; i < APART && at < end && strchr(" \t,:-", *at) != NULL && *at != '\0'; i++)
+    for (int i = 0; i < APART && at < end &&
+                    (*at == ' ' || *at == '\t' || *at == ',' || *at == ':' || *at == '-');
+         i++)
         at++;
     return end - at > 2 && at[0] == '0' && at[1] == 'x' ? at + 2 : at;
 }
@@ -83,6 +85,19 @@ static const char *skip_letter(const char *letter, const char *at, const char *e
         if (at == end || fold(*at) != (unsigned char)*letter)
             return NULL;
     return at;
+}
+
+/* Mostly the bytes behind a letter show that none follows. */
+static bool may_go_on(const struct filter *filter, unsigned spelling, const char *at,
+                      const char *end)
+{
+    const size_t length = strlen(spellings[spelling][0]);
+    if (length == 1 || spellings[spelling][1] == NULL)
+        return true;
+    if ((size_t)(end - at) < length + 2)
+        return false;
+    at = skip_apart(at + length, end);
+    return end - at > 1 && (filter->pairs[pair_of(at[0], at[1])] >> spelling & 1U) != 0;
 }
 
 static bool is_spelled(const char *const letters[LETTERS], const char *begin, const char *end)
@@ -105,9 +120,9 @@ const char *dump_find(const char *begin, const char *end)
     struct filter filter;
     make_filter(&filter);
     for (const char *at = begin; end - at > 1; at++) {
-        unsigned may = filter.first[fold(*at)] & filter.second[(unsigned char)at[1]];
-        for (; may != 0; may &= may - 1) {
-            if (!is_spelled(spellings[__builtin_ctz(may)], at, end))
+        for (uint32_t may = filter.pairs[pair_of(at[0], at[1])]; may != 0; may &= may - 1) {
+            const unsigned spelling = (unsigned)__builtin_ctz(may);
+            if (!may_go_on(&filter, spelling, at, end) || !is_spelled(spellings[spelling], at, end))
                 continue;
             while (at > begin && at[-1] != '\n')
                 at--;

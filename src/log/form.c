@@ -86,6 +86,17 @@ static bool knows_more(enum form form)
            form != FORM_ARDUINO;
 }
 
+bool reading_runs_on(const struct reading *reading, const struct line *line)
+{
+    const enum form form = reading->form->form;
+    if (!line->learned)
+        return form == FORM_GATEWAY || form == FORM_SYSLOG;
+    for (unsigned i = 0; i < reading->learned->count; i++)
+        if (reading->learned->shapes[i].suffix_count > 0)
+            return false;
+    return form == FORM_GATEWAY || (!reading->form->has_fields && !knows_more(form));
+}
+
 bool reading_is_word(unsigned kind)
 {
     return kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY || kind == SBFOTA_OK ||

@@ -60,6 +60,9 @@ struct reading {
 /* How the text of a line is escaped. */
 enum escapes reading_escapes(const struct reading *reading, const struct line *line);
 
+/* Does a text behind the prefix of such a line run on to the line's end, whatever it is? To learned_trim's, if line->learned. */
+bool reading_runs_on(const struct reading *reading, const struct line *line);
+
 /* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
 void reading_choose(struct reading *reading, struct bytes sample);
 

@@ -140,8 +140,7 @@ static const char *find_text_end(const struct learned *learned, const struct lin
     return end;
 }
 
-/* What a text ends with that is no part of it: zeros and the like. Blanks and carriage returns are the grammar's. */
-static const char *trim_paint(const char *text, const char *end)
+const char *learned_trim(const char *text, const char *end)
 {
     while (end > text && (unsigned char)end[-1] < ' ' && end[-1] != '\t' && end[-1] != '\r')
         end--;
@@ -176,7 +175,7 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
     const char *const last = torn ? end : trim(text, end);
     enum direction direction = DIRECTION_NONE;
     const char *const closed = find_text_end(learned, shape, text, last, &direction);
-    const char *const stop = closed == last ? trim_paint(text, end) : trim(text, closed);
+    const char *const stop = closed == last ? learned_trim(text, end) : trim(text, closed);
     line->role = shape->repeats ? LINE_NOISE : LINE_RECORD;
     line->sureness = SURE;
     line->text = (struct bytes){text, (size_t)(stop - text)};

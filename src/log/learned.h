@@ -70,6 +70,9 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
 bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,
                        struct line *line);
 
+/* Where a text ends: what is behind that is no part of it, zeros and the like. Blanks and carriage returns are the grammar's. */
+const char *learned_trim(const char *text, const char *end);
+
 /* Has a line one of the shapes but for its host, the word behind a time? */
 bool learned_is_near(const struct learned *learned, const char *begin, const char *end);
 

@@ -92,12 +92,14 @@ static bool match_name(const struct shape *shape, const char *begin, struct byte
     return true;
 }
 
-void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line)
+void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line, bool runs_on)
 {
     if (!shapes->has_none)
         return;
     struct shape *const shape = &shapes->list[shapes->next];
     learn(shape, begin, line);
+    shape->runs_on = runs_on;
+    shape->learned = line->learned;
     if (shape->known)
         shapes->next = (uint8_t)((shapes->next + 1U) % (sizeof shapes->list / sizeof *shape));
     shapes->has_none = false;

@@ -24,6 +24,8 @@ struct shape_bytes {
 struct shape {
     bool known;
     bool has_modem;
+    bool runs_on; /* its text, to the line's end */
+    bool learned; /* as in struct line */
     uint8_t time; /* where the time stands */
     uint8_t time_length;
     uint8_t direction;
@@ -41,8 +43,9 @@ struct shapes {
     bool has_none; /* the line that was looked at last has none of them */
 };
 
-/* Learn from a line that begins at `begin` and that shapes_match has not known. */
-void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line);
+/* Learn from a line that begins at `begin` and that shapes_match has not known. Does any text behind its prefix run on to the line's
+ * end? */
+void shapes_learn(struct shapes *shapes, const char *begin, const struct line *line, bool runs_on);
 
 /* The shape of the line at `begin`, of which SHAPE_READS bytes may be read, with its text and its modem's name; NULL if it has
  * none of them. The text must not begin with a blank, a control byte or a quote: the caller knows. */

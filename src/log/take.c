@@ -5,6 +5,7 @@
 
 #include "../../grammar/heads.h"
 #include "command.h"
+#include "learned.h"
 #include "time.h"
 
 /* A line of the wire: its text, and where that stands in the block. */
@@ -152,30 +153,6 @@ static bool is_only_returns(const char *begin, const char *end)
     return begin == end;
 }
 
-/* The text as it stands, if it is one plain message. The byte behind it is a line feed or a quote. */
-static bool take_plain(struct finder *finder, const struct block *block, const struct line *line,
-                       uint32_t index)
-{
-    struct sbfota_parser parser;
-    struct sbfota_event message;
-    const char *const text = line->text.data;
-    const char *const end = text + line->text.length;
-
-    sbfota_parser_init(&parser);
-    size_t used = sbfota_parse(&parser, text, line->text.length, &message);
-    if (message.kind == SBFOTA_NONE && !sbfota_finish(&parser, &message))
-        return true;
-    if (message.lead > 0 || !is_plain(&message) || !is_only_returns(text + used, end))
-        return false;
-    const struct bytes whole = {text, (size_t)message.length};
-    if (is_wanted(finder, line->modem, line->direction, message.kind, whole)) {
-        const size_t begin = (size_t)(text - block->data);
-        add(finder, block, line, &message,
-            &(struct found){whole, begin, begin + whole.length, 0, index});
-    }
-    return true;
-}
-
 /* One message of finder->wire. Its text stays in the block if it stands there byte for byte. */
 static void take_wire_one(struct finder *finder, const struct block *block, const struct line *line,
                           const struct sbfota_event *message, uint32_t index)
@@ -264,22 +241,37 @@ static void take_text_event(struct finder *finder, const struct block *block,
         take_text_one(finder, block, line, &part, index);
 }
 
-static void take_text(struct finder *finder, const struct block *block, const struct line *line,
-                      uint32_t index)
+/* The messages of a line: of its text as it stands, if that is one plain message or holds no escapes, or else of what its escapes stand
+ * for. The byte behind the text is a line feed or a quote. */
+static void take_record(struct finder *finder, const struct block *block, const struct line *line,
+                        uint32_t index)
 {
-    struct sbfota_parser parser;
+    const enum escapes escapes = reading_escapes(finder->reading, line);
+    const char *const text = line->text.data;
+    const size_t length = line->text.length;
+    struct sbfota_parser parser = finder->fresh;
     struct sbfota_event message;
-    size_t next = 0;
+    size_t next = sbfota_parse(&parser, text, length, &message);
+    bool found = message.kind != SBFOTA_NONE || sbfota_finish(&parser, &message);
 
-    sbfota_parser_init(&parser);
-    while (next < line->text.length) {
-        next += sbfota_parse(&parser, line->text.data + next, line->text.length - next, &message);
-        if (message.kind == SBFOTA_NONE)
-            break;
-        take_text_event(finder, block, line, &message, index);
+    if (block->dropped == 0 && !line->lossy && wire_shows(escapes)) {
+        if (!found)
+            return;
+        if (message.lead == 0 && is_plain(&message) &&
+            is_only_returns(text + next, text + length)) {
+            take_text_event(finder, block, line, &message, index);
+            return;
+        }
     }
-    if (sbfota_finish(&parser, &message))
+    if (!wire_is_text(escapes, line->text)) {
+        take_wire(finder, block, line, escapes, index);
+        return;
+    }
+    while (found) {
         take_text_event(finder, block, line, &message, index);
+        next += sbfota_parse(&parser, text + next, length - next, &message);
+        found = message.kind != SBFOTA_NONE || sbfota_finish(&parser, &message);
+    }
 }
 
 void take_line(struct finder *finder, const struct block *block, const char *begin, const char *end,
@@ -294,15 +286,8 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
     if (line.role == LINE_NOISE)
         return;
     if (finder->reading->order < ORDER_DAY_FIRST)
-        shapes_learn(&finder->shapes, begin, &line);
-    const enum escapes escapes = reading_escapes(finder->reading, &line);
-    if (block->dropped == 0 && !line.lossy && wire_shows(escapes) &&
-        take_plain(finder, block, &line, index))
-        return;
-    if (wire_is_text(escapes, line.text))
-        take_text(finder, block, &line, index);
-    else
-        take_wire(finder, block, &line, escapes, index);
+        shapes_learn(&finder->shapes, begin, &line, reading_runs_on(finder->reading, &line));
+    take_record(finder, block, &line, index);
 }
 
 /* What a message of ours that is plain needs to become an event: the message is there already. */
@@ -318,13 +303,39 @@ static void complete(struct finder *finder, const struct block *block, struct lo
     finder->has_dialogue = finder->has_dialogue || finder_is_dialogue(finder, event->message.kind);
 }
 
+static bool is_urc(const char *text)
+{
+    static const char urc[sizeof SBFOTA_HEAD_URC] = SBFOTA_HEAD_URC ",";
+    return memcmp(text, urc, sizeof urc) == 0;
+}
+
 /* May the text of a line that looks like others be taken for what the grammar would find? It would not, if there were more
  * of a prefix in it. Behind a mark there is none. */
 static bool is_text(const struct shape *shape, const char *text, bool sure)
 {
-    static const char urc[sizeof SBFOTA_HEAD_URC] = SBFOTA_HEAD_URC ",";
-    return memcmp(text, urc, sizeof urc) == 0 || (!sure && shape->direction != DIRECTION_NONE &&
-                                                  (*text == '+' || (*text >= 'A' && *text <= 'Z')));
+    return is_urc(text) || (!sure && shape->direction != DIRECTION_NONE &&
+                            (*text == '+' || (*text >= 'A' && *text <= 'Z')));
+}
+
+/* A line whose text begins as a URC of ours does and is none that is plain. Behind it; NULL if it must be taken apart. */
+static const char *take_odd(struct finder *finder, const struct block *block,
+                            const struct shape *shape, const char *begin, const char *text,
+                            struct bytes modem, uint32_t index)
+{
+    const char *const limit = block->data + block->size;
+    const char *const end = memchr(text, '\n', (size_t)(limit - text));
+    if (!shape->runs_on || block->dropped > 0 || end == NULL)
+        return NULL;
+    const char *const stop = shape->learned ? learned_trim(text, end) : end;
+    const struct line line = {.role = LINE_RECORD,
+                              .time = {begin + shape->time, shape->time_length},
+                              .modem = modem,
+                              .text = {text, (size_t)(stop - text)},
+                              .direction = (enum direction)shape->direction,
+                              .learned = shape->learned};
+    finder->line = begin;
+    take_record(finder, block, &line, index);
+    return end + 1;
 }
 
 const char *take_alike(struct finder *finder, const struct block *block, const char *begin,
@@ -348,7 +359,9 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     if (!taken || !is_wanted(finder, modem, (enum direction)shape->direction, event->message.kind,
                              (struct bytes){text, 0})) {
         finder->events.count--;
-        return taken ? end : NULL;
+        return taken          ? end
+               : is_urc(text) ? take_odd(finder, block, shape, begin, text, modem, index)
+                              : NULL;
     }
     complete(finder, block, event, text, index);
     event->time = begin + shape->time;
@@ -372,6 +385,15 @@ static uint64_t count_lines(const char *begin, const char *end, const char *limi
                      !(limit - at > 2 && at[1] == '\r' && at[2] == '\n');
     }
     return count;
+}
+
+/* Where the line of a text begins, behind a line feed of the line ends from `from` on; `line`, if none is there. */
+static const char *line_begin(const char *text, const char *from, const char *line)
+{
+    for (const char *at = text; at > from; at--)
+        if (at[-1] == '\n')
+            return at;
+    return line;
 }
 
 /* Commands that are joined in a line of a raw capture. False if they are not. */
@@ -412,6 +434,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         if (event->message.kind == SBFOTA_NONE && !sbfota_finish(&parser, &event->message))
             break;
         const char *const text = begin + event->message.offset;
+        finder->line = line_begin(text, counted, finder->line);
         *index += count_lines(counted, text, limit);
         counted = text + event->message.length;
         const struct bytes whole = {text, (size_t)event->message.length};

@@ -116,19 +116,19 @@ static size_t measure_run(const char *begins, const char *text, size_t length)
     size_t run = 0;
     if (begins == NULL)
         return 0;
-    for (; length - run >= SBFOTA_AT_A_TIME; run += SBFOTA_AT_A_TIME) {
-        const sbfota_vector bytes = sbfota_load_vector(text + run);
+    for (; run < length; run += SBFOTA_AT_A_TIME) {
+        char rest[SBFOTA_AT_A_TIME] = {0}; /* what begins no escape stands behind the text */
+        const bool whole = length - run >= sizeof rest;
+        if (!whole)
+            memcpy(rest, text + run, length - run);
+        const sbfota_vector bytes = sbfota_load_vector(whole ? text + run : rest);
         sbfota_vector found = {0};
         for (const char *begin = begins; *begin != '\0'; begin++)
             found |= sbfota_are(bytes, (unsigned char)*begin);
         if (sbfota_any(found))
             return run + sbfota_first(found);
     }
-    for (; run < length; run++)
-        for (const char *begin = begins; *begin != '\0'; begin++)
-            if (text[run] == *begin)
-                return run;
-    return run;
+    return length;
 }
 
 static bool has_any_escapes(enum escapes style)

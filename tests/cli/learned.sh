@@ -134,5 +134,15 @@ for ((i = 0; i < 40; i++)); do
     is "both.$i: $one; $other" "$(cat expected expected | grep -Ev '"(ok|error)"' | sort)" \
         "$("$tool" decode -q both | events | grep -Ev '"(ok|error)"' | sort)"
 done
+
+# Lines of others in a raw capture are nothing to learn from, however many stand behind messages: a log behind it is learned all the same.
+awk 'BEGIN {
+    while (i++ < 12000)
+        printf "\r\n+QIND: \"SBFOTA\",\"DOWNLOADING\",%d%%\r\n\r\n$GPGSA,A,3,%d\r\n\r\n$GPGSV,3,1,%d\r\n", i % 101, i, i
+    for (i = 0; i < 50; i++)
+        printf "2026-03-01T12:00:%02d.123Z modem-0007 <- +QIND: \"SBFOTA\",\"UPDATING\",%d%%\n", i, i
+}' >behind_raw
+is "behind_raw" '50 modem-0007 rx 2026-03-01T12:00' "$("$tool" decode -q behind_raw |
+    jq -r 'select(.event != "downloading") | "\(.modem) \(.dir) \(.time[:16])"' | uniq -c | sed 's/^ *//')"
 printf "%d passed, %d failed\n" "$passed" "$failed"
 [ "$failed" -eq 0 ]
