@@ -134,7 +134,7 @@ class Modem:
             return None
         if now.place in ("failed", "end"):
             return False if event == {"failed": "http_end", "end": "end"}[now.place] else None
-        if now.booted and now.place == "download" or RANK[event] < PLACE[now.place]:
+        if now.booted and (now.place == "download" or event == "http_end") or RANK[event] < PLACE[now.place]:
             return None
         if now.booted and now.place == "restore":
             return event == "resume" and not now.idle
