@@ -92,7 +92,7 @@ class Modem:
             before, self.before = self.before, (line["text"], line["time"], line["number"])
             if before and before[0] == line["text"]:
                 if abs(line["time"] - before[1]) <= 1 if line["time"] is not None else line["number"] == before[2] + 1:
-                    if line["unended"] and line["time"] is not None:
+                    if line["unended"]:
                         self.now.problems.add("unended")
                     self.repeat(line)
                     return
@@ -505,7 +505,7 @@ def spell(story, form, unended, name):
         out.append(text + "\r\n" if form == "raw" else "%s %s %s %s\n" % (when, name, "<>"[line["tx"]], text))
         seen.append(dict(line, text=text, time=None if form == "raw" else now, number=number, unended=False,
                          tx=line["tx"] and form != "raw" or line["event"] in COMMANDS))
-    if unended:
+    if unended and (form != "raw" or [line["text"] for line in seen[-2:-1]] != [seen[-1]["text"]]):
         out[-1] = out[-1].rstrip()
         seen[-1]["unended"] = True
     return out, seen, now
