@@ -200,28 +200,28 @@ main := (
   # The note does not say what becomes of the package; should the module go on with it, so does the
   # attempt.
   lapsed: ( (
-      UPDATE_TIMEOUT                            -> delay
-    | START                                     -> update
+      UPDATE_TIMEOUT       @goes_on             -> delay
+    | START                @goes_on             -> update
     | REPORT_START                              -> reporting
     | POLLING_TIME                              -> lapsed_idle
     | ACCEPT               @misplaced           -> lapsed
-    | UPDATING             @unexpected          -> update
-    | RESTORE              @unexpected          -> restore
+    | UPDATING             @goes_on @unexpected -> update
+    | RESTORE              @goes_on @unexpected -> restore
     | RESUME               @unexpected          -> resumed
-    | ANY_END              @unexpected          -> ended
+    | ANY_END              @goes_on @unexpected -> ended
     | REPORT_END           @unexpected          -> reported
     | NONE                                      -> final
   ) >~in_lapsed ),
 
   lapsed_idle: ( (
-      UPDATE_TIMEOUT                            -> delay
-    | START                                     -> update
+      UPDATE_TIMEOUT       @goes_on             -> delay
+    | START                @goes_on             -> update
     | REPORT_START                              -> reporting
     | ACCEPT               @misplaced           -> lapsed_idle
-    | UPDATING             @unexpected          -> update
-    | RESTORE              @unexpected          -> restore
+    | UPDATING             @goes_on @unexpected -> update
+    | RESTORE              @goes_on @unexpected -> restore
     | RESUME               @unexpected          -> resumed
-    | ANY_END              @unexpected          -> ended
+    | ANY_END              @goes_on @unexpected -> ended
     | REPORT_END           @unexpected          -> reported
     | NONE                                      -> final
   ) >~in_lapsed_idle ),

@@ -202,9 +202,15 @@ Test(power_loss, in_the_delay_is_not_in_the_note)
     static const struct story_case cases[] = {
         {"boot", DELAY "rdy app_rdy", "download_lost delay 100% http=0 delay=30 !reboot"},
         {"goes on", DELAY "rdy app_rdy update_timeout=30 start",
-         "in_progress update http=0 delay=30"},
+         "in_progress update http=0 delay=30 !reboot"},
         {"goes on behind the polling time", DELAY "rdy polling_time=5 update_timeout=30 start",
-         "in_progress update http=0 delay=30"},
+         "in_progress update http=0 delay=30 !reboot"},
+        {"goes on unseen", DELAY "rdy updating=5",
+         "in_progress update 5% http=0 delay=30 !out_of_order !reboot"},
+        {"ends unseen", DELAY "rdy end=0",
+         "updated end 100% http=0 update=0 delay=30 !out_of_order !reboot"},
+        {"resumes: the boot was in the restore", DELAY "rdy resume",
+         "in_progress restore http=0 resumes=1 delay=30 !out_of_order"},
         {"before the timeout", DOWNLOAD "http_end=0 rdy", "download_lost delay 60% http=0 !reboot"},
     };
     EXPECT_STORIES(cases);
@@ -482,9 +488,9 @@ Test(accept, is_sent_acknowledged_or_refused)
          "in_progress delay accepted delay=30 !missing_start"},
         /* the next UPDATE_TIMEOUT may be accepted anew */
         {"update_timeout=30 accept ok rdy update_timeout=30", SBFOTA_ACCEPT_UNSENT, true,
-         "in_progress delay accepted delay=30 !missing_start"},
+         "in_progress delay accepted delay=30 !reboot !missing_start"},
         {"update_timeout=30 accept rdy update_timeout=30 accept error", SBFOTA_ACCEPT_REFUSED, true,
-         "in_progress delay accepted delay=30 !missing_start !accept_refused"},
+         "in_progress delay accepted delay=30 !reboot !missing_start !accept_refused"},
         {"update_timeout=30 accept ok http_start", SBFOTA_ACCEPT_UNSENT, false,
          "unknown delay accepted delay=30 !missing_start !missing_end; in_progress download"},
     };

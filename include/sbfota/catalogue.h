@@ -184,9 +184,9 @@ enum sbfota_problem {
                                                    that are not 0 to 100 do not count, and a boot or a resume
                                                    begins anew. */
     SBFOTA_PROBLEM_DELAY_DIFFERS = 1 << 2,    /**< UPDATE_TIMEOUT is not the delay last set or told */
-    SBFOTA_PROBLEM_REBOOT = 1 << 3,           /**< a boot that loses the update, or would have. Between START
-                                                   and RESTORE also one behind which UPDATING, RESTORE or END
-                                                   go on. */
+    SBFOTA_PROBLEM_REBOOT = 1 << 3,           /**< a boot that loses the update, or would have. Between
+                                                   HTTPEND and RESTORE also one behind which the update goes
+                                                   on. */
     SBFOTA_PROBLEM_ACCEPT_MISPLACED = 1 << 4, /**< accept not between UPDATE_TIMEOUT and START (source: 4.2) */
     SBFOTA_PROBLEM_MISSING_START = 1 << 5,    /**< the attempt has no beginning: the log starts late, or has a
                                                    hole */

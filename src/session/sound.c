@@ -102,8 +102,10 @@ static bool problems_are_sound(const struct sbfota_session *session)
     /* Each belongs to what it is about. */
     if ((problems & SBFOTA_PROBLEM_ACCEPT_REFUSED) != 0 && (session->flags & FLAG_WINDOW) == 0)
         return false;
+    /* Behind a boot in the delay, only an UPDATE_TIMEOUT leads back there. */
     return (problems & SBFOTA_PROBLEM_REBOOT) == 0 ||
-           is_in(session, UPDATING | RESTORING | ENDED | REPORTED);
+           is_in(session, UPDATING | RESTORING | ENDED | REPORTED) ||
+           (is_in(session, WAITING) && (session->flags & FLAG_WINDOW) != 0);
 }
 
 /* Has the phase, from 0, begun in this state, or may it have? */

@@ -3,6 +3,10 @@
 #
 # What the tests of the tool begin with: a folder of their own, and a count. To be sourced, with $tool set.
 set -u
+[ -x "$tool" ] || {
+    echo "no program: $tool" >&2
+    exit 2
+}
 captures=$(cd "$(dirname "${BASH_SOURCE[0]}")/../captures" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -4,13 +4,9 @@
 # Golden captures: forms.sh SBFOTA [update]. Each NAME.log of captures/forms, and of captures/cases, made after the shapes of logs
 # that people have shown, has the JSON Lines that decode gives beside it.
 # With "update" they are written anew, to be reviewed as a difference.
-set -u
 tool=$(readlink -f "${1:?usage: forms.sh SBFOTA [update]}")
-cd "$(dirname "$0")/../captures/forms" || exit 2
-captures=$PWD
-passed=0
-failed=0
-for capture in "$captures"/*.log "$captures"/../cases/*.log; do
+. "$(dirname "$0")/common.sh"
+for capture in "$captures"/forms/*.log "$captures"/cases/*.log; do
     cd "$(dirname "$capture")" || exit 2
     capture=$(basename "$capture")
     expected=${capture%.log}.jsonl

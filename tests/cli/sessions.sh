@@ -140,6 +140,7 @@ story starts_at_a_report '["unknown","missing_start","missing_end"]' RDY "$Q,\"r
 story restore_without_end '["unknown","missing_start","missing_end"]' "$Q,\"RESTORE\",100%" RDY "$Q,\"report_result\",\"start\""
 story boots_and_goes_on '["updated","out_of_order","reboot","missing_start"]' "$Q,\"START\"" "$Q,\"UPDATING\",47%" RDY "$Q,\"UPDATING\",60%" "$Q,\"END\",0"
 story boots_and_is_idle '["rolled_back","reboot","missing_start"]' "$Q,\"UPDATING\",47%" RDY "$Q,\"polling_time\",407"
+story boots_in_the_delay_and_goes_on '["in_progress","reboot","missing_start"]' "$Q,\"HTTPEND\",0" RDY "$Q,\"START\""
 # Without times, the very next line that is the same byte for byte is told again; a blank line of a raw capture is none.
 story repeated '["in_progress"]' "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\""
 story repeated_raw '["in_progress"]' $'\r' "$Q,\"HTTPSTART\""$'\r' $'\r' "$Q,\"HTTPSTART\""$'\r'

@@ -1,0 +1,629 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The sessions of random stories, told a second time: oracle.py SBFOTA [--seed N] [--count N]
+
+Each story is one modem's: the update as the manual has it (clean), the same with boots, lost and repeated lines, leaps of
+the clock and the like in it (unclean), and a few events in any order (anything). What `sessions` and `modems` say of it is
+held against the rules below, which stand on docs/protocol.md and docs/events.md alone and share nothing with the library.
+Each kind of difference is told with a short story that shows it.
+
+Not modelled: which mark is the host's where the log leaves that in doubt (`marked`), `unended` of a repeat without times, a delay or percentage of more than 32
+bits, and what is learned of a log's form, which `--capture` settles here.
+"""
+import argparse
+import datetime
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+Q = '+QIND: "SBFOTA",'
+# The messages of the procedure in their order, and how far each place in it is: protocol.md, 1.
+RANK = {"downloading": 1, "http_end": 2, "update_timeout": 3, "start": 4, "updating": 5, "restore": 6, "resume": 6, "end": 7}
+PLACE = {"download": 1, "done": 2, "window": 3, "update": 4, "restore": 6}
+# Where each is due.
+DUE = {"downloading": ("download",), "http_end": ("download",), "update_timeout": ("done",), "start": ("done", "window"),
+       "updating": ("update",), "restore": ("update", "restore"), "resume": ("update", "restore"), "end": ("restore",)}
+LEADS = {"downloading": "download", "update_timeout": "window", "start": "update", "updating": "update",
+         "restore": "restore", "resume": "restore", "end": "end"}
+DURATION = {"download": "downloading_s", "update": "updating_s", "restore": "restore_s"}
+DAY = 86400
+PHASE = {"failed": "download", "done": "delay", "window": "delay", "reported": "report"}
+
+
+class Attempt:
+    def __init__(self, place, problems=()):
+        self.place = place
+        self.outcome = "in_progress"
+        self.problems = set(problems)
+        self.fields = {"resumes": 0, "accepted": False}
+        self.booted = False  # and the procedure has not gone on yet
+        self.idle = False  # and a polling time came since
+        self.silent = False  # a polling time came in the download
+        self.counts = None  # the phase that the percentage is of
+        self.steps = []  # of each message and boot its time, and the phases that it is of
+        self.acknowledged = False
+        self.resumed = False  # the last message was a resume
+        self.begun = set()  # the phases whose first message was seen
+
+    def record(self):
+        told = dict(self.fields, outcome=self.outcome, problems=self.problems, phase=PHASE.get(self.place, self.place))
+        if self.booted and self.place != "restore":
+            told["problems"] = self.problems | {"reboot"}
+        for phase in ("download", "update", "restore"):
+            places = [i for i, (_, phases) in enumerate(self.steps) if phase in phases]
+            times = [time for time, _ in self.steps[places[0]:places[-1] + 1]] if places else [None]
+            if None in times:
+                continue
+            if any(not 0 <= b - a <= DAY for a, b in zip(times, times[1:])):
+                told["problems"] = told["problems"] | {"clock_jump"}
+            elif phase in self.begun:
+                told[DURATION[phase]] = round(times[-1] - times[0], 3)
+        return dict(told, problems=sorted(told["problems"]))
+
+
+class Modem:
+    """One modem, message by message."""
+
+    def __init__(self):
+        self.attempts = []
+        self.power = "unknown"
+        self.stopped = False
+        self.delay = None
+        self.before = None  # text, time and number of the message before
+        self.waits = None  # the command whose answer is awaited
+
+    @property
+    def now(self):
+        return self.attempts[-1] if self.attempts else None
+
+    def under_way(self):
+        return self.now is not None and self.now.place in PLACE
+
+    def feed(self, line):
+        """line: event, value, text, time (seconds or None), number, tx, unended."""
+        event = line["event"]
+        if event in ("other", "unknown", "glued") or line["tx"] and event not in COMMANDS:
+            return  # what the host sends is not the module's word
+        if event in RANK or event in ("http_start", "polling_error", "report_start", "report_end"):
+            before, self.before = self.before, (line["text"], line["time"], line["number"])
+            if before and before[0] == line["text"]:
+                if abs(line["time"] - before[1]) <= 1 if line["time"] is not None else line["number"] == before[2] + 1:
+                    if line["unended"]:
+                        self.now.problems.add("unended")
+                    self.repeat(line)
+                    return
+            getattr(self, event)(line)
+            self.now.resumed = event == "resume"
+            if line["unended"]:
+                self.now.problems.add("unended")
+        else:
+            getattr(self, event)(line)
+            if event in ("rdy", "app_rdy", "polling_time", "accept", "malformed", "cut"):
+                self.before = None
+
+    def repeat(self, line):
+        """A repeat is no message of its own, but the phase takes that long."""
+        phase = {"downloading": "download", "http_start": "download", "updating": "update", "start": "update",
+                 "restore": "restore", "resume": "restore"}.get(line["event"])
+        self.step(line, *([phase] if phase else []))
+
+    # How an attempt goes on, and begins: events.md, Sessions.
+    def begin(self, place, first):
+        """An attempt, with its first message or without."""
+        old = self.now
+        problems = set() if first else {"missing_start"} | ({"out_of_order"} if old else set())
+        if self.under_way() and old.outcome == "in_progress":
+            if old.place == "download":
+                old.outcome = "download_lost"
+            else:
+                self.lose_end()
+        self.attempts.append(Attempt(place, problems))
+
+    def lose_end(self):
+        self.now.outcome = "unknown"
+        self.now.problems.add("missing_end")
+
+    def goes_on(self, event, value):
+        """Does the attempt go on with that? None: no; else whether it is due there."""
+        now = self.now
+        if now is None or now.place in ("polling", "reboot", "report", "reported"):
+            return None
+        if now.place in ("failed", "end"):
+            return False if event == {"failed": "http_end", "end": "end"}[now.place] else None
+        if now.booted and (now.place == "download" or event == "http_end") or RANK[event] < PLACE[now.place]:
+            return None
+        if now.booted and now.place == "restore":
+            return event == "resume" and not now.idle
+        if now.booted and now.place == "update":
+            if now.idle:
+                return False if event == "resume" else None
+            if event == "start":
+                return None
+        if now.booted and event == "update_timeout":
+            return True
+        return now.place in DUE[event] or now.place == "update" and event == "end" and value != 0
+
+    def procedure(self, line):
+        """Brings the attempt to a message of the procedure. Returns the place before, or None."""
+        event, now = line["event"], self.now
+        due = self.goes_on(event, line["value"])
+        if due is None:
+            self.begin(LEADS.get(event), False)
+            was = None
+        else:
+            was = now.place
+            if not due:
+                now.problems.add("out_of_order")
+            if now.booted:
+                now.counts = None
+                if was != "restore" and event != "resume":
+                    now.problems.add("reboot")
+            now.booted = now.idle = now.silent = False
+            now.outcome = "in_progress"
+            now.place = LEADS.get(event, was)
+        if event == "start":
+            self.now.counts = None
+            self.now.fields.pop("percent", None)
+        return was
+
+    def percent(self, phase, value):
+        now = self.now
+        if not 0 <= value <= 100:
+            if now.counts != phase:
+                now.fields.pop("percent", None)
+            now.counts = phase
+            return
+        if now.counts == phase and value < now.fields.get("percent", 0):
+            now.problems.add("percent_back")
+        now.counts, now.fields["percent"] = phase, value
+
+    # Durations: events.md, Sessions.
+    def step(self, line, *phases, first=None):
+        self.now.steps.append((line["time"], phases))
+        if first:
+            self.now.begun.add(first)
+
+    def http_start(self, line):
+        self.begin("download", True)
+        self.power = "ends_process"
+        self.step(line, "download", first="download")
+
+    def downloading(self, line):
+        self.procedure(line)
+        self.power = "ends_process"
+        self.percent("download", line["value"])
+        self.step(line, "download")
+
+    def http_end(self, line):
+        self.step_in("download", self.procedure(line), line)
+        self.now.fields["http_code"] = line["value"]
+        self.now.place = "failed" if line["value"] else "done"
+        self.now.outcome = "download_failed" if line["value"] else "in_progress"
+        self.power = "safe" if line["value"] else "forbidden"
+
+    def step_in(self, phase, was, line):
+        self.step(line, *([phase] if was == phase else []))
+
+    def update_timeout(self, line):
+        self.step_in("none", self.procedure(line), line)
+        self.power = "forbidden"
+        if self.delay not in (None, line["value"]):
+            self.now.problems.add("delay_differs")
+        self.delay = self.now.fields["delay"] = line["value"]
+        self.now.acknowledged = False
+        self.waits = None
+
+    def start(self, line):
+        straight = self.now is not None and not self.now.booted
+        was = self.procedure(line)
+        self.power = "rolls_back"
+        if was == "done" and straight:
+            self.now.fields["delay"] = 0
+        self.step(line, "update", first=None if was == "update" else "update")
+
+    def updating(self, line):
+        self.procedure(line)
+        self.power = "rolls_back"
+        self.percent("update", line["value"])
+        self.step(line, "update")
+
+    def restore(self, line):
+        was = self.procedure(line)
+        self.power = "forces_update"
+        self.percent("restore", line["value"])
+        if was == "update":
+            self.step(line, "update", "restore", first="restore")
+        else:
+            self.step(line, "restore")
+
+    def resume(self, line):
+        self.procedure(line)
+        self.power = "forces_update"
+        self.now.fields["resumes"] += 1
+        self.now.counts = None
+        self.now.fields.pop("percent", None)
+        self.step(line, "restore")
+
+    def end(self, line):
+        self.step_in("restore", self.procedure(line), line)
+        self.power = "safe"
+        self.now.fields["update_code"] = line["value"]
+        self.now.outcome = "update_failed" if line["value"] else "updated"
+
+    def rdy(self, line):
+        self.waits = None
+        now = self.now
+        if self.power != "safe":
+            self.power = "unknown"
+        if now is None:
+            return
+        if now.place == "end":
+            now.place = "reboot"
+            self.step(line)
+        elif self.under_way() and not now.booted:
+            now.booted, now.silent = True, False
+            now.outcome = {"update": "rolled_back", "restore": "interrupted"}.get(now.place, "download_lost")
+            self.step(line)
+
+    def app_rdy(self, line):
+        if not self.now or not self.now.resumed:  # else it belongs to the boot that the module resumed behind
+            self.rdy(line)
+
+    def report(self, line, place):
+        now = self.now
+        self.power = "safe"
+        if now is None or now.place == "polling":
+            self.begin(place, False)
+            self.lose_end()
+        elif self.under_way():
+            if now.place == "restore" or not now.booted and not now.silent:
+                self.lose_end()
+                if not now.booted:
+                    now.problems.add("out_of_order")
+            elif now.booted:
+                now.problems.add("reboot")
+            now.booted = False
+        self.now.place = place
+        self.step(line)
+
+    def report_start(self, line):
+        self.report(line, "report")
+
+    def report_end(self, line):
+        was = self.now and self.now.place
+        self.report(line, "reported")
+        self.now.fields["report_code"] = line["value"]
+        if was not in (None, "report", "polling"):
+            self.now.problems.add("out_of_order")
+
+    # Polling: protocol.md, 1 and 4.2.
+    def polling_time(self, _):
+        self.stopped = False
+        if not self.under_way():
+            self.power = "safe"
+        elif self.now.booted:
+            self.power = "safe"
+            self.now.idle = True
+        elif self.now.place == "download":
+            self.now.outcome = "download_lost"
+            self.now.silent = True
+
+    def polling_error(self, line):
+        self.begin("polling", True)
+        self.now.fields["poll_code"] = line["value"]
+        self.now.outcome = "poll_failed"
+        self.power = "safe"
+        self.stopped = {-1: False, -2: True, -3: False, -4: True}.get(line["value"], self.stopped)
+        self.step(line)
+
+    # The host's side: protocol.md, 3.
+    def command(self, _):
+        self.waits = None
+
+    query_delay = command
+
+    def set_delay(self, line):
+        self.waits = "set_delay"
+        self.delay = line["value"]
+
+    def delay_told(self, line):
+        self.delay = line["value"]
+        if self.waits == "set_delay":
+            self.waits = None
+
+    def accept(self, _):
+        now = self.now
+        self.waits = None
+        if now is not None and (now.place != "window" or now.booted):
+            now.problems.add("accept_misplaced")
+        elif now is not None and not now.acknowledged:
+            now.fields["accepted"] = True
+            self.waits = "accept"
+
+    def ok(self, _):
+        if self.waits == "accept":
+            self.now.acknowledged = True
+        self.waits = None
+
+    def error(self, _):
+        if self.waits == "accept":
+            self.now.fields["accepted"] = False
+            self.now.problems.add("accept_refused")
+        elif self.waits == "set_delay":
+            self.delay = None
+        self.waits = None
+
+    cme = error
+
+    def malformed(self, line):
+        if self.now:
+            self.now.problems.add("malformed")
+            if line["unended"]:
+                self.now.problems.add("unended")
+
+    cut = malformed
+
+    def record(self):
+        told = {"power": self.power, "polling_stopped": self.stopped, "attempts": len(self.attempts),
+                "updated": sum(a.outcome == "updated" for a in self.attempts)}
+        if self.attempts:
+            told["outcome"] = self.now.outcome
+        if self.delay is not None:
+            told["delay"] = self.delay
+        return told
+
+
+# Stories
+
+TEXTS = {
+    "polling_time": Q + '"polling_time",%d', "polling_error": Q + '"POLLING",%d', "http_start": Q + '"HTTPSTART"',
+    "downloading": Q + '"DOWNLOADING",%d%%', "http_end": Q + '"HTTPEND",%d', "update_timeout": Q + '"UPDATE_TIMEOUT",%d',
+    "start": Q + '"START"', "updating": Q + '"UPDATING",%d%%', "restore": Q + '"RESTORE",%d%%', "end": Q + '"END",%d',
+    "resume": Q + '"Last update was not finished, continue update"', "report_start": Q + '"report_result","start"',
+    "report_end": Q + '"report_result","end",%d', "rdy": "RDY", "app_rdy": "APP RDY", "ok": "OK", "error": "ERROR",
+    "delay_told": '+QCFGEXT: "sbfota_delay",%d', "set_delay": 'AT+QCFGEXT="sbfota_delay",%d',
+    "query_delay": 'AT+QCFGEXT="sbfota_delay"', "accept": 'AT+QCFGEXT="sbfota_accept",1', "command": "AT+CSQ",
+    "other": "+CSQ: 20,99", "malformed": Q + '"END",0,1', "cme": "+CME ERROR: 3",
+    "cut": Q + '"HTTPEND",', "unknown": Q + '"NEXT",1', "glued": "+CMT: x" + Q + '"START"',
+}
+PLAIN = {"downloading", "http_end", "updating", "restore", "end", "report_end"}  # a blank changes nothing but the spelling
+COMMANDS = {"set_delay", "query_delay", "accept", "command"}
+VALUES = {
+    "polling_time": (407, 1220654), "polling_error": (-1, -2, -3, -4, -9), "downloading": range(0, 103, 3),
+    "http_end": (0, 0, 0, 701, 802, 709), "update_timeout": (10, 30, 60), "updating": range(0, 103, 3),
+    "restore": range(0, 103, 3), "end": (0, 0, 504, 510, 599), "report_end": (0, 701, 802), "delay_told": (10, 30),
+    "set_delay": (0, 10, 30),
+}
+
+
+def make(event, value=None, wait=5.0, tx=None):
+    return {"event": event, "value": value, "wait": wait, "tx": event in COMMANDS if tx is None else tx, "odd": False}
+
+
+def random_event(rng):
+    event = rng.choice(list(TEXTS))
+    return make(event, rng.choice(VALUES[event]) if event in VALUES else None, rng.choice((0.5, 2, 5, 60, 600)))
+
+
+def climb(rng, event):
+    return [make(event, p, rng.uniform(1, 90)) for p in sorted(rng.sample(range(101), rng.randint(0, 4)))]
+
+
+def attempt(rng):
+    """One attempt as the manual has it: protocol.md, 1."""
+    story, kind = [], rng.choice(("poll", "server", "lost", "rolled", "failed", "resumed", "good", "good", "good"))
+    if kind == "poll":
+        return [make("polling_error", rng.choice((-1, -2, -3, -4)))]
+    boot, timer = [make("rdy", None, 30), make("app_rdy")], [make("polling_time", 1220654)]
+    story += [make("http_start", None, 3000)] + climb(rng, "downloading")
+    if kind == "lost":
+        return story + boot + timer
+    if kind == "server":
+        return story + [make("http_end", rng.choice((701, 704, 802)))]
+    story.append(make("http_end", 0))
+    if rng.random() < 0.6:
+        story.append(make("update_timeout", 30))
+        if rng.random() < 0.5:
+            story += [make("accept"), make("ok")]
+    story += [make("start", None, 20)] + climb(rng, "updating")
+    if kind == "rolled":
+        return story + boot + timer
+    if kind == "failed" and rng.random() < 0.5:
+        return story + [make("end", rng.choice((504, 506, 511)))]
+    story += [make("restore", rng.randint(0, 9))]
+    if kind == "resumed":
+        story += boot + [make("resume")]
+    story += [make("restore", p) for p in (40, 100)] + [make("end", 510 if kind == "failed" else 0)]
+    return story + boot + [make("report_start"), make("report_end", 0)] + timer
+
+
+def clean(rng):
+    story = [make("rdy"), make("app_rdy"), make("polling_time", 407)]
+    for _ in range(rng.randint(1, 3)):
+        story += attempt(rng)
+    return story if rng.random() < 0.6 else story[:rng.randint(1, len(story))]
+
+
+def unclean(rng):
+    story = clean(rng)
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(len(story) + 1)
+        what = rng.randrange(9)
+        if what == 0:
+            story[at:at] = [make("rdy", None, 20)] + [make("app_rdy")] * rng.randint(0, 1)
+        elif what == 1 and at < len(story):
+            odd = story[at]["event"] in PLAIN and rng.random() < 0.3
+            story.insert(at, dict(story[at], wait=rng.choice((0.2, 0.9, 1.5, 30)), odd=odd))
+        elif what == 2 and at < len(story) > 1:
+            del story[at:at + rng.randint(1, 3)]
+        elif what == 3 and at < len(story):
+            story.insert(rng.randrange(len(story)), story.pop(at))
+        elif what == 4:
+            story[at:at] = [make("accept"), make(rng.choice(("ok", "error", "command", "rdy", "other"))), make("error")]
+        elif what == 5 and at < len(story):
+            story[at] = dict(story[at], wait=rng.choice((-3600, -1e6, 86399, 90000, 1e6)))
+        elif what == 6:
+            story.insert(at, dict(random_event(rng), tx=True))
+        elif what == 7:
+            story.insert(at, random_event(rng))
+        else:
+            story[at:at] = [make("set_delay", rng.choice((10, 30))), make(rng.choice(("ok", "error")))]
+    return story or [make("rdy")]
+
+
+def anything(rng):
+    return [random_event(rng) for _ in range(rng.randint(1, 7))]
+
+
+def marked(story):
+    """Which mark is the host's is learned from what bears it: not modelled where the module says little under its own."""
+    own = sum(not line["tx"] and line["event"] in VALUES for line in story)
+    return story if own > 4 else [dict(line, tx=line["event"] in COMMANDS) for line in story]
+
+
+def text_of(line):
+    text = TEXTS[line["event"]]
+    text = text % line["value"] if "%d" in text else text
+    return text.replace(",", ", ") if line["odd"] else text
+
+
+START = datetime.datetime(2026, 2, 26, 10, tzinfo=datetime.timezone.utc)
+
+
+def spell(story, form, unended, name):
+    """A story as lines of a log, and as the rules see it."""
+    out, seen, now = [], [], 0
+    for number, line in enumerate(story):
+        now = round(now + line["wait"], 0 if form == "year" else 3)
+        stamp = START + datetime.timedelta(seconds=now)
+        when = stamp.strftime("%b %e %H:%M:%S" if form == "year" else "%Y-%m-%dT%H:%M:%S.%fZ")
+        text = text_of(line)
+        out.append(text + "\r\n" if form == "raw" else "%s %s %s %s\n" % (when, name, "<>"[line["tx"]], text))
+        seen.append(dict(line, text=text, time=None if form == "raw" else now, number=number, unended=False,
+                         tx=line["tx"] and form != "raw" or line["event"] in COMMANDS))
+    if unended and (form != "raw" or [line["text"] for line in seen[-2:-1]] != [seen[-1]["text"]]):
+        out[-1] = out[-1].rstrip()
+        seen[-1]["unended"] = True
+    return out, seen, now
+
+
+def save(path, lines, now):
+    with open(path, "w", newline="", encoding="ascii") as log:
+        log.write("".join(lines))
+    stamp = (START + datetime.timedelta(seconds=now)).timestamp()
+    os.utime(path, (stamp, stamp))  # of times without a year, the file's own tells it
+
+
+def judge(seen):
+    modem = Modem()
+    for line in seen:
+        modem.feed(line)
+    return [a.record() for a in modem.attempts], modem.record()
+
+
+ATTEMPT = ("outcome", "phase", "percent", "problems", "accepted", "resumes", "downloading_s", "updating_s", "restore_s",
+           "poll_code", "http_code", "update_code", "report_code", "delay")
+MODEM = ("power", "polling_stopped", "attempts", "updated", "outcome", "delay")
+
+
+def ask(tool, folder, stories):
+    """The differences of each story, a list of texts; and how many attempts there are."""
+    rng, expected, told, files = random.Random(len(stories)), {}, {}, {"raw": [], "gateway": []}
+    shared = []  # lines of several modems, one log
+    for number, (story, form, unended) in enumerate(stories):
+        name = "s%d" % number
+        lines, seen, now = spell(story, form, unended, name)
+        expected[name], told[name] = judge(seen), ([], [])
+        if form == "shared":
+            shared.append(lines)
+            continue
+        save(os.path.join(folder, name + ".log"), lines, now)
+        files["raw" if form == "raw" else "gateway"].append(name + ".log")
+    if shared:
+        turns = [i for i, lines in enumerate(shared) for _ in lines]
+        rng.shuffle(turns)
+        save(os.path.join(folder, "shared.log"), [shared[i].pop(0) for i in turns], 0)
+        files["gateway"].append("shared.log")
+    for place, command in enumerate(("sessions", "modems")):
+        for form, logs in files.items():
+            run = subprocess.run([tool, command, "-q", "-f", "jsonl", "--as-named", "--capture", form] + logs, cwd=folder,
+                                 stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            for record in map(json.loads, run.stdout.splitlines()):
+                name = record.get("modem") or record["file"][:-4]
+                told[name][place].append(record)
+    differences = []
+    for name in expected:
+        (attempts, modem), (got, modems) = expected[name], told[name]
+        found = []
+        if len(attempts) != len(got):
+            found.append("attempts: %s, told %s" % ([a["outcome"] for a in attempts], [g["outcome"] for g in got]))
+        for number, (want, have) in enumerate(zip(attempts, got)):
+            for key in ATTEMPT:
+                there = sorted(have[key]) if key == "problems" else have.get(key)
+                if want.get(key) != there:
+                    found.append("%d %s: %s, told %s" % (number, key, want.get(key), there))
+        for have in modems:
+            found += ["modem %s: %s, told %s" % (key, modem.get(key), have.get(key))
+                      for key in MODEM if modem.get(key) != have.get(key)]
+        differences.append(found)
+    return differences, sum(len(a) for a, _ in expected.values())
+
+
+def kind_of(difference):
+    return re.sub(r"\b\d+(\.\d+)?\b", "#", difference.split(" ", 1)[1] if difference[0].isdigit() else difference)
+
+
+def shorten(tool, folder, case, kind):
+    story, form, unended = case
+    while len(story) > 1:
+        tries = [(story[:i] + story[i + 1:], form, unended) for i in range(len(story))]
+        results, _ = ask(tool, folder, tries)
+        for (shorter, _, _), found in zip(tries, results):
+            if any(kind_of(d) == kind for d in found):
+                story = shorter
+                break
+        else:
+            break
+    return story
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("tool")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--count", type=int, default=600, help="stories of each kind")
+    options.add_argument("--show", type=int, default=20, help="differences that are shown, one of each kind")
+    options = options.parse_args()
+    tool, failed = os.path.abspath(options.tool), 0
+    with tempfile.TemporaryDirectory() as folder:
+        for make_story in (clean, unclean, anything):
+            kinds, attempts, differing = {}, 0, 0
+            for first in range(0, options.count, 200):
+                rng = random.Random("%d %s %d" % (options.seed, make_story.__name__, first))
+                cases = []
+                for _ in range(min(200, options.count - first)):
+                    form = rng.choice(("gateway", "shared", "year", "raw"))
+                    cases.append((marked(make_story(rng)), form, form != "shared" and rng.random() < 0.1))
+                found, number = ask(tool, folder, cases)
+                attempts += number
+                for case, differences in zip(cases, found):
+                    differing += bool(differences)
+                    for difference in differences:
+                        kinds.setdefault(kind_of(difference), [0, case])[0] += 1
+            print("%s: %d stories, %d attempts, %d stories that differ" %
+                  (make_story.__name__, options.count, attempts, differing))
+            failed += differing
+            for kind, (times, case) in sorted(kinds.items(), key=lambda item: -item[1][0])[:options.show]:
+                print("  %d times %s" % (times, kind))
+                for line in shorten(tool, folder, case, kind):
+                    print("      %+g %s%s" % (line["wait"], "> " if line["tx"] else "", text_of(line)))
+                print("      form %s%s" % (case[1], ", unended" if case[2] else ""))
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
