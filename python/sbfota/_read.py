@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from . import _core
 from ._sources import Address, Files, Stream, options_for
-from ._trouble import NOTE, tell
+from ._trouble import NOTE, UNREADABLE, LogError, tell
 
 if TYPE_CHECKING:
     import pyarrow
@@ -92,7 +92,17 @@ def _by_thread(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
 
 def _of_pieces(source: Union[Stream, Address], log: _core.Log, skipped: int) -> Iterator[Union[_core.Batch, Message]]:
     """`skipped`: bytes before those that are fed."""
-    return _fed(source.pieces(PIECE, skipped), log)
+    failed: List[Message] = []
+    yield from _fed(_until_trouble(source.pieces(PIECE, skipped), failed), log)
+    yield from failed
+
+
+def _until_trouble(pieces: Iterable[bytes], failed: List[Message]) -> Iterator[bytes]:
+    """What could be read counts, as it does of files."""
+    try:
+        yield from pieces
+    except LogError as error:
+        failed.append((UNREADABLE, error.file, error.reason, error.byte))
 
 
 def _fed(pieces: Iterable[bytes], log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:

@@ -7,7 +7,7 @@ import warnings
 from typing import Optional
 
 # enum sbfota_log_trouble
-NOTE, _SKIPPED, _UNREADABLE, _DAMAGED, _SHRUNK, _PACKED, _LACKING = range(7)
+NOTE, _SKIPPED, UNREADABLE, _DAMAGED, _SHRUNK, _PACKED, _LACKING = range(7)
 
 
 class LogError(OSError):
@@ -43,6 +43,6 @@ def tell(trouble: int, file: Optional[str], reason: str, byte: Optional[int], er
     """Warn of what the log library tells, or raise it."""
     if trouble == NOTE:
         return
-    if errors == "raise" and trouble in (_UNREADABLE, _LACKING):
+    if errors == "raise" and trouble in (UNREADABLE, _LACKING):
         raise LogError(file, reason, byte)
     warnings.warn(DamagedWarning(file, reason, byte), stacklevel=4)
