@@ -90,7 +90,7 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
     static char *names[] = {
         "paths",           "form", "modem",     "text_field", "time_field",  "modem_field", "name",
         "modem_from_file", "all",  "recursive", "as_named",   "modem_token", "threads",     "plan",
-        "begin",           "end",  NULL};
+        "begin",           "end",  "notes",     NULL};
     struct sbfota_log_options options = {0};
     PyObject *paths;
     int modem_from_file = 0;
@@ -98,14 +98,15 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
     int recursive = 0;
     int as_named = 0;
     int threads = 0;
+    int notes = 0;
     PyObject *plan = Py_None;
     unsigned long long begin = 0;
     unsigned long long end = 0;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|$zzzzzzppppiiOKK:Log", names, &paths,
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|$zzzzzzppppiiOKKp:Log", names, &paths,
                                      &options.form, &options.modem, &options.text_field,
                                      &options.time_field, &options.modem_field, &options.name,
                                      &modem_from_file, &all, &recursive, &as_named,
-                                     &options.modem_token, &threads, &plan, &begin, &end) ||
+                                     &options.modem_token, &threads, &plan, &begin, &end, &notes) ||
         (plan != Py_None && (options.plan = plan_from(plan)) == NULL))
         return NULL;
     if (paths != Py_None && !PyList_Check(paths)) {
@@ -116,6 +117,7 @@ static PyObject *create(PyTypeObject *type, PyObject *args, PyObject *keywords)
     options.all = all != 0;
     options.recursive = recursive != 0;
     options.as_named = as_named != 0;
+    options.notes = notes != 0;
     options.threads = threads < 0 ? 1025U : (unsigned)threads;
     options.begin = begin;
     options.end = end;

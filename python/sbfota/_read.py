@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from . import _core
 from ._sources import Address, Files, Stream, options_for
-from ._trouble import tell
+from ._trouble import NOTE, UNREADABLE, LogError, tell
 
 if TYPE_CHECKING:
     import pyarrow
@@ -92,7 +92,21 @@ def _by_thread(log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
 
 def _of_pieces(source: Union[Stream, Address], log: _core.Log, skipped: int) -> Iterator[Union[_core.Batch, Message]]:
     """`skipped`: bytes before those that are fed."""
-    for piece in source.pieces(PIECE, skipped):
+    failed: List[Message] = []
+    yield from _fed(_until_trouble(source.pieces(PIECE, skipped), failed), log)
+    yield from failed
+
+
+def _until_trouble(pieces: Iterable[bytes], failed: List[Message]) -> Iterator[bytes]:
+    """What could be read counts, as it does of files."""
+    try:
+        yield from pieces
+    except LogError as error:
+        failed.append((UNREADABLE, error.file, error.reason, error.byte))
+
+
+def _fed(pieces: Iterable[bytes], log: _core.Log) -> Iterator[Union[_core.Batch, Message]]:
+    for piece in pieces:
         begin = 0
         while begin < len(piece):
             taken = log.feed(piece, begin)
@@ -106,6 +120,16 @@ def _of_pieces(source: Union[Stream, Address], log: _core.Log, skipped: int) -> 
                 yield given
     log.finish()
     yield from _all(log)
+
+
+def learns_again(pieces: Iterable[bytes], options: Dict[str, Any]) -> bool:
+    """Is a log that these are all bytes of read in another way from some place on?"""
+    log = _core.Log(None, notes=True, **options)
+    for item in _fed(pieces, log):
+        if isinstance(item, tuple) and item[0] == NOTE and item[2].startswith("from byte "):
+            log.stop()
+            return True
+    return False
 
 
 def attempts(given: Iterator[Any]) -> Iterator[_core.Attempts]:

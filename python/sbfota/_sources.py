@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Union
 
 from . import _core
+from ._trouble import LogError
 
 Path = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 Source = Union[Path, IO[bytes]]
@@ -59,10 +61,18 @@ class Address:
     def pieces(self, size: int, skipped: int = 0) -> Iterator[bytes]:
         import fsspec
 
-        with fsspec.open(self.name, "rb") as file:
-            if skipped:
-                file.seek(skipped)
-            yield from _pieces(file, size)
+        read = 0
+        try:
+            system, path = fsspec.core.url_to_fs(self.name)
+            with system.open(path, "rb") as file:
+                if skipped:
+                    file.seek(skipped)
+                for piece in _pieces(file, size):
+                    read += len(piece)
+                    yield piece
+        except OSError as error:
+            lacks = isinstance(error, FileNotFoundError)
+            raise LogError(self.name, os.strerror(errno.ENOENT) if lacks else str(error), skipped + read if read else None) from error
 
 
 def _pieces(file: Any, size: int) -> Iterator[bytes]:
@@ -155,6 +165,8 @@ def _glob(url: str, recursive: bool) -> List[str]:
     system, path = fsspec.core.url_to_fs(url)
     if any(mark in path for mark in "*?["):
         names = sorted(system.glob(path))
+        if not names:  # it cannot be read, which is told where it is come to
+            return [url]
     elif recursive and system.isdir(path):
         names = sorted(system.find(path))
     else:

@@ -7,7 +7,7 @@ import warnings
 from typing import Optional
 
 # enum sbfota_log_trouble
-_NOTE, _SKIPPED, _UNREADABLE, _DAMAGED, _SHRUNK, _PACKED, _LACKING = range(7)
+NOTE, _SKIPPED, UNREADABLE, _DAMAGED, _SHRUNK, _PACKED, _LACKING = range(7)
 
 
 class LogError(OSError):
@@ -41,8 +41,8 @@ def _text(file: Optional[str], reason: str, byte: Optional[int]) -> str:
 
 def tell(trouble: int, file: Optional[str], reason: str, byte: Optional[int], errors: str) -> None:
     """Warn of what the log library tells, or raise it."""
-    if trouble == _NOTE:
+    if trouble == NOTE:
         return
-    if errors == "raise" and trouble in (_UNREADABLE, _LACKING):
+    if errors == "raise" and trouble in (UNREADABLE, _LACKING):
         raise LogError(file, reason, byte)
     warnings.warn(DamagedWarning(file, reason, byte), stacklevel=4)

@@ -141,6 +141,37 @@ def test_fsspec_addresses_are_read():
     assert next(iter(sbfota.decode("memory://logs/a.log.gz"))).file == "memory://logs/a.log.gz"
 
 
+@pytest.mark.parametrize("address", ["memory://none/a.log", "memory://none/*.log"])
+def test_addresses_that_cannot_be_read_raise_or_warn(address):
+    pytest.importorskip("fsspec")
+    with pytest.raises(sbfota.LogError) as raised:
+        list(sbfota.decode([address, GATEWAY]))
+    assert (raised.value.file, raised.value.reason) == (address, "No such file or directory")
+    with pytest.warns(sbfota.DamagedWarning):
+        assert lines(sbfota.decode([address, GATEWAY], errors="warn")) == lines(sbfota.decode(GATEWAY))
+
+
+def test_what_an_address_has_given_before_it_fails_is_read(monkeypatch):
+    fsspec = pytest.importorskip("fsspec")
+    system = fsspec.filesystem("memory")
+    data = GATEWAY.read_bytes()
+    with system.open("/lost/a.log", "wb") as file:
+        file.write(data)
+
+    class Lost(io.BytesIO):
+        def read(self, size=-1):
+            if self.tell() == len(data):
+                raise ConnectionResetError("the connection was lost")
+            return super().read(size)
+
+    monkeypatch.setattr(type(system), "open", lambda *_, **__: Lost(data))
+    table = sbfota.decode("memory://lost/a.log", errors="warn")
+    with pytest.warns(sbfota.DamagedWarning, match=f"memory://lost/a.log: the connection was lost .byte {len(data)}."):
+        assert lines(table) == lines(sbfota.decode(GATEWAY))
+    with pytest.raises(sbfota.LogError, match="the connection was lost"):
+        list(sbfota.decode("memory://lost/a.log"))
+
+
 def test_a_stream_that_cannot_be_sought_is_read_once():
     read, write = os.pipe()
     os.write(write, GATEWAY.read_bytes())

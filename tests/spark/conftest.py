@@ -78,6 +78,18 @@ def counted(rows):
     return Counter(map(_row, rows))
 
 
+_compared = Counter()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What has been compared; SBFOTA_TOLD is the file that tests/spark/run makes its table of."""
+    tables, rows = _compared["tables"], _compared["rows"]
+    terminalreporter.write_line(f"compared with the tool's: {tables} tables, {rows} rows")
+    if "SBFOTA_TOLD" in os.environ:
+        counts = [len(terminalreporter.stats.get(what, [])) for what in ("passed", "failed", "error", "skipped")]
+        Path(os.environ["SBFOTA_TOLD"]).write_text(" ".join(map(str, [*counts, tables, rows])), encoding="utf-8")
+
+
 def rows_of(frame):
     return frame.toArrow().to_pylist()
 
@@ -88,4 +100,5 @@ def same(frame, expected):
     wanted = counted(expected)
     lacking, extra = wanted - got, got - wanted
     assert not lacking and not extra, (sum(lacking.values()), list(lacking)[:2], sum(extra.values()), list(extra)[:2])
+    _compared.update(tables=1, rows=sum(got.values()))
     return sum(got.values())

@@ -24,6 +24,15 @@ def plain():
     return as_lines(f"{time} {rest}" for time, rest in simulated("--modems", 12, "--host", "--accept", "any"))
 
 
+def among_others(size, together):
+    """A log of some bytes: some of the fleet's lines together, then the others far apart."""
+    lines = simulated("--modems", 6, "--attempts", 2, "--seed", 8, "--host")
+    for number, (time, rest) in enumerate(lines):
+        noise = as_lines(f"{time} gateway: {words}" for words in ("link up", "3 packets", "nothing to do"))
+        apart = b"" if number < together else noise * (size // len(lines) // len(noise))
+        yield as_lines([f"{time} {rest}"]) + apart
+
+
 def without_times():
     return as_lines(rest for _, rest in simulated("--modems", 8, "--seed", 2))
 

@@ -11,7 +11,9 @@ import sbfota.spark
 from sbfota.spark._files import followed
 
 KIB = 1024
-SPLITS = [KIB, 10 * KIB, 128 * KIB * KIB] + ([4 * KIB, 64 * KIB, KIB * KIB] if LONG else [])
+MIB = KIB * KIB
+SPLITS = [KIB, 10 * KIB, 128 * MIB] + ([4 * KIB, 64 * KIB] if LONG else [])
+LARGE = [(5, MIB)] + ([(300, 16 * MIB), (300, None)] if LONG else [])  # MiB of log, and what is split by: 128 MiB by default
 PARTITIONS = [1, 3, 7]
 
 
@@ -43,10 +45,40 @@ def test_events_and_sessions_of_a_fleet(spark, folder, split_bytes, capsys):
         print(f"\n{split_bytes:>9} bytes a split, {tasks:3} tasks: {count} events, sessions in {partitions} partitions: {told}")
 
 
+@pytest.mark.parametrize("mib, split_bytes", LARGE)
+def test_a_large_log(spark, tmp_path, mib, split_bytes):
+    path = tmp_path / "gateway.log"
+    with path.open("wb") as file:
+        file.writelines(logs.among_others(mib * MIB, 100))
+    source = spark.read.format("sbfota")
+    events = (source.option("splitBytes", split_bytes) if split_bytes else source).load(str(path))
+    assert events.rdd.getNumPartitions() == -(-path.stat().st_size // (split_bytes or 128 * MIB)) > 1
+    assert same(events, table_of_tool("decode", path)) > 500
+    same(sbfota.spark.sessions(events, files=[str(path)]), table_of_tool("sessions", path))
+
+
+# where a log shows that its first lines do not tell how it is to be read: soon, or a long way on
+@pytest.mark.parametrize("lines", ["file", "split"])
+@pytest.mark.parametrize("place", ["soon", "late"])
+def test_what_its_first_lines_do_not_tell_is_not_split(spark, tmp_path, place, lines):
+    path = tmp_path / "gateway.log"
+    if place == "soon":
+        path.write_bytes(b"".join(logs.among_others(8 * MIB, 0)))
+    else:
+        others = (f"{time} stack[12] {rest.split(' ', 1)[0]}: got {rest.split(' ', 2)[2]}" for time, rest in logs.simulated("--modems", 3))
+        path.write_bytes(b"".join(logs.among_others(6 * MIB, 100)) + logs.as_lines(others))
+    events = spark.read.format("sbfota").options(splitBytes=200 * KIB, lines=lines).load(str(path))
+    if place == "late" and lines == "split":
+        assert events.rdd.getNumPartitions() > 1  # nobody has looked there
+    else:
+        assert events.rdd.getNumPartitions() == 1
+        assert same(events, table_of_tool("decode", path)) > 500
+
+
 def test_every_form_of_log(spark):
     lacking = (".tar", ".zip", ".xz", ".bz2", ".lz4", ".tgz", ".jsonl", ".md", ".sh", ".py", ".expected")
     files = sorted(path for path in (CAPTURES / "forms").iterdir() if path.is_file() and not path.name.endswith(lacking))
-    events = load(spark, files, 128 * KIB * KIB)
+    events = load(spark, files, 128 * MIB)
     assert same(events, table_of_tool("decode", *files)) > 1000
 
 

@@ -3,18 +3,25 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, Any, Dict, Iterator, List, Optional, Sequence
 
+import pyarrow as pa
+
 from .. import _core
+from .._read import learns_again
 from .._sources import make_plan
+from .._tables import decode
 from ._files import File, in_logs, is_address
 
 SPLIT_BYTES = 128 << 20
 _OPENING = 4 << 20  # bytes that could be read while a file is opened: what many small files cost
 _PIECE = 1 << 20
+_HEAD = 4 << 20  # read with and without a plan, for what lies so near that no note tells of it
 _THREADS = 8  # that look at files at once
 
 
@@ -77,26 +84,43 @@ def _logs(names: List[str]) -> List[List[str]]:
 
 def _pieces(file: File, how: How) -> List[Piece]:
     plan = make_plan(file.name, **how.planning)
-    if not plan.splits:
+    if not plan.splits or not _holds_at_first(file.name, plan, how):
         return [Piece([file.name])]
     begins = list(range(0, file.size, how.split_bytes))
-    lines = _lines_before(file.name, begins) if how.count_lines else [0] * len(begins)
+    with _open(file.name) as opened:
+        lines = _Lines(opened, begins)
+        if how.count_lines and learns_again(lines, how.planning):
+            return [Piece([file.name])]
     ends = begins[1:] + [file.size]
-    return [Piece([file.name], plan, begin, end, before) for begin, end, before in zip(begins, ends, lines)]
+    return [Piece([file.name], plan, begin, end, before) for begin, end, before in zip(begins, ends, lines.before)]
 
 
-def _lines_before(name: str, begins: List[int]) -> List[int]:
-    """How many lines begin before each of these places: the first, and one behind each line feed."""
-    lines = [0]
+def _holds_at_first(name: str, plan: _core.Plan, how: How) -> bool:
+    """Is the begin of a log read with its plan as it is without?"""
     with _open(name) as file:
+        head = b"".join(_read(file, _HEAD))
+    tables = [decode(io.BytesIO(head), plan=known, plain=True, **how.planning).to_arrow() for known in (plan, None)]
+    return bool(tables[0].equals(tables[1]))
+
+
+class _Lines:
+    """The bytes of a file, and how many lines begin before each of some places: the first, and one behind each line feed."""
+
+    def __init__(self, file: IO[bytes], begins: List[int]) -> None:
+        self._file = file
+        self._begins = begins
+        self.before = [0] * len(begins)
+
+    def __iter__(self) -> Iterator[bytes]:
         count = 1
         at = 0
-        for begin in begins[1:]:
-            for piece in _read(file, begin - 1 - at):
+        for place, begin in enumerate(self._begins[1:], 1):
+            for piece in _read(self._file, begin - 1 - at):
                 count += piece.count(b"\n")
+                yield piece
             at = begin - 1
-            lines.append(count)
-    return lines
+            self.before[place] = count
+        yield from _read(self._file, sys.maxsize)
 
 
 def _open(name: str) -> IO[bytes]:
