@@ -27,15 +27,15 @@ static void take_places(struct columns *columns, const struct block *block,
     int64_t *const offsets = span_int64(columns, EVENT_COLUMN_offset, count);
     int64_t *const lengths = span_int64(columns, EVENT_COLUMN_length, count);
     uint8_t *const kinds = span_bytes(columns, EVENT_COLUMN_event, count);
-    for (size_t i = 0; lines != NULL && i < count; i++)
-        lines[i] =
-            (int64_t)(events[i].earlier ? events[i].earlier_line : block->line + events[i].line);
-    for (size_t i = 0; offsets != NULL && i < count; i++)
-        offsets[i] = (int64_t)events[i].message.offset;
-    for (size_t i = 0; lengths != NULL && i < count; i++)
-        lengths[i] = (int64_t)events[i].message.length;
-    for (size_t i = 0; kinds != NULL && i < count; i++)
-        kinds[i] = events[i].message.kind;
+    if (lines == NULL || offsets == NULL || lengths == NULL || kinds == NULL)
+        return; /* without memory */
+    for (size_t i = 0; i < count; i++) {
+        const struct log_event *const event = &events[i];
+        lines[i] = (int64_t)(event->earlier ? event->earlier_line : block->line + event->line);
+        offsets[i] = (int64_t)event->message.offset;
+        lengths[i] = (int64_t)event->message.length;
+        kinds[i] = event->message.kind;
+    }
 }
 
 static void take_files(struct columns *columns, const struct block *block,
@@ -200,11 +200,10 @@ static void take_spelling(struct messages *messages, const struct sbfota_event *
     struct column *const as = messages->as;
     uint8_t *const length = &messages->lengths[event->spelling];
     char *const text = messages->spellings[event->spelling];
-    const struct record record = {.event = *event};
     if (event->spelling == 0 || as == NULL)
         return;
     if (*length == 0)
-        *length = (uint8_t)spelling_write(&record, text);
+        *length = (uint8_t)spelling_write(&(struct record){.event = *event}, text);
     if (!columns_make_room(columns, as, SPELLING_MOST))
         return;
     put_here(as, columns->rows, *length);
