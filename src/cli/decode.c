@@ -112,10 +112,7 @@ static void take_columns(struct worker *worker, const struct block *block,
             columns_output_added(output);
     }
     worker->events += count;
-    for (size_t i = 0; i < count && !worker->found; i++)
-        worker->found = is_sbfota(block, &events[i]);
-    for (size_t i = 0; i < count && !worker->malformed; i++)
-        worker->malformed = events[i].message.kind == SBFOTA_MALFORMED;
+    reading_see_events(block, events, count, &worker->found, &worker->malformed);
 }
 
 static void take(void *context, const struct block *block, const struct log_event *events,
