@@ -5,7 +5,7 @@
 set(log_names
     advice anchor archive arrow_c arrow_ipc arrow_schema attempt_fields batch batch_columns
     border choose clock codec columns columns_append columns_texts command csv dump dump_find event_columns
-    event_columns_take events failure fields file_name find flat fleet fleet_block fleet_fold folders form
+    event_columns_take event_fields events failure fields file_name find flat fleet fleet_block fleet_fold folders form
     found_names header input json json_stream layer learn learn_marks learn_shapes learn_values learned line log
     log_arrow log_event log_feed log_modems log_names log_options log_queue log_run log_table logfmt
     modem_fields modem_state moment names nest note one_line order order_files parquet

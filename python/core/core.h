@@ -71,7 +71,9 @@ bool core_is(PyObject *object, PyTypeObject *type, const char *name);
 extern PyTypeObject *event_type;
 struct event_object *event_new(const struct sbfota_event *message);
 struct event_object *event_from(PyObject *object); /* or NULL with TypeError */
-/* record.c: a dict with the keys of JSON Lines; of the facts of an attempt alone, with the times of their clock. */
+/* record.c: the value of a field; None if it is absent. */
+PyObject *core_value(const struct record_value *value);
+/* A dict with the keys of JSON Lines; of the facts of an attempt alone, with the times of their clock. */
 PyObject *record_dict(const struct record_kind *kind, const void *record);
 PyObject *attempt_dict(const struct sbfota_attempt *facts);
 /* Their names. */

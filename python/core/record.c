@@ -25,7 +25,7 @@ PyObject *problem_list(unsigned problems)
     return list;
 }
 
-static PyObject *value_object(const struct record_value *value)
+PyObject *core_value(const struct record_value *value)
 {
     switch (value->type) {
     case VALUE_NONE: break;
@@ -48,7 +48,7 @@ static bool put_record(PyObject *dict, const struct record_kind *kind, const voi
     for (unsigned field = first; field < kind->count; field++) {
         const struct record_value value = kind->value(record, field);
         if (value.type != VALUE_NONE && kind->fields[field].in_rows &&
-            !core_put(dict, kind->fields[field].name, value_object(&value)))
+            !core_put(dict, kind->fields[field].name, core_value(&value)))
             return false;
     }
     return true;

@@ -39,7 +39,7 @@ struct record_value value_duration(bool here, int64_t milliseconds, bool seconds
     return value;
 }
 
-static void put_value(struct columns *columns, unsigned column, const struct record_value *value)
+void columns_put_value(struct columns *columns, unsigned column, const struct record_value *value)
 {
     bool zone;
     switch (columns->fields.list[column].type) {
@@ -62,7 +62,7 @@ void record_add(struct columns *columns, const struct record_kind *kind, const v
     for (unsigned column = 0; column < kind->columns.count; column++) {
         const struct record_value value = kind->value(record, kind->told[column]);
         if (value.type != VALUE_NONE)
-            put_value(columns, column, &value);
+            columns_put_value(columns, column, &value);
     }
     columns_end_row(columns);
 }

@@ -32,6 +32,9 @@ struct record_value value_bool(bool is);
 /* In seconds, or the number of milliseconds; absent if it is not `here`. */
 struct record_value value_duration(bool here, int64_t milliseconds, bool seconds);
 
+/* One that is there, of the row at hand. */
+void columns_put_value(struct columns *columns, unsigned column, const struct record_value *value);
+
 /* A kind of records: its fields, in the order of JSON keys and columns. */
 struct record_kind {
     const struct record_field {
