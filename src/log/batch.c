@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch_columns.h"
 #include "log_event.h"
 #include "time.h"
 

@@ -45,20 +45,23 @@ enum sbfota_log_result table_schema(const struct table_shape *shape, struct Arro
     return arrow_schema(&columns, shape->plain, out) ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
 }
 
+static enum sbfota_log_result schema_of(const struct sbfota_log_table *table,
+                                        struct column_fields fields, struct ArrowSchema *out)
+{
+    struct table_shape shape;
+    return table_take(table, fields, &shape) ? table_schema(&shape, out) : SBFOTA_LOG_NO_COLUMN;
+}
+
 enum sbfota_log_result sbfota_log_schema(const struct sbfota_log_table *table,
                                          struct ArrowSchema *out)
 {
-    struct table_shape shape;
-    return table_take(table, event_columns, &shape) ? table_schema(&shape, out)
-                                                    : SBFOTA_LOG_NO_COLUMN;
+    return schema_of(table, event_columns, out);
 }
 
 enum sbfota_log_result sbfota_log_attempts_schema(const struct sbfota_log_table *table,
                                                   struct ArrowSchema *out)
 {
-    struct table_shape shape;
-    return table_take(table, attempt_kind.columns, &shape) ? table_schema(&shape, out)
-                                                           : SBFOTA_LOG_NO_COLUMN;
+    return schema_of(table, attempt_kind.columns, out);
 }
 
 static struct record record_of(const struct sbfota_log_event *event)
@@ -132,9 +135,7 @@ enum sbfota_log_result sbfota_log_attempts_array(const struct sbfota_log_attempt
 enum sbfota_log_result sbfota_log_modems_schema(const struct sbfota_log_table *table,
                                                 struct ArrowSchema *out)
 {
-    struct table_shape shape;
-    return table_take(table, modem_kind.columns, &shape) ? table_schema(&shape, out)
-                                                         : SBFOTA_LOG_NO_COLUMN;
+    return schema_of(table, modem_kind.columns, out);
 }
 
 enum sbfota_log_result table_of_modems(const struct sbfota_log_modems *modems, size_t begin,
