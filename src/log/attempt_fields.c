@@ -5,6 +5,9 @@
 
 #define RECORD_FIELDS "attempt_fields.def"
 static const char *problems_word(unsigned bit);
+enum {
+    problems_words = 16
+};
 #include "record_tables.h"
 
 static const char *problems_word(unsigned bit)

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "modem_fields.h"
 
+#include <sbfota/session.h>
+
 #define RECORD_FIELDS "modem_fields.def"
+#define power_word sbfota_power_name
+enum {
+    power_words = SBFOTA_POWER_COUNT
+};
 #include "record_tables.h"
 #include "time.h"
 

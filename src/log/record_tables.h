@@ -8,13 +8,10 @@
 
 #define outcome_word sbfota_outcome_name
 #define phase_word sbfota_phase_name
-#define power_word sbfota_power_name
 
 enum {
     outcome_words = SBFOTA_OUTCOME_COUNT,
     phase_words = SBFOTA_PHASE_COUNT,
-    power_words = SBFOTA_POWER_COUNT,
-    problems_words = 16,
     /* Does JSON Lines have it, and CSV? */
     IN_BOTH = true,
     IN_ROWS = true,
