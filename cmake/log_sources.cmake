@@ -3,15 +3,15 @@
 # The sources of the log library, whatever builds it; their include path needs src, gen, grammar and include.
 
 set(log_names
-    advice anchor archive arrow_c arrow_ipc arrow_schema attempt_columns attempt_fields batch batch_columns
+    advice anchor archive arrow_c arrow_ipc arrow_schema attempt_fields batch batch_columns
     border choose clock codec columns columns_append columns_texts command csv dump dump_find event_columns
-    event_columns_take events failure fields file_name find flat fleet fleet_block fleet_fold folders form
+    event_columns_take event_fields events failure fields file_name find flat fleet fleet_block fleet_fold folders form
     found_names header input json json_stream layer learn learn_marks learn_shapes learn_values learned line log
     log_arrow log_event log_feed log_modems log_names log_options log_queue log_run log_table logfmt
-    modem_columns modem_fields modem_state moment names nest note one_line order order_files parquet
+    modem_fields modem_state moment names nest note one_line order order_files parquet
     parquet_delta parquet_runs parquet_values plan prefix prefix_own raw reader reader_bytes reader_cut
     reader_form reader_given reader_open record record_value relearn relearn_step rotation run said search
-    sessions shape source spelling store take time token torn turn turns unpack unpack_ahead utf8 value_columns
+    sessions shape source spelling store take time token torn turn turns unpack unpack_ahead utf8
     watch window wire)
 if(SBFOTA_LOG_ARCHIVES)
     list(APPEND log_names codec_more member)

@@ -20,15 +20,15 @@ static const struct field events[] = {
 };
 
 static const struct field attempts[] = {
-#define ATTEMPT_FIELD(id, type, need, where, meaning, section) {#id, #type, #need, #where, meaning, section},
+#define RECORD_FIELD(id, type, need, where, meaning, section) {#id, #type, #need, #where, meaning, section},
 #include "attempt_fields.def"
-#undef ATTEMPT_FIELD
+#undef RECORD_FIELD
 };
 
 static const struct field modems[] = {
-#define MODEM_FIELD(id, type, need, where, meaning, section) {#id, #type, #need, #where, meaning, section},
+#define RECORD_FIELD(id, type, need, where, meaning, section) {#id, #type, #need, #where, meaning, section},
 #include "modem_fields.def"
-#undef MODEM_FIELD
+#undef RECORD_FIELD
 };
 
 /* What a type is in JSON, and as a column. */

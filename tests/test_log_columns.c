@@ -214,10 +214,10 @@ Test(columns, rows_that_fit)
     struct columns columns;
     fill(&columns, 9);
     /* Each third row has a name and a text of six bytes. */
-    cr_assert_eq(columns_fit(&columns, 0, 36), 9);
-    cr_assert_eq(columns_fit(&columns, 0, 35), 6);
-    cr_assert_eq(columns_fit(&columns, 0, 11), 0);
-    cr_assert_eq(columns_fit(&columns, 1, 12), 5);
+    cr_assert_eq(columns_fit(&columns, 0, 9, 36), 9);
+    cr_assert_eq(columns_fit(&columns, 0, 9, 35), 6);
+    cr_assert_eq(columns_fit(&columns, 0, 9, 11), 0);
+    cr_assert_eq(columns_fit(&columns, 1, 9, 12), 5);
     columns_free(&columns);
 }
 

@@ -11,6 +11,8 @@
 #include <sbfota/host.h>
 #include <sbfota/log.h>
 
+#include "log/record_value.h"
+
 /* One event, of a port or of a log. */
 struct event_object {
     PyObject_HEAD struct sbfota_event message;
@@ -69,9 +71,11 @@ bool core_is(PyObject *object, PyTypeObject *type, const char *name);
 extern PyTypeObject *event_type;
 struct event_object *event_new(const struct sbfota_event *message);
 struct event_object *event_from(PyObject *object); /* or NULL with TypeError */
-/* attempt.c: a dict with the keys of `sbfota sessions`. */
+/* record.c: the value of a field; None if it is absent. */
+PyObject *core_value(const struct record_value *value);
+/* A dict with the keys of JSON Lines; of the facts of an attempt alone, with the times of their clock. */
+PyObject *record_dict(const struct record_kind *kind, const void *record);
 PyObject *attempt_dict(const struct sbfota_attempt *facts);
-PyObject *attempt_log_dict(const struct sbfota_log_attempt *attempt);
 /* Their names. */
 PyObject *problem_list(unsigned problems);
 /* session.c: (phase, outcome, finished, began, belongs, phase_changed, outcome_changed, repeat, problems). */
@@ -89,29 +93,39 @@ void log_raise(enum sbfota_log_result result);
 /* plan.c: the plan of a Plan; NULL with TypeError. It lives as long as the object. */
 const struct sbfota_log_plan *plan_from(PyObject *object);
 
-/* rows.c: give each row of a batch of an Arrow table of events, whose columns are ROWS, to whom follows them. False with an exception set. */
-typedef enum sbfota_log_result (*rows_follow)(void *follower, const struct sbfota_log_event *event);
-bool rows_feed(rows_follow follow, void *follower, PyObject *schema, PyObject *array);
+/* follow.c: what follows the events of a log. */
+typedef enum sbfota_log_result (*follow_feed)(void *followed, const struct sbfota_log_event *events,
+                                              size_t count);
+struct follower_kind {
+    const char *busy; /* what is said to another thread meanwhile */
+    bool once;        /* nothing is fed behind the end */
+    follow_feed feed;
+    enum sbfota_log_result (*finish)(void *followed);
+    PyObject *(*take)(void *followed); /* what a call gives */
+    void (*free)(void *followed);
+};
+struct follower {
+    PyObject_HEAD void *followed;
+    const struct follower_kind *kind;
+    bool busy;
+    bool finished;
+};
+/* It takes what it follows, or NULL without memory. NULL with an exception set. */
+struct follower *follower_make(PyTypeObject *type, const struct follower_kind *kind,
+                               void *followed);
+void follower_dealloc(PyObject *object);
+PyObject *follower_feed(PyObject *object, PyObject *from);
+PyObject *follower_feed_rows(PyObject *object, PyObject *args);
+PyObject *follower_finish(PyObject *object, PyObject *unused);
 
-/* sessions.c */
+/* rows.c: give each row of a batch of an Arrow table of events, whose columns are ROWS, to whom follows them. False with an exception set. */
+bool rows_feed(follow_feed feed, void *followed, PyObject *schema, PyObject *array);
+
+/* sessions.c, modems.c */
 struct attempts_object {
     PyObject_HEAD struct sbfota_log_attempts *attempts;
 };
 extern PyTypeObject *attempts_type;
-/* An event as the log library has it, which lives as long as `kept`: a tuple, or NULL with an exception set. */
-PyObject *event_for_log(const struct event_object *event, struct sbfota_log_event *out);
-
-/* modems.c */
-struct modems_object {
-    PyObject_HEAD struct sbfota_log_modems *modems;
-    bool busy;
-    bool finished;
-};
 extern PyTypeObject *modems_type;
-
-/* attempt.c: keys of a dict; true if there is nothing to put. */
-bool dict_put_name(PyObject *dict, const char *key, const char *name);
-bool dict_put_text(PyObject *dict, const char *key, const char *text, size_t length);
-bool dict_put_duration(PyObject *dict, const char *key, int64_t milliseconds);
 
 #endif

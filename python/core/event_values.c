@@ -45,60 +45,17 @@ static PyObject *named(const char *name)
     return name == NULL ? NULL : PyUnicode_InternFromString(name);
 }
 
-static enum sbfota_argument argument(const struct event_object *event)
-{
-    const struct sbfota_message_row *const row = sbfota_message(event->message.kind);
-    return row == NULL ? SBFOTA_ARGUMENT_NONE : (enum sbfota_argument)row->argument;
-}
-
-static bool has_table_code(const struct event_object *event)
-{
-    return sbfota_table_of_kind(event->message.kind) != SBFOTA_CODE_TABLE_NONE;
-}
-
-static PyObject *number_if(const struct event_object *event, enum sbfota_argument wanted)
-{
-    return argument(event) == wanted ? PyLong_FromLong(event->message.value) : NULL;
-}
-
-static PyObject *code(const struct event_object *event)
-{
-    if (has_table_code(event))
-        return PyLong_FromLong(event->message.value);
-    return event->message.extent == 0 ? number_if(event, SBFOTA_ARGUMENT_CME_CODE) : NULL;
-}
-
-static PyObject *meaning(const struct event_object *event)
+/* What comes of the argument of the message. */
+static PyObject *argument(const struct event_object *event, enum event_field field)
 {
     const struct record record = record_of(event);
-    if (has_table_code(event)) {
-        const struct sbfota_code_row *const row =
-            sbfota_code(sbfota_table_of_kind(event->message.kind), event->message.value);
-        return row == NULL ? NULL : named(row->text);
-    }
-    if (argument(event) != SBFOTA_ARGUMENT_CME_CODE || event->message.extent == 0 ||
-        event->data == NULL)
-        return NULL;
-    return text_of(record_part(&record));
-}
-
-static PyObject *polling(const struct event_object *event)
-{
-    const struct sbfota_code_row *const row =
-        has_table_code(event)
-            ? sbfota_code(sbfota_table_of_kind(event->message.kind), event->message.value)
-            : NULL;
-    if (row == NULL || row->aftermath == SBFOTA_AFTERMATH_NONE)
-        return NULL;
-    return named(row->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped" : "rearmed");
-}
-
-static PyObject *keyword(const struct event_object *event)
-{
-    const struct record record = record_of(event);
-    return event->message.kind == SBFOTA_UNKNOWN && event->data != NULL
-               ? text_of(record_part(&record))
-               : NULL;
+    struct event_value values[ARGUMENT_VALUES];
+    const unsigned count =
+        sbfota_message(event->message.kind) == NULL ? 0 : event_argument(&record, values);
+    for (unsigned i = 0; i < count; i++)
+        if (values[i].field == field && values[i].value.type != VALUE_NONE)
+            return core_value(&values[i].value);
+    return NULL;
 }
 
 static PyObject *flags(const struct event_object *event, bool needed)
@@ -167,27 +124,6 @@ static PyObject *kind_name(unsigned kind)
     return row == NULL ? NULL : named(row->name);
 }
 
-static PyObject *range_number(const struct event_object *event, int64_t number)
-{
-    return event->message.kind == SBFOTA_RANGE ? PyLong_FromLongLong(number) : NULL;
-}
-
-static PyObject *parameter(const struct event_object *event)
-{
-    if (event->message.kind != SBFOTA_RANGE)
-        return NULL;
-    return named(event->message.detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept"
-                                                                  : "sbfota_delay");
-}
-
-static PyObject *reason(const struct event_object *event)
-{
-    const unsigned kind = event->message.kind;
-    return kind == SBFOTA_UNKNOWN || kind == SBFOTA_MALFORMED
-               ? named(sbfota_reason_name(event->message.detail))
-               : NULL;
-}
-
 PyObject *event_value(const struct event_object *event, enum event_field field, bool needed)
 {
     switch (field) {
@@ -201,20 +137,18 @@ PyObject *event_value(const struct event_object *event, enum event_field field, 
     case EVENT_modem: return shared(event->modem);
     case EVENT_dir: return direction(event);
     case EVENT_event: return kind_name(event->message.kind);
-    case EVENT_code: return code(event);
-    case EVENT_seconds: return number_if(event, SBFOTA_ARGUMENT_SECONDS);
-    case EVENT_percent: return number_if(event, SBFOTA_ARGUMENT_PERCENT);
-    case EVENT_para: return number_if(event, SBFOTA_ARGUMENT_PARA);
-    case EVENT_parameter: return parameter(event);
-    case EVENT_min: return range_number(event, event->message.value);
-    case EVENT_max: return range_number(event, event->message.extent);
-    case EVENT_text: return meaning(event);
-    case EVENT_polling: return polling(event);
-    case EVENT_keyword: return keyword(event);
-    case EVENT_reason: return reason(event);
-    case EVENT_at:
-        return event->message.kind == SBFOTA_MALFORMED ? PyLong_FromLong(event->message.value)
-                                                       : NULL;
+    case EVENT_code:
+    case EVENT_seconds:
+    case EVENT_percent:
+    case EVENT_para:
+    case EVENT_parameter:
+    case EVENT_min:
+    case EVENT_max:
+    case EVENT_text:
+    case EVENT_polling:
+    case EVENT_keyword:
+    case EVENT_reason:
+    case EVENT_at: return argument(event, field);
     case EVENT_answers: return kind_name(event->answers);
     case EVENT_flags: return flags(event, needed);
     case EVENT_as: return spelling(event);

@@ -5,13 +5,7 @@
 #define SBFOTA_PYTHON_EVENT_VALUES_H
 
 #include "core.h"
-
-enum event_field {
-#define EVENT_FIELD(id, type, need, where, meaning, section) EVENT_##id,
-#include "event_fields.def"
-#undef EVENT_FIELD
-    EVENT_FIELDS
-};
+#include "log/event_fields.h"
 
 /* Does JSON Lines have it? */
 bool event_field_is_of_rows(enum event_field field);

@@ -13,7 +13,7 @@
 #include "log/spelling.h"
 #include "log/time.h"
 
-enum column {
+enum row_column {
     FILE_NAME,
     LINE,
     OFFSET,
@@ -89,7 +89,7 @@ static bool is_null(const struct ArrowArray *array, int64_t at)
 }
 
 /* Where a row of the batch stands in one of its columns. */
-static int64_t place(const struct rows *rows, enum column column)
+static int64_t place(const struct rows *rows, enum row_column column)
 {
     return rows->row + rows->batch->offset + rows->batch->children[column]->offset;
 }
@@ -103,13 +103,13 @@ static struct bytes text_in(const struct ArrowArray *array, int64_t at)
     return (struct bytes){bytes == NULL ? "" : bytes + ends[at], (size_t)(ends[at + 1] - ends[at])};
 }
 
-static struct bytes get_text(const struct rows *rows, enum column column)
+static struct bytes get_text(const struct rows *rows, enum row_column column)
 {
     return text_in(rows->batch->children[column], place(rows, column));
 }
 
 /* 0 for null. */
-static int64_t get_number(const struct rows *rows, enum column column)
+static int64_t get_number(const struct rows *rows, enum row_column column)
 {
     const struct ArrowArray *const array = rows->batch->children[column];
     const int64_t at = place(rows, column);
@@ -125,7 +125,7 @@ static bool is_word(struct bytes text, const char *word)
 }
 
 /* The name in a column; NULL if there is none. */
-static const char *get_name(struct rows *rows, enum column column, struct name *name)
+static const char *get_name(struct rows *rows, enum row_column column, struct name *name)
 {
     const struct bytes text = get_text(rows, column);
     if (text.data == NULL)
@@ -274,11 +274,11 @@ static bool take_row(struct rows *rows)
     return true;
 }
 
-static enum sbfota_log_result feed(struct rows *rows, rows_follow follow, void *follower)
+static enum sbfota_log_result feed(struct rows *rows, follow_feed follow, void *follower)
 {
     enum sbfota_log_result result = SBFOTA_LOG_END;
     for (; rows->row < rows->batch->length && result == SBFOTA_LOG_END; rows->row++)
-        result = take_row(rows)    ? follow(follower, &rows->event)
+        result = take_row(rows)    ? follow(follower, &rows->event, 1)
                  : rows->no_memory ? SBFOTA_LOG_NO_MEMORY
                                    : SBFOTA_LOG_INVALID;
     return result;
@@ -293,7 +293,7 @@ static bool is_table(const struct ArrowSchema *schema)
     return good && strcmp(schema->children[FLAGS]->children[0]->format, "u") == 0;
 }
 
-bool rows_feed(rows_follow follow, void *follower, PyObject *schema_capsule,
+bool rows_feed(follow_feed follow, void *follower, PyObject *schema_capsule,
                PyObject *array_capsule)
 {
     const struct ArrowSchema *const schema = PyCapsule_GetPointer(schema_capsule, "arrow_schema");

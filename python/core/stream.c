@@ -33,7 +33,7 @@ attempts_array(const PyObject *item, const struct sbfota_log_table *table, struc
 static enum sbfota_log_result
 modems_array(const PyObject *item, const struct sbfota_log_table *table, struct ArrowArray *out)
 {
-    const struct sbfota_log_modems *const modems = ((const struct modems_object *)item)->modems;
+    const struct sbfota_log_modems *const modems = ((const struct follower *)item)->followed;
     return sbfota_log_modems_array(modems, 0, sbfota_log_modems_count(modems), table, out);
 }
 

@@ -100,18 +100,19 @@ static void take_columns(struct worker *worker, const struct block *block,
      * what the library says. */
     const uint64_t names = block->modem.length + (block->file == NULL ? 0 : strlen(block->file));
     const uint64_t weight = block->size * 8 + count * (512 + names);
-    struct run *const run = worker->run;
-    struct columns *const room = run->options->capture.threads == 1 && block->place == NULL
-                                     ? columns_output_room(&run->columns, count, weight)
-                                     : NULL;
-    struct columns *const columns = room != NULL ? room : &worker->output.columns;
-    columns_forget_lasting(columns);
-    event_columns_take(columns, block, events, count, worker->output.raw);
+    struct columns_output *const output = &worker->run->columns;
+    const bool alone = worker->run->options->capture.threads == 1 && block->place == NULL;
+    for (size_t at = 0, few; at < count; at += few) {
+        few = count - at;
+        struct columns *const room = alone ? columns_output_room(output, weight, &few) : NULL;
+        struct columns *const columns = room != NULL ? room : &worker->output.columns;
+        columns_forget_lasting(columns);
+        event_columns_take(columns, block, events + at, few, worker->output.raw);
+        if (room != NULL)
+            columns_output_added(output);
+    }
     worker->events += count;
-    for (size_t i = 0; i < count && !worker->found; i++)
-        worker->found = is_sbfota(block, &events[i]);
-    for (size_t i = 0; i < count && !worker->malformed; i++)
-        worker->malformed = events[i].message.kind == SBFOTA_MALFORMED;
+    reading_see_events(block, events, count, &worker->found, &worker->malformed);
 }
 
 static void take(void *context, const struct block *block, const struct log_event *events,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fleet_summary.h"
-#include "out_value.h"
+#include "out_records.h"
 
 static const char *const step_names[STEPS] = {
     [STEP_POLLED] = "polled",         [STEP_DOWNLOAD_STARTED] = "download_started",

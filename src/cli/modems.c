@@ -6,16 +6,12 @@
 
 #include "commands.h"
 #include "error_line.h"
-#include "log/fleet_block.h"
-#include "log/modem_columns.h"
-#include "out_columns.h"
-#include "out_modems.h"
+#include "follow.h"
+#include "log/modem_fields.h"
 #include "out_modems_text.h"
 #include "put.h"
-#include "reading.h"
 
 enum {
-    FLUSH_AT = 1 << 16,  /* bytes of records that are written at once */
     COLUMNS_AT = 2048,   /* rows that are put to the others at once */
     COLUMNS_GROUP = 8192 /* rows of a group: all modems are in memory already */
 };
@@ -27,71 +23,14 @@ struct row {
 };
 
 struct run {
-    struct reading_report report;
-    const struct options *options;
-    enum output_format format;
-    struct fleet fleet;
-    struct fleet_sink sink;
-    struct output output;
-    struct writer writer;
-    struct columns_output columns; /* of Arrow and Parquet */
+    struct following following; /* first */
     struct row *rows;
     size_t row_count;
+    int64_t now;       /* that silence counts up to; milliseconds since 1970 */
     int64_t newest;    /* of all events, milliseconds since 1970; INT64_MIN without one */
     uint64_t undated;  /* modems that --silent leaves out */
     uint64_t yearless; /* of them, those whose last time lacks the year alone */
-    bool found;        /* an SBFOTA message */
-    bool malformed;
-    bool no_memory;
 };
-
-/* What one thread has found in a block: it is fed to the sessions in its turn. */
-struct worker {
-    struct fleet_block timed;
-    bool found;
-    bool malformed;
-};
-
-static void *worker_new(void *context)
-{
-    (void)context;
-    return calloc(1, sizeof(struct worker));
-}
-
-static void worker_free(void *context)
-{
-    struct worker *const worker = context;
-    fleet_block_free(&worker->timed);
-    free(worker);
-}
-
-static void take(void *context, const struct block *block, const struct log_event *events,
-                 size_t count)
-{
-    struct worker *const worker = context;
-    fleet_block_take(&worker->timed, block, events, count);
-    for (size_t i = 0; i < count && !(worker->found && worker->malformed); i++) {
-        struct record record;
-        event_record(block, &events[i], &record);
-        worker->found = worker->found || record_is_sbfota(&record);
-        worker->malformed = worker->malformed || record.event.kind == SBFOTA_MALFORMED;
-    }
-}
-
-static bool commit(void *context, void *worker_context)
-{
-    struct run *const run = context;
-    struct worker *const worker = worker_context;
-    run->report.events += worker->timed.count;
-    run->no_memory = run->no_memory || worker->timed.no_memory;
-    if (run->no_memory)
-        return false; /* a modem without one of its messages would stand elsewhere */
-    fleet_block_feed(&worker->timed, &run->fleet, &run->sink);
-    run->found = run->found || worker->found;
-    run->malformed = run->malformed || worker->malformed;
-    run->no_memory = run->no_memory || run->fleet.no_memory;
-    return !run->no_memory;
-}
 
 static void see(void *context, void *extra, const struct fleet_event *event, int64_t time,
                 const struct sbfota_session *session, unsigned changes)
@@ -99,7 +38,7 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
     struct run *const run = context;
     (void)changes;
     const struct modem_state *const state = extra;
-    modem_state_see(extra, &run->fleet, event, time, session);
+    modem_state_see(extra, &run->following.fleet, event, time, session);
     if (event->time.length > 0 && state->dated && state->seen_ms > run->newest)
         run->newest = state->seen_ms;
 }
@@ -126,13 +65,12 @@ static bool has_state(const struct modem_filter *filter, const struct fleet_memb
            (state->attempts > 0 && (filter->outcomes >> state->outcome & 1) != 0);
 }
 
-static bool is_wanted(struct run *run, const struct modem_record *record)
+static bool is_wanted(struct run *run, const struct fleet_member *member)
 {
-    const struct modem_filter *const filter = &run->options->modems;
-    const struct fleet_member *const member = &record->member;
+    const struct options *const options = run->following.options;
+    const struct modem_filter *const filter = &options->modems;
     const struct modem_state *const state = member->extra;
-    const char *const modem = run->options->capture.modem;
-    int64_t silence;
+    const char *const modem = options->capture.modem;
     if (modem != NULL && !has_name(member, modem))
         return false;
     if (!has_state(filter, member))
@@ -143,7 +81,8 @@ static bool is_wanted(struct run *run, const struct modem_record *record)
         return false;
     if (filter->silent == 0)
         return true;
-    if (!modem_silence(record, &silence)) {
+    const int64_t silence = modem_silence(state, run->now);
+    if (silence == SBFOTA_NO_TIME) {
         run->undated++;
         run->yearless += state->clock == CLOCK_YEAR;
         return false;
@@ -162,80 +101,68 @@ static int compare_rows(const void *a, const void *b)
 }
 
 /* Choose the modems to be written, and their order. False without memory. */
-static bool choose_rows(struct run *run, struct modem_record *record, struct modems_table *table)
+static bool choose_rows(struct run *run, struct modems_table *table)
 {
-    const struct fleet_member *const member = &record->member;
+    const struct fleet *const fleet = &run->following.fleet;
+    const bool text = run->following.format == OUTPUT_TEXT;
+    const size_t most = (size_t)fleet->groups[0].count + fleet->groups[1].count;
+    struct fleet_member member;
     size_t next = 0;
     size_t longest = 0;
-    const size_t most = (size_t)run->fleet.groups[0].count + run->fleet.groups[1].count;
     run->rows = malloc((most + 1) * sizeof *run->rows);
     if (run->rows == NULL)
         return false;
-    while (fleet_next(&run->fleet, &next, &record->member)) {
-        const bool text = run->format == OUTPUT_TEXT;
-        if (!is_wanted(run, record))
+    while (fleet_next(fleet, &next, &member)) {
+        if (!is_wanted(run, &member))
             continue;
-        const uint32_t rank = text ? modem_state_rank(member->extra, member->session) : 0;
-        const size_t columns = text ? text_measure(member->name) : 0;
+        const uint32_t rank = text ? modem_state_rank(member.extra, member.session) : 0;
+        const size_t columns = text ? text_measure(member.name) : 0;
         longest = columns > longest ? columns : longest;
         run->rows[run->row_count++] = (struct row){(uint32_t)(next - 1), rank};
     }
-    if (run->format == OUTPUT_TEXT)
+    if (text)
         qsort(run->rows, run->row_count, sizeof *run->rows, compare_rows);
     modems_table_lay_out(table, longest);
     return true;
 }
 
-static void put_rows(struct run *run, struct modem_record *record, const struct modems_table *table)
+static struct sbfota_log_modem modem_at(const struct run *run, size_t row)
 {
-    if (run->format == OUTPUT_TEXT && run->row_count > 0)
-        modems_table_put_heading(&run->writer, table);
-    if (run->format == OUTPUT_CSV)
-        modem_put_csv_heading(&run->writer);
+    struct fleet_member member;
+    size_t place = run->rows[row].place;
+    fleet_next(&run->following.fleet, &place, &member);
+    return modem_show(&member, run->now);
+}
+
+static void put_rows(struct run *run, const struct modems_table *table)
+{
+    struct following *const following = &run->following;
+    struct writer *const writer = &following->writer;
+    if (following->format == OUTPUT_TEXT && run->row_count > 0)
+        modems_table_put_heading(writer, table);
+    records_begin(writer, following->format, &modem_kind);
     for (size_t i = 0; i < run->row_count; i++) {
-        size_t place = run->rows[i].place;
-        fleet_next(&run->fleet, &place, &record->member);
-        switch (run->format) {
-        case OUTPUT_TEXT: modems_table_put(&run->writer, table, record); break;
-        case OUTPUT_CSV: modem_put_csv(&run->writer, record); break;
-        default: modem_put_json(&run->writer, record); break;
-        }
-        if (run->writer.used >= FLUSH_AT)
-            writer_flush(&run->writer, &run->output);
+        const struct sbfota_log_modem modem = modem_at(run, i);
+        if (following->format == OUTPUT_TEXT)
+            modems_table_put(writer, table, &modem);
+        else
+            record_put(writer, following->format, &modem_kind, &modem);
+        follow_flush(following);
     }
 }
 
 /* The same as columns. */
-static void put_columns(struct run *run, struct modem_record *record)
+static void put_columns(struct run *run)
 {
     struct columns rows;
-    columns_make(&rows, modem_columns, 0);
-    for (size_t i = 0; i < run->row_count && !run->no_memory; i++) {
-        size_t place = run->rows[i].place;
-        fleet_next(&run->fleet, &place, &record->member);
-        modem_columns_add(&rows, record);
-        if (rows.rows < COLUMNS_AT && i + 1 < run->row_count)
-            continue;
-        columns_output_take(&run->columns, &rows);
-        columns_clear(&rows);
-        run->no_memory = run->columns.no_memory;
+    columns_make(&rows, modem_kind.columns, 0);
+    for (size_t i = 0; i < run->row_count && !run->following.no_memory; i++) {
+        const struct sbfota_log_modem modem = modem_at(run, i);
+        record_add(&rows, &modem_kind, &modem);
+        if (rows.rows >= COLUMNS_AT || i + 1 == run->row_count)
+            follow_put_columns(&run->following, &rows);
     }
     columns_free(&rows);
-}
-
-static void put_modems(struct run *run)
-{
-    const int64_t now = run->options->now;
-    struct modem_record record = {.now = now == INT64_MIN ? run->newest : now};
-    struct modems_table table = {.look = look_make(run->options, &run->output)};
-    fleet_end(&run->fleet, &run->sink);
-    run->no_memory = !choose_rows(run, &record, &table);
-    if (!run->no_memory && format_is_columns(run->format))
-        put_columns(run, &record);
-    else if (!run->no_memory)
-        put_rows(run, &record, &table);
-    writer_flush(&run->writer, &run->output);
-    run->no_memory = run->no_memory || run->writer.failed;
 }
 
 static void tell_undated(const struct run *run)
@@ -249,60 +176,31 @@ static void tell_undated(const struct run *run)
                (unsigned long long)run->undated, run->undated == 1 ? "" : "s", hint);
 }
 
-static int finish(struct run *run, bool good)
+static void end(struct following *following)
 {
-    if (!run->no_memory)
-        put_modems(run);
-    if (format_is_columns(run->format) && !columns_output_end(&run->columns, !run->no_memory))
-        run->no_memory = true;
-    if (run->no_memory) {
-        error_line(NULL, 0, "not enough memory");
-        good = false;
-    }
+    struct run *const run = (struct run *)following;
+    const int64_t now = following->options->now;
+    struct modems_table table = {.look = look_make(following->options, &following->output)};
+    run->now = now == INT64_MIN ? run->newest : now;
+    following->no_memory = following->no_memory || !choose_rows(run, &table);
+    if (!following->no_memory && format_is_columns(following->format))
+        put_columns(run);
+    else if (!following->no_memory)
+        put_rows(run, &table);
     if (run->undated > 0)
         tell_undated(run);
-    const bool kept = !run->no_memory && reading_is_kept(&run->report, run->options);
-    good = output_close(&run->output, kept) && good;
-    return reading_status(run->options, good, run->found, run->malformed);
 }
 
 int modems_run(const struct options *options)
 {
-    struct run run = {.options = options, .newest = INT64_MIN};
-    const struct capture_sink sink = {
-        .context = &run,
-        .worker_new = worker_new,
-        .worker_free = worker_free,
-        .take = take,
-        .commit = commit,
-        .pause = reading_pause,
-        .tell = reading_tell,
-        .progress = reading_progress,
-    };
-    struct capture_options capture = options->capture;
-    capture.all = capture.frames = false;
-    run.fleet.extra = sizeof(struct modem_state);
-    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
-    if (!output_open(&run.output, options->output))
-        return EXIT_TROUBLE;
-    if (!columns_output_may(&run.output, options->format)) {
-        output_close(&run.output, false);
-        return EXIT_TROUBLE;
-    }
-    run.format = options->format != OUTPUT_AUTOMATIC ? options->format
-                 : run.output.terminal               ? OUTPUT_TEXT
-                                                     : OUTPUT_JSONL;
-    capture.output.fd = run.output.fd;
-    run.no_memory = !writer_make(&run.writer, NULL) ||
-                    (format_is_columns(run.format) &&
-                     !columns_output_begin(&run.columns, &run.output, run.format, modem_columns,
-                                           COLUMNS_GROUP));
-    reading_begin(&run.report, options, run.output.terminal);
-    const bool good = !run.no_memory && reading_run(options, &capture, &sink);
-    reading_end(&run.report);
-    const int status = finish(&run, good);
-    fleet_free(&run.fleet);
-    writer_free(&run.writer);
+    struct run run = {.following = {.options = options,
+                                    .kind = &modem_kind,
+                                    .most = COLUMNS_GROUP,
+                                    .fleet.extra = sizeof(struct modem_state),
+                                    .end = end},
+                      .newest = INT64_MIN};
+    run.following.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
+    const int status = follow_run(&run.following);
     free(run.rows);
     return status;
 }

@@ -5,8 +5,7 @@
 
 #include <sbfota/texts.h>
 
-#include "log/time.h"
-#include "out_attempts.h"
+#include "out_attempts_text.h"
 #include "put.h"
 #include "terminal.h"
 
@@ -189,14 +188,13 @@ static void put_problems(struct writer *writer, unsigned problems, const struct 
     look_plain(look, writer, COLOUR_YELLOW);
 }
 
-static void put_modem(struct writer *writer, const struct fleet *fleet,
-                      const struct log_attempt *attempt, const struct layout *layout)
+static void put_modem(struct writer *writer, const struct sbfota_log_attempt *attempt,
+                      const struct layout *layout)
 {
-    struct bytes modem = attempt->modem;
-    if (modem.data == NULL)
-        modem = fleet_file(fleet, attempt->from->file);
-    if (modem.data == NULL)
-        modem = (struct bytes){"-", 1};
+    const char *const file = attempt->from.file == NULL ? "-" : attempt->from.file;
+    const struct bytes modem = attempt->modem == NULL
+                                   ? (struct bytes){file, strlen(file)}
+                                   : (struct bytes){attempt->modem, attempt->modem_length};
     const unsigned width = layout->modem == 0 ? MODEM_USUAL : layout->modem;
     const size_t columns = layout->modem == 0 ? text_put_safe(writer, modem)
                                               : text_put_safe_ends(writer, modem, width);
@@ -204,15 +202,14 @@ static void put_modem(struct writer *writer, const struct fleet *fleet,
     writer_string(writer, "  ");
 }
 
-static void put_time(struct writer *writer, const struct fleet *fleet,
-                     const struct log_attempt *attempt, const struct look *look)
+static void put_time(struct writer *writer, const struct sbfota_log_attempt *attempt,
+                     const struct look *look)
 {
-    char time[TIME_SIZE];
     char ago[AGO_SIZE];
-    const struct record_value started = attempt_value(fleet, attempt, ATTEMPT_started, time);
+    const struct bytes started = {attempt->from.time, attempt->from.time_length};
     const unsigned width = look_time_width(look);
-    const struct bytes shown = started.type == VALUE_NONE ? (struct bytes){"no time", 7}
-                                                          : look_time(look, started.text, ago);
+    const struct bytes shown =
+        started.data == NULL ? (struct bytes){"no time", 7} : look_time(look, started, ago);
     /* A time as captured may be longer than a date. */
     if (look->width >= WIDTH_UNLIMITED)
         put_cell(writer, shown, width);
@@ -229,8 +226,8 @@ static void end_line(struct writer *writer, size_t line, const struct look *look
     writer_byte(writer, '\n');
 }
 
-static void put(struct writer *writer, const struct fleet *fleet, const struct log_attempt *attempt,
-                const struct look *look)
+void attempts_table_put(struct writer *writer, const struct look *look,
+                        const struct sbfota_log_attempt *attempt)
 {
     const size_t line = writer->used;
     const struct layout layout = lay_out(look);
@@ -245,8 +242,8 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct l
     if (layout.durations)
         put_durations(writer, facts);
     if (layout.times)
-        put_time(writer, fleet, attempt, look);
-    put_modem(writer, fleet, attempt, &layout);
+        put_time(writer, attempt, look);
+    put_modem(writer, attempt, &layout);
     const size_t remarks = writer->used;
     if (layout.remarks) {
         put_remarks(writer, facts);
@@ -257,7 +254,7 @@ static void put(struct writer *writer, const struct fleet *fleet, const struct l
     end_line(writer, line, look);
 }
 
-static void begin(struct writer *writer, const struct look *look)
+void attempts_table_put_heading(struct writer *writer, const struct look *look)
 {
     const size_t line = writer->used;
     const struct layout layout = lay_out(look);
@@ -272,5 +269,3 @@ static void begin(struct writer *writer, const struct look *look)
         writer_string(writer, "REMARKS");
     end_line(writer, line, look);
 }
-
-const struct attempt_format attempt_text = {begin, put};

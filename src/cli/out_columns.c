@@ -58,12 +58,19 @@ static void write_group(struct columns_output *columns)
     columns_clear(&columns->group);
 }
 
-struct columns *columns_output_room(struct columns_output *columns, size_t count, uint64_t weight)
+struct columns *columns_output_room(struct columns_output *columns, uint64_t weight, size_t *count)
 {
     struct columns *const group = &columns->group;
-    const bool fits =
-        count <= COLUMNS_ROWS - group->rows && group->weight + weight <= COLUMNS_WEIGHT;
-    return fits ? group : NULL;
+    if (group->weight + weight > COLUMNS_WEIGHT)
+        return NULL;
+    *count = *count < columns->most - group->rows ? *count : columns->most - group->rows;
+    return group;
+}
+
+void columns_output_added(struct columns_output *columns)
+{
+    if (columns->group.rows == columns->most)
+        write_group(columns);
 }
 
 void columns_output_take(struct columns_output *columns, const struct columns *rows)
@@ -72,9 +79,7 @@ void columns_output_take(struct columns_output *columns, const struct columns *r
     columns->no_memory = columns->no_memory || rows->no_memory;
     for (size_t at = 0; at < rows->rows && !columns->no_memory;) {
         const uint64_t room = group->weight < COLUMNS_WEIGHT ? COLUMNS_WEIGHT - group->weight : 0;
-        size_t count = columns_fit(rows, at, room);
-        if (count > columns->most - group->rows)
-            count = columns->most - group->rows;
+        size_t count = columns_fit(rows, at, columns->most - group->rows, room);
         if (count == 0 && group->rows > 0) {
             write_group(columns);
             continue;

@@ -40,9 +40,10 @@ bool columns_output_may(const struct output *output, enum output_format format);
 bool columns_output_begin(struct columns_output *columns, struct output *output,
                           enum output_format format, struct column_fields fields, size_t most);
 
-/* Where so many rows that come next, with at most so many bytes of texts and names, can be added to, instead of columns_output_take; NULL
- * if they do not fit. */
-struct columns *columns_output_room(struct columns_output *columns, size_t count, uint64_t weight);
+/* Where rows that come next can be added to, instead of columns_output_take: of *count of them, which have at most so many bytes of
+ * texts and names, as many as *count tells then. columns_output_added follows. NULL if their bytes may be too many. */
+struct columns *columns_output_room(struct columns_output *columns, uint64_t weight, size_t *count);
+void columns_output_added(struct columns_output *columns);
 
 /* Rows that come next. Where a group ends depends on the rows alone. */
 void columns_output_take(struct columns_output *columns, const struct columns *rows);

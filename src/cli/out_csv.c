@@ -6,6 +6,7 @@
 #include <sbfota/texts.h>
 
 #include "decode_output.h"
+#include "log/event_fields.h"
 #include "out_csv.h"
 #include "spelling.h"
 #include "text_safety.h"
@@ -76,11 +77,9 @@ static void put_word(struct writer *writer, const char *word)
     writer_byte(writer, ',');
 }
 
-/* A number in its column, or nothing. */
-static void put_number(struct writer *writer, bool here, long long number)
+static void put_number(struct writer *writer, long long number)
 {
-    if (here)
-        writer_number(writer, number);
+    writer_number(writer, number);
     writer_byte(writer, ',');
 }
 
@@ -97,31 +96,25 @@ static void put_flags(struct writer *writer, unsigned flags)
     writer_byte(writer, ',');
 }
 
-/* Columns code to polling. */
-static void put_values(struct writer *writer, const struct record *record, unsigned argument)
+/* Columns code to at: what comes of the argument of the message. */
+static void put_argument(struct writer *writer, const struct record *record)
 {
-    const struct sbfota_event *const event = &record->event;
-    const struct sbfota_code_row *const code =
-        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
-    const bool cme_text = argument == SBFOTA_ARGUMENT_CME_CODE && event->extent > 0;
-    const bool range = argument == SBFOTA_ARGUMENT_RANGE;
-
-    put_number(writer, argument >= SBFOTA_ARGUMENT_CME_CODE && !cme_text, event->value);
-    put_number(writer, argument == SBFOTA_ARGUMENT_SECONDS, event->value);
-    put_number(writer, argument == SBFOTA_ARGUMENT_PERCENT, event->value);
-    put_number(writer, argument == SBFOTA_ARGUMENT_PARA, event->value);
-    put_word(writer, !range                                     ? ""
-                     : event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept"
-                                                                : "sbfota_delay");
-    put_number(writer, range, event->value);
-    put_number(writer, range, event->extent);
-    put_cell(writer, cme_text       ? record_part(record)
-                     : code != NULL ? (struct bytes){code->text, strlen(code->text)}
-                                    : (struct bytes){NULL, 0});
-    put_word(writer, code == NULL                                  ? ""
-                     : code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped"
-                     : code->aftermath == SBFOTA_AFTERMATH_REARMED ? "rearmed"
-                                                                   : "");
+    struct event_value values[ARGUMENT_VALUES];
+    const unsigned count = event_argument(record, values);
+    const struct event_value *next = values;
+    for (enum event_field field = EVENT_code; field <= EVENT_at; field++) {
+        const struct record_value *const value = &next->value;
+        if (next < values + count && next->field == field) {
+            if (value->type == VALUE_NUMBER)
+                writer_number(writer, value->number);
+            else if (value->type == VALUE_TEXT || field == EVENT_text)
+                csv_put_text(writer, value->text);
+            else if (value->type == VALUE_WORD)
+                writer_string(writer, value->text.data);
+            next++;
+        }
+        writer_byte(writer, ',');
+    }
 }
 
 /* The name of an event with what comes of its kind: up to its number, or up to the command that it answers. */
@@ -174,8 +167,7 @@ const struct json_code *csv_code_keep(struct decode_output *output,
     struct writer writer = {.buffer = code->bytes, .capacity = sizeof code->bytes};
     writer_put(&writer, name->bytes, name->length);
     writer_byte(&writer, ',');
-    put_values(&writer, &record, sbfota_message(event->kind)->argument);
-    writer_string(&writer, ",,,"); /* no keyword, reason and place */
+    put_argument(&writer, &record);
     code->value = event->value;
     code->kind = event->kind;
     code->length = (uint8_t)writer.used;
@@ -189,21 +181,16 @@ void csv_put(struct decode_output *output, const struct record *record)
     const struct sbfota_message_row *const message = sbfota_message(event->kind);
 
     put_cell(writer, (struct bytes){record->file, record->file == NULL ? 0 : strlen(record->file)});
-    put_number(writer, true, (long long)record->line);
-    put_number(writer, true, (long long)record->offset);
-    put_number(writer, true, (long long)event->length);
+    put_number(writer, (long long)record->line);
+    put_number(writer, (long long)record->offset);
+    put_number(writer, (long long)event->length);
     put_cell(writer, record->time);
     put_cell(writer, record->modem);
     put_word(writer, record->direction == DIRECTION_NONE ? ""
                      : record->direction == DIRECTION_RX ? "rx"
                                                          : "tx");
     put_word(writer, message->name);
-    put_values(writer, record, message->argument);
-    put_cell(writer, event->kind == SBFOTA_UNKNOWN ? record_part(record) : (struct bytes){NULL, 0});
-    put_word(writer, message->family == SBFOTA_FAMILY_LINE && event->detail
-                         ? sbfota_reason_name(event->detail)
-                         : "");
-    put_number(writer, event->kind == SBFOTA_MALFORMED, event->value);
+    put_argument(writer, record);
     put_word(writer, record->answers == SBFOTA_NONE ? "" : sbfota_message(record->answers)->name);
     put_flags(writer, record_flags(record));
     if (!spelling_is_canonical(record)) {

@@ -6,6 +6,7 @@
 #include "cursor.h"
 #include "decode_output.h"
 #include "event_keys.h"
+#include "log/event_fields.h"
 #include "put.h"
 #include "spelling.h"
 #include "text_safety.h"
@@ -131,51 +132,29 @@ static void put_bytes(struct cursor *cursor, const char *key, struct bytes text,
     cursor_byte(cursor, '"');
 }
 
-static void put_code(struct cursor *cursor, const struct sbfota_event *event)
-{
-    const struct sbfota_code_row *const code =
-        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
-    put_number(cursor, JSON_KEY_code, event->value);
-    if (code == NULL)
-        return;
-    put_string(cursor, JSON_KEY_text, code->text);
-    if (code->aftermath != SBFOTA_AFTERMATH_NONE)
-        put_string(cursor, JSON_KEY_polling,
-                   code->aftermath == SBFOTA_AFTERMATH_STOPPED ? "stopped" : "rearmed");
-}
+/* The key of a field that JSON has. */
+#define KEY_OF_BOTH(id) [EVENT_##id] = JSON_KEY_##id,
+#define KEY_OF_COLUMNS(id)
+static const char *const keys[] = {
+#define EVENT_FIELD(id, type, need, where, meaning, section) KEY_OF_##where(id)
+#include "event_fields.def"
+#undef EVENT_FIELD
+};
 
-static void put_fields(struct cursor *cursor, const struct record *record,
-                       enum sbfota_argument argument, bool utf8)
+/* What comes of the argument of the message. */
+static void put_argument(struct cursor *cursor, const struct record *record, bool utf8)
 {
-    const struct sbfota_event *const event = &record->event;
-    switch (argument) {
-    case SBFOTA_ARGUMENT_NONE:
-    case SBFOTA_ARGUMENT_SECONDS:
-    case SBFOTA_ARGUMENT_PERCENT:
-    case SBFOTA_ARGUMENT_PARA: break; /* number_key */
-    case SBFOTA_ARGUMENT_RANGE:
-        put_string(cursor, JSON_KEY_parameter,
-                   event->detail == SBFOTA_PARAMETER_ACCEPT ? "sbfota_accept" : "sbfota_delay");
-        put_number(cursor, JSON_KEY_min, event->value);
-        put_number(cursor, JSON_KEY_max, event->extent);
-        break;
-    case SBFOTA_ARGUMENT_CME_CODE:
-        if (event->extent > 0)
-            put_bytes(cursor, JSON_KEY_text, record_part(record), utf8);
-        else
-            put_number(cursor, JSON_KEY_code, event->value);
-        break;
-    case SBFOTA_ARGUMENT_POLLING_CODE:
-    case SBFOTA_ARGUMENT_HTTP_CODE:
-    case SBFOTA_ARGUMENT_UPDATE_CODE: put_code(cursor, event); break;
-    case SBFOTA_ARGUMENT_TEXT:
-        if (event->kind == SBFOTA_UNKNOWN)
-            put_bytes(cursor, JSON_KEY_keyword, record_part(record), utf8);
-        if (event->detail != SBFOTA_REASON_NONE)
-            put_string(cursor, JSON_KEY_reason, sbfota_reason_name(event->detail));
-        if (event->kind == SBFOTA_MALFORMED)
-            put_number(cursor, JSON_KEY_at, event->value);
-        break;
+    struct event_value values[ARGUMENT_VALUES];
+    const unsigned count = event_argument(record, values);
+    for (unsigned i = 0; i < count; i++) {
+        const struct record_value *const value = &values[i].value;
+        const char *const key = keys[values[i].field];
+        if (value->type == VALUE_NUMBER)
+            put_number(cursor, key, value->number);
+        else if (value->type == VALUE_WORD)
+            put_string(cursor, key, value->text.data);
+        else if (value->type == VALUE_TEXT)
+            put_bytes(cursor, key, value->text, utf8);
     }
 }
 
@@ -310,8 +289,7 @@ static void put_event(struct cursor *cursor, const struct decode_output *output,
     if (event->plain == JSON_PLAIN_NUMBER)
         cursor_number(cursor, record->event.value);
     else
-        put_fields(cursor, record,
-                   (enum sbfota_argument)sbfota_message(record->event.kind)->argument, utf8);
+        put_argument(cursor, record, utf8);
 }
 
 const struct json_code *json_code_keep(struct decode_output *output,
@@ -321,7 +299,7 @@ const struct json_code *json_code_keep(struct decode_output *output,
     const struct json_event *const name = &output->events[event->kind];
     struct cursor cursor = {code->bytes};
     cursor_bytes(&cursor, name->bytes, name->length);
-    put_code(&cursor, event);
+    put_argument(&cursor, &(struct record){.event = *event}, true);
     code->value = event->value;
     code->kind = event->kind;
     code->length = (uint8_t)(cursor.next - code->bytes);

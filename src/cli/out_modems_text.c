@@ -5,7 +5,6 @@
 
 #include <sbfota/texts.h>
 
-#include "log/time.h"
 #include "put.h"
 
 enum {
@@ -86,11 +85,11 @@ static void put_coloured(struct writer *writer, const struct modems_table *table
     text_put_padding(writer, columns, width + GAP);
 }
 
-static void put_reached(struct writer *writer, const struct sbfota_session *session)
+static void put_reached(struct writer *writer, const struct sbfota_log_modem *modem)
 {
     char text[32];
-    const unsigned percent = sbfota_session_percent(session);
-    const char *const phase = sbfota_phase_name(sbfota_session_phase(session));
+    const unsigned percent = modem->percent;
+    const char *const phase = sbfota_phase_name(modem->phase);
     if (percent == SBFOTA_NO_PERCENT)
         snprintf(text, sizeof text, "%s", phase);
     else
@@ -98,62 +97,60 @@ static void put_reached(struct writer *writer, const struct sbfota_session *sess
     put_cell(writer, text, REACHED_WIDTH);
 }
 
-static void put_silence(struct writer *writer, const struct modem_record *record)
+static void put_silence(struct writer *writer, const struct sbfota_log_modem *modem)
 {
-    int64_t milliseconds;
     char text[AGO_SIZE] = "-";
-    if (modem_silence(record, &milliseconds))
-        look_duration(milliseconds, text);
+    if (modem->silent_ms != SBFOTA_NO_TIME)
+        look_duration(modem->silent_ms, text);
     put_cell(writer, text, SILENT_WIDTH);
+}
+
+static void put_last_seen(struct writer *writer, const struct modems_table *table,
+                          const struct sbfota_log_modem *modem)
+{
+    const struct bytes last = {modem->last_seen, strlen(modem->last_seen)};
+    const unsigned width = look_time_width(&table->look);
+    char ago[AGO_SIZE];
+    const struct bytes shown =
+        last.length == 0 ? (struct bytes){"-", 1} : look_time(&table->look, last, ago);
+    text_put_padding(writer, text_put_safe_within(writer, shown, width), width + GAP);
 }
 
 /* What the code means, and what to do, in the columns that are left. */
 static void put_remarks(struct writer *writer, const struct modems_table *table,
-                        const struct modem_record *record)
+                        const struct sbfota_log_modem *modem)
 {
-    char buffer[TIME_SIZE];
     char text[512];
-    const struct record_value why = modem_value(record, MODEM_text, buffer);
-    const struct record_value advice = modem_value(record, MODEM_advice, buffer);
-    const bool both = why.type != VALUE_NONE && advice.type != VALUE_NONE;
-    const int length =
-        snprintf(text, sizeof text, "%s%s%s", why.type == VALUE_NONE ? "" : why.text.data,
-                 both ? ". " : "", advice.type == VALUE_NONE ? "" : advice.text.data);
+    const bool both = modem->text != NULL && modem->advice != NULL;
+    const int length = snprintf(text, sizeof text, "%s%s%s", modem->text == NULL ? "" : modem->text,
+                                both ? ". " : "", modem->advice == NULL ? "" : modem->advice);
     if (table->look.width >= table->used + REMARKS_FEWEST)
         text_put_safe_within(writer, (struct bytes){text, (size_t)length},
                              table->look.width - table->used);
 }
 
 void modems_table_put(struct writer *writer, const struct modems_table *table,
-                      const struct modem_record *record)
+                      const struct sbfota_log_modem *modem)
 {
-    char buffer[TIME_SIZE];
-    const struct fleet_member *const member = &record->member;
-    const struct modem_state *const state = member->extra;
-    const unsigned power = sbfota_session_power(member->session);
-    const struct bytes name = member->name.length == 0 ? (struct bytes){"-", 1} : member->name;
+    const char *const file = modem->file == NULL ? "-" : modem->file;
+    const struct bytes name = modem->modem == NULL || modem->modem_length == 0
+                                  ? (struct bytes){file, strlen(file)}
+                                  : (struct bytes){modem->modem, modem->modem_length};
     const unsigned modem_width = table->modem_width;
+    const bool tried = modem->attempts > 0;
     text_put_padding(writer, text_put_safe_ends(writer, name, modem_width), modem_width + GAP);
-    put_coloured(writer, table, state->attempts == 0 ? "" : look_outcome(state->outcome),
-                 state->attempts == 0 ? "-" : sbfota_outcome_name(state->outcome),
-                 table->outcome_width);
+    put_coloured(writer, table, tried ? look_outcome(modem->outcome) : "",
+                 tried ? sbfota_outcome_name(modem->outcome) : "-", table->outcome_width);
     if (table->reached)
-        put_reached(writer, member->session);
+        put_reached(writer, modem);
     if (table->power)
-        put_coloured(writer, table, power == SBFOTA_POWER_SAFE ? "" : COLOUR_YELLOW,
-                     sbfota_power_name(power), POWER_WIDTH);
+        put_coloured(writer, table, modem->power == SBFOTA_POWER_SAFE ? "" : COLOUR_YELLOW,
+                     sbfota_power_name(modem->power), POWER_WIDTH);
     if (table->silent)
-        put_silence(writer, record);
-    if (table->dates) {
-        const struct record_value last = modem_value(record, MODEM_last_seen, buffer);
-        const struct bytes none = {"-", 1};
-        const unsigned width = look_time_width(&table->look);
-        char ago[AGO_SIZE];
-        const struct bytes shown =
-            last.type == VALUE_NONE ? none : look_time(&table->look, last.text, ago);
-        text_put_padding(writer, text_put_safe_within(writer, shown, width), width + GAP);
-    }
-    put_remarks(writer, table, record);
+        put_silence(writer, modem);
+    if (table->dates)
+        put_last_seen(writer, table, modem);
+    put_remarks(writer, table, modem);
     end_line(writer);
 }
 

@@ -4,7 +4,8 @@
 #ifndef SBFOTA_CLI_OUT_MODEMS_TEXT_H
 #define SBFOTA_CLI_OUT_MODEMS_TEXT_H
 
-#include "log/modem_fields.h"
+#include <sbfota/log.h>
+
 #include "look.h"
 
 struct modems_table {
@@ -23,5 +24,5 @@ void modems_table_lay_out(struct modems_table *table, size_t longest);
 
 void modems_table_put_heading(struct writer *writer, const struct modems_table *table);
 void modems_table_put(struct writer *writer, const struct modems_table *table,
-                      const struct modem_record *record);
+                      const struct sbfota_log_modem *modem);
 #endif

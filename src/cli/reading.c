@@ -115,6 +115,18 @@ bool reading_run(const struct options *options, const struct capture_options *ca
     return result == CAPTURE_ALL;
 }
 
+void reading_see_events(const struct block *block, const struct log_event *events, size_t count,
+                        bool *found, bool *malformed)
+{
+    for (size_t i = 0; i < count && !*found; i++) {
+        struct record record;
+        event_record(block, &events[i], &record);
+        *found = record_is_sbfota(&record);
+    }
+    for (size_t i = 0; i < count && !*malformed; i++)
+        *malformed = events[i].message.kind == SBFOTA_MALFORMED;
+}
+
 bool reading_is_kept(const struct reading_report *reading, const struct options *options)
 {
     if (reading->nothing && !reading->overwriting && options->output != NULL)

@@ -4,6 +4,7 @@
 #ifndef SBFOTA_CLI_READING_H
 #define SBFOTA_CLI_READING_H
 
+#include "log/block.h"
 #include "options.h"
 
 /* The first member of what such a command hands to capture_run as its context. */
@@ -29,6 +30,10 @@ int reading_status(const struct options *options, bool good, bool found, bool ma
 /* Read all that the command line names. False if something could not be read. */
 bool reading_run(const struct options *options, const struct capture_options *capture,
                  const struct capture_sink *sink);
+
+/* Is there an SBFOTA message among the events of a block, and one that is not whole? What is true already stays so. */
+void reading_see_events(const struct block *block, const struct log_event *events, size_t count,
+                        bool *found, bool *malformed);
 
 /* Is what was made of it to take the place of the output file? Not if there is nothing in it or not all of it. What stays as it
  * was is said. */

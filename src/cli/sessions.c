@@ -6,14 +6,12 @@
 #include "commands.h"
 #include "error_line.h"
 #include "fleet_summary.h"
-#include "log/fleet_block.h"
-#include "out_attempts.h"
-#include "out_columns.h"
-#include "reading.h"
+#include "follow.h"
+#include "log/attempt_fields.h"
+#include "out_attempts_text.h"
 
 enum {
-    FLUSH_AT = 1 << 16, /* bytes of records that are written at once */
-    COLUMNS_AT = 4096   /* rows that are put to the others at once */
+    COLUMNS_AT = 4096 /* rows that are put to the others at once */
 };
 
 /* An attempt that waits to be sorted: where it stands in the writer. */
@@ -24,85 +22,19 @@ struct row {
 };
 
 struct run {
-    struct reading_report report;
-    const struct options *options;
-    const struct attempt_format *format; /* NULL for Arrow and Parquet */
-    struct columns_output columns;       /* of them; without --worst-first all are of rank 0 */
-    struct columns ranks[SBFOTA_OUTCOME_COUNT];
-    struct fleet fleet;
-    struct fleet_sink sink;
-    struct output output;
-    struct look look; /* of a text */
-    struct writer writer;
-    struct row *rows; /* with --worst */
+    struct following following;                 /* first */
+    struct look look;                           /* of a text */
+    struct columns ranks[SBFOTA_OUTCOME_COUNT]; /* without --worst-first all are of rank 0 */
+    struct row *rows;                           /* with it */
     size_t row_count;
     size_t row_capacity;
     uint64_t
         undated; /* attempts that --since and --until leave out, since nobody knows when they were */
-    bool found;  /* an SBFOTA message */
-    bool malformed;
-    bool no_memory;
 };
-
-/* What one thread has found in a block: it is fed to the sessions in its turn. */
-struct worker {
-    struct run *run;
-    struct fleet_block timed;
-    bool found;
-    bool malformed;
-};
-
-static void *worker_new(void *context)
-{
-    struct worker *const worker = calloc(1, sizeof *worker);
-    if (worker == NULL)
-        return NULL;
-    worker->run = context;
-    worker->timed.fold = worker->run->options->capture.threads > 1;
-    return worker;
-}
-
-static void worker_free(void *context)
-{
-    struct worker *const worker = context;
-    fleet_block_free(&worker->timed);
-    free(worker);
-}
-
-static void take(void *context, const struct block *block, const struct log_event *events,
-                 size_t count)
-{
-    struct worker *const worker = context;
-    fleet_block_take(&worker->timed, block, events, count);
-    for (size_t i = 0; i < count && !worker->found; i++) {
-        struct record record;
-        event_record(block, &events[i], &record);
-        worker->found = record_is_sbfota(&record);
-    }
-    for (size_t i = 0; i < count && !worker->malformed; i++)
-        worker->malformed = events[i].message.kind == SBFOTA_MALFORMED;
-}
-
-static bool commit(void *context, void *worker_context)
-{
-    struct run *const run = context;
-    struct worker *const worker = worker_context;
-    run->report.events += worker->timed.count;
-    run->no_memory = run->no_memory || worker->timed.no_memory;
-    if (run->no_memory)
-        return false; /* an attempt without one of its messages would be another one */
-    fleet_block_feed(&worker->timed, &run->fleet, &run->sink);
-    run->found = run->found || worker->found;
-    run->malformed = run->malformed || worker->malformed;
-    run->no_memory = run->no_memory || run->fleet.no_memory;
-    if (run->rows == NULL)
-        writer_flush(&run->writer, &run->output);
-    return !run->output.failed && !run->no_memory;
-}
 
 static bool is_wanted(struct run *run, const struct log_attempt *attempt)
 {
-    const struct options *const options = run->options;
+    const struct options *const options = run->following.options;
     const struct session_filter *const filter = &options->sessions;
     const char *const modem = options->capture.modem;
     /* A log that names no modem belongs to this one. */
@@ -121,50 +53,55 @@ static bool is_wanted(struct run *run, const struct log_attempt *attempt)
 static bool add_row(struct run *run, size_t begin, unsigned rank)
 {
     if (run->row_count == run->row_capacity) {
-        const size_t capacity = run->row_capacity * 2;
+        const size_t capacity = run->row_capacity * 2 + 64;
         struct row *const rows = realloc(run->rows, capacity * sizeof *rows);
         if (rows == NULL)
             return false;
         run->rows = rows;
         run->row_capacity = capacity;
     }
-    run->rows[run->row_count++] = (struct row){begin, run->writer.used - begin, rank};
+    run->rows[run->row_count++] = (struct row){begin, run->following.writer.used - begin, rank};
     return true;
 }
 
 /* Those of a rank are together; what is not sorted goes on in pieces. */
-static void take_columns(struct run *run, const struct log_attempt *attempt)
+static void take_columns(struct run *run, const struct sbfota_log_attempt *attempt)
 {
-    const bool sorted = run->options->sessions.worst_first;
+    const bool sorted = run->following.held;
     struct columns *const columns = &run->ranks[sorted ? outcome_rank(attempt->facts.outcome) : 0];
-    attempt_columns_add(columns, &run->fleet, attempt);
-    if (!sorted && columns->rows >= COLUMNS_AT) {
-        columns_output_take(&run->columns, columns);
-        columns_clear(columns);
-    }
-    run->no_memory = run->no_memory || columns->no_memory || run->columns.no_memory;
+    record_add(columns, &attempt_kind, attempt);
+    run->following.no_memory = run->following.no_memory || columns->no_memory;
+    if (!sorted && columns->rows >= COLUMNS_AT)
+        follow_put_columns(&run->following, columns);
 }
 
 static void take_attempt(void *context, const struct log_attempt *attempt)
 {
     struct run *const run = context;
-    const size_t begin = run->writer.used;
-    if (!is_wanted(run, attempt) || run->fleet.no_memory)
+    struct following *const following = &run->following;
+    struct writer *const writer = &following->writer;
+    const size_t begin = writer->used;
+    char times[2][TIME_SIZE];
+    if (!is_wanted(run, attempt) || following->fleet.no_memory)
         return;
-    if (run->format == NULL) {
-        take_columns(run, attempt);
-        return;
-    }
-    run->format->put(&run->writer, &run->fleet, attempt, &run->look);
-    if (run->writer.failed) {
-        run->writer.used = begin; /* what lacks something is not shown */
-        run->no_memory = true;
+    const struct sbfota_log_attempt shown = attempt_show(&following->fleet, attempt, times);
+    if (format_is_columns(following->format)) {
+        take_columns(run, &shown);
         return;
     }
-    if (run->rows == NULL && run->writer.used >= FLUSH_AT)
-        writer_flush(&run->writer, &run->output);
-    if (run->rows != NULL && !add_row(run, begin, outcome_rank(attempt->facts.outcome)))
-        run->no_memory = true;
+    if (following->format == OUTPUT_TEXT)
+        attempts_table_put(writer, &run->look, &shown);
+    else
+        record_put(writer, following->format, &attempt_kind, &shown);
+    if (writer->failed) {
+        writer->used = begin; /* what lacks something is not shown */
+        following->no_memory = true;
+        return;
+    }
+    if (!following->held)
+        follow_flush(following);
+    else if (!add_row(run, begin, outcome_rank(attempt->facts.outcome)))
+        following->no_memory = true;
 }
 
 /* The worst first, else in their order. */
@@ -177,123 +114,50 @@ static int compare_rows(const void *a, const void *b)
     return (first->begin > second->begin) - (first->begin < second->begin);
 }
 
-static void put_rows(struct run *run)
+static void begin(struct following *following)
 {
-    qsort(run->rows, run->row_count, sizeof *run->rows, compare_rows);
-    for (size_t i = 0; i < run->row_count; i++)
-        output_write(&run->output, run->writer.buffer + run->rows[i].begin, run->rows[i].length);
-    run->writer.used = 0;
-}
-
-static void choose_format(struct run *run)
-{
-    switch (run->options->format) {
-    case OUTPUT_AUTOMATIC:
-        run->format = run->output.terminal ? &attempt_text : &attempt_jsonl;
-        break;
-    case OUTPUT_TEXT: run->format = &attempt_text; break;
-    case OUTPUT_JSONL: run->format = &attempt_jsonl; break;
-    case OUTPUT_CSV: run->format = &attempt_csv; break;
-    case OUTPUT_ARROW:
-    case OUTPUT_PARQUET: run->format = NULL; break;
-    }
-}
-
-static bool begin(struct run *run)
-{
-    if (!output_open(&run->output, run->options->output))
-        return false;
-    choose_format(run);
-    run->look = look_make(run->options, &run->output);
-    if (!columns_output_may(&run->output, run->options->format)) {
-        output_close(&run->output, false);
-        return false;
-    }
-    run->row_capacity = run->options->sessions.worst_first && run->format != NULL ? 64 : 0;
-    if (run->row_capacity > 0)
-        run->rows = malloc(run->row_capacity * sizeof *run->rows);
-    for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
-        columns_make(&run->ranks[i], attempt_columns, 0);
-    if (!writer_make(&run->writer, NULL) ||
-        (run->format == NULL &&
-         !columns_output_begin(&run->columns, &run->output, run->options->format, attempt_columns,
-                               COLUMNS_ROWS)) ||
-        (run->row_capacity > 0 && run->rows == NULL)) {
-        error_line(NULL, 0, "not enough memory");
-        if (run->format == NULL)
-            columns_output_end(&run->columns, false);
-        output_close(&run->output, false);
-        return false;
-    }
-    if (run->format != NULL)
-        run->format->begin(&run->writer, &run->look);
-    writer_flush(&run->writer, &run->output);
-    return true;
+    struct run *const run = (struct run *)following;
+    run->look = look_make(following->options, &following->output);
+    if (following->format == OUTPUT_TEXT)
+        attempts_table_put_heading(&following->writer, &run->look);
+    records_begin(&following->writer, following->format, &attempt_kind);
+    writer_flush(&following->writer, &following->output);
 }
 
 /* The worst first. */
-static void end_columns(struct run *run)
+static void end(struct following *following)
 {
-    for (unsigned i = SBFOTA_OUTCOME_COUNT; i > 0 && !run->no_memory; i--) {
-        columns_output_take(&run->columns, &run->ranks[i - 1]);
-        run->no_memory = run->columns.no_memory;
-    }
-    if (!columns_output_end(&run->columns, !run->no_memory))
-        run->no_memory = true;
-}
-
-static int end(struct run *run, bool good)
-{
-    if (!run->no_memory)
-        fleet_end(&run->fleet, &run->sink);
-    run->no_memory = run->no_memory || run->fleet.no_memory;
-    if (run->format == NULL)
-        end_columns(run);
-    if (run->rows != NULL)
-        put_rows(run);
-    writer_flush(&run->writer, &run->output);
-    if (run->no_memory || run->writer.failed) {
-        error_line(NULL, 0, "not enough memory");
-        good = false;
-    }
-    const bool lacks = run->no_memory || run->writer.failed;
-    const bool kept = !lacks && reading_is_kept(&run->report, run->options);
-    good = output_close(&run->output, kept) && good;
-    return reading_status(run->options, good, run->found, run->malformed);
+    struct run *const run = (struct run *)following;
+    for (unsigned i = SBFOTA_OUTCOME_COUNT;
+         format_is_columns(following->format) && i > 0 && !following->no_memory; i--)
+        follow_put_columns(following, &run->ranks[i - 1]);
+    if (run->row_count == 0)
+        return;
+    qsort(run->rows, run->row_count, sizeof *run->rows, compare_rows);
+    for (size_t i = 0; i < run->row_count; i++)
+        output_write(&following->output, following->writer.buffer + run->rows[i].begin,
+                     run->rows[i].length);
+    following->writer.used = 0;
 }
 
 int sessions_run(const struct options *options)
 {
-    struct run run = {.options = options};
-    const struct capture_sink sink = {
-        .context = &run,
-        .worker_new = worker_new,
-        .worker_free = worker_free,
-        .take = take,
-        .commit = commit,
-        .pause = reading_pause,
-        .tell = reading_tell,
-        .progress = reading_progress,
-    };
-    struct capture_options capture = options->capture;
-    int status = EXIT_TROUBLE;
-    capture.all = capture.frames = false;
-    run.sink = (struct fleet_sink){.context = &run, .take = take_attempt};
-    if (begin(&run)) {
-        capture.output.fd = run.output.fd;
-        reading_begin(&run.report, options, run.output.terminal);
-        const bool good = reading_run(options, &capture, &sink);
-        reading_end(&run.report);
-        status = end(&run, good);
-        if (run.undated > 0)
-            error_line(NULL, 0,
-                       "--since and --until leave out %llu attempt%s without a date at both ends",
-                       (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
-    }
+    struct run run = {.following = {.options = options,
+                                    .kind = &attempt_kind,
+                                    .most = COLUMNS_ROWS,
+                                    .held = options->sessions.worst_first,
+                                    .begin = begin,
+                                    .end = end}};
+    run.following.sink = (struct fleet_sink){.context = &run, .take = take_attempt};
+    for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
+        columns_make(&run.ranks[i], attempt_kind.columns, 0);
+    const int status = follow_run(&run.following);
+    if (run.undated > 0)
+        error_line(NULL, 0,
+                   "--since and --until leave out %llu attempt%s without a date at both ends",
+                   (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
     for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
         columns_free(&run.ranks[i]);
-    fleet_free(&run.fleet);
-    writer_free(&run.writer);
     free(run.rows);
     return status;
 }

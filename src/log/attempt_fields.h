@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * The fields of an attempt: grammar/attempt_fields.def. */
+ * An attempt as it is shown: grammar/attempt_fields.def. */
 #ifndef SBFOTA_LOG_ATTEMPT_FIELDS_H
 #define SBFOTA_LOG_ATTEMPT_FIELDS_H
 
+#include <sbfota/log.h>
+
 #include "fleet.h"
 #include "record_value.h"
+#include "time.h"
 
-enum attempt_field {
-#define ATTEMPT_FIELD(id, type, need, where, meaning, section) ATTEMPT_##id,
-#include "attempt_fields.def"
-#undef ATTEMPT_FIELD
-    ATTEMPT_FIELDS
-};
-
-/* A text may stand in `time`, of TIME_SIZE bytes. */
-struct record_value attempt_value(const struct fleet *fleet, const struct log_attempt *attempt,
-                                  enum attempt_field field, char *time);
+/* It points to what the fleet and the attempt have, and to texts in `times`. */
+struct sbfota_log_attempt attempt_show(const struct fleet *fleet, const struct log_attempt *attempt,
+                                       char times[2][TIME_SIZE]);
 
 #endif

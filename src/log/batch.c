@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch_columns.h"
+#include "log_event.h"
 #include "time.h"
 
 struct batch_bytes {
@@ -54,18 +54,6 @@ static const char *keep(char **next, struct bytes bytes)
     return copy;
 }
 
-static uint8_t public_clock(enum clock clock, struct bytes shown)
-{
-    switch (clock) {
-    case CLOCK_NONE: return SBFOTA_LOG_CLOCK_NONE;
-    case CLOCK_EPOCH: return time_has_zone(shown) ? SBFOTA_LOG_CLOCK_UTC : SBFOTA_LOG_CLOCK_LOCAL;
-    case CLOCK_YEAR: return SBFOTA_LOG_CLOCK_YEAR;
-    case CLOCK_DAY: return SBFOTA_LOG_CLOCK_DAY;
-    case CLOCK_START: return SBFOTA_LOG_CLOCK_START;
-    }
-    return SBFOTA_LOG_CLOCK_NONE;
-}
-
 /* The time as it is shown and as a number. */
 static void take_time(struct sbfota_log_event *event, struct bytes captured, bool deltas,
                       struct clock_minute *minute, char **next)
@@ -82,7 +70,7 @@ static void take_time(struct sbfota_log_event *event, struct bytes captured, boo
         clock = CLOCK_NONE;
     if (clock == CLOCK_NONE)
         event->time_ms = SBFOTA_NO_TIME;
-    event->clock = public_clock(clock, shown);
+    event->clock = log_event_public_clock(clock, shown);
 }
 
 struct batch *batch_make(const struct block *block, const struct log_event *events, size_t count,

@@ -30,6 +30,9 @@ bool batch_name(struct batch *batch, struct log_names *names);
 /* Put the events of `more`, which is freed, behind those of `batch`. False, with both as they were, without memory. */
 bool batch_append(struct batch *batch, struct batch *more);
 
+/* batch_columns.c */
+void batch_columns_free(struct batch_columns *columns);
+
 static inline void batch_free(struct batch *batch)
 {
     sbfota_log_batch_free(batch == NULL ? NULL : &batch->shown);

@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: MIT */
-#include "batch_columns.h"
+/* SPDX-License-Identifier: MIT
+ *
+ * A batch's events as columns. */
+#include "batch.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "batch.h"
 
 /* All columns stand in one piece of memory, the widest first. */
 struct batch_columns {
@@ -17,11 +17,39 @@ void batch_columns_free(struct batch_columns *columns)
     free(columns);
 }
 
-static size_t sum_lengths(const struct batch *batch, bool times)
+/* The columns that are members of an event: where they are told, where they come from, and their bytes. */
+static const struct {
+    size_t told;
+    size_t from;
+    size_t width;
+} members[] = {
+#define MEMBER(column, member)                                                                  \
+    {                                                                                           \
+        offsetof(struct sbfota_log_columns, column), offsetof(struct sbfota_log_event, member), \
+            sizeof((struct sbfota_log_event *)NULL)->member                                     \
+    }
+    MEMBER(time_ms, time_ms),           MEMBER(line, line),
+    MEMBER(offset, message.offset),     MEMBER(length, message.length),
+    MEMBER(value, message.value),       MEMBER(extent, message.extent),
+    MEMBER(modem_number, modem_number), MEMBER(file_number, file_number),
+    MEMBER(log_number, log_number),     MEMBER(kind, message.kind),
+    MEMBER(detail, message.detail),     MEMBER(flags, message.flags),
+    MEMBER(spelling, message.spelling), MEMBER(direction, direction),
+    MEMBER(answers, answers),           MEMBER(clock, clock),
+};
+
+enum {
+    MEMBERS = sizeof members / sizeof members[0]
+};
+
+/* Texts and times of the events, and the members of one. */
+static size_t sum_lengths(const struct batch *batch)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < batch->shown.count; i++)
-        bytes += times ? batch->events[i].time_length : batch->events[i].text_length;
+        bytes += batch->events[i].time_length + (size_t)batch->events[i].text_length;
+    for (unsigned i = 0; i < MEMBERS; i++)
+        bytes += batch->shown.count * members[i].width;
     return bytes;
 }
 
@@ -33,68 +61,29 @@ static void *next_column(char **next, size_t size)
     return column;
 }
 
-static void fill_words(const struct batch *batch, struct sbfota_log_columns *shown, char **next)
+static void copy_members(const struct batch *batch, size_t from, size_t width, char *column)
 {
-    const size_t count = batch->shown.count;
-    int64_t *const time_ms = next_column(next, count * sizeof *time_ms);
-    uint64_t *const line = next_column(next, count * sizeof *line);
-    uint64_t *const offset = next_column(next, count * sizeof *offset);
-    uint64_t *const length = next_column(next, count * sizeof *length);
-    int32_t *const value = next_column(next, count * sizeof *value);
-    uint32_t *const extent = next_column(next, count * sizeof *extent);
-    uint32_t *const modem = next_column(next, count * sizeof *modem);
-    uint32_t *const file = next_column(next, count * sizeof *file);
-    uint32_t *const log = next_column(next, count * sizeof *log);
-    for (size_t i = 0; i < count; i++) {
-        const struct sbfota_log_event *const event = &batch->events[i];
-        time_ms[i] = event->time_ms;
-        line[i] = event->line;
-        offset[i] = event->message.offset;
-        length[i] = event->message.length;
-        value[i] = event->message.value;
-        extent[i] = event->message.extent;
-        modem[i] = event->modem_number;
-        file[i] = event->file_number;
-        log[i] = event->log_number;
-    }
-    shown->time_ms = time_ms;
-    shown->line = line;
-    shown->offset = offset;
-    shown->length = length;
-    shown->value = value;
-    shown->extent = extent;
-    shown->modem_number = modem;
-    shown->file_number = file;
-    shown->log_number = log;
+    const char *const events = (const char *)batch->events + from;
+    for (size_t i = 0; i < batch->shown.count; i++)
+        memcpy(column + i * width, events + i * sizeof *batch->events, width);
 }
 
-static void fill_bytes(const struct batch *batch, struct sbfota_log_columns *shown, char **next)
+/* All columns of a width. */
+static void fill_members(const struct batch *batch, size_t width, struct batch_columns *columns,
+                         char **next)
 {
-    const size_t count = batch->shown.count;
-    uint8_t *const kind = next_column(next, count);
-    uint8_t *const detail = next_column(next, count);
-    uint8_t *const flags = next_column(next, count);
-    uint8_t *const spelling = next_column(next, count);
-    uint8_t *const direction = next_column(next, count);
-    uint8_t *const answers = next_column(next, count);
-    uint8_t *const clock = next_column(next, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct sbfota_log_event *const event = &batch->events[i];
-        kind[i] = event->message.kind;
-        detail[i] = event->message.detail;
-        flags[i] = event->message.flags;
-        spelling[i] = event->message.spelling;
-        direction[i] = event->direction;
-        answers[i] = event->answers;
-        clock[i] = event->clock;
+    for (unsigned i = 0; i < MEMBERS; i++) {
+        if (members[i].width != width)
+            continue;
+        char *const column = next_column(next, batch->shown.count * width);
+        /* What is of a size that the compiler knows is copied at once. */
+        switch (width) {
+        case 8: copy_members(batch, members[i].from, 8, column); break;
+        case 4: copy_members(batch, members[i].from, 4, column); break;
+        default: copy_members(batch, members[i].from, 1, column); break;
+        }
+        memcpy((char *)&columns->shown + members[i].told, &column, sizeof column);
     }
-    shown->kind = kind;
-    shown->detail = detail;
-    shown->flags = flags;
-    shown->spelling = spelling;
-    shown->direction = direction;
-    shown->answers = answers;
-    shown->clock = clock;
 }
 
 /* Texts or times one behind another; where each begins goes to `begins`. */
@@ -122,17 +111,16 @@ const struct sbfota_log_columns *sbfota_log_batch_columns(struct sbfota_log_batc
     if (batch->columns != NULL)
         return &batch->columns->shown;
     const size_t begins = 2 * (count + 1) * sizeof(uint32_t);
-    const size_t size =
-        count * (4 * 8 + 5 * 4 + 7) + begins + sum_lengths(batch, false) + sum_lengths(batch, true);
-    struct batch_columns *const columns = malloc(sizeof *columns + size);
+    struct batch_columns *const columns = malloc(sizeof *columns + begins + sum_lengths(batch));
     if (columns == NULL)
         return NULL;
     char *next = (char *)columns->words;
     columns->shown.count = count;
-    fill_words(batch, &columns->shown, &next);
+    fill_members(batch, 8, columns, &next);
+    fill_members(batch, 4, columns, &next);
     uint32_t *const texts = next_column(&next, (count + 1) * sizeof *texts);
     uint32_t *const times = next_column(&next, (count + 1) * sizeof *times);
-    fill_bytes(batch, &columns->shown, &next);
+    fill_members(batch, 1, columns, &next);
     columns->shown.text_bytes = fill_texts(batch, false, texts, &next);
     columns->shown.text_begin = texts;
     columns->shown.time_bytes = fill_texts(batch, true, times, &next);

@@ -87,8 +87,8 @@ void columns_append(struct columns *columns, const struct columns *from, size_t 
 /* Give every row a place in each column that has any value. False without memory. */
 bool columns_complete(struct columns *columns);
 
-/* How many rows from `begin` on have at most so many bytes of texts and names together. */
-size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight);
+/* How many rows from `begin` on, of `most`, have at most so many bytes of texts and names together. */
+size_t columns_fit(const struct columns *columns, size_t begin, size_t most, uint64_t weight);
 
 /* Is this value there? */
 static inline bool column_has(const struct column *column, size_t row)

@@ -114,13 +114,14 @@ void columns_append(struct columns *columns, const struct columns *from, size_t 
     columns->rows += count;
 }
 
-size_t columns_fit(const struct columns *columns, size_t begin, uint64_t weight)
+size_t columns_fit(const struct columns *columns, size_t begin, size_t most, uint64_t weight)
 {
+    const size_t end = most < columns->rows - begin ? begin + most : columns->rows;
     uint64_t sum = 0;
     size_t row = begin;
-    if (begin == 0 && columns->weight <= weight)
-        return columns->rows;
-    for (; row < columns->rows; row++) {
+    if (columns->weight <= weight)
+        return end - begin;
+    for (; row < end; row++) {
         sum += weigh(columns, row);
         if (sum > weight)
             break;

@@ -10,11 +10,6 @@
 #include "time.h"
 #include "utf8.h"
 
-enum {
-    WORD_STOPPED = 0,
-    WORD_REARMED
-};
-
 static const char *dir_word(unsigned direction)
 {
     return direction == DIRECTION_RX ? "rx" : direction == DIRECTION_TX ? "tx" : NULL;
@@ -43,7 +38,7 @@ static const char *parameter_word(unsigned parameter)
 
 static const char *polling_word(unsigned number)
 {
-    return number == WORD_STOPPED ? "stopped" : "rearmed";
+    return number == 0 ? "stopped" : "rearmed";
 }
 
 static const char *clock_word(unsigned number)
@@ -70,68 +65,26 @@ static const struct column_field fields[] = {
 #include "event_fields.def"
 #undef EVENT_FIELD
 };
+_Static_assert(sizeof fields / sizeof fields[0] == EVENT_FIELDS, "all fields are columns");
 _Static_assert(sizeof fields / sizeof fields[0] <= COLUMNS_MOST, "there is room for that many");
 
-const struct column_fields event_columns = {fields, EVENT_COLUMNS};
+const struct column_fields event_columns = {fields, EVENT_FIELDS};
 
-void event_columns_put_code(struct columns *columns, const struct sbfota_event *event)
+void event_columns_put_argument(struct columns *columns, const struct record *record, bool utf8)
 {
-    const struct sbfota_code_row *const code =
-        sbfota_code(sbfota_table_of_kind(event->kind), event->value);
-    columns_put_int32(columns, EVENT_COLUMN_code, event->value);
-    if (code == NULL)
-        return;
-    columns_put_lasting(columns, EVENT_COLUMN_text, code->text);
-    if (code->aftermath != SBFOTA_AFTERMATH_NONE)
-        columns_put_byte(columns, EVENT_COLUMN_polling,
-                         code->aftermath == SBFOTA_AFTERMATH_STOPPED ? WORD_STOPPED : WORD_REARMED);
-}
-
-static void put_malformed(struct columns *columns, const struct record *record, bool utf8)
-{
-    const struct sbfota_event *const event = &record->event;
-    if (event->kind == SBFOTA_UNKNOWN)
-        columns_put_text(columns, EVENT_COLUMN_keyword, record_part(record), utf8);
-    if (event->detail != SBFOTA_REASON_NONE)
-        columns_put_byte(columns, EVENT_COLUMN_reason, event->detail);
-    if (event->kind == SBFOTA_MALFORMED)
-        columns_put_int32(columns, EVENT_COLUMN_at, event->value);
-}
-
-static void put_cme(struct columns *columns, const struct record *record, bool utf8)
-{
-    if (record->event.extent == 0) {
-        columns_put_int32(columns, EVENT_COLUMN_code, record->event.value);
-        return;
-    }
-    columns_put_part(columns, EVENT_COLUMN_text, record_part(record), utf8);
-}
-
-static void put_range(struct columns *columns, const struct sbfota_event *event)
-{
-    columns_put_byte(columns, EVENT_COLUMN_parameter, event->detail);
-    columns_put_int64(columns, EVENT_COLUMN_min, event->value);
-    columns_put_int64(columns, EVENT_COLUMN_max, event->extent);
-}
-
-static void put_argument(struct columns *columns, const struct record *record, bool utf8)
-{
-    const struct sbfota_event *const event = &record->event;
-    switch ((enum sbfota_argument)sbfota_message(event->kind)->argument) {
-    case SBFOTA_ARGUMENT_NONE: break;
-    case SBFOTA_ARGUMENT_SECONDS:
-        columns_put_int32(columns, EVENT_COLUMN_seconds, event->value);
-        break;
-    case SBFOTA_ARGUMENT_PERCENT:
-        columns_put_int32(columns, EVENT_COLUMN_percent, event->value);
-        break;
-    case SBFOTA_ARGUMENT_PARA: columns_put_int32(columns, EVENT_COLUMN_para, event->value); break;
-    case SBFOTA_ARGUMENT_RANGE: put_range(columns, event); break;
-    case SBFOTA_ARGUMENT_CME_CODE: put_cme(columns, record, utf8); break;
-    case SBFOTA_ARGUMENT_POLLING_CODE:
-    case SBFOTA_ARGUMENT_HTTP_CODE:
-    case SBFOTA_ARGUMENT_UPDATE_CODE: event_columns_put_code(columns, event); break;
-    case SBFOTA_ARGUMENT_TEXT: put_malformed(columns, record, utf8); break;
+    struct event_value values[ARGUMENT_VALUES];
+    const unsigned count = event_argument(record, values);
+    for (unsigned i = 0; i < count; i++) {
+        const enum event_field field = values[i].field;
+        const struct record_value *const value = &values[i].value;
+        if (field == EVENT_text && value->type == VALUE_WORD)
+            columns_put_lasting(columns, field, value->text.data);
+        else if (field == EVENT_text)
+            columns_put_part(columns, field, value->text, utf8);
+        else if (value->type == VALUE_TEXT)
+            columns_put_text(columns, field, value->text, utf8);
+        else
+            columns_put_value(columns, field, value);
     }
 }
 
@@ -144,10 +97,9 @@ static void put_spelling(struct columns *columns, const struct record *record, b
         columns->no_memory = true;
         return;
     }
-    columns_put_text(columns, EVENT_COLUMN_as, (struct bytes){out, spelling_write(record, out)},
-                     true);
+    columns_put_text(columns, EVENT_as, (struct bytes){out, spelling_write(record, out)}, true);
     if (spelling_has_text(record))
-        columns_put_text(columns, EVENT_COLUMN_as, record->text, utf8);
+        columns_put_text(columns, EVENT_as, record->text, utf8);
     if (out != words)
         free(out);
 }
@@ -161,10 +113,10 @@ void event_columns_put_time(struct columns *columns, struct bytes time, bool del
     bool zone;
     if (time.data == NULL)
         return;
-    const enum clock clock = columns_put_time(columns, EVENT_COLUMN_time, time, &zone);
-    columns_put_text(columns, EVENT_COLUMN_time_text, time, text_is_utf8(time.data, time.length));
+    const enum clock clock = columns_put_time(columns, EVENT_time, time, &zone);
+    columns_put_text(columns, EVENT_time_text, time, text_is_utf8(time.data, time.length));
     if (clock != CLOCK_NONE && !deltas)
-        columns_put_byte(columns, EVENT_COLUMN_clock,
+        columns_put_byte(columns, EVENT_clock,
                          clock == CLOCK_EPOCH && !zone ? WORD_LOCAL : words[clock]);
 }
 
@@ -175,28 +127,28 @@ void event_columns_put_message(struct columns *columns, const struct record *rec
     const unsigned flags = record_flags(record);
     const bool utf8 = !(flags & SBFOTA_FLAG_BYTES);
 
-    put_argument(columns, record, utf8);
+    event_columns_put_argument(columns, record, utf8);
     if (flags != 0)
-        columns_put_words(columns, EVENT_COLUMN_flags, flags);
+        columns_put_words(columns, EVENT_flags, flags);
     if (!spelling_is_canonical(record))
         put_spelling(columns, record, utf8);
     if ((raw && event->kind != SBFOTA_OVERLONG) || record_needs_raw(record))
-        columns_put_text(columns, EVENT_COLUMN_raw, record->text, utf8);
+        columns_put_text(columns, EVENT_raw, record->text, utf8);
 }
 
 void event_columns_add(struct columns *columns, const struct record *record, bool raw)
 {
-    columns_put_lasting(columns, EVENT_COLUMN_file, record->file);
-    columns_put_int64(columns, EVENT_COLUMN_line, (int64_t)record->line);
-    columns_put_int64(columns, EVENT_COLUMN_offset, (int64_t)record->offset);
-    columns_put_int64(columns, EVENT_COLUMN_length, (int64_t)record->event.length);
+    columns_put_lasting(columns, EVENT_file, record->file);
+    columns_put_int64(columns, EVENT_line, (int64_t)record->line);
+    columns_put_int64(columns, EVENT_offset, (int64_t)record->offset);
+    columns_put_int64(columns, EVENT_length, (int64_t)record->event.length);
     event_columns_put_time(columns, record->time, record->deltas);
-    columns_put_name(columns, EVENT_COLUMN_modem, record->modem);
+    columns_put_name(columns, EVENT_modem, record->modem);
     if (record->direction != DIRECTION_NONE)
-        columns_put_byte(columns, EVENT_COLUMN_dir, record->direction);
-    columns_put_byte(columns, EVENT_COLUMN_event, record->event.kind);
+        columns_put_byte(columns, EVENT_dir, record->direction);
+    columns_put_byte(columns, EVENT_event, record->event.kind);
     event_columns_put_message(columns, record, raw);
     if (record->answers != SBFOTA_NONE)
-        columns_put_byte(columns, EVENT_COLUMN_answers, record->answers);
+        columns_put_byte(columns, EVENT_answers, record->answers);
     columns_end_row(columns);
 }

@@ -6,13 +6,7 @@
 
 #include "column_fields.h"
 #include "event_columns.h"
-
-enum event_column {
-#define EVENT_FIELD(id, type, need, where, meaning, section) COLUMN_OF_##where(EVENT_COLUMN_##id, )
-#include "event_fields.def"
-#undef EVENT_FIELD
-    EVENT_COLUMNS
-};
+#include "event_fields.h"
 
 /* What the times of a log count from; local is without a zone. */
 enum {
@@ -24,8 +18,8 @@ enum {
     WORD_CLOCKS
 };
 
-/* A code, and what it means. */
-void event_columns_put_code(struct columns *columns, const struct sbfota_event *event);
+/* What comes of the message's argument. */
+void event_columns_put_argument(struct columns *columns, const struct record *record, bool utf8);
 
 /* A time as time_show shows it; no data: nothing. Times that count from the line before (deltas) are of no clock. */
 void event_columns_put_time(struct columns *columns, struct bytes time, bool deltas);

@@ -23,19 +23,19 @@ static uint8_t *span_bytes(struct columns *columns, unsigned field, size_t count
 static void take_places(struct columns *columns, const struct block *block,
                         const struct log_event *events, size_t count)
 {
-    int64_t *const lines = span_int64(columns, EVENT_COLUMN_line, count);
-    int64_t *const offsets = span_int64(columns, EVENT_COLUMN_offset, count);
-    int64_t *const lengths = span_int64(columns, EVENT_COLUMN_length, count);
-    uint8_t *const kinds = span_bytes(columns, EVENT_COLUMN_event, count);
-    for (size_t i = 0; lines != NULL && i < count; i++)
-        lines[i] =
-            (int64_t)(events[i].earlier ? events[i].earlier_line : block->line + events[i].line);
-    for (size_t i = 0; offsets != NULL && i < count; i++)
-        offsets[i] = (int64_t)events[i].message.offset;
-    for (size_t i = 0; lengths != NULL && i < count; i++)
-        lengths[i] = (int64_t)events[i].message.length;
-    for (size_t i = 0; kinds != NULL && i < count; i++)
-        kinds[i] = events[i].message.kind;
+    int64_t *const lines = span_int64(columns, EVENT_line, count);
+    int64_t *const offsets = span_int64(columns, EVENT_offset, count);
+    int64_t *const lengths = span_int64(columns, EVENT_length, count);
+    uint8_t *const kinds = span_bytes(columns, EVENT_event, count);
+    if (lines == NULL || offsets == NULL || lengths == NULL || kinds == NULL)
+        return; /* without memory */
+    for (size_t i = 0; i < count; i++) {
+        const struct log_event *const event = &events[i];
+        lines[i] = (int64_t)(event->earlier ? event->earlier_line : block->line + event->line);
+        offsets[i] = (int64_t)event->message.offset;
+        lengths[i] = (int64_t)event->message.length;
+        kinds[i] = event->message.kind;
+    }
 }
 
 static void take_files(struct columns *columns, const struct block *block,
@@ -47,7 +47,7 @@ static void take_files(struct columns *columns, const struct block *block,
         for (run = 1; at + run < count && event_file(block, &events[at + run]) == file;)
             run++;
         columns->rows = begin + at;
-        columns_fill_lasting(columns, EVENT_COLUMN_file, file, run);
+        columns_fill_lasting(columns, EVENT_file, file, run);
     }
     columns->rows = begin;
 }
@@ -72,9 +72,9 @@ static size_t count_usual(const struct columns *columns, const struct log_event 
 static void take_usual_times(struct columns *columns, const struct log_event *events, size_t count)
 {
     const struct clock_minute *const minute = &columns->minute;
-    int64_t *const times = span_int64(columns, EVENT_COLUMN_time, count);
-    uint8_t *const clocks = span_bytes(columns, EVENT_COLUMN_clock, count);
-    char *const texts = columns_span_texts(columns, EVENT_COLUMN_time_text, USUAL, count);
+    int64_t *const times = span_int64(columns, EVENT_time, count);
+    uint8_t *const clocks = span_bytes(columns, EVENT_clock, count);
+    char *const texts = columns_span_texts(columns, EVENT_time_text, USUAL, count);
     for (size_t i = 0; times != NULL && i < count; i++)
         times[i] = (minute->milliseconds + clock_rest(events[i].time + sizeof minute->text)) * 1000;
     if (clocks != NULL)
@@ -106,7 +106,7 @@ static void take_times(struct columns *columns, const struct block *block,
 
 static void take_directions(struct columns *columns, const struct log_event *events, size_t count)
 {
-    struct column *const column = columns_span(columns, EVENT_COLUMN_dir, count);
+    struct column *const column = columns_span(columns, EVENT_dir, count);
     if (column == NULL)
         return;
     uint8_t *const valid = column->valid + columns->rows;
@@ -146,9 +146,9 @@ static void take_modems(struct columns *columns, const struct block *block,
             run++;
         columns->rows = begin + at;
         if (run == 1)
-            columns_put_name(columns, EVENT_COLUMN_modem, modem);
+            columns_put_name(columns, EVENT_modem, modem);
         else
-            columns_fill_name(columns, EVENT_COLUMN_modem, modem, run);
+            columns_fill_name(columns, EVENT_modem, modem, run);
     }
     columns->rows = begin;
 }
@@ -200,11 +200,10 @@ static void take_spelling(struct messages *messages, const struct sbfota_event *
     struct column *const as = messages->as;
     uint8_t *const length = &messages->lengths[event->spelling];
     char *const text = messages->spellings[event->spelling];
-    const struct record record = {.event = *event};
     if (event->spelling == 0 || as == NULL)
         return;
     if (*length == 0)
-        *length = (uint8_t)spelling_write(&record, text);
+        *length = (uint8_t)spelling_write(&(struct record){.event = *event}, text);
     if (!columns_make_room(columns, as, SPELLING_MOST))
         return;
     put_here(as, columns->rows, *length);
@@ -224,14 +223,14 @@ static bool take_argument(struct messages *messages, const struct sbfota_event *
             put_here(messages->percent, columns->rows, (uint32_t)event->value);
         return true;
     case SBFOTA_ARGUMENT_SECONDS:
-        columns_put_int32(columns, EVENT_COLUMN_seconds, event->value);
+        columns_put_int32(columns, EVENT_seconds, event->value);
         return true;
-    case SBFOTA_ARGUMENT_PARA:
-        columns_put_int32(columns, EVENT_COLUMN_para, event->value);
-        return true;
+    case SBFOTA_ARGUMENT_PARA: columns_put_int32(columns, EVENT_para, event->value); return true;
     case SBFOTA_ARGUMENT_POLLING_CODE:
     case SBFOTA_ARGUMENT_HTTP_CODE:
-    case SBFOTA_ARGUMENT_UPDATE_CODE: event_columns_put_code(columns, event); return true;
+    case SBFOTA_ARGUMENT_UPDATE_CODE:
+        event_columns_put_argument(columns, &(struct record){.event = *event}, true);
+        return true;
     case SBFOTA_ARGUMENT_RANGE:
     case SBFOTA_ARGUMENT_CME_CODE:
     case SBFOTA_ARGUMENT_TEXT: break;
@@ -251,13 +250,13 @@ static void take_messages(struct columns *columns, const struct block *block,
         const struct sbfota_message_row *const row = sbfota_message(kind);
         messages.arguments[kind] = row == NULL ? (uint8_t)SBFOTA_ARGUMENT_TEXT : row->argument;
     }
-    messages.percent = begin_column(columns, EVENT_COLUMN_percent, count, &rows[0]);
-    messages.as = begin_column(columns, EVENT_COLUMN_as, count, &rows[1]);
+    messages.percent = begin_column(columns, EVENT_percent, count, &rows[0]);
+    messages.as = begin_column(columns, EVENT_as, count, &rows[1]);
     for (size_t i = 0; i < count; i++) {
         const struct log_event *const event = &events[i];
         columns->rows = begin + i;
         if (event->answers != SBFOTA_NONE)
-            columns_put_byte(columns, EVENT_COLUMN_answers, event->answers);
+            columns_put_byte(columns, EVENT_answers, event->answers);
         if (!raw && event->message.flags == 0 && take_argument(&messages, &event->message)) {
             take_spelling(&messages, &event->message);
             continue;

@@ -8,10 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attempt_columns.h"
 #include "event_columns.h"
 #include "log_table.h"
-#include "modem_columns.h"
+#include "record_value.h"
 
 enum {
     MODEMS_AT_ONCE = 16384 /* rows of a stream of modems, at most */
@@ -208,7 +207,7 @@ enum sbfota_log_result sbfota_log_attempts_stream(const char *const *paths, size
                                                   struct ArrowArrayStream *out)
 {
     return open_stream(paths, count, options, table,
-                       (struct stream_kind){&attempt_columns, true, get_next_attempts}, out);
+                       (struct stream_kind){&attempt_kind.columns, true, get_next_attempts}, out);
 }
 
 enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t count,
@@ -218,7 +217,7 @@ enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t
 {
     const enum sbfota_log_result result =
         open_stream(paths, count, options, table,
-                    (struct stream_kind){&modem_columns, false, get_next_modems}, out);
+                    (struct stream_kind){&modem_kind.columns, false, get_next_modems}, out);
     if (result != SBFOTA_LOG_END)
         return result;
     struct stream *const own = out->private_data;

@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "arrow_c.h"
-#include "attempt_columns.h"
 #include "event_columns.h"
-#include "log_modems.h"
-#include "modem_columns.h"
+#include "record_value.h"
 
 static bool find_column(struct table_shape *shape, const char *name, size_t length)
 {
@@ -47,20 +45,23 @@ enum sbfota_log_result table_schema(const struct table_shape *shape, struct Arro
     return arrow_schema(&columns, shape->plain, out) ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
 }
 
+static enum sbfota_log_result schema_of(const struct sbfota_log_table *table,
+                                        struct column_fields fields, struct ArrowSchema *out)
+{
+    struct table_shape shape;
+    return table_take(table, fields, &shape) ? table_schema(&shape, out) : SBFOTA_LOG_NO_COLUMN;
+}
+
 enum sbfota_log_result sbfota_log_schema(const struct sbfota_log_table *table,
                                          struct ArrowSchema *out)
 {
-    struct table_shape shape;
-    return table_take(table, event_columns, &shape) ? table_schema(&shape, out)
-                                                    : SBFOTA_LOG_NO_COLUMN;
+    return schema_of(table, event_columns, out);
 }
 
 enum sbfota_log_result sbfota_log_attempts_schema(const struct sbfota_log_table *table,
                                                   struct ArrowSchema *out)
 {
-    struct table_shape shape;
-    return table_take(table, attempt_columns, &shape) ? table_schema(&shape, out)
-                                                      : SBFOTA_LOG_NO_COLUMN;
+    return schema_of(table, attempt_kind.columns, out);
 }
 
 static struct record record_of(const struct sbfota_log_event *event)
@@ -81,6 +82,15 @@ static struct record record_of(const struct sbfota_log_event *event)
     };
 }
 
+/* The array of columns, which are freed. */
+static enum sbfota_log_result make_array(struct columns *columns, const struct table_shape *shape,
+                                         struct ArrowArray *out)
+{
+    const bool made = !columns->no_memory && arrow_array(columns, shape->plain, out);
+    columns_free(columns);
+    return made ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
+}
+
 enum sbfota_log_result table_of_events(const struct sbfota_log_batch *batch,
                                        const struct table_shape *shape, struct ArrowArray *out)
 {
@@ -90,9 +100,7 @@ enum sbfota_log_result table_of_events(const struct sbfota_log_batch *batch,
         const struct record record = record_of(&batch->events[i]);
         event_columns_add(&columns, &record, shape->raw);
     }
-    const bool made = !columns.no_memory && arrow_array(&columns, shape->plain, out);
-    columns_free(&columns);
-    return made ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
+    return make_array(&columns, shape, out);
 }
 
 enum sbfota_log_result sbfota_log_batch_array(const struct sbfota_log_batch *batch,
@@ -104,43 +112,14 @@ enum sbfota_log_result sbfota_log_batch_array(const struct sbfota_log_batch *bat
                                                     : SBFOTA_LOG_NO_COLUMN;
 }
 
-/* An edge as sessions have it. */
-static struct edge edge_of(const struct sbfota_log_edge *shown, struct fleet *files)
-{
-    struct edge edge = {.line = shown->line,
-                        .offset = shown->offset,
-                        .file = fleet_file_number(files, shown->file)};
-    if (shown->time_length < sizeof edge.time)
-        edge.time_length = shown->time_length;
-    if (edge.time_length > 0)
-        memcpy(edge.time, shown->time, edge.time_length);
-    return edge;
-}
-
 enum sbfota_log_result table_of_attempts(const struct sbfota_log_attempts *attempts,
                                          const struct table_shape *shape, struct ArrowArray *out)
 {
     struct columns columns;
-    struct fleet files = {.no_memory = false}; /* for its files' names alone */
     columns_make(&columns, shape->fields, shape->selected);
-    for (size_t i = 0; i < attempts->count && !columns.no_memory && !files.no_memory; i++) {
-        const struct sbfota_log_attempt *const shown = &attempts->list[i];
-        const struct edge from = edge_of(&shown->from, &files);
-        const struct edge to = edge_of(&shown->to, &files);
-        const struct log_attempt attempt = {
-            .modem = {shown->modem, shown->modem_length},
-            .facts = shown->facts,
-            .from = &from,
-            .to = &to,
-            .dated = shown->dated,
-        };
-        attempt_columns_add(&columns, &files, &attempt);
-    }
-    const bool made =
-        !columns.no_memory && !files.no_memory && arrow_array(&columns, shape->plain, out);
-    columns_free(&columns);
-    fleet_free(&files);
-    return made ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
+    for (size_t i = 0; i < attempts->count && !columns.no_memory; i++)
+        record_add(&columns, &attempt_kind, &attempts->list[i]);
+    return make_array(&columns, shape, out);
 }
 
 enum sbfota_log_result sbfota_log_attempts_array(const struct sbfota_log_attempts *attempts,
@@ -148,16 +127,15 @@ enum sbfota_log_result sbfota_log_attempts_array(const struct sbfota_log_attempt
                                                  struct ArrowArray *out)
 {
     struct table_shape shape;
-    return table_take(table, attempt_columns, &shape) ? table_of_attempts(attempts, &shape, out)
-                                                      : SBFOTA_LOG_NO_COLUMN;
+    return table_take(table, attempt_kind.columns, &shape)
+               ? table_of_attempts(attempts, &shape, out)
+               : SBFOTA_LOG_NO_COLUMN;
 }
 
 enum sbfota_log_result sbfota_log_modems_schema(const struct sbfota_log_table *table,
                                                 struct ArrowSchema *out)
 {
-    struct table_shape shape;
-    return table_take(table, modem_columns, &shape) ? table_schema(&shape, out)
-                                                    : SBFOTA_LOG_NO_COLUMN;
+    return schema_of(table, modem_kind.columns, out);
 }
 
 enum sbfota_log_result table_of_modems(const struct sbfota_log_modems *modems, size_t begin,
@@ -165,14 +143,12 @@ enum sbfota_log_result table_of_modems(const struct sbfota_log_modems *modems, s
                                        struct ArrowArray *out)
 {
     struct columns columns;
-    struct modem_record record;
+    struct sbfota_log_modem modem;
     columns_make(&columns, shape->fields, shape->selected);
     for (size_t i = 0; i < count && !columns.no_memory; i++)
-        if (log_modems_record(modems, begin + i, &record))
-            modem_columns_add(&columns, &record);
-    const bool made = !columns.no_memory && arrow_array(&columns, shape->plain, out);
-    columns_free(&columns);
-    return made ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
+        if (sbfota_log_modems_get(modems, begin + i, &modem))
+            record_add(&columns, &modem_kind, &modem);
+    return make_array(&columns, shape, out);
 }
 
 enum sbfota_log_result sbfota_log_modems_array(const struct sbfota_log_modems *modems, size_t begin,
@@ -180,7 +156,7 @@ enum sbfota_log_result sbfota_log_modems_array(const struct sbfota_log_modems *m
                                                struct ArrowArray *out)
 {
     struct table_shape shape;
-    return table_take(table, modem_columns, &shape)
+    return table_take(table, modem_kind.columns, &shape)
                ? table_of_modems(modems, begin, count, &shape, out)
                : SBFOTA_LOG_NO_COLUMN;
 }

@@ -132,10 +132,14 @@ void parquet_put_validity(struct byte_buffer *out, const struct column *column, 
     if (column->count == 0 || column->count == rows) {
         parquet_put_run(out, rows, column->count > 0);
     } else {
+        /* How many nulls at the end have a place depends on how the rows came: none is looked at. */
+        size_t used = column->rows;
+        while (column->valid[used - 1] == 0)
+            used--;
         /* A run may come only behind whole bytes of bits. */
-        const size_t whole = column->rows / 8 * 8;
+        const size_t whole = used / 8 * 8;
         uint8_t last[8] = {0};
-        memcpy(last, column->valid + whole, column->rows - whole);
+        memcpy(last, column->valid + whole, used - whole);
         const size_t end = rows - whole < 8 ? rows : whole + 8;
         put_mixed_levels(out, column->valid, whole);
         put_level_bits(out, last, end - whole);

@@ -137,12 +137,24 @@ static const int64_t *list_integers(struct parquet_values *values, const struct 
     if (!make_integers(values, 2 * (column->rows + 1)))
         return NULL;
     int64_t *const integers = values->integers;
-    for (size_t i = 0; i < column->rows; i++) {
-        integers[count] = type == COLUMN_INT32  ? ((const int32_t *)column->values)[i]
-                          : type == COLUMN_TEXT ? ((const uint32_t *)column->values)[i]
-                                                : ((const int64_t *)column->values)[i];
-        count += column->valid[i];
-    }
+    const int32_t *const narrow = column->values;
+    const uint32_t *const lengths = column->values;
+    const int64_t *const wide = column->values;
+    const uint8_t *const valid = column->valid;
+    const size_t rows = column->rows;
+    /* One that is null is overwritten by the next. */
+    if (type == COLUMN_INT32)
+        for (size_t i = 0; i < rows; count += valid[i++])
+            integers[count] = narrow[i];
+    else if (type != COLUMN_TEXT)
+        for (size_t i = 0; i < rows; count += valid[i++])
+            integers[count] = wide[i];
+    else if (column->count == rows)
+        for (size_t i = 0; i < rows; i++)
+            integers[i] = lengths[i];
+    else
+        for (size_t i = 0; i < rows; count += valid[i++])
+            integers[count] = lengths[i];
     return integers;
 }
 
@@ -203,7 +215,7 @@ static bool put_texts(struct parquet_values *values, const struct column *column
 }
 
 /* Indices into the dictionary behind the levels. */
-static void put_indices(struct parquet_values *values, size_t count)
+static void put_indices(struct parquet_values *values, const uint32_t *numbers, size_t count)
 {
     const unsigned width = bits_for(values->dictionary_count);
     values->encoding = ENCODING_DICTIONARY;
@@ -211,7 +223,7 @@ static void put_indices(struct parquet_values *values, size_t count)
     if (values->dictionary_count == 1)
         parquet_put_run(&values->page, count, 0);
     else
-        parquet_put_numbers(&values->page, values->numbers, count, width);
+        parquet_put_numbers(&values->page, numbers, count, width);
 }
 
 static bool put_names(struct parquet_values *values, const struct column *column)
@@ -228,13 +240,14 @@ static bool put_names(struct parquet_values *values, const struct column *column
     }
     put_bounds(values, &bounds);
     values->dictionary_count = column->names.count;
-    const size_t rows = values->dictionary_count > 1 ? column->rows : 0;
+    const bool full = column->count == column->rows;
+    const size_t rows = values->dictionary_count > 1 && !full ? column->rows : 0;
     const uint32_t *const names = column->values;
     for (size_t i = 0; i < rows; i++) {
         numbers[count] = names[i];
         count += valid[i];
     }
-    put_indices(values, column->count);
+    put_indices(values, full ? names : numbers, column->count);
     return true;
 }
 
@@ -265,19 +278,25 @@ static bool put_word_column(struct parquet_values *values, const struct column_f
     size_t count = 0;
     if (!make_numbers(values, column->rows + 1))
         return false;
-    if (column->count == column->rows && memcmp(words, words + 1, column->rows - 1) == 0)
+    const bool full = column->count == column->rows;
+    if (full && memcmp(words, words + 1, column->rows - 1) == 0)
         used[words[0]] = 1;
+    else if (full)
+        for (size_t i = 0, all = column->rows; i < all; i++)
+            used[words[i]] = 1;
     else
         for (size_t i = 0, all = column->rows; i < all; i++)
             used[words[i]] |= valid[i];
     put_words(values, field, used, places);
     const size_t rows = values->dictionary_count > 1 ? column->rows : 0;
     uint32_t *const numbers = values->numbers;
-    for (size_t i = 0; i < rows; i++) {
-        numbers[count] = places[words[i]];
-        count += valid[i];
-    }
-    put_indices(values, column->count);
+    if (full)
+        for (size_t i = 0; i < rows; i++)
+            numbers[i] = places[words[i]];
+    else
+        for (size_t i = 0; i < rows; count += valid[i++])
+            numbers[count] = places[words[i]];
+    put_indices(values, numbers, column->count);
     return true;
 }
 
@@ -300,7 +319,7 @@ static void put_set_words(struct parquet_values *values, const struct column_fie
             if (sets[i] >> bit & 1)
                 values->numbers[count++] = places[bit];
     if (count > 0)
-        put_indices(values, count);
+        put_indices(values, values->numbers, count);
 }
 
 /* Levels of lists: of each entry whether it goes on with the row before; and 0 for null, 1 for an empty list, 2 for a word. */

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attempt_fields.h"
 #include "log_event.h"
 #include "log_handle.h"
-#include "time.h"
 
 /* What attempts point to. */
 struct attempt_bytes {
@@ -63,60 +63,32 @@ static bool make_room(struct sbfota_log_sessions *sessions)
     return true;
 }
 
-static const char *keep(char **next, struct bytes bytes)
+/* Copy a text, with a NUL behind it. */
+static void keep(char **next, const char **text, size_t length)
 {
     char *const copy = *next;
-    if (bytes.data == NULL)
-        return NULL;
-    if (bytes.length > 0)
-        memcpy(copy, bytes.data, bytes.length);
-    copy[bytes.length] = '\0';
-    *next += bytes.length + 1;
-    return copy;
+    if (*text == NULL)
+        return;
+    memcpy(copy, *text, length);
+    copy[length] = '\0';
+    *next += length + 1;
+    *text = copy;
 }
 
-static uint8_t public_clock(const struct edge *edge, struct bytes shown)
+static size_t length_of(const char *name)
 {
-    switch ((enum clock)edge->clock) {
-    case CLOCK_NONE: return SBFOTA_LOG_CLOCK_NONE;
-    case CLOCK_EPOCH: return time_has_zone(shown) ? SBFOTA_LOG_CLOCK_UTC : SBFOTA_LOG_CLOCK_LOCAL;
-    case CLOCK_YEAR: return SBFOTA_LOG_CLOCK_YEAR;
-    case CLOCK_DAY: return SBFOTA_LOG_CLOCK_DAY;
-    case CLOCK_START: return SBFOTA_LOG_CLOCK_START;
-    }
-    return SBFOTA_LOG_CLOCK_NONE;
-}
-
-/* The time of an edge, as it is written out; no data without one. */
-static struct bytes time_of(const struct edge *edge, char buffer[TIME_SIZE])
-{
-    const struct bytes captured = {edge->time, edge->time_length};
-    return edge->time_length > 0 ? time_show(captured, buffer) : (struct bytes){NULL, 0};
-}
-
-static struct sbfota_log_edge show_edge(const struct edge *edge, struct bytes file,
-                                        struct bytes time, char **next)
-{
-    return (struct sbfota_log_edge){
-        .line = edge->line,
-        .offset = edge->offset,
-        .file = keep(next, file),
-        .time = keep(next, time),
-        .time_length = (uint8_t)time.length,
-        .clock = public_clock(edge, time),
-    };
+    return name == NULL ? 0 : strlen(name);
 }
 
 static void take(void *context, const struct log_attempt *attempt)
 {
     struct sbfota_log_sessions *const sessions = context;
-    const struct bytes from = fleet_file(&sessions->fleet, attempt->from->file);
-    const struct bytes to = fleet_file(&sessions->fleet, attempt->to->file);
-    char buffers[2][TIME_SIZE];
-    const struct bytes from_time = time_of(attempt->from, buffers[0]);
-    const struct bytes to_time = time_of(attempt->to, buffers[1]);
+    char times[2][TIME_SIZE];
+    struct sbfota_log_attempt shown = attempt_show(&sessions->fleet, attempt, times);
+    const size_t from = length_of(shown.from.file);
+    const size_t to = length_of(shown.to.file);
     const size_t size =
-        attempt->modem.length + from.length + to.length + from_time.length + to_time.length + 5;
+        shown.modem_length + from + to + shown.from.time_length + shown.to.time_length + 5;
     if (sessions->fleet.no_memory || !make_room(sessions)) {
         sessions->fleet.no_memory = true;
         return;
@@ -130,14 +102,12 @@ static void take(void *context, const struct log_attempt *attempt)
     char *next = bytes->bytes;
     bytes->next = attempts->bytes;
     attempts->bytes = bytes;
-    attempts->list[attempts->shown.count++] = (struct sbfota_log_attempt){
-        .facts = attempt->facts,
-        .modem = keep(&next, attempt->modem),
-        .modem_length = (uint32_t)attempt->modem.length,
-        .dated = attempt->dated,
-        .from = show_edge(attempt->from, from, from_time, &next),
-        .to = show_edge(attempt->to, to, to_time, &next),
-    };
+    keep(&next, &shown.modem, shown.modem_length);
+    keep(&next, &shown.from.file, from);
+    keep(&next, &shown.from.time, shown.from.time_length);
+    keep(&next, &shown.to.file, to);
+    keep(&next, &shown.to.time, shown.to.time_length);
+    attempts->list[attempts->shown.count++] = shown;
 }
 
 struct sbfota_log_sessions *sbfota_log_sessions_new(void)
@@ -148,30 +118,6 @@ struct sbfota_log_sessions *sbfota_log_sessions_new(void)
     return sessions;
 }
 
-static void feed(struct sbfota_log_sessions *sessions, const struct sbfota_log_event *event)
-{
-    struct fleet *const fleet = &sessions->fleet;
-    const struct bytes modem = {event->modem, event->modem_length};
-    const struct bytes text = {event->text, event->text_length};
-    struct fleet_modem *const found =
-        modem.data != NULL
-            ? fleet_find(fleet, modem)
-            : fleet_find_unnamed(fleet, event->log == NULL ? event->file : event->log);
-    if (found == NULL || !fleet_wants(&event->message, text, (enum direction)event->direction))
-        return;
-    const struct fleet_event fed = {
-        .event = &event->message,
-        .modem = modem,
-        .time = {event->time, event->time_length},
-        .milliseconds = event->time_ms,
-        .clock = log_event_clock(event),
-        .file = fleet_file_number(fleet, event->file),
-        .line = event->line,
-        .followed = true,
-    };
-    fleet_feed(fleet, found, &fed, &sessions->sink);
-}
-
 static enum sbfota_log_result result(const struct sbfota_log_sessions *sessions)
 {
     return sessions->fleet.no_memory ? SBFOTA_LOG_NO_MEMORY : SBFOTA_LOG_END;
@@ -180,8 +126,7 @@ static enum sbfota_log_result result(const struct sbfota_log_sessions *sessions)
 enum sbfota_log_result sbfota_log_sessions_feed(struct sbfota_log_sessions *sessions,
                                                 const struct sbfota_log_event *events, size_t count)
 {
-    for (size_t i = 0; i < count && !sessions->fleet.no_memory; i++)
-        feed(sessions, &events[i]);
+    log_events_feed(&sessions->fleet, &sessions->sink, events, count);
     return result(sessions);
 }
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reading logs for the sessions of their modems: what sessions and modems have in common. */
+#ifndef SBFOTA_CLI_FOLLOW_H
+#define SBFOTA_CLI_FOLLOW_H
+
+#include "log/fleet.h"
+#include "out_columns.h"
+#include "out_records.h"
+#include "reading.h"
+
+/* One run of such a command: the first member of what it keeps. Start with all zero but what is said here. */
+struct following {
+    struct reading_report report;
+    const struct options *options;  /* set */
+    const struct record_kind *kind; /* set: what is written */
+    size_t most;                    /* set: rows of a group of its columns */
+    struct fleet fleet;             /* its `extra` set */
+    struct fleet_sink sink;         /* set */
+    bool held; /* set if what the writer has is not to be written before the end */
+    void (*begin)(struct following *following); /* before reading; or NULL */
+    void (*end)(struct following *following);   /* behind it: write what there is to write */
+    enum output_format format;                  /* that was asked for, or the usual one */
+    struct output output;
+    struct writer writer;
+    struct columns_output columns; /* of Arrow and Parquet */
+    bool found;                    /* an SBFOTA message */
+    bool malformed;
+    bool no_memory;
+};
+
+/* Read all captures and write what comes of them: the exit status. All is freed. */
+int follow_run(struct following *following);
+
+/* Rows to the others; they are cleared. */
+void follow_put_columns(struct following *following, struct columns *rows);
+
+/* What is in the writer, if it is worth it. */
+void follow_flush(struct following *following);
+
+#endif
