@@ -3,20 +3,31 @@
 # The sources of the log library, whatever builds it; their include path needs src, gen, grammar and include.
 
 set(log_names
-    advice anchor archive arrow_c arrow_ipc arrow_schema attempt_fields batch batch_columns
-    border choose clock codec columns columns_append columns_texts command csv dump dump_find event_columns
-    event_columns_take event_fields events failure fields file_name find flat fleet fleet_block fleet_fold folders form
-    found_names header input json json_stream layer learn learn_marks learn_shapes learn_values learned line log
-    log_arrow log_event log_feed log_modems log_names log_options log_queue log_run log_table logfmt
-    modem_fields modem_state moment names nest note one_line order order_files parquet
-    parquet_delta parquet_runs parquet_values plan prefix prefix_own raw reader reader_bytes reader_cut
-    reader_form reader_given reader_open record record_value relearn relearn_step rotation run said search
-    sessions shape source spelling store take time token torn turn turns unpack unpack_ahead utf8
-    watch window wire)
+    text/clock text/moment text/names text/record text/spelling text/time text/utf8
+    input/archive input/codec input/file_name input/folders input/input input/layer input/rotation input/turns
+    input/unpack input/unpack_ahead
+    prefix/anchor prefix/border prefix/csv prefix/dump prefix/fields prefix/form prefix/found_names prefix/header
+    prefix/json prefix/learned prefix/line prefix/logfmt prefix/nest prefix/prefix prefix/prefix_own prefix/said
+    prefix/shape prefix/token prefix/wire
+    scan/command scan/events scan/find scan/search scan/take scan/watch
+    join/json_stream join/order join/order_files join/raw join/torn
+    form/choose form/dump_find form/learn form/learn_marks form/learn_shapes form/learn_values form/relearn
+    form/window
+    blocks/note blocks/reader blocks/reader_bytes blocks/reader_cut blocks/reader_form blocks/reader_given
+    blocks/reader_open blocks/source blocks/store
+    threads/relearn_step threads/run threads/turn
+    sessions/advice sessions/failure sessions/fleet sessions/fleet_block sessions/fleet_fold sessions/log_event
+    sessions/modem_state
+    records/attempt_fields records/event_fields records/modem_fields records/record_value
+    batch/batch batch/batch_columns batch/log batch/log_feed batch/log_modems batch/log_names batch/log_options
+    batch/log_queue batch/log_run batch/one_line batch/plan batch/sessions
+    tables/arrow_c tables/arrow_ipc tables/arrow_schema tables/columns tables/columns_append tables/columns_texts
+    tables/event_columns tables/event_columns_take tables/flat tables/log_arrow tables/log_table tables/parquet
+    tables/parquet_delta tables/parquet_runs tables/parquet_values)
 if(SBFOTA_LOG_ARCHIVES)
-    list(APPEND log_names codec_more member)
+    list(APPEND log_names input/codec_more input/member)
 else()
-    list(APPEND log_names codec_lacking member_lacking)
+    list(APPEND log_names input/codec_lacking input/member_lacking)
 endif()
 # gzip by ISA-L, where that has code for the processor and is installed; a build that needs little does not look for it.
 set(log_isal OFF)
@@ -29,7 +40,7 @@ elseif(SBFOTA_LOG_ISAL STREQUAL "AUTO" AND SBFOTA_LOG_ARCHIVES
     set(log_isal ${libisal_FOUND})
 endif()
 if(log_isal)
-    list(APPEND log_names codec_isal)
+    list(APPEND log_names input/codec_isal)
     list(APPEND log_definitions SBFOTA_LOG_ISAL)
 endif()
 set(log_sources ${log_names})

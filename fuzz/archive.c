@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "log/input.h"
+#include "log/input/input.h"
 #include "tool.h"
 
 enum {

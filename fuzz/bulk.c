@@ -3,9 +3,9 @@
  * What is found in a block of a raw capture by searching is what the parser gives of all its bytes;
  * and the fast search finds what the plain one does. */
 #include "fuzz.h"
-#include "log/command.h"
-#include "log/find.h"
-#include "log/store.h"
+#include "log/blocks/store.h"
+#include "log/scan/command.h"
+#include "log/scan/find.h"
 
 enum {
     HITS_MAX = 8192

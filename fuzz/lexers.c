@@ -2,14 +2,14 @@
  *
  * What takes the lines of logs apart, each on any line: what it finds stands in the line. */
 #include "fuzz.h"
-#include "log/clock.h"
-#include "log/dump.h"
-#include "log/form.h"
-#include "log/header.h"
-#include "log/json.h"
-#include "log/json_stream.h"
-#include "log/logfmt.h"
-#include "log/time.h"
+#include "log/join/json_stream.h"
+#include "log/prefix/dump.h"
+#include "log/prefix/form.h"
+#include "log/prefix/header.h"
+#include "log/prefix/json.h"
+#include "log/prefix/logfmt.h"
+#include "log/text/clock.h"
+#include "log/text/time.h"
 #include "valid.h"
 
 enum {

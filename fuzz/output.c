@@ -4,14 +4,14 @@
  * them. */
 #include <unistd.h>
 
-#include "cli/decode_output.h"
-#include "cli/out_csv.h"
-#include "cli/output.h"
-#include "cli/put.h"
-#include "log/arrow_ipc.h"
-#include "log/event_columns.h"
-#include "log/parquet.h"
-#include "log/utf8.h"
+#include "cli/out/csv.h"
+#include "cli/out/decode_output.h"
+#include "cli/writing/output.h"
+#include "cli/writing/put.h"
+#include "log/tables/arrow_ipc.h"
+#include "log/tables/event_columns.h"
+#include "log/tables/parquet.h"
+#include "log/text/utf8.h"
 #include "tool.h"
 #include "valid.h"
 
@@ -29,7 +29,7 @@ static ssize_t keep(int fd, const void *bytes, size_t length)
 
 #define error_line real_error_line
 #define write keep
-#include "cli/error_line.c" /* NOLINT(bugprone-suspicious-include): under names of its own */
+#include "cli/writing/error_line.c" /* NOLINT(bugprone-suspicious-include): under names of its own */
 #undef write
 #undef error_line
 

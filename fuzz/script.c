@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "cli/simulate_script.h"
+#include "cli/simulate/script.h"
 #include "fuzz.h"
 
 static int64_t find_modem(const void *context, const char *name, size_t length)

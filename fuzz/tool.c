@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "cli/error_line.h"
+#include "cli/writing/error_line.h"
 
 /* Error lines are written for nobody; output.c has the real ones. */
 void error_line(const char *where, unsigned long long line, const char *format, ...)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where a message or a command of SBFOTA stands in a line, however its quotes are spelled: src/log/anchor.h. That it is one, the
+ * Where a message or a command of SBFOTA stands in a line, however its quotes are spelled: src/log/prefix/anchor.h. That it is one, the
  * parser says of what its escapes stand for. */
 
 /*!re2c

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a host may send a module that is no command of SBFOTA, and several commands in one line: src/log/command.h. [ITU-T V.250, 5.2 to 5.4] */
+ * What a host may send a module that is no command of SBFOTA, and several commands in one line: src/log/scan/command.h. [ITU-T V.250, 5.2 to 5.4] */
 
 #define YYPEEK() ((unsigned char)(at < end ? *at : '\n'))
 #define YYSKIP() (at++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows of dumps: bytes as digits, perhaps an address before them and characters behind: src/log/dump.h. [dialects.md section 2]
+ * Rows of dumps: bytes as digits, perhaps an address before them and characters behind: src/log/prefix/dump.h. [dialects.md section 2]
  * No rule goes past the line end. */
 
 /*!conditions:re2c*/

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The words of a script of faults: src/cli/simulate_script.h. A line is
+ * The words of a script of faults: src/cli/simulate/script.h. A line is
  *
  *     [modem NAME] at TIME | on EVENT [NUMBER] | each EVENT [NUMBER]
  *         [after TIME] FAULT [NUMBER times | for TIME]     # comment
  *
  * with blanks between its words; TIME is a number with ms, s, m, h or d behind it. How they follow one another: read_statement of
- * src/cli/simulate_script.c. */
+ * src/cli/simulate/script.c. */
 
 /* The word at `at`, as much as it is long; it is of the first kind that it can be. What a time has: number and unit. */
 static size_t read_word(const char *at, enum word_kind *kind, struct script_time *time)

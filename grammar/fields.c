@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writes a hash of the names of fields.def that gives each a slot of its own: src/log/fields.c.
+ * Writes a hash of the names of fields.def that gives each a slot of its own: src/log/prefix/fields.c.
  *
  *     fields > FILE
  */

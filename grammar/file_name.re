@@ -4,7 +4,7 @@
  * (NAME.log.1, NAME.log-20261101, with `extension` NAME.1.log), Python's logging (NAME.log.1, NAME.log.2026-11-01_13-05),
  * Kubernetes (0.log.20261101-130559), log4j and logback (NAME-2026-11-01-1.log, NAME.2026-11-01.1.log), lumberjack
  * (NAME-2026-11-01T13-05-59.123.log), rotatelogs (NAME.1604275200), busybox and newsyslog (messages.0), svlogd and multilog
- * (@400000005f9e4d600000.s beside `current`). How the steps follow one another: src/log/file_name.c. */
+ * (@400000005f9e4d600000.s beside `current`). How the steps follow one another: src/log/input/file_name.c. */
 
 /*!re2c
 re2c:yyfill:enable = 0;

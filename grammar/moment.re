@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Times as logs write them, in steps: date, time of day, zone. What the parts mean: src/log/moment.c. [dialects.md section 2] */
+ * Times as logs write them, in steps: date, time of day, zone. What the parts mean: src/log/text/moment.c. [dialects.md section 2] */
 
 /*!re2c
 re2c:yyfill:enable = 0;

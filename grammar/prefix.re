@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pieces of what stands before the text of a line, for forms that marks and system logs have: src/log/prefix.c puts them together.
+ * The pieces of what stands before the text of a line, for forms that marks and system logs have: src/log/prefix/prefix.c puts them together.
  * Times are moment.re's. [docs/dialects.md, 2] */
 
 /*!include:re2c "names.re" */

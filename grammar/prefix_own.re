@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pieces of programs' own forms: src/log/prefix_own.c puts them together. [docs/dialects.md, 2] */
+ * The pieces of programs' own forms: src/log/prefix/prefix_own.c puts them together. [docs/dialects.md, 2] */
 
 /*!re2c
 re2c:yyfill:enable = 0;

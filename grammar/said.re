@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Words that say whose text it is: src/log/said.h. [dialects.md section 2] */
+ * Words that say whose text it is: src/log/prefix/said.h. [dialects.md section 2] */
 
 /* The way that a word of a prefix says; those of SSCOM have the text at once behind them. */
 static enum direction read_said(const char *begin, const char *end)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Make what src/log/search.c looks for, from search.def, command.re and the machine that `ragel -x` prints.
+"""Make what src/log/scan/search.c looks for, from search.def, command.re and the machine that `ragel -x` prints.
 
     search.py MACHINE.xml > search.inc
 

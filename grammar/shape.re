@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Names in lines whose shape is known: src/log/shape.h. */
+ * Names in lines whose shape is known: src/log/prefix/shape.h. */
 
 /*!include:re2c "names.re" */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What may stand before and behind the text of a line, token by token; times are moment.re's: src/log/token.h. [dialects.md
+ * What may stand before and behind the text of a line, token by token; times are moment.re's: src/log/prefix/token.h. [dialects.md
  * section 2] The longest match counts: a number that is part of a word is no number. */
 
 /*!include:re2c "names.re" */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What stands in the fields of structured logs: src/log/fields.c. */
+ * What stands in the fields of structured logs: src/log/prefix/fields.c. */
 
 /*!re2c
 re2c:yyfill:enable = 0;

@@ -7,4 +7,4 @@
 #define search_choose words_choose
 #define search_count_returns words_count_returns
 #define search_has_returns words_has_returns
-#include "log/search.c"
+#include "log/scan/search.c"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Times of records as numbers. */
-#include "log/clock.h"
+#include "log/text/clock.h"
 
 #include <criterion/criterion.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Columns without the programs that read them: nulls, names, texts, pieces, and the arrays made of them. */
-#include "log/arrow_c.h"
-#include "log/columns.h"
-#include "log/parquet_delta.h"
-#include "log/parquet_runs.h"
+#include "log/tables/arrow_c.h"
+#include "log/tables/columns.h"
+#include "log/tables/parquet_delta.h"
+#include "log/tables/parquet_runs.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

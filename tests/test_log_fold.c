@@ -4,7 +4,7 @@
  * attempts in the same order, with the same ends, and the same counts. */
 #include "log_support.h"
 
-#include "log/fleet_block.h"
+#include "log/sessions/fleet_block.h"
 #include "session_support.h"
 
 enum {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "log/codec.h"
-#include "log/unpack.h"
+#include "log/input/codec.h"
+#include "log/input/unpack.h"
 
 enum {
     PLAIN_MAX = 300000,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Names that somebody has made up, as many and as long as he likes. */
-#include "log/names.h"
+#include "log/text/names.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

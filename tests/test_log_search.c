@@ -2,8 +2,8 @@
  *
  * Every search that this machine can run, and the one without SIMD, finds the candidates that one byte after another gives;
  * all lines that may hold an event are among them, and no byte behind the end is read. */
-#include "log/command.h"
-#include "log/search.h"
+#include "log/scan/command.h"
+#include "log/scan/search.h"
 
 #include <criterion/criterion.h>
 #include <sbfota/sbfota.h>

@@ -3,9 +3,9 @@
  * Sessions of events that have left their log are those of the log itself, and of any order that keeps each modem's own. */
 #include "log_support.h"
 
-#include "log/capture.h"
-#include "log/fleet_block.h"
-#include "log/time.h"
+#include "log/prefix/capture.h"
+#include "log/sessions/fleet_block.h"
+#include "log/text/time.h"
 
 static void tell_times(struct told_text *told, const struct sbfota_attempt *facts)
 {

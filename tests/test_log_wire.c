@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The bytes that escapes stand for, and where they stand. */
-#include "log/wire.h"
+#include "log/prefix/wire.h"
 
 #include <criterion/criterion.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What may happen at a port: names, and what is a failure. */
-#include "cli/watch_alarms.c"
+#include "cli/watch/alarms.c"
 
 #include <criterion/criterion.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * How long an update still takes, and how long a module may be silent. */
-#include "cli/watch_limits.c"
-#include "cli/watch_pace.c"
+#include "cli/watch/limits.c"
+#include "cli/watch/pace.c"
 
 #include <criterion/criterion.h>
 

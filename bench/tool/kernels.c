@@ -3,7 +3,7 @@
  * What bench/kernels counts: searches a log, or parses lines, PASSES times.
  *
  *     kernels search|parse FILE PASSES RANK */
-#include "log/search.h"
+#include "log/scan/search.h"
 
 #include <sbfota/sbfota.h>
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #include <sbfota/host.h>
 #include <sbfota/log.h>
 
-#include "log/record_value.h"
+#include "log/records/record_value.h"
 
 /* One event, of a port or of a log. */
 struct event_object {

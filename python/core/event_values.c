@@ -3,7 +3,7 @@
 
 #include <sbfota/texts.h>
 
-#include "log/spelling.h"
+#include "log/text/spelling.h"
 
 bool event_field_is_of_rows(enum event_field field)
 {

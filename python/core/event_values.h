@@ -5,7 +5,7 @@
 #define SBFOTA_PYTHON_EVENT_VALUES_H
 
 #include "core.h"
-#include "log/event_fields.h"
+#include "log/records/event_fields.h"
 
 /* Does JSON Lines have it? */
 bool event_field_is_of_rows(enum event_field field);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "log/rotation.h"
+#include "log/input/rotation.h"
 
 /* The list is of bytes, which live as long as it. */
 static bool take_names(PyObject *list, struct log_file *files, size_t count)

@@ -9,9 +9,9 @@
 
 #include <sbfota/texts.h>
 
-#include "log/clock.h"
-#include "log/spelling.h"
-#include "log/time.h"
+#include "log/text/clock.h"
+#include "log/text/spelling.h"
+#include "log/text/time.h"
 
 enum row_column {
     FILE_NAME,

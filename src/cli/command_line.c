@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "command_line.h"
+#include "cli/command_line.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -9,10 +9,10 @@
 
 #include <sbfota/sbfota.h>
 
-#include "error_line.h"
-#include "log/clock.h"
-#include "options.h"
-#include "suggest.h"
+#include "cli/options.h"
+#include "cli/suggest.h"
+#include "cli/writing/error_line.h"
+#include "log/text/clock.h"
 
 enum {
     CHOICES_MOST = 8

@@ -4,7 +4,7 @@
 #ifndef SBFOTA_CLI_COMMANDS_H
 #define SBFOTA_CLI_COMMANDS_H
 
-#include "options.h"
+#include "cli/options.h"
 
 int decode_run(const struct options *options);
 int sessions_run(const struct options *options);

@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands.h"
-#include "decode_output.h"
-#include "error_line.h"
-#include "log/event_columns.h"
-#include "log/time.h"
-#include "out_columns.h"
-#include "reading.h"
+#include "cli/commands.h"
+#include "cli/out/columns.h"
+#include "cli/out/decode_output.h"
+#include "cli/reading.h"
+#include "cli/writing/error_line.h"
+#include "log/tables/event_columns.h"
+#include "log/text/time.h"
 
 enum {
     COLUMNS_OF_BLOCK = 16384 /* rows: about what a block of a dense log has */

@@ -11,12 +11,12 @@
 
 #include <sbfota/texts.h>
 
-#include "commands.h"
-#include "error_line.h"
-#include "files.h"
-#include "interrupt.h"
-#include "spelling.h"
-#include "text_safety.h"
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/writing/error_line.h"
+#include "cli/writing/interrupt.h"
+#include "cli/writing/spelling.h"
+#include "cli/writing/text_safety.h"
 
 /* Where a record stands, for error lines. */
 struct json_place {

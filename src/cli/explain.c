@@ -8,10 +8,10 @@
 #include <sbfota/session.h>
 #include <sbfota/texts.h>
 
-#include "commands.h"
-#include "decode_output.h"
-#include "error_line.h"
-#include "log/one_line.h"
+#include "cli/commands.h"
+#include "cli/out/decode_output.h"
+#include "cli/writing/error_line.h"
+#include "log/batch/one_line.h"
 
 /* One thing explained. */
 struct entry {
@@ -214,15 +214,15 @@ static void explain_session_word(struct explainer *explainer, const char *text)
     static const struct entry words[] = {
 #define SBFOTA_OUTCOME(id, number, name, rank, summary, detail, section) \
     WORD("outcome of an attempt", name, summary, section)
-#include "../../grammar/outcomes.def"
+#include "outcomes.def"
 #undef SBFOTA_OUTCOME
 #define SBFOTA_PROBLEM(id, bit, name, summary, detail, section) \
     WORD("problem of an attempt", name, summary, section)
-#include "../../grammar/problems.def"
+#include "problems.def"
 #undef SBFOTA_PROBLEM
 #define SBFOTA_POWER(id, number, name, summary, detail, section) \
     WORD("what losing the power would do", name, summary, section)
-#include "../../grammar/powers.def"
+#include "powers.def"
 #undef SBFOTA_POWER
     };
 #undef WORD

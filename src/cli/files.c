@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "files.h"
+#include "cli/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "error_line.h"
-#include "interrupt.h"
+#include "cli/writing/error_line.h"
+#include "cli/writing/interrupt.h"
 
 const char *file_shown(const char *name)
 {

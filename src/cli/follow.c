@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "follow.h"
+#include "cli/follow.h"
 
 #include <stdlib.h>
 
-#include "error_line.h"
-#include "log/fleet_block.h"
+#include "cli/writing/error_line.h"
+#include "log/sessions/fleet_block.h"
 
 enum {
     FLUSH_AT = 1 << 16 /* bytes of records that are written at once */

@@ -4,10 +4,10 @@
 #ifndef SBFOTA_CLI_FOLLOW_H
 #define SBFOTA_CLI_FOLLOW_H
 
-#include "log/fleet.h"
-#include "out_columns.h"
-#include "out_records.h"
-#include "reading.h"
+#include "cli/out/columns.h"
+#include "cli/out/records.h"
+#include "cli/reading.h"
+#include "log/sessions/fleet.h"
 
 /* One run of such a command: the first member of what it keeps. Start with all zero but what is said here. */
 struct following {

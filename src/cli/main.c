@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands.h"
-#include "error_line.h"
-#include "interrupt.h"
+#include "cli/commands.h"
+#include "cli/writing/error_line.h"
+#include "cli/writing/interrupt.h"
 
 /* A standard stream that the caller has closed: no file that is opened may take its place. What is
  * done with it fails as it would have. */

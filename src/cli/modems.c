@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "commands.h"
-#include "error_line.h"
-#include "follow.h"
-#include "log/modem_fields.h"
-#include "out_modems_text.h"
-#include "put.h"
+#include "cli/commands.h"
+#include "cli/follow.h"
+#include "cli/out/modems_text.h"
+#include "cli/writing/error_line.h"
+#include "cli/writing/put.h"
+#include "log/records/modem_fields.h"
 
 enum {
     COLUMNS_AT = 2048,   /* rows that are put to the others at once */

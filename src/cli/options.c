@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "options.h"
+#include "cli/options.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -9,10 +9,10 @@
 
 #include <sbfota/session.h>
 
-#include "command_line.h"
-#include "error_line.h"
-#include "log/clock.h"
-#include "suggest.h"
+#include "cli/command_line.h"
+#include "cli/suggest.h"
+#include "cli/writing/error_line.h"
+#include "log/text/clock.h"
 
 static void list_fields(const char *what, enum field_role role)
 {

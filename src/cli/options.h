@@ -6,10 +6,10 @@
 
 #include <stdbool.h>
 
-#include "command_line.h"
-#include "log/capture.h"
-#include "output.h"
-#include "watch_options.h"
+#include "cli/command_line.h"
+#include "cli/watch/options.h"
+#include "cli/writing/output.h"
+#include "log/prefix/capture.h"
 
 /* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
 enum {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "reading.h"
+#include "cli/reading.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "error_line.h"
-#include "files.h"
-#include "interrupt.h"
+#include "cli/files.h"
+#include "cli/writing/error_line.h"
+#include "cli/writing/interrupt.h"
 
 static double now(void)
 {

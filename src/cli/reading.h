@@ -4,8 +4,8 @@
 #ifndef SBFOTA_CLI_READING_H
 #define SBFOTA_CLI_READING_H
 
-#include "log/block.h"
-#include "options.h"
+#include "cli/options.h"
+#include "log/prefix/block.h"
 
 /* The first member of what such a command hands to capture_run as its context. */
 struct reading_report {

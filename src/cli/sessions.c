@@ -3,12 +3,12 @@
  * sbfota sessions: one record for each update attempt of each modem. */
 #include <stdlib.h>
 
-#include "commands.h"
-#include "error_line.h"
-#include "fleet_summary.h"
-#include "follow.h"
-#include "log/attempt_fields.h"
-#include "out_attempts_text.h"
+#include "cli/commands.h"
+#include "cli/follow.h"
+#include "cli/out/attempts_text.h"
+#include "cli/stats/fleet_summary.h"
+#include "cli/writing/error_line.h"
+#include "log/records/attempt_fields.h"
 
 enum {
     COLUMNS_AT = 4096 /* rows that are put to the others at once */

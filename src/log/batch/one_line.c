@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/batch/one_line.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "log/form/choose.h"
+#include "log/prefix/capture.h"
+
+static bool take_first(struct finder *finder, const struct reading *reading, struct bytes sample,
+                       struct one_line *result)
+{
+    read_part(finder, reading, sample);
+    const struct log_event *const event = finder->events.count == 0 ? NULL : finder->events.list;
+    const bool found =
+        event != NULL && event->text != NULL && event->text_length <= SBFOTA_LINE_MAX;
+    if (found) {
+        memcpy(result->text, event->text, event->text_length);
+        result->text[event->text_length] = '\0';
+        result->form = reading->form->name;
+        result->has_time = event->time_length > 0;
+        result->has_modem = event->modem != NULL;
+        result->has_direction = event->direction != DIRECTION_NONE;
+    }
+    return found;
+}
+
+bool one_line_read(const char *line, size_t length, struct one_line *result)
+{
+    static const struct field_names usual = {NULL, NULL, NULL, false};
+    struct reading reading = {.names = &usual, .modem_token = CAPTURE_TOKEN_LEARNED};
+    struct learned *learned = NULL;
+    struct finder finder;
+    char *const sample = malloc(length + 1);
+    bool found = false;
+    if (sample == NULL || !finder_make(&finder)) {
+        free(sample);
+        return false;
+    }
+    memcpy(sample, line, length);
+    sample[length] = '\n';
+    const struct bytes bytes = {sample, length + 1};
+    if (choose_reading(&finder, &reading, bytes, &learned))
+        found = take_first(&finder, &reading, bytes, result);
+    free(learned);
+    finder_free(&finder);
+    free(sample);
+    return found;
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/form/choose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "log/form/window.h"
+#include "log/join/order.h"
+#include "log/prefix/anchor.h"
+#include "log/prefix/dump.h"
+#include "log/prefix/learned.h"
+#include "log/prefix/nest.h"
+
+enum {
+    ANCHORS_LOOKED_AT = 16
+};
+
+static bool is_whole(const struct log_event *event)
+{
+    switch ((enum sbfota_kind)event->message.kind) {
+    case SBFOTA_MALFORMED:
+    case SBFOTA_UNKNOWN:
+    case SBFOTA_OVERLONG:
+    case SBFOTA_OTHER:
+    case SBFOTA_BLANK:
+    case SBFOTA_NONE: return false;
+    default: return true;
+    }
+}
+
+void read_part(struct finder *trial, const struct reading *reading, struct bytes part)
+{
+    struct source source = {.fd = -1, .reading = *reading};
+    struct block block = {.source = &source,
+                          .reading = &source.reading,
+                          .log = trial->shapes_of + 1,
+                          .data = part.data,
+                          .size = part.length,
+                          .last = true};
+    trial->reading = reading;
+    finder_block(trial, &block);
+    order_block(trial, &block);
+    order_free(&source);
+}
+
+struct yield choose_yield(struct finder *trial, const struct reading *reading, struct bytes sample)
+{
+    struct yield yield = {.messages = 0};
+    read_part(trial, reading, sample);
+    for (size_t i = 0; i < trial->events.count; i++) {
+        const struct log_event *const event = &trial->events.list[i];
+        const bool whole = is_whole(event);
+        if (event->message.kind == SBFOTA_MALFORMED &&
+            event->message.detail == SBFOTA_REASON_GLUED && yield.glued++ == 0)
+            yield.example = sample.data + event->message.offset;
+        const bool odd = !whole && event->message.kind != SBFOTA_OVERLONG;
+        yield.messages += whole - odd;
+        yield.words += reading_is_word(event->message.kind);
+        yield.odd += odd;
+        /* Where a form says whose text it is, it is that. */
+        yield.wrong += whole && reading->form->may_be_learned && event->direction == DIRECTION_TX &&
+                       !record_is_hosts(event->message.kind);
+        yield.times += whole && event->time_length > 0;
+        yield.directions += whole && event->direction != DIRECTION_NONE;
+    }
+    return yield;
+}
+
+/* Is it read so that nothing of a log is told, not even what is odd? */
+static bool is_silent(const struct yield *yield)
+{
+    return yield->messages == 0 && yield->odd == 0;
+}
+
+bool yield_is_better(const struct yield *yield, const struct yield *than)
+{
+    /* Lest what one way tells as odd be lost in silence by another. */
+    if (yield->messages <= 0 && than->messages <= 0 && is_silent(yield) != is_silent(than))
+        return is_silent(than);
+    if (yield->messages != than->messages)
+        return yield->messages > than->messages;
+    if (yield->wrong != than->wrong)
+        return yield->wrong < than->wrong;
+    if (yield->times != than->times)
+        return yield->times > than->times;
+    return yield->directions > than->directions;
+}
+
+/* The best way to read a log so far. */
+struct choice {
+    struct reading reading;
+    struct learned *learned; /* of the reading, or NULL */
+    struct yield yield;
+};
+
+/* Take a way to read the log if it makes more of it, and is not foreign to all of it; what is learned is freed if it is not needed
+ * any more. */
+static void consider(struct finder *trial, struct choice *choice, const struct reading *reading,
+                     struct learned *learned, struct bytes sample)
+{
+    const struct yield yield = choose_yield(trial, reading, sample);
+    const bool better = !trial->events.no_memory && (reading->matched > 0 || yield.messages > 0) &&
+                        yield_is_better(&yield, &choice->yield);
+    free(better ? choice->learned : learned);
+    if (better)
+        *choice = (struct choice){*reading, learned, yield};
+}
+
+/* The same with what may stand before the texts in its fields. False without memory. */
+static bool consider_nested(struct finder *trial, struct choice *choice,
+                            const struct reading *reading, struct bytes sample)
+{
+    struct reading nested = *reading;
+    struct learned *learned;
+    if (!nest_learn(reading, sample, &learned))
+        return false;
+    if (learned == NULL)
+        return true;
+    nested.learned = learned;
+    reading_look(&nested, sample);
+    consider(trial, choice, &nested, learned, sample);
+    return true;
+}
+
+/* Is it the begin of JSON that is all on one line? What it holds may come later. Of brackets a record or a text must stand within:
+ * others have a time there. */
+static bool is_long_json(struct bytes sample)
+{
+    const char *const end = sample.data + sample.length - 1;
+    const char *const feed = memchr(sample.data, '\n', sample.length);
+    const char *at = sample.data;
+    if (feed != end || sample.length <= WINDOW_SIZE || (*at != '{' && *at != '['))
+        return false;
+    while (*at == '[' || (at > sample.data && (*at == ' ' || *at == '\t')))
+        at++;
+    return *at == '{' || *at == '"';
+}
+
+/* Forms with names for their fields: what they are is known when they are read. */
+static bool consider_fields(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    static const char *const names[] = {"jsonl", "json", "logfmt", "csv"};
+    const bool has_braces = memchr(sample.data, '{', sample.length) != NULL ||
+                            memchr(sample.data, '[', sample.length) != NULL;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct reading reading = choice->reading;
+        reading.form = capture_form_find(names[i]);
+        reading.learned = NULL;
+        reading_look(&reading, sample);
+        if (reading.matched == 0 && (reading.form->form != FORM_JSON || !has_braces))
+            continue;
+        if (reading.form != choice->reading.form)
+            consider(trial, choice, &reading, NULL, sample);
+        /* A byte a row: what it holds may come later. */
+        if (reading.form->form == FORM_CSV && reading.columns.parted && choice->yield.messages <= 0)
+            choice->reading = reading;
+        if (!consider_nested(trial, choice, &reading, sample))
+            return false;
+    }
+    if (choice->yield.messages <= 0 && is_long_json(sample)) {
+        choice->reading.form = capture_form_find("json");
+        reading_look(&choice->reading, sample);
+    }
+    return true;
+}
+
+/* Rows of digits that hold a message. */
+static void consider_dump(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    struct reading other = choice->reading;
+    other.form = capture_form_find("dump");
+    other.learned = NULL;
+    reading_look(&other, sample);
+    const struct yield yield = choose_yield(trial, &other, sample);
+    if (trial->events.no_memory || yield.messages <= 0 || !yield_is_better(&yield, &choice->yield))
+        return;
+    free(choice->learned);
+    *choice = (struct choice){other, NULL, yield};
+}
+
+/* The same reading, with headers that say more of the texts below. */
+static void consider_header(struct finder *trial, struct choice *choice,
+                            const struct header *header, struct bytes sample)
+{
+    struct reading other = choice->reading;
+    if (other.form->form == FORM_RAW) {
+        other.form = capture_form_find("learned");
+        reading_look(&other, sample);
+    }
+    other.header = *header;
+    other.torn = true;
+    const struct yield yield = choose_yield(trial, &other, sample);
+    if (trial->events.no_memory || yield.messages <= 0 || !yield_is_better(&yield, &choice->yield))
+        return;
+    choice->reading = other;
+    choice->yield = yield;
+}
+
+/* The same form with what can be learned, if it may be learned; else the one that is nothing else. */
+static bool learn_form(const struct reading *named, struct bytes sample, struct reading *other,
+                       struct learned **learned)
+{
+    *other = *named;
+    if (!named->form->may_be_learned)
+        other->form = capture_form_find("learned");
+    if (reading_take(other, sample, learned))
+        return true;
+    free(*learned);
+    *learned = NULL;
+    return false;
+}
+
+/* Does a reading lose nothing to another but the words of other programs? The modem's program is the one whose lines hold messages; it
+ * is known by them if it says such words too. */
+static bool loses_words_alone(const struct reading *reading, const struct yield *yield,
+                              const struct yield *than)
+{
+    return reading->form->form == FORM_SYSLOG && yield->words > 0 && yield->odd <= than->odd &&
+           yield->messages - yield->words >= than->messages - than->words;
+}
+
+/* What is learned counts before the form alone where both make as much of the log. False without memory. */
+static bool consider_learned(struct finder *trial, struct choice *choice, struct bytes sample)
+{
+    struct reading other;
+    struct learned *learned;
+    if (!learn_form(&choice->reading, sample, &other, &learned))
+        return false;
+    struct yield yield = choice->yield;
+    bool better = false;
+    if (learned->useful) {
+        yield = choose_yield(trial, &other, sample);
+        better = other.form == choice->reading.form
+                     ? !yield_is_better(&choice->yield, &yield) ||
+                           loses_words_alone(&other, &yield, &choice->yield)
+                     : yield.messages > 0 && yield_is_better(&yield, &choice->yield);
+    }
+    free(better ? choice->learned : learned);
+    if (better) {
+        choice->reading = other;
+        choice->learned = learned;
+        choice->yield = yield;
+    }
+    return true;
+}
+
+/* A message that is not believed, for the user. */
+static void keep_example(struct reading *reading, const struct yield *yield, struct bytes sample)
+{
+    reading->glued = yield->glued;
+    if (yield->glued == 0)
+        return;
+    const size_t left = (size_t)(sample.data + sample.length - yield->example);
+    size_t length = 0;
+    while (length < left && length + 1 < sizeof reading->example &&
+           yield->example[length] != '\n' && yield->example[length] != '\r')
+        length++;
+    memcpy(reading->example, yield->example, length);
+    reading->example[length] = '\0';
+}
+
+/* Is one of twenty bytes of a kind that no text has? Zeros are what a loss of power leaves in a log. */
+static bool is_binary(struct bytes sample)
+{
+    static const bool of_text[32] = {
+        ['\b'] = true, ['\t'] = true, ['\n'] = true, ['\f'] = true, ['\r'] = true, [0x1b] = true};
+    size_t others = 0;
+    size_t zeros = 0;
+    for (size_t i = 0; i < sample.length; i++) {
+        const unsigned char byte = (unsigned char)sample.data[i];
+        zeros += byte == 0;
+        others += byte > 0 && byte < sizeof of_text && !of_text[byte];
+    }
+    return others * 20 > sample.length - zeros;
+}
+
+/* Is all of it understood, with a time for each message? Then nothing can make more of it. */
+static bool is_doubtless(const struct yield *yield)
+{
+    return yield->messages > 0 && yield->odd == 0 && yield->wrong == 0 &&
+           yield->times == (unsigned long)yield->messages;
+}
+
+/* Do the first messages stand in what may be fields: behind a brace, an equals sign, or a separator of columns? */
+static bool may_have_fields(struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    unsigned looked = 0;
+    for (const char *next = sample.data, *end; next < limit && looked < ANCHORS_LOOKED_AT;
+         next = end + 1) {
+        struct anchor anchor;
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (!anchor_find(next, end, &anchor))
+            continue;
+        looked++;
+        const char *before = anchor.begin;
+        while (before > next && strchr("\" '", before[-1]) != NULL && before[-1] != '\0')
+            before--;
+        const size_t length = (size_t)(anchor.begin - next);
+        if (memchr(next, '{', length) != NULL || memchr(next, '=', length) != NULL ||
+            (before > next && strchr(",;|\t", before[-1]) != NULL && before[-1] != '\0'))
+            return true;
+    }
+    return false;
+}
+
+bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
+                    struct learned **learned)
+{
+    struct choice choice = {.reading = *reading};
+    struct header header;
+    reading_choose(&choice.reading, sample);
+    choice.yield = choose_yield(trial, &choice.reading, sample);
+    bool made = is_doubtless(&choice.yield) && !may_have_fields(sample);
+    made = (made || consider_fields(trial, &choice, sample)) &&
+           consider_learned(trial, &choice, sample) && !trial->events.no_memory;
+    if (made && !is_doubtless(&choice.yield)) {
+        if (dump_find(sample.data, sample.data + sample.length) != NULL)
+            consider_dump(trial, &choice, sample);
+        if (choice.reading.form->form != FORM_DUMP && header_learn(&header, sample))
+            consider_header(trial, &choice, &header, sample);
+    }
+    keep_example(&choice.reading, &choice.yield, sample);
+    choice.reading.binary = choice.yield.messages <= 0 && is_binary(sample);
+    *reading = choice.reading;
+    *learned = choice.learned;
+    return made && !trial->events.no_memory;
+}

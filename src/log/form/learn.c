@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From the anchors of a log to the shapes of its lines. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "log/form/lesson.h"
+
+enum {
+    SIGHTINGS_MAX = 256
+};
+
+/* Letters of a message, without its numbers. */
+static uint64_t hash_letters(const char *begin, const char *end)
+{
+    uint64_t hash = 14695981039346656037U;
+    for (; begin < end; begin++)
+        if (((unsigned char)*begin | 0x20U) >= 'a' && ((unsigned char)*begin | 0x20U) <= 'z')
+            hash = (hash ^ (unsigned char)*begin) * 1099511628211U;
+    return hash;
+}
+
+/* Is there more than blanks and bare line ends? */
+static bool has_marks(const char *begin, const char *end)
+{
+    for (; begin < end; begin++)
+        if (*begin != ' ' && *begin != '\t' && *begin != '\r')
+            return true;
+    return false;
+}
+
+/* Does a terminal's sequence stand before a text? It is no part of it, whatever the other lines have. */
+static bool is_painted(const char *begin, const char *end)
+{
+    struct sbfota_event event;
+    const char *const text = *begin == '\x1b' ? tokens_skip(begin, end, true) : begin;
+    if (text == begin)
+        return false;
+    sbfota_decode_line(text, (size_t)(end - text), &event);
+    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
+           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
+}
+
+/* Does a prefix begin as a response or a command does? Then the text of a message could have forged it. */
+static bool may_be_forged(const struct sighting *sighting)
+{
+    for (size_t i = 0; i + 1 < sighting->length; i++) {
+        const struct token *const token = &sighting->prefix[i];
+        const bool before = is_sign(token, '+') || is_sign(token, '^') || is_sign(token, '%') ||
+                            is_sign(token, '&');
+        if (before && token[1].kind == TOKEN_WORD && token->end == token[1].begin)
+            return true;
+    }
+    return false;
+}
+
+static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
+{
+    struct sighting *const sighting = &lesson->sightings[lesson->count];
+    struct anchor *const anchor = &sighting->anchor;
+    if (!anchor_find(begin, end, anchor)) {
+        lesson->learned->useful = lesson->learned->useful || is_painted(begin, end);
+        return;
+    }
+    sighting->length = tokens_read(begin, anchor->begin, end, sighting->prefix, TOKENS_MAX);
+    /* The line ends of the wire before the message are part of the text. */
+    for (size_t i = 0; i < sighting->length; i++)
+        if (sighting->prefix[i].kind == TOKEN_END)
+            sighting->length = i;
+    const bool crosses =
+        sighting->length > 0 && sighting->prefix[sighting->length - 1].end > anchor->begin;
+    if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting)) {
+        lesson->learned->strange++;
+        return;
+    }
+    const char *const behind = tokens_skip_ends(anchor->end, end);
+    struct anchor another;
+    if (anchor_find(behind, end, &another)) {
+        lesson->learned->strange++;
+        return;
+    }
+    sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
+    /* A comma is a field's, and the message goes on in another record. */
+    if (sighting->suffix_length > 0 && is_sign(&sighting->suffix[0], ','))
+        sighting->suffix_length = 0;
+    while (sighting->suffix_length > 0 &&
+           sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
+        sighting->suffix_length--;
+    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
+        lesson->learned->useful = true;
+    sighting->said = hash_letters(anchor->begin, anchor->end);
+    sighting->believed = false;
+    sighting->shape = -1;
+    lesson->count++;
+}
+
+static int compare_lengths(const void *one, const void *other)
+{
+    const struct line_shape *const a = one;
+    const struct line_shape *const b = other;
+    return a->length != b->length ? b->length - a->length : (int)a->number - (int)b->number;
+}
+
+bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
+{
+    struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0};
+    const char *const limit = sample.data + sample.length;
+    memset(learned, 0, sizeof *learned);
+    if (lesson.sightings == NULL)
+        return false;
+    for (const char *next = sample.data; next < limit && lesson.count < SIGHTINGS_MAX;) {
+        const char *const end = memchr(next, '\n', (size_t)(limit - next));
+        look_at_line(&lesson, next, end);
+        next = end + 1;
+    }
+    for (size_t i = 0; i < lesson.count; i++)
+        learned->doubled = learned->doubled || lesson.sightings[i].anchor.doubled;
+    lesson_make_shapes(&lesson);
+    const struct mark_evidence evidence = lesson_weigh_marks(&lesson);
+    for (unsigned i = 0; i < learned->count; i++) {
+        lesson_learn_direction(learned, &learned->shapes[i], &evidence);
+        lesson_learn_repeats(&lesson, i);
+    }
+    for (unsigned i = 0; i < learned->count; i++) {
+        if (modem_token < 0)
+            lesson_learn_modem(learned, &learned->shapes[i]);
+        else
+            lesson_take_modem(&learned->shapes[i], modem_token);
+        if (learned->shapes[i].length > 0 || learned->shapes[i].suffix_count > 0)
+            learned->useful = true;
+        if (learned->shapes[i].length > learned->longest)
+            learned->longest = learned->shapes[i].length;
+    }
+    qsort(learned->shapes, learned->count, sizeof learned->shapes[0], compare_lengths);
+    free(lesson.sightings);
+    return true;
+}

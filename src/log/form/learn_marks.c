@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What marks announce, the modem that stands before one, and what repeats other lines. */
+#include "log/form/lesson.h"
+
+static bool is_colon(const struct learned *learned, const struct element *element)
+{
+    return element->token == TOKEN_SIGN && learned->texts[element->text] == ':';
+}
+
+/* Is what stands before a text closed behind it, as in <text> and <<"text">>? */
+static bool is_bracket(const struct line_shape *shape)
+{
+    const struct element *closing = shape->suffixes[0];
+    if (shape->suffix_count == 0)
+        return false;
+    while (closing < shape->suffixes[0] + shape->suffix_lengths[0] && closing->token == TOKEN_SIGN)
+        closing++;
+    return closing < shape->suffixes[0] + shape->suffix_lengths[0] &&
+           closing->token == TOKEN_FROM_HOST;
+}
+
+/* The mark that announces the text: the last one, if only signs and numbers stand behind it. */
+static const struct element *find_mark(const struct learned *learned,
+                                       const struct line_shape *shape, size_t *place)
+{
+    for (size_t i = shape->length; i > 0; i--) {
+        const struct element *const element = &shape->prefix[i - 1];
+        *place = i - 1;
+        const bool opens = i == shape->length || shape->prefix[i].token == TOKEN_SIGN;
+        if (token_is_side(element->token))
+            return opens && is_bracket(shape) ? NULL : element;
+        /* A number behind a colon is a line's of a program: the word before it names a function. */
+        const bool counts =
+            element->token == TOKEN_NUMBER && !(i > 1 && is_colon(learned, &shape->prefix[i - 2]));
+        if (element->token != TOKEN_BLANK && element->token != TOKEN_SIGN &&
+            element->token != TOKEN_TIME && !counts)
+            return NULL;
+    }
+    return NULL;
+}
+
+static bool is_same_text(const struct learned *learned, const struct element *one,
+                         const struct element *other)
+{
+    return one != NULL && other != NULL && one->length == other->length &&
+           memcmp(learned->texts + one->text, learned->texts + other->text, one->length) == 0;
+}
+
+struct mark_evidence lesson_weigh_marks(const struct lesson *lesson)
+{
+    struct mark_evidence evidence = {0, 0, false};
+    bool sides[2] = {false, false};
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const sighting = &lesson->sightings[i];
+        size_t ignored;
+        const struct element *const mark =
+            sighting->shape < 0
+                ? NULL
+                : find_mark(lesson->learned, &lesson->learned->shapes[sighting->shape], &ignored);
+        if (mark == NULL)
+            continue;
+        const bool from_host = mark->token == TOKEN_FROM_HOST;
+        const bool agrees = (sighting->anchor.kind == ANCHOR_COMMAND) == from_host;
+        sides[from_host] = true;
+        evidence.agreeing += agrees;
+        evidence.others += !agrees;
+    }
+    evidence.both = sides[0] && sides[1];
+    return evidence;
+}
+
+void lesson_learn_direction(const struct learned *learned, struct line_shape *shape,
+                            const struct mark_evidence *evidence)
+{
+    size_t place;
+    const struct element *const mark = find_mark(learned, shape, &place);
+    if (mark == NULL)
+        return;
+    shape->judged = true;
+    const bool believed = evidence->both ? evidence->agreeing >= evidence->others
+                                         : evidence->agreeing > 3 * evidence->others;
+    if (believed && evidence->agreeing > 0)
+        shape->direction = mark->token == TOKEN_FROM_HOST ? DIRECTION_TX : DIRECTION_RX;
+}
+
+static bool is_element(const struct line_shape *shape, size_t place, enum token_kind kind)
+{
+    return place < shape->length && shape->prefix[place].token == kind;
+}
+
+void lesson_learn_modem(const struct learned *learned, struct line_shape *shape)
+{
+    size_t place;
+    for (size_t i = 0; i < shape->length; i++)
+        if (shape->prefix[i].kind == ELEMENT_MODEM)
+            return;
+    if (shape->direction == DIRECTION_NONE || find_mark(learned, shape, &place) == NULL ||
+        place < 2 || !is_element(shape, place - 1, TOKEN_BLANK))
+        return;
+    size_t name = place - 2;
+    if (is_element(shape, name, TOKEN_SIGN) && name > 0 &&
+        strchr(":])", learned->texts[shape->prefix[name].text]) != NULL)
+        name--;
+    size_t before = name;
+    if (before > 0 && is_element(shape, before - 1, TOKEN_SIGN) && before != place - 2)
+        before--;
+    const bool follows = before == 0 || (before > 1 && is_element(shape, before - 1, TOKEN_BLANK) &&
+                                         is_element(shape, before - 2, TOKEN_TIME));
+    const bool colon = name != place - 2 && learned->texts[shape->prefix[place - 2].text] == ':';
+    if (is_element(shape, name, TOKEN_WORD) && follows && !(colon && before == 0))
+        shape->prefix[name].kind = ELEMENT_MODEM;
+}
+
+void lesson_take_modem(struct line_shape *shape, int modem_token)
+{
+    int number = 0;
+    for (size_t i = 0; i < shape->length; i++) {
+        struct element *const element = &shape->prefix[i];
+        if (element->kind == ELEMENT_MODEM)
+            element->kind = ELEMENT_ANY;
+        if (element->token == TOKEN_WORD || element->token == TOKEN_NUMBER ||
+            element->token == TOKEN_LEVEL)
+            element->kind = ++number == modem_token ? ELEMENT_MODEM : element->kind;
+    }
+}
+
+/* Does a shape begin as another does? */
+static bool begins_as(const struct learned *learned, const struct line_shape *shape,
+                      const struct line_shape *other)
+{
+    if (other->length >= shape->length)
+        return false;
+    for (size_t i = 0; i < other->length; i++)
+        if (shape->prefix[i].token != other->prefix[i].token ||
+            !is_same_text(learned, &shape->prefix[i], &other->prefix[i]))
+            if (shape->prefix[i].token != TOKEN_TIME)
+                return false;
+    return true;
+}
+
+/* Does an anchor say again what the one before it has said, in another shape? */
+static bool is_repeat(const struct learned *learned, const struct sighting *sighting)
+{
+    const struct sighting *const before = sighting - 1;
+    const bool same =
+        before->shape >= 0 && before->shape != sighting->shape &&
+        same_bytes((struct bytes){sighting->anchor.begin,
+                                  (size_t)(sighting->anchor.end - sighting->anchor.begin)},
+                   (struct bytes){before->anchor.begin,
+                                  (size_t)(before->anchor.end - before->anchor.begin)});
+    return same &&
+           (sighting->anchor.kind == ANCHOR_COMMAND ||
+            begins_as(learned, &learned->shapes[sighting->shape], &learned->shapes[before->shape]));
+}
+
+void lesson_learn_repeats(struct lesson *lesson, unsigned number)
+{
+    struct learned *const learned = lesson->learned;
+    struct line_shape *const shape = &learned->shapes[number];
+    bool commands = true;
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const sighting = &lesson->sightings[i];
+        if (sighting->shape != (int)number)
+            continue;
+        if (i == 0 || !is_repeat(learned, sighting))
+            return;
+        commands = commands && sighting->anchor.kind == ANCHOR_COMMAND;
+    }
+    shape->repeats = commands || shape->anchors > 1;
+}

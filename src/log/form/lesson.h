@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The anchors of a log, and what is learned from them step by step. */
+#ifndef SBFOTA_LOG_LESSON_H
+#define SBFOTA_LOG_LESSON_H
+
+#include <string.h>
+
+#include "log/prefix/anchor.h"
+#include "log/prefix/learned.h"
+
+/* One anchor of the log. */
+struct sighting {
+    struct anchor anchor;
+    struct token prefix[TOKENS_MAX];
+    struct token suffix[SUFFIX_MAX + 1];
+    struct element elements[TOKENS_MAX];
+    size_t length; /* of the prefix */
+    size_t suffix_length;
+    uint64_t said; /* the keyword of its message */
+    bool believed;
+    int shape; /* its number, or -1 */
+};
+
+struct lesson {
+    struct learned *learned;
+    struct sighting *sightings;
+    size_t count;
+};
+
+static inline bool is_sign(const struct token *token, char sign)
+{
+    return token->kind == TOKEN_SIGN && token->end - token->begin == 1 && *token->begin == sign;
+}
+
+static inline struct bytes token_bytes(const struct token *token)
+{
+    return (struct bytes){token->begin, (size_t)(token->end - token->begin)};
+}
+
+static inline bool same_bytes(struct bytes one, struct bytes other)
+{
+    return one.length == other.length && memcmp(one.data, other.data, one.length) == 0;
+}
+
+/* Are prefixes alike but for their words? */
+bool lesson_is_alike(const struct sighting *one, const struct sighting *other);
+
+/* The elements of all prefixes that are alike to that of one sighting, of which none was judged before. */
+void lesson_judge_alike(struct lesson *lesson, size_t first);
+
+/* Have two judged prefixes the same shape? */
+bool lesson_is_same_shape(const struct sighting *one, const struct sighting *other);
+
+/* The shapes of all prefixes that are believed; the others are counted as strange. */
+void lesson_make_shapes(struct lesson *lesson);
+
+/* What the marks of a log say: how often the texts behind them are of the side that they announce. */
+struct mark_evidence {
+    size_t agreeing;
+    size_t others;
+    bool both; /* sides are announced */
+};
+
+/* That of the marks before all anchors. */
+struct mark_evidence lesson_weigh_marks(const struct lesson *lesson);
+
+/* Marks are believed if the texts behind them are of their sides: people quote mail with the mark of a host, and write arrows either
+ * way. Where both sides are marked, a message behind the host's mark is what the host has sent. */
+void lesson_learn_direction(const struct learned *learned, struct line_shape *shape,
+                            const struct mark_evidence *evidence);
+
+/* A program that prints each line of its module a second time, behind words of its own, says nothing new; nor does the echo of a
+ * command that is logged already. */
+void lesson_learn_repeats(struct lesson *lesson, unsigned number);
+
+/* A name before a mark is the modem's, alone, in brackets or with a colon, if a time or nothing stands before it. */
+void lesson_learn_modem(const struct learned *learned, struct line_shape *shape);
+
+/* The modem is what the user says. */
+void lesson_take_modem(struct line_shape *shape, int modem_token);
+
+#endif

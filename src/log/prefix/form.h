@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The forms that log files have, and how a file's form is recognised. */
+#ifndef SBFOTA_LOG_FORM_H
+#define SBFOTA_LOG_FORM_H
+
+#include "log/prefix/csv.h"
+#include "log/prefix/found_names.h"
+#include "log/prefix/header.h"
+#include "log/prefix/wire.h"
+#include "log/text/time.h"
+
+struct learned;
+
+/* What ends a line of the wire. */
+enum framing {
+    FRAMING_LINES, /* the end of the log's line */
+    FRAMING_ESCAPES, /* line ends in the text; a line of the log may hold several lines of the wire, or a part of one */
+    FRAMING_EITHER, /* one or the other, as the first lines of the file show */
+    FRAMING_CHUNKS  /* the same; lines without a prefix go on with what the last prefix said */
+};
+
+/* A form that a log file has. */
+struct capture_form {
+    const char *name;
+    const char *example; /* one line of it */
+    const char *summary;
+    enum form form;
+    enum escapes escapes;
+    enum framing framing;
+    bool may_be_learned; /* its lines are a prefix and a text, whose shapes are learned */
+    bool has_fields;     /* its texts stand in fields that have names */
+};
+
+/* The forms of grammar/forms.def, ended by one without a name. The first is raw. */
+extern const struct capture_form capture_forms[];
+
+const struct capture_form *capture_form_find(const char *name);
+
+/* How one file is read. */
+struct reading {
+    const struct capture_form *form;
+    const struct field_names *names;
+    int modem_token;               /* which token names the modem, as the user has it */
+    const struct learned *learned; /* the shapes of its lines, or of texts in its fields; or NULL */
+    struct csv_columns columns;    /* of CSV */
+    struct field_names_found found; /* of the fields of JSON Lines and logfmt */
+    bool binary; /* it looks like no log at all: what is too long for a message is nothing */
+    struct header header; /* lines that say the time and direction of those below */
+    bool torn;            /* what a line is depends on those before, which it may go on with */
+    bool returns; /* its lines end in carriage returns alone, which are read as line feeds */
+    bool deltas;  /* its times count from the line before, as minicom and tio can write them */
+    enum day_order order; /* of its dates, as they tell it */
+    unsigned matched;     /* of the first lines: how many the form took for its own */
+    unsigned looked;      /* and how many there were */
+    unsigned glued;       /* messages of the sample that stand behind text that is not believed */
+    char example[96];     /* the first of these lines, as much as there is room for */
+};
+
+/* How the text of a line is escaped. */
+enum escapes reading_escapes(const struct reading *reading, const struct line *line);
+
+/* Does a text behind the prefix of such a line run on to the line's end, whatever it is? To learned_trim's, if line->learned. */
+bool reading_runs_on(const struct reading *reading, const struct line *line);
+
+/* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
+void reading_choose(struct reading *reading, struct bytes sample);
+
+/* The same with what a form is that the user has named. What is learned goes to *learned, to be freed. False without memory. */
+bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned);
+
+/* Only whether its texts hold line ends: the form has been chosen. */
+void reading_look(struct reading *reading, struct bytes sample);
+
+/* How the dates of a log have day and month: by those with a day over 12. */
+void reading_order(struct reading *reading, struct bytes sample);
+
+/* Is a message of a kind that names nobody, so that any program may say it: RDY and OK? */
+bool reading_is_word(unsigned kind);
+
+/* Take a line of the file apart. `end` points at its line feed. */
+void reading_line(const struct reading *reading, const char *begin, const char *end,
+                  struct line *line);
+
+#endif

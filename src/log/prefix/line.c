@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/prefix/line.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "log/prefix/dump.h"
+#include "log/prefix/prefix.h"
+#include "log/prefix/token.h"
+
+enum {
+    TOKENS_BEFORE = 24 /* of what a system's log has before a line of another form */
+};
+
+/* The end of a quoted text is the last quote of its kind; an older ModemManager may have cut it off. */
+static void unquote(struct line *line)
+{
+    const char quote = line->text.data[-1];
+    const char *last = line->text.data + line->text.length;
+    while (last > line->text.data && (last[-1] == '\r' || last[-1] == ' '))
+        last--;
+    if (last > line->text.data && last[-1] == quote)
+        line->text.length = (size_t)(last - 1 - line->text.data);
+}
+
+/* What is unmistakable may stand behind the prefix of any system's log: from the first token on with which it is one. */
+static void read_within(enum form form, const char *begin, const char *end, struct line *line)
+{
+    struct token tokens[TOKENS_BEFORE];
+    const size_t count = tokens_read(begin, end, end, tokens, TOKENS_BEFORE);
+    const struct bytes *time = NULL;
+    for (size_t i = 0; i < count && line->sureness != UNMISTAKABLE; i++) {
+        struct line inner = {.text = {tokens[i].begin, (size_t)(end - tokens[i].begin)}};
+        prefix_read_own(form, tokens[i].begin, end, &inner);
+        if (inner.role != LINE_BARE && inner.sureness >= line->sureness)
+            *line = inner;
+        if (tokens[i].kind == TOKEN_TIME && time == NULL)
+            time = &tokens[i].time;
+    }
+    if (line->time.data == NULL && line->role == LINE_RECORD && time != NULL)
+        line->time = *time;
+    /* A line of the system's log that is not of this form is no text of a modem. */
+    if (line->role == LINE_BARE && time != NULL)
+        line->role = LINE_NOISE;
+}
+
+void line_read(enum form form, const char *begin, const char *end, struct line *line)
+{
+    memset(line, 0, sizeof *line);
+    line->text = (struct bytes){begin, (size_t)(end - begin)};
+    switch (form) {
+    case FORM_RAW:
+    case FORM_JSONL:
+    case FORM_JSON:
+    case FORM_LOGFMT:
+    case FORM_CSV:
+    case FORM_LEARNED:
+    case FORM_LOGGED:
+    case FORM_COUNT: return;
+    case FORM_MODEMMANAGER: read_within(form, begin, end, line); break;
+    case FORM_OFONO:
+    case FORM_CHAT:
+    case FORM_QUOTED: {
+        struct line inner = {.text = {NULL, 0}};
+        prefix_read_logged(begin, end, line);
+        inner.text = line->text;
+        prefix_read_own(form, line->text.data, end, &inner);
+        if (inner.time.data == NULL)
+            inner.time = line->time;
+        /* What chat reads looks like nothing in particular, but its name stands before it. */
+        if (form == FORM_CHAT && inner.role == LINE_RECORD && line->sureness == UNMISTAKABLE)
+            inner.sureness = UNMISTAKABLE;
+        /* A line of the system log that is not of this form is no text of a modem. */
+        if (inner.role == LINE_BARE && line->text.data != begin) {
+            inner.role = LINE_NOISE;
+            inner.sureness = NOT_MINE;
+        }
+        *line = inner;
+        break;
+    }
+    case FORM_DUMP: dump_line_read(begin, end, line); return;
+    case FORM_SYSLOG: prefix_read_syslog(begin, end, line); break;
+    case FORM_GATEWAY: prefix_read_gateway(begin, end, line); break;
+    default: prefix_read_own(form, begin, end, line); break;
+    }
+    if (line->quoted)
+        unquote(line);
+}
+
+void line_add(struct line *line, const struct line *inner)
+{
+    if (line->time.data == NULL)
+        line->time = inner->time;
+    if (line->modem.data == NULL)
+        line->modem = inner->modem;
+    if (line->direction == DIRECTION_NONE)
+        line->direction = inner->direction;
+}

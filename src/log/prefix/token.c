@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/prefix/token.h"
+
+#include "tokens.inc"
+
+/* May a time begin so? */
+static bool may_be_time(unsigned char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= 'a' && byte <= 'z') || byte > 127 || byte == '+' || byte == '(';
+}
+
+static void read_one(const char *begin, const char *end, struct token *token)
+{
+    struct moment moment;
+    const char *next = begin;
+    *token = (struct token){.begin = begin};
+    const size_t length = may_be_time((unsigned char)*begin) ? moment_read(begin, end, &moment) : 0;
+    if (length > 0) {
+        token->kind = TOKEN_TIME;
+        token->moment = moment.kind;
+        token->time = moment.text;
+        next += length;
+    } else {
+        token->kind = read_token(&next);
+    }
+    token->end = next;
+}
+
+static bool is_set_right(const struct token *tokens, size_t count)
+{
+    const enum token_kind kind = tokens[count - 1].kind;
+    return count >= 2 && (kind == TOKEN_NUMBER || kind == TOKEN_TIME) &&
+           tokens[count - 2].kind == TOKEN_BLANK &&
+           (count == 2 || tokens[count - 3].kind == TOKEN_SIGN);
+}
+
+size_t tokens_read(const char *begin, const char *limit, const char *end, struct token *tokens,
+                   size_t most)
+{
+    size_t count = 0;
+    const char *at = begin;
+    while (at < limit && count < most) {
+        struct token *const token = &tokens[count];
+        const size_t place = at == begin ? read_place(at) : 0;
+        if (place > 0)
+            *token = (struct token){.kind = TOKEN_NUMBER, .begin = at, .end = at + place};
+        else
+            read_one(at, end, token);
+        if (token->kind == TOKEN_NONE)
+            break;
+        at = token->end;
+        if (token->kind == TOKEN_PAINT)
+            continue;
+        count++;
+        if (is_set_right(tokens, count)) {
+            tokens[count - 2] = tokens[count - 1];
+            count--;
+        }
+    }
+    return count;
+}
+
+const char *tokens_skip(const char *begin, const char *end, bool blanks)
+{
+    const char *at = begin;
+    while (at < end) {
+        const char *next = at;
+        const enum token_kind kind = read_token(&next);
+        if (kind != TOKEN_PAINT && !(blanks && kind == TOKEN_BLANK))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+const char *tokens_skip_ends(const char *begin, const char *end)
+{
+    const char *at = begin;
+    while (at < end) {
+        const char *next = at;
+        const enum token_kind kind = read_token(&next);
+        if (kind != TOKEN_PAINT && kind != TOKEN_BLANK && kind != TOKEN_END)
+            break;
+        at = next;
+    }
+    return at;
+}

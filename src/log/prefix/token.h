@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands before and behind the text of a line, in tokens: grammar/tokens.re. */
+#ifndef SBFOTA_LOG_TOKEN_H
+#define SBFOTA_LOG_TOKEN_H
+
+#include "log/text/moment.h"
+
+enum token_kind {
+    TOKEN_NONE = 0, /* the line end */
+    TOKEN_TIME,
+    TOKEN_NUMBER,
+    TOKEN_LEVEL,       /* how much a line matters: debug, W */
+    TOKEN_WORD,        /* a name of anything */
+    TOKEN_FROM_MODULE, /* a mark: <, RX, RECV */
+    TOKEN_FROM_HOST,   /* >, TX, SEND */
+    TOKEN_SIGN,        /* a quote, or any other single byte */
+    TOKEN_BLANK,
+    TOKEN_END,  /* a line end of the wire, escaped */
+    TOKEN_PAINT /* colours and control bytes, which count for nothing */
+};
+
+struct token {
+    enum token_kind kind;
+    enum moment_kind moment; /* of a time: how much it tells */
+    const char *begin;
+    const char *end;
+    struct bytes time; /* of a time, without the weekday */
+};
+
+enum {
+    TOKENS_MAX = 48
+};
+
+/* Is it a mark that says whose text it is? */
+static inline bool token_is_side(unsigned kind)
+{
+    return kind == TOKEN_FROM_MODULE || kind == TOKEN_FROM_HOST;
+}
+
+/* The tokens from `begin` up to `limit`, `most` of them at most: their number. `end` is the line feed behind them. Paint is left out,
+ * and so are the blanks that set a number or a time to the right behind a sign. */
+size_t tokens_read(const char *begin, const char *limit, const char *end, struct token *tokens,
+                   size_t most);
+
+/* Go past paint, and past blanks too if asked. */
+const char *tokens_skip(const char *begin, const char *end, bool blanks);
+
+/* The same for the line ends that are escaped, and blanks. */
+const char *tokens_skip_ends(const char *begin, const char *end);
+
+#endif

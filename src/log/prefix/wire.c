@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/prefix/wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec/vector.h"
+
+static unsigned digit_value(unsigned char digit)
+{
+    if (digit <= '9')
+        return digit - '0';
+    return (digit | 0x20U) - 'a' + 10;
+}
+
+static unsigned read_digits(const unsigned char *begin, const unsigned char *end, unsigned base)
+{
+    unsigned value = 0;
+    for (; begin < end; begin++)
+        value = value * base + digit_value(*begin);
+    return value;
+}
+
+/* The number that ends at `end`, behind what is no digit of its base. */
+static unsigned numeral(const unsigned char *end, unsigned base)
+{
+    const unsigned char *begin = end;
+    while (digit_value((unsigned char)(begin[-1] | 0x20U)) < base)
+        begin--;
+    return read_digits(begin, end, base);
+}
+
+/* What a letter behind a backslash stands for. */
+static unsigned char named(unsigned char letter)
+{
+    static const char letters[] = "0abtnvfr";
+    static const char bytes[] = "\0\a\b\t\n\v\f\r";
+    return (unsigned char)bytes[strchr(letters, letter) - letters];
+}
+
+/* Letters of six bits; digits in another order; a character that is not one byte; a word of two bytes; and two bytes: each in one number over all bytes. */
+#define SEXTETS 0x6000000
+#define REVERSED 0x5000000
+#define WORD_OF(value) (0x4000000 + (int)(value))
+#define CHARACTER_OF(code) ((code) < 0x80 ? (int)(code) : (int)(0x2000000 + (code)))
+#define PAIR_OF(first, second) (0x1000000 + ((first) << 8) + (second))
+#define decimal(begin, end) read_digits(begin, end, 10)
+#define octal(begin, end) read_digits(begin, end, 8)
+#define hexadecimal(begin, end) read_digits(begin, end, 16)
+
+#include "escapes.inc"
+
+bool wire_make(struct wire *wire, size_t capacity)
+{
+    wire->bytes = malloc(capacity);
+    wire->places = malloc(capacity * sizeof *wire->places);
+    wire->length = 0;
+    wire->capacity = capacity;
+    return wire->bytes != NULL && wire->places != NULL;
+}
+
+void wire_free(struct wire *wire)
+{
+    free(wire->bytes);
+    free(wire->places);
+}
+
+static void put(struct wire *wire, unsigned byte, size_t begin, size_t end)
+{
+    if (wire->length == wire->capacity)
+        return;
+    wire->places[wire->length] = (struct place){(uint32_t)begin, (uint32_t)end};
+    wire->bytes[wire->length++] = (char)byte;
+}
+
+static void put_utf8(struct wire *wire, unsigned code, size_t begin, size_t end)
+{
+    if (code >= 0x10000) {
+        put(wire, 0xf0 | code >> 18, begin, end);
+        put(wire, 0x80 | (code >> 12 & 0x3f), begin, end);
+    } else if (code >= 0x800) {
+        put(wire, 0xe0 | code >> 12, begin, end);
+    }
+    if (code >= 0x800)
+        put(wire, 0x80 | (code >> 6 & 0x3f), begin, end);
+    else
+        put(wire, 0xc0 | code >> 6, begin, end);
+    put(wire, 0x80 | (code & 0x3f), begin, end);
+}
+
+/* What a letter of base64 stands for. */
+static unsigned sextet(unsigned char letter)
+{
+    if (letter >= 'a')
+        return letter - 'a' + 26U;
+    if (letter >= 'A' && letter <= 'Z')
+        return letter - 'A' + 0U;
+    if (letter >= '0' && letter <= '9')
+        return letter - '0' + 52U;
+    return letter == '+' || letter == '-' ? 62 : 63;
+}
+
+static void put_sextets(struct wire *wire, const char *letters, size_t count, size_t begin)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < count; i++) {
+        bits = (bits << 6 | sextet((unsigned char)letters[i])) & 0xffff;
+        if (i > 0)
+            put(wire, bits >> (6 - 2 * i) & 0xff, begin, begin + count);
+    }
+}
+
+/* How many bytes at the begin of a text stand for themselves. */
+static size_t measure_run(const char *begins, const char *text, size_t length)
+{
+    size_t run = 0;
+    if (begins == NULL)
+        return 0;
+    for (; run < length; run += SBFOTA_AT_A_TIME) {
+        char rest[SBFOTA_AT_A_TIME] = {0}; /* what begins no escape stands behind the text */
+        const bool whole = length - run >= sizeof rest;
+        if (!whole)
+            memcpy(rest, text + run, length - run);
+        const sbfota_vector bytes = sbfota_load_vector(whole ? text + run : rest);
+        sbfota_vector found = {0};
+        for (const char *begin = begins; *begin != '\0'; begin++)
+            found |= sbfota_are(bytes, (unsigned char)*begin);
+        if (sbfota_any(found))
+            return run + sbfota_first(found);
+    }
+    return length;
+}
+
+static bool has_any_escapes(enum escapes style)
+{
+    return style == ESCAPES_ANY || style == ESCAPES_CSV;
+}
+
+static bool has_zeros(struct bytes text)
+{
+    return text.length > 0 && memchr(text.data, '\0', text.length) != NULL;
+}
+
+bool wire_is_text(enum escapes style, struct bytes text)
+{
+    return measure_run(openers[style], text.data, text.length) == text.length &&
+           !(has_any_escapes(style) && has_zeros(text));
+}
+
+/* Leave out the bytes of zero that stand at the begin or the end of a line. */
+static void drop_zeros(struct wire *wire)
+{
+    size_t kept = 0;
+    for (size_t next = 0, end; next < wire->length; next = end) {
+        const bool begins = kept == 0 || is_line_end(wire->bytes[kept - 1]);
+        for (end = next; end < wire->length && wire->bytes[end] == '\0';)
+            end++;
+        if (end > next && (begins || end == wire->length || is_line_end(wire->bytes[end])))
+            next = end;
+        end += end < wire->length;
+        for (; next < end; next++, kept++) {
+            wire->bytes[kept] = wire->bytes[next];
+            wire->places[kept] = wire->places[next];
+        }
+    }
+    wire->length = kept;
+}
+
+static void put_run(struct wire *wire, const char *bytes, size_t length, size_t begin)
+{
+    if (length > wire->capacity - wire->length)
+        length = wire->capacity - wire->length;
+    memcpy(wire->bytes + wire->length, bytes, length);
+    struct place *const places = wire->places + wire->length;
+    for (size_t i = 0; i < length; i++)
+        places[i] = (struct place){(uint32_t)(begin + i), (uint32_t)(begin + i + 1)};
+    wire->length += length;
+}
+
+void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin)
+{
+    size_t next = 0;
+    wire->length = 0;
+    wire->has_ends = false;
+    while (next < text.length) {
+        const size_t run = measure_run(openers[style], text.data + next, text.length - next);
+        if (run > 0) {
+            put_run(wire, text.data + next, run, (size_t)(text.data + next - origin));
+            next += run;
+            continue;
+        }
+        const char *const token = text.data + next;
+        const size_t begin = (size_t)(token - origin);
+        int byte = (unsigned char)*token;
+        size_t length = read_token(style, token, &byte);
+        if (length > text.length - next) {
+            length = 1;
+            byte = (unsigned char)*token;
+        }
+        const size_t end = begin + length;
+        if (length > 1 && (byte == '\r' || byte == '\n'))
+            wire->has_ends = true;
+        if (byte == SEXTETS) {
+            put_sextets(wire, token, length, begin);
+        } else if (byte == REVERSED) {
+            const unsigned char *const digits = (const unsigned char *)token;
+            for (size_t at = length; at >= 2; at -= 2)
+                put(wire, hexadecimal(digits + at - 2, digits + at), begin, end);
+        } else if (byte >= WORD_OF(0)) {
+            put(wire, (unsigned)byte & 0xff, begin, end);
+            put(wire, (unsigned)byte >> 8 & 0xff, begin, end);
+        } else if (byte >= CHARACTER_OF(0x80)) {
+            put_utf8(wire, (unsigned)(byte - CHARACTER_OF(0x80) + 0x80), begin, end);
+        } else if (byte >= PAIR_OF(0, 0)) {
+            put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
+            put(wire, (unsigned)(byte & 0xff), begin + 1, end);
+        } else if (byte >= 0) {
+            put(wire, (unsigned)byte, begin, end);
+        }
+        next += length;
+    }
+    if (has_any_escapes(style) && has_zeros((struct bytes){wire->bytes, wire->length}))
+        drop_zeros(wire);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A modem as it is shown: grammar/modem_fields.def. */
+#ifndef SBFOTA_LOG_MODEM_FIELDS_H
+#define SBFOTA_LOG_MODEM_FIELDS_H
+
+#include <sbfota/log.h>
+
+#include "log/records/record_value.h"
+#include "log/sessions/modem_state.h"
+
+/* As of its last event. The member's `extra` is a struct modem_state, and what it shows points to both; silence counts up to `now`,
+ * milliseconds since 1970, INT64_MIN if not known. */
+struct sbfota_log_modem modem_show(const struct fleet_member *member, int64_t now);
+
+/* Milliseconds since its last event; SBFOTA_NO_TIME if they are not known. */
+int64_t modem_silence(const struct modem_state *state, int64_t now);
+
+#endif

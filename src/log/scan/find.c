@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/scan/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "log/prefix/anchor.h"
+#include "log/scan/take.h"
+
+enum {
+    WIRE_CAPACITY = BLOCK_SIZE /* no line is longer: the reader drops the rest */
+};
+
+bool finder_make(struct finder *finder)
+{
+    memset(finder, 0, sizeof *finder);
+    finder->search = search_choose();
+    finder->learn_from = FINDER_NOWHERE;
+    sbfota_parser_init(&finder->fresh);
+    for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
+        finder->roles[kind] = record_is_hosts(kind) ? ROLE_COMMAND : ROLE_NONE;
+    finder->roles[SBFOTA_OK] = ROLE_ANSWER;
+    finder->roles[SBFOTA_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_CME_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_OTHER] = finder->roles[SBFOTA_MALFORMED] = finder->roles[SBFOTA_OVERLONG] =
+        ROLE_LINE;
+    return wire_make(&finder->wire, WIRE_CAPACITY);
+}
+
+void finder_free(struct finder *finder)
+{
+    log_events_free(&finder->events);
+    wire_free(&finder->wire);
+    watch_free(&finder->watch);
+}
+
+/* The byte-order mark of a raw capture is no part of its first line. */
+static const char *skip_mark(const struct block *block)
+{
+    const bool marked =
+        block->offset == 0 && block->size >= 3 && memcmp(block->data, "\xef\xbb\xbf", 3) == 0;
+    return block->data + (marked ? 3 : 0);
+}
+
+/* The time of the line that begins at `line`; no data if it has none. */
+static struct bytes line_time(const struct finder *finder, const char *begin, const char *limit)
+{
+    struct line line;
+    const char *const end = memchr(begin, '\n', (size_t)(limit - begin));
+    reading_line(finder->reading, begin, end, &line);
+    return line.time;
+}
+
+/* The first and the last time of a block, if they stand near its begin and its end. */
+static void find_times(const struct finder *finder, struct block *block)
+{
+    const char *const limit = block->data + block->size;
+    const char *first = block->data;
+    for (int i = 0; i < 8 && first < limit && block->times[0].data == NULL; i++) {
+        block->times[0] = line_time(finder, first, limit);
+        first = (const char *)memchr(first, '\n', (size_t)(limit - first)) + 1;
+    }
+    const char *last = limit;
+    for (int i = 0; i < 8 && last > block->data && block->times[1].data == NULL; i++) {
+        last--;
+        while (last > block->data && last[-1] != '\n')
+            last--;
+        block->times[1] = line_time(finder, last, limit);
+    }
+}
+
+/* Where the next line stands that is worth a look. False if there is none. */
+static bool find_candidate(struct finder *finder, const char **next, const char *limit,
+                           uint64_t *index)
+{
+    if (finder->all)
+        return *next < limit;
+    const struct candidate candidate = finder->search(*next, limit, finder->watch.count > 0);
+    *index += candidate.line_feeds;
+    *next = candidate.line;
+    return candidate.line != NULL;
+}
+
+/* The lines of a raw capture: those of them that end in a lone carriage return are not counted by the search. */
+static uint64_t find_raw(struct finder *finder, const struct block *block)
+{
+    const char *const limit = block->data + block->size;
+    const char *next = skip_mark(block);
+    const bool has_returns = search_has_returns(block->data, limit);
+    uint64_t index = 0;
+    while (next < limit) {
+        const char *const from = next;
+        const bool found = find_candidate(finder, &next, limit, &index);
+        if (has_returns)
+            index += search_count_returns(from, found ? next : limit);
+        if (!found)
+            break;
+        next = take_raw(finder, block, next, limit, &index);
+    }
+    return index;
+}
+
+/* The lines of a log that has something before each text. */
+static uint64_t find_lines(struct finder *finder, const struct block *block)
+{
+    const char *const limit = block->data + block->size;
+    const char *next = block->data;
+    uint64_t index = 0;
+    while (next < limit && find_candidate(finder, &next, limit, &index)) {
+        const char *begin = next;
+        /* Where a few of ours stand in a row, the next line will be one too. */
+        for (unsigned taken = 0; !block->wide; taken++) {
+            const char *const behind =
+                take_alike(finder, block, next, limit, taken == 1 || taken == 2, (uint32_t)index);
+            if (behind == NULL)
+                break;
+            next = behind;
+            index++;
+        }
+        if (next != begin)
+            continue;
+        const char *const end = memchr(next, '\n', (size_t)(limit - next));
+        take_line(finder, block, next, end, (uint32_t)index);
+        next = end + 1;
+        index++;
+    }
+    return index;
+}
+
+/* Does it begin as a response or a command does? Then what is wrong with it stands in it, not before it. */
+static bool begins_as_message(struct bytes text)
+{
+    return text.length >= 3 &&
+           (text.data[0] == '+' ||
+            ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
+}
+
+void finder_note_misfit(struct finder *finder, struct bytes text)
+{
+    const struct block *const block = finder->block;
+    const char *const limit = block->data + block->size;
+    struct anchor anchor;
+    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL || begins_as_message(text) ||
+        block_place(block, finder->line) < finder->learn_from)
+        return;
+    const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
+    /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
+    if (end != NULL && finder->search(finder->line, end + 1, false).line != NULL &&
+        anchor_find(finder->line, end, &anchor))
+        finder->misfit = finder->line;
+}
+
+void finder_block(struct finder *finder, struct block *block)
+{
+    const bool raw = finder->reading->form->form == FORM_RAW;
+
+    log_events_clear(&finder->events);
+    watch_clear(&finder->watch);
+    finder->has_dialogue = false;
+    finder->wide_place = finder->wide_bytes = 0;
+    finder->block = block;
+    finder->misfit = NULL;
+    if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
+        memset(&finder->shapes, 0, sizeof finder->shapes);
+    finder->shapes_of = block->log;
+    finder->shapes_by = finder->reading;
+    if (!raw)
+        find_times(finder, block);
+    if (!finder->reading->torn)
+        block->lines = raw ? find_raw(finder, block) : find_lines(finder, block);
+}
+
+/* Of the events from `first` on, found only to answer: result codes and the commands of others stay, a new command ends the
+ * watch for its modem, the rest has been found already. */
+static void keep_answers(struct finder *finder, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < finder->events.count; i++) {
+        const struct log_event event = finder->events.list[i];
+        if (finder->roles[event.message.kind] == ROLE_COMMAND)
+            watch_remove(&finder->watch, (struct bytes){event.modem, event.modem_length});
+        else if (finder->roles[event.message.kind] == ROLE_ANSWER ||
+                 event.message.kind == SBFOTA_OTHER)
+            finder->events.list[kept++] = event;
+    }
+    finder->events.count = kept;
+}
+
+void finder_answers(struct finder *finder, const struct block *block)
+{
+    const bool raw = finder->reading->form->form == FORM_RAW;
+    const char *const limit = block->data + block->size;
+    const char *next = raw ? skip_mark(block) : block->data;
+    const char *counted = next;
+    uint64_t index = 0;
+    while (next < limit && finder->watch.count > 0 &&
+           find_candidate(finder, &next, limit, &index)) {
+        const char *const feed = memchr(next, '\n', (size_t)(limit - next));
+        const char *const end = feed == NULL ? limit - 1 : feed;
+        const size_t first = finder->events.count;
+        if (raw) {
+            uint64_t line = index += search_count_returns(counted, next);
+            counted = next;
+            const char *at = next;
+            while (at <= end)
+                at = take_raw(finder, block, at, end + 1, &line);
+        } else if (block->wide ||
+                   take_alike(finder, block, next, limit, false, (uint32_t)index) == NULL) {
+            take_line(finder, block, next, end, (uint32_t)index);
+        }
+        keep_answers(finder, first);
+        next = end + 1;
+        index += feed != NULL;
+    }
+}

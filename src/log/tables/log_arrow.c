@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Logs as streams of Arrow data. */
+#include <sbfota/log.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log/records/record_value.h"
+#include "log/tables/event_columns.h"
+#include "log/tables/log_table.h"
+
+enum {
+    MODEMS_AT_ONCE = 16384 /* rows of a stream of modems, at most */
+};
+
+/* What a stream keeps. */
+struct stream {
+    struct sbfota_log *log;
+    struct sbfota_log_modems *modems; /* of a stream of modems, or NULL */
+    size_t given;                     /* of them */
+    bool finished;                    /* all events have been fed to them */
+    struct table_shape shape;
+    void (*tell)(void *context, const struct sbfota_log_message *message);
+    void *context;
+    bool trouble;    /* of which nobody was told: the stream ends with it */
+    char error[512]; /* empty if the last call gave none */
+};
+
+static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    struct stream *const own = stream->private_data;
+    if (table_schema(&own->shape, out) == SBFOTA_LOG_END)
+        return 0;
+    snprintf(own->error, sizeof own->error, "not enough memory");
+    return ENOMEM;
+}
+
+static void take_message(struct stream *own, const struct sbfota_log_message *message)
+{
+    if (own->tell != NULL) {
+        own->tell(own->context, message);
+        return;
+    }
+    if (message->trouble == SBFOTA_LOG_NOTE || message->trouble == SBFOTA_LOG_SKIPPED ||
+        own->trouble)
+        return;
+    own->trouble = true;
+    snprintf(own->error, sizeof own->error, "%s: %s",
+             message->file == NULL ? "standard input" : message->file, message->text);
+}
+
+/* All batches have been given. */
+static int end(struct stream *own, enum sbfota_log_result result, struct ArrowArray *out)
+{
+    out->release = NULL;
+    if (result == SBFOTA_LOG_END && !own->trouble)
+        return 0;
+    own->trouble = false;
+    if (result == SBFOTA_LOG_END)
+        return EIO;
+    snprintf(own->error, sizeof own->error, "not enough memory");
+    return ENOMEM;
+}
+
+static enum sbfota_log_result next_batch(struct stream *own, struct sbfota_log_batch **batch)
+{
+    enum sbfota_log_result result;
+    while ((result = sbfota_log_next(own->log, batch)) == SBFOTA_LOG_MESSAGE)
+        take_message(own, sbfota_log_message(own->log));
+    return result;
+}
+
+static int get_next_attempts(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    struct stream *const own = stream->private_data;
+    struct sbfota_log_attempts *attempts;
+    enum sbfota_log_result result;
+    while ((result = sbfota_log_next_attempts(own->log, &attempts)) == SBFOTA_LOG_MESSAGE)
+        take_message(own, sbfota_log_message(own->log));
+    if (result == SBFOTA_LOG_BATCH) {
+        result = table_of_attempts(attempts, &own->shape, out);
+        sbfota_log_attempts_free(attempts);
+        if (result == SBFOTA_LOG_END)
+            return 0;
+    }
+    return end(own, result, out);
+}
+
+/* All events to the modems: where each stands is known at the end. */
+static enum sbfota_log_result follow_modems(struct stream *own)
+{
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result = SBFOTA_LOG_END;
+    while (!own->finished && (result = next_batch(own, &batch)) == SBFOTA_LOG_BATCH) {
+        result = sbfota_log_modems_feed(own->modems, batch->events, batch->count);
+        sbfota_log_batch_free(batch);
+        if (result < 0)
+            return result;
+    }
+    if (result < 0 || own->finished)
+        return result;
+    own->finished = true;
+    return sbfota_log_modems_finish(own->modems);
+}
+
+static int get_next_modems(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    struct stream *const own = stream->private_data;
+    enum sbfota_log_result result = follow_modems(own);
+    const size_t left = sbfota_log_modems_count(own->modems) - own->given;
+    const size_t count = left < MODEMS_AT_ONCE ? left : MODEMS_AT_ONCE;
+    if (result == SBFOTA_LOG_END && count > 0) {
+        result = table_of_modems(own->modems, own->given, count, &own->shape, out);
+        own->given += count;
+        if (result == SBFOTA_LOG_END)
+            return 0;
+    }
+    return end(own, result, out);
+}
+
+static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    struct stream *const own = stream->private_data;
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result = next_batch(own, &batch);
+    if (result == SBFOTA_LOG_BATCH) {
+        result = table_of_events(batch, &own->shape, out);
+        sbfota_log_batch_free(batch);
+        if (result == SBFOTA_LOG_END)
+            return 0;
+    }
+    return end(own, result, out);
+}
+
+static const char *get_last_error(struct ArrowArrayStream *stream)
+{
+    const struct stream *const own = stream->private_data;
+    return own->error[0] == '\0' ? NULL : own->error;
+}
+
+static void release(struct ArrowArrayStream *stream)
+{
+    struct stream *const own = stream->private_data;
+    sbfota_log_free(own->log);
+    sbfota_log_modems_free(own->modems);
+    free(own);
+    stream->release = NULL;
+}
+
+/* What is told goes to whom the table says. */
+static void begin_telling(struct stream *own, const struct sbfota_log_table *table)
+{
+    if (table == NULL)
+        return;
+    own->tell = table->tell;
+    own->context = table->context;
+}
+
+/* Which rows a stream is of. */
+struct stream_kind {
+    const struct column_fields *fields;
+    bool sessions; /* the log gives attempts */
+    int (*get_next)(struct ArrowArrayStream *stream, struct ArrowArray *out);
+};
+
+/* One that has nothing yet that its rows are made with. */
+static enum sbfota_log_result open_stream(const char *const *paths, size_t count,
+                                          const struct sbfota_log_options *options,
+                                          const struct sbfota_log_table *table,
+                                          struct stream_kind kind, struct ArrowArrayStream *out)
+{
+    struct sbfota_log_options read = {.form = NULL};
+    if (options != NULL)
+        read = *options;
+    read.sessions = kind.sessions;
+    struct stream *const own = calloc(1, sizeof *own);
+    out->release = NULL;
+    if (own == NULL)
+        return SBFOTA_LOG_NO_MEMORY;
+    enum sbfota_log_result result = SBFOTA_LOG_NO_COLUMN;
+    if (table_take(table, *kind.fields, &own->shape))
+        result = sbfota_log_open(&own->log, paths, count, &read);
+    if (result != SBFOTA_LOG_END) {
+        free(own);
+        return result;
+    }
+    begin_telling(own, table);
+    *out = (struct ArrowArrayStream){get_schema, kind.get_next, get_last_error, release, own};
+    return SBFOTA_LOG_END;
+}
+
+enum sbfota_log_result sbfota_log_stream(const char *const *paths, size_t count,
+                                         const struct sbfota_log_options *options,
+                                         const struct sbfota_log_table *table,
+                                         struct ArrowArrayStream *out)
+{
+    return open_stream(paths, count, options, table,
+                       (struct stream_kind){&event_columns, false, get_next}, out);
+}
+
+enum sbfota_log_result sbfota_log_attempts_stream(const char *const *paths, size_t count,
+                                                  const struct sbfota_log_options *options,
+                                                  const struct sbfota_log_table *table,
+                                                  struct ArrowArrayStream *out)
+{
+    return open_stream(paths, count, options, table,
+                       (struct stream_kind){&attempt_kind.columns, true, get_next_attempts}, out);
+}
+
+enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t count,
+                                                const struct sbfota_log_options *options,
+                                                int64_t now, const struct sbfota_log_table *table,
+                                                struct ArrowArrayStream *out)
+{
+    const enum sbfota_log_result result =
+        open_stream(paths, count, options, table,
+                    (struct stream_kind){&modem_kind.columns, false, get_next_modems}, out);
+    if (result != SBFOTA_LOG_END)
+        return result;
+    struct stream *const own = out->private_data;
+    own->modems = sbfota_log_modems_new(now);
+    if (own->modems != NULL)
+        return SBFOTA_LOG_END;
+    release(out);
+    return SBFOTA_LOG_NO_MEMORY;
+}

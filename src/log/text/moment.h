@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Times as logs write them: one reader for all forms. */
+#ifndef SBFOTA_LOG_MOMENT_H
+#define SBFOTA_LOG_MOMENT_H
+
+#include <stdbool.h>
+
+#include "log/text/record.h"
+#include "log/text/time.h"
+
+/* What a time tells; the more, the later. */
+enum moment_kind {
+    MOMENT_NONE = 0,
+    MOMENT_UPTIME, /* counts from some start */
+    MOMENT_CLOCK,  /* the time of day */
+    MOMENT_DAY,    /* without the year, or in an order of day and month that it does not show */
+    MOMENT_DATE    /* date and time of day */
+};
+
+/* A time, taken apart. What it lacks has no data. */
+struct moment {
+    enum moment_kind kind;
+    struct bytes text; /* all of it but the weekday */
+    struct bytes year;
+    unsigned month; /* 1 to 12; 0 where its name is not known */
+    unsigned day;
+    enum day_order order;  /* where it is ORDER_EITHER, the month is taken for the first */
+    struct bytes clock;    /* 10:00:00, 9:00, 100000 */
+    struct bytes fraction; /* digits, perhaps with a comma between */
+    unsigned afternoon;    /* 'a' or 'p', 0 if the clock has 24 hours */
+    const char *zone;      /* as RFC 3339 has it: Z, or an offset in `offset`; NULL if not known */
+    char offset[8];
+    struct bytes seconds; /* since 1970, or since a start; then there is no date */
+    bool since_1970;
+};
+
+/* The time that begins at `begin`, before `end`, where a byte must be readable that belongs to no time. As much as is one, with
+ * the weekday before it; 0 if there is none. */
+size_t moment_read(const char *begin, const char *end, struct moment *moment);
+
+/* Is what a form gives a count since a program's start, with what tells it from seconds since 1970? Then *count is it. */
+bool moment_is_start(const char *begin, const char *end, struct bytes *count);
+
+#endif
