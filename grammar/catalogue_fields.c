@@ -164,7 +164,7 @@ static void print_manual(void)
          ".PP\nJSON Lines: one object a line, in UTF\\-8, its keys in the order below; one that does not apply is not there.\n"
          ".PP\nCSV: the same fields as columns, those that do not apply empty.\n"
          ".PP\nArrow is an IPC stream, Parquet a file compressed by zstd. All fields are columns of every batch, and what does not apply is null. "
-         "A batch, and a row group, has 131072 rows, of modems 8192, or fewer if their texts take 64 MiB; where they end depends neither on threads nor on how the input "
+         "A batch of Arrow has 16384 rows, a row group of Parquet 131072, both of modems 8192, or fewer if their texts take 64 MiB; where they end depends neither on threads nor on how the input "
          "comes. Dictionaries of names are each batch's own. An Arrow stream of a log that goes on is written batch by batch.\n"
          ".PP\nMore fields may come; those that are here keep name and meaning.");
     print_manual_fields("EVENTS", events, COUNT(events));

@@ -207,7 +207,7 @@ static void put_begin(struct run *run)
     struct writer writer;
     if (run->put == columns_put)
         run->no_memory = !columns_output_begin(&run->columns, &run->output, run->options->format,
-                                               event_columns, COLUMNS_ROWS);
+                                               event_columns, 0);
     if (run->put != csv_put)
         return;
     if (!writer_make(&writer, &run->output)) {

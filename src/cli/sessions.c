@@ -144,7 +144,6 @@ int sessions_run(const struct options *options)
 {
     struct run run = {.following = {.options = options,
                                     .kind = &attempt_kind,
-                                    .most = COLUMNS_ROWS,
                                     .held = options->sessions.worst_first,
                                     .begin = begin,
                                     .end = end}};

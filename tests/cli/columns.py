@@ -237,6 +237,8 @@ def main():
     check("many: parquet", duckdb.sql(query + "'many.parquet'").fetchall()[0], expected)
     batches = pyarrow.ipc.open_stream("many.arrow").read_all()
     batches.validate(full=True)
+    with pyarrow.ipc.open_stream("many.arrow") as stream:
+        check("many: batches", [batch.num_rows for batch in stream], 18 * [16384] + [5088])
     check("many: arrow", duckdb.sql(query + "batches").fetchall()[0], expected)
     file = pyarrow.parquet.ParquetFile("many.parquet")
     check("many: row groups", [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)], [131072, 131072, 37856])

@@ -32,6 +32,8 @@ bool columns_output_may(const struct output *output, enum output_format format)
 bool columns_output_begin(struct columns_output *columns, struct output *output,
                           enum output_format format, struct column_fields fields, size_t most)
 {
+    if (most == 0)
+        most = format == OUTPUT_ARROW ? ARROW_ROWS : PARQUET_ROWS;
     *columns = (struct columns_output){.output = output, .format = format, .most = most};
     columns->sink = (struct byte_sink){.context = columns, .put = put};
     columns_make(&columns->group, fields, 0);

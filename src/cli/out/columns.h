@@ -10,8 +10,10 @@
 #include "log/tables/columns.h"
 
 enum {
-    /* What a batch of Arrow and a row group of Parquet hold at most. */
-    COLUMNS_ROWS = 131072,
+    /* What a batch of Arrow and a row group of Parquet hold at most: what reads a stream takes it batch by batch, and one that stays
+     * in the cache is written faster; a file is read by what is told of its groups. */
+    ARROW_ROWS = 16384,
+    PARQUET_ROWS = 131072,
     COLUMNS_WEIGHT = 64 << 20 /* bytes of texts and names */
 };
 
@@ -36,7 +38,7 @@ static inline bool format_is_columns(enum output_format format)
 /* May this format go there? If not, that is said. */
 bool columns_output_may(const struct output *output, enum output_format format);
 
-/* Begin to write records of these fields, at most `most` in a group. False without memory. */
+/* Begin to write records of these fields, at most `most` in a group; 0: as many as the format has. False without memory. */
 bool columns_output_begin(struct columns_output *columns, struct output *output,
                           enum output_format format, struct column_fields fields, size_t most);
 
