@@ -7,26 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/writing/error_line.h"
 #include "cli/writing/text_safety.h"
+#include "cli/writing/time.h"
+#include "cli/writing/write_all.h"
 
 enum {
     BUFFER = 1 << 16,
     ESCAPED_MOST = 4 /* bytes for one that a terminal must not get */
 };
-
-const char *moment_show(int64_t milliseconds, char buffer[MOMENT_SIZE])
-{
-    struct tm parts;
-    const time_t seconds = (time_t)(milliseconds / 1000);
-    gmtime_r(&seconds, &parts);
-    const size_t length = strftime(buffer, MOMENT_SIZE, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(buffer + length, MOMENT_SIZE - length, ".%03uZ", (unsigned)(milliseconds % 1000));
-    return buffer;
-}
 
 static void fail(struct run_log *log, const char *path)
 {
@@ -63,18 +54,10 @@ bool run_log_open(struct run_log *log, const char *path, bool raw, bool live)
     return !log->failed;
 }
 
-static void write_all(struct run_log *log, int fd, const char *path, const char *bytes,
-                      size_t length)
+static void put(struct run_log *log, int fd, const char *path, const char *bytes, size_t length)
 {
-    while (length > 0 && !log->failed) {
-        const ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno != EINTR)
-            fail(log, path);
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
+    if (!log->failed && write_all(fd, bytes, length) < length)
+        fail(log, path);
 }
 
 /* A file of its own, opened each time: there may be more modems than a process may have files. */
@@ -96,7 +79,7 @@ static void flush_modem(struct run_log *log, struct modem_log *modem, const char
         fail(log, path);
         return;
     }
-    write_all(log, fd, path, modem->buffer, modem->used);
+    put(log, fd, path, modem->buffer, modem->used);
     modem->begun = true;
     modem->used = 0;
     if (close(fd) != 0)
@@ -106,7 +89,7 @@ static void flush_modem(struct run_log *log, struct modem_log *modem, const char
 void run_log_flush(struct run_log *log)
 {
     if (log->fd >= 0)
-        write_all(log, log->fd, shown_path(log), log->buffer, log->used);
+        put(log, log->fd, shown_path(log), log->buffer, log->used);
     log->used = 0;
 }
 
@@ -154,10 +137,10 @@ static size_t put_text(const struct run_log *log, char *out, const char *text, s
 static void put_line(struct run_log *log, struct modem_log *modem, const char *name, int64_t now,
                      char mark, const char *text, size_t length)
 {
-    char line[MOMENT_SIZE + 64 + ESCAPED_MOST * LOG_LINE_MAX];
-    char moment[MOMENT_SIZE];
+    char line[TIME_TEXT_SIZE + 64 + ESCAPED_MOST * LOG_LINE_MAX];
+    char moment[TIME_TEXT_SIZE];
     size_t used =
-        (size_t)snprintf(line, sizeof line, "%s %.48s %c ", moment_show(now, moment), name, mark);
+        (size_t)snprintf(line, sizeof line, "%s %.48s %c ", utc_show(now, moment), name, mark);
     used += put_text(log, line + used, text, length);
     line[used++] = '\n';
     append(log, modem, name, line, used);

@@ -9,12 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 2026-01-01T00:00:00.000Z and a NUL. */
-enum {
-    MOMENT_SIZE = 32
-};
-const char *moment_show(int64_t milliseconds, char buffer[MOMENT_SIZE]);
-
 enum {
     LOG_LINE_MAX = 512, /* bytes of a line; a longer one is written in pieces */
     LOG_FILE_ROOM = 4096

@@ -3,11 +3,13 @@
 
 #include <inttypes.h>
 
+#include "cli/writing/time.h"
+
 static void put_time(FILE *file, const char *key, int64_t milliseconds)
 {
-    char moment[MOMENT_SIZE];
+    char moment[TIME_TEXT_SIZE];
     if (milliseconds != MODULE_NEVER)
-        fprintf(file, ",\"%s\":\"%s\"", key, moment_show(milliseconds, moment));
+        fprintf(file, ",\"%s\":\"%s\"", key, utc_show(milliseconds, moment));
 }
 
 static void put_code(FILE *file, const char *key, bool here, int32_t code)

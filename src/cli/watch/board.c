@@ -6,9 +6,9 @@
 
 #include <sbfota/texts.h>
 
-#include "cli/watch/time.h"
 #include "cli/writing/look.h"
 #include "cli/writing/text_safety.h"
+#include "cli/writing/time.h"
 
 enum {
     PANEL = 5,   /* rows of a port before its last lines, with the empty one behind */
@@ -167,14 +167,14 @@ static void put_outcome(struct row *row, const struct watch_port *port)
 
 static void put_state(struct row *row, const struct watch_port *port, int64_t now)
 {
-    char span[WATCH_SPAN_SIZE];
+    char span[SPAN_TEXT_SIZE];
     row_colour(row, COLOUR_BOLD);
     row_text(row, port->name[0] == '\0' ? (struct bytes){"standard input", 14}
                                         : (struct bytes){port->name, strlen(port->name)});
     row_colour(row, COLOUR_PLAIN);
     if (port->gone != INT64_MIN && !port->ended) {
         row_colour(row, COLOUR_RED);
-        row_put(row, "  no port for %s: %s", watch_span_show(now - port->gone, span),
+        row_put(row, "  no port for %s: %s", span_show(now - port->gone, span),
                 port->why[0] == '\0' ? "waiting for it" : port->why);
         row_colour(row, COLOUR_PLAIN);
     } else {
@@ -200,7 +200,7 @@ static uint32_t delay_left(const struct watch *watch, const struct watch_port *p
 {
     const struct sbfota_session *const session = sbfota_host_session(&port->host);
     uint32_t seconds = 0;
-    if (!sbfota_session_starts_in(session, watch_time_now(), &seconds) &&
+    if (!sbfota_session_starts_in(session, time_now(), &seconds) &&
         sbfota_session_phase(session) == SBFOTA_PHASE_DOWNLOAD &&
         watch->own->delay != SBFOTA_NO_DELAY)
         seconds = watch->own->delay;
@@ -211,23 +211,23 @@ static uint32_t delay_left(const struct watch *watch, const struct watch_port *p
 static void put_left(struct row *row, const struct watch *watch, const struct watch_port *port,
                      int64_t now)
 {
-    char span[WATCH_SPAN_SIZE];
+    char span[SPAN_TEXT_SIZE];
     struct pace_left left;
     const uint32_t delay = delay_left(watch, port);
     const bool waits = port->pace.phase == SBFOTA_PHASE_DELAY;
     const bool has_phase = pace_of_phase(&port->pace, &watch->fleet, now, &left);
     if (waits)
-        row_put(row, "  starts in %s", watch_span_show(delay, span));
+        row_put(row, "  starts in %s", span_show(delay, span));
     else if (has_phase && left.overdue)
         row_put(row, "  overdue");
     else if (has_phase)
-        row_put(row, "  %s left", watch_span_show(left.likely, span));
+        row_put(row, "  %s left", span_show(left.likely, span));
     if (!pace_of_update(&port->pace, &watch->fleet, delay, now, &left))
         return;
     if (port->pace.phase != SBFOTA_PHASE_RESTORE)
-        row_put_whole(row, ", all %s", watch_span_show(left.likely, span));
+        row_put_whole(row, ", all %s", span_show(left.likely, span));
     if (left.most > left.likely)
-        row_put_whole(row, " (95 %%: %s)", watch_span_show(left.most, span));
+        row_put_whole(row, " (95 %%: %s)", span_show(left.most, span));
 }
 
 static void put_progress(struct row *row, const struct watch *watch, const struct watch_port *port,
@@ -244,9 +244,9 @@ static void put_progress(struct row *row, const struct watch *watch, const struc
         put_left(row, watch, port, now);
     int64_t earliest;
     int64_t latest;
-    char span[WATCH_SPAN_SIZE];
+    char span[SPAN_TEXT_SIZE];
     if (is_idle(port) && sbfota_session_next_poll(session, &earliest, &latest))
-        row_put(row, "polls again in %s", watch_span_show(latest - watch_time_now(), span));
+        row_put(row, "polls again in %s", span_show(latest - time_now(), span));
 }
 
 static void put_power(struct row *row, const struct watch_port *port, bool narrow)
@@ -260,26 +260,26 @@ static void put_power(struct row *row, const struct watch_port *port, bool narro
 static void put_silence(struct row *row, const struct watch *watch, const struct watch_port *port,
                         int64_t now, bool narrow)
 {
-    char span[WATCH_SPAN_SIZE];
+    char span[SPAN_TEXT_SIZE];
     const int64_t limit = watch_limit(watch, port);
     if (port->silent)
         row_colour(row, COLOUR_RED);
     row_put(row, narrow ? "  heard " : "  heard    ");
     if (port->heard_time == INT64_MIN)
-        row_put(row, "nothing for %s", watch_span_show(now - port->heard, span));
+        row_put(row, "nothing for %s", span_show(now - port->heard, span));
     else
-        row_put(row, "%s ago", watch_span_show(now - port->heard, span));
+        row_put(row, "%s ago", span_show(now - port->heard, span));
     if (limit > 0)
-        row_put_whole(row, ", limit %s", watch_span_show(limit, span));
+        row_put_whole(row, ", limit %s", span_show(limit, span));
     if (port->silent)
         row_put_whole(row, ": SILENT");
 }
 
 static void put_last_line(struct row *row, const struct watch_line *line)
 {
-    char clock[WATCH_TIME_SIZE];
+    char clock[TIME_TEXT_SIZE];
     row_colour(row, COLOUR_DIM);
-    row_put(row, "  %s %c ", watch_clock_show(line->time, clock), line->sent ? '>' : '<');
+    row_put(row, "  %s %c ", clock_show(line->time, clock), line->sent ? '>' : '<');
     if (line->kind != SBFOTA_OTHER)
         row_colour(row, COLOUR_PLAIN);
     if (line->kind == SBFOTA_OVERLONG)
@@ -345,7 +345,7 @@ static void put_brief(const struct watch *watch, struct writer *writer,
 void board_draw(const struct watch *watch, struct writer *writer, size_t columns, size_t rows,
                 int64_t now)
 {
-    char clock[WATCH_TIME_SIZE];
+    char clock[TIME_TEXT_SIZE];
     const size_t room = rows > 0 ? rows - 1 : 0; /* the last one is the foot */
     const size_t each = room / watch->count;
     writer_string(writer, "\033[H");
@@ -365,7 +365,7 @@ void board_draw(const struct watch *watch, struct writer *writer, size_t columns
     }
     struct row foot = begin(watch, writer, columns);
     row_colour(&foot, COLOUR_DIM);
-    row_put(&foot, "%s", watch_clock_show(watch_time_now(), clock));
+    row_put(&foot, "%s", clock_show(time_now(), clock));
     row_put_whole(&foot, watch->screen.has_keys ? "  q ends" : "  Ctrl-C ends");
     if (watch->screen.error[0] != '\0') {
         row_colour(&foot, COLOUR_PLAIN);

@@ -13,9 +13,9 @@
 
 #include <sbfota/texts.h>
 
-#include "cli/watch/time.h"
 #include "cli/writing/error_line.h"
 #include "cli/writing/text_safety.h"
+#include "cli/writing/time.h"
 
 extern char **environ;
 
@@ -44,7 +44,7 @@ void commands_queue(struct watch_port *port, const struct watch_on *on, unsigned
         return;
     }
     struct watch_happening *const happening = &commands->queue[commands->queued++];
-    *happening = (struct watch_happening){.time = watch_time_now(),
+    *happening = (struct watch_happening){.time = time_now(),
                                           .on = on,
                                           .alarm = (uint8_t)alarm,
                                           .phase = (uint8_t)sbfota_session_phase(session),
@@ -201,7 +201,7 @@ static void drop_first(struct watch_commands *commands)
 
 static void run_first(const struct watch *watch, struct watch_port *port)
 {
-    char time[WATCH_TIME_SIZE];
+    char time[TIME_TEXT_SIZE];
     struct watch_commands *const commands = &port->commands;
     const struct watch_happening *const happening = &commands->queue[0];
     struct variables *const told = calloc(1, sizeof *told);
@@ -212,7 +212,7 @@ static void run_first(const struct watch *watch, struct watch_port *port)
         return;
     }
     tell(told, "EVENT", alarm_name(happening->alarm));
-    tell(told, "TIME", watch_time_show(happening->time, time));
+    tell(told, "TIME", utc_show(happening->time, time));
     tell_port(told, port, happening->phase, happening->percent, happening->outcome,
               happening->power);
     tell_value(told, happening);

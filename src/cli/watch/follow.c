@@ -5,7 +5,7 @@
 
 #include <sbfota/texts.h>
 
-#include "cli/watch/time.h"
+#include "cli/writing/time.h"
 
 void follow_init(const struct watch *watch, struct watch_port *port, int64_t now)
 {
@@ -158,7 +158,7 @@ static void follow_state(struct watch *watch, struct watch_port *port,
 static void follow_heard(struct watch *watch, struct watch_port *port,
                          const struct sbfota_event *event, const char *text, int64_t time)
 {
-    port->heard = watch_timer_now();
+    port->heard = timer_now();
     port->heard_time = time;
     port->last_kind = event->kind;
     if (port->silent) {
@@ -190,7 +190,7 @@ static void take_event(struct watch *watch, struct watch_port *port,
                        const struct sbfota_event *event, const char *text)
 {
     struct sbfota_change change = {.what = 0};
-    const int64_t time = watch_time_now();
+    const int64_t time = time_now();
     struct record record = {.event = *event,
                             .line = port->line_number,
                             .offset = event->offset,
@@ -213,7 +213,7 @@ static void take_event(struct watch *watch, struct watch_port *port,
     port->host_due = 0;
     if (is_step(event->kind)) {
         follow_heard(watch, port, event, text, time);
-        follow_pace(port, event, &change, watch_timer_now());
+        follow_pace(port, event, &change, timer_now());
     }
     follow_change(watch, port, &change, event, text);
     follow_state(watch, port, event, text);
@@ -240,8 +240,8 @@ void follow_bytes(struct watch *watch, struct watch_port *port, const char *byte
 {
     port->counts.bytes += length;
     watch->changed = true;
-    watch_log_take(&watch->log, &port->chunk, watch_time_now(), watch_timer_now(),
-                   watch_modem(port), (struct bytes){bytes, length});
+    watch_log_take(&watch->log, &port->chunk, time_now(), timer_now(), watch_modem(port),
+                   (struct bytes){bytes, length});
     while (length > 0 && !port->ended) {
         struct sbfota_event event;
         const size_t used = sbfota_parse(&port->parser, bytes, length, &event);
@@ -270,7 +270,7 @@ void follow_sent(struct watch *watch, struct watch_port *port, const struct sbfo
                  const char *text, size_t length)
 {
     struct sbfota_event event = *command;
-    const int64_t time = watch_time_now();
+    const int64_t time = time_now();
     const size_t line = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
     event.length = line;
     struct record record = {.event = event,

@@ -10,10 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/watch/time.h"
 #include "cli/writing/error_line.h"
 #include "cli/writing/put.h"
 #include "cli/writing/text_safety.h"
+#include "cli/writing/time.h"
+#include "cli/writing/write_all.h"
 
 /* Told once, until it goes well again. */
 static void tell(struct watch_log *log, const char *what)
@@ -116,24 +117,17 @@ static void rotate(struct watch_log *log)
 /* A record is in the file whole or not at all. */
 static void append(struct watch_log *log)
 {
-    size_t done = 0;
     if (log->size > 0 && log->size + log->writer.used > log->most)
         rotate(log);
-    while (done < log->writer.used) {
-        const ssize_t written = write(log->fd, log->writer.buffer + done, log->writer.used - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0) {
-            tell(log, "write error: lines are missing");
-            if (done > 0 && ftruncate(log->fd, (off_t)log->size) == 0)
-                return;
-            log->size += done;
+    const size_t done = write_all(log->fd, log->writer.buffer, log->writer.used);
+    if (done == log->writer.used) {
+        log->telling = false;
+    } else {
+        tell(log, "write error: lines are missing");
+        if (done > 0 && ftruncate(log->fd, (off_t)log->size) == 0)
             return;
-        }
-        done += (size_t)written;
     }
     log->size += done;
-    log->telling = false;
 }
 
 static void put_bytes(struct writer *writer, struct bytes bytes)
@@ -154,13 +148,13 @@ static void put_bytes(struct writer *writer, struct bytes bytes)
 void watch_log_put(struct watch_log *log, int64_t time, struct bytes modem,
                    enum direction direction, struct bytes bytes)
 {
-    char shown[WATCH_TIME_SIZE];
+    char shown[TIME_TEXT_SIZE];
     struct writer *const writer = &log->writer;
     if (log->path == NULL || bytes.length == 0)
         return;
     writer->used = 0;
     writer_string(writer, "{\"time\":\"");
-    writer_string(writer, watch_time_show(time, shown));
+    writer_string(writer, utc_show(time, shown));
     if (modem.data != NULL) {
         writer_string(writer, "\",\"modem\":\"");
         json_put_text(writer, modem);

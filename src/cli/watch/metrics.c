@@ -8,9 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/watch/time.h"
 #include "cli/writing/error_line.h"
 #include "cli/writing/text_safety.h"
+#include "cli/writing/time.h"
+#include "cli/writing/write_all.h"
 
 /* A label's value: backslash, quote and line feed have escapes in the format; what is not to be printed is written as on a
  * terminal. */
@@ -212,20 +213,6 @@ void metrics_put(const struct watch *watch, struct writer *writer, int64_t now)
     writer_print(writer, "sbfota_watch_log_trouble %d\n", watch->log.troubled);
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        const ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 /* Beside the file, under a name that the collector does not read. */
 static bool replace(const char *path, const struct writer *writer)
 {
@@ -235,7 +222,8 @@ static bool replace(const char *path, const struct writer *writer)
         return false;
     snprintf(temporary, size, "%s.XXXXXX", path);
     const int fd = mkstemp(temporary);
-    bool good = fd >= 0 && write_all(fd, writer->buffer, writer->used) && fchmod(fd, 0644) == 0;
+    bool good = fd >= 0 && write_all(fd, writer->buffer, writer->used) == writer->used &&
+                fchmod(fd, 0644) == 0;
     const int error = errno;
     if (fd >= 0 && close(fd) != 0)
         good = false;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/writing/interrupt.h"
+#include "cli/writing/write_all.h"
 
 /* Sequences that every terminal of the last thirty years knows, as do those that do not: they leave them out. */
 static const char enter[] = "\033[?1049h\033[?25l\033[2J";
@@ -24,24 +25,11 @@ static volatile sig_atomic_t is_shown;
 static volatile sig_atomic_t has_before;
 static struct termios terminal_before;
 
-static void put(const char *bytes, size_t length)
-{
-    while (length > 0) {
-        const ssize_t written = write(STDOUT_FILENO, bytes, length);
-        if (written < 0 && errno != EINTR)
-            return;
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-}
-
 /* Also in a handler. */
 static void give_back(void)
 {
     if (is_shown)
-        put(leave, sizeof leave - 1);
+        (void)write_all(STDOUT_FILENO, leave, sizeof leave - 1);
     is_shown = 0;
     if (has_before)
         tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal_before);
@@ -125,7 +113,7 @@ static void show(struct screen *screen)
 {
     quiet_keys(screen);
     is_shown = 1;
-    put(enter, sizeof enter - 1);
+    (void)write_all(STDOUT_FILENO, enter, sizeof enter - 1);
     screen->shown = true;
 }
 
@@ -210,7 +198,7 @@ void screen_stop(struct screen *screen)
 void screen_bell(const struct screen *screen)
 {
     (void)screen;
-    put("\a", 1);
+    (void)write_all(STDOUT_FILENO, "\a", 1);
 }
 
 static size_t number_of(const char *name, size_t otherwise)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/watch/time.h"
 #include "cli/writing/error_line.h"
+#include "cli/writing/time.h"
 
 enum {
     READ_SIZE = 4096, /* of one port at once: the others have their turn */
@@ -146,7 +146,7 @@ static void drive(struct watch *watch, struct watch_port *port, int64_t now)
     uint32_t again;
     if (port->serial.fd < 0 || port->ended || port->unsent_length > 0)
         return;
-    const bool sends = sbfota_host_next(&port->host, watch_time_now(), &command, &change, &again);
+    const bool sends = sbfota_host_next(&port->host, time_now(), &command, &change, &again);
     follow_host(watch, port);
     port->host_due = again == SBFOTA_NO_DURATION ? INT64_MAX : now + again;
     if (!sends)

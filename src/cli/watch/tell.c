@@ -5,8 +5,8 @@
 
 #include <sbfota/texts.h>
 
-#include "cli/watch/time.h"
 #include "cli/writing/put.h"
+#include "cli/writing/time.h"
 
 static bool is_told(const struct watch *watch, const struct record *record)
 {
@@ -20,10 +20,10 @@ static bool is_told(const struct watch *watch, const struct record *record)
 void watch_tell_record(struct watch *watch, const struct watch_port *port, struct record *record,
                        int64_t time)
 {
-    char shown[WATCH_TIME_SIZE];
+    char shown[TIME_TEXT_SIZE];
     if (watch->put == NULL || !is_told(watch, record))
         return;
-    const char *const text = watch_time_show(time, shown);
+    const char *const text = utc_show(time, shown);
     record->time = (struct bytes){text, strlen(text)};
     record->modem = watch_modem(port);
     watch->put(&watch->records, record);
@@ -110,10 +110,10 @@ void watch_raise(struct watch *watch, struct watch_port *port, unsigned alarm,
 {
     const struct watch_options *const own = watch->own;
     const uint64_t bit = UINT64_C(1) << alarm;
-    char shown[WATCH_TIME_SIZE];
+    char shown[TIME_TEXT_SIZE];
     /* A message has a record of its own. */
     if (watch->put != NULL && alarm >= ALARM_OUTCOME) {
-        const char *const time = watch_time_show(watch_time_now(), shown);
+        const char *const time = utc_show(time_now(), shown);
         if (watch->put == jsonl_put)
             put_json(watch, port, alarm, event, time);
         else

@@ -11,9 +11,9 @@
 
 #include "cli/commands.h"
 #include "cli/watch/pace.h"
-#include "cli/watch/time.h"
 #include "cli/writing/error_line.h"
 #include "cli/writing/interrupt.h"
+#include "cli/writing/time.h"
 
 enum {
     BOARD_EVERY = 1000,    /* ms: clocks go on */
@@ -134,7 +134,7 @@ static bool take_signals(struct watch *watch)
 static void run(struct watch *watch, struct pollfd *waits)
 {
     for (;;) {
-        const int64_t now = watch_timer_now();
+        const int64_t now = timer_now();
         for (size_t i = 0; i < watch->count; i++)
             step_port(watch, &watch->ports[i], now);
         if (!show(watch, now) || is_done(watch) || interrupt_came())
@@ -151,7 +151,7 @@ static void run(struct watch *watch, struct pollfd *waits)
             continue;
         if ((waits[watch->count + 2].revents & POLLIN) != 0 && screen_key_ends(&watch->screen))
             return;
-        take_ports(watch, waits, watch_timer_now());
+        take_ports(watch, waits, timer_now());
     }
 }
 
@@ -214,7 +214,7 @@ static int find_status(const struct watch *watch, bool good)
 /* All is given back. */
 static void end(struct watch *watch)
 {
-    const int64_t now = watch_timer_now();
+    const int64_t now = timer_now();
     const bool board = watch->screen.shown;
     for (size_t i = 0; i < watch->count; i++)
         if (!watch->ports[i].ended || watch->ports[i].serial.fd >= 0)
@@ -253,7 +253,7 @@ static int run_all(struct watch *watch, struct pollfd *waits)
         return EXIT_TROUBLE;
     if (metrics_check(own->metrics) &&
         watch_log_open(&watch->log, own->log, own->log_size, own->log_keep) &&
-        step_open_all(watch, watch_timer_now()))
+        step_open_all(watch, timer_now()))
         status = run_open(watch, waits);
     for (size_t i = 0; i < watch->count; i++)
         if (!watch->ports[i].is_input)
