@@ -248,7 +248,7 @@ is usage.modem_from_file 'good' "$("$tool" decode -q --modem-from-file good | jq
 # What the tool never asks of the system. A sanitizer's runtime asks for all of it.
 [ -n "$sanitized" ] || ! command -v nm >/dev/null ||
     is symbols.no_network_and_programs_by_posix_spawn_alone '' "$(nm -D --undefined-only "$tool" | sed 's/.* //; s/@.*//' | grep -xE 'socket|connect|bind|listen|accept4?|getaddrinfo|gethostby.*|send(to|msg)?|recv(from|msg)?|exec.*|posix_spawnp|v?fork|clone|system|popen|dlopen')"
-is symbols.posix_spawn_by_watch_alone watch_commands.c "$(cd "$(dirname "$captures")/../src" && grep -rlw posix_spawn . | sed 's,.*/,,')"
+is symbols.posix_spawn_by_watch_alone cli/watch/commands.c "$(cd "$(dirname "$captures")/../src" && grep -rlw posix_spawn . | sed 's,^./,,')"
 
 # Error lines.
 complains error.missing '^sbfota: absent: cannot be read: No such file' "$tool" decode absent
