@@ -96,8 +96,8 @@ int reading_status(const struct options *options, bool good, bool found, bool ma
     /* However quiet: who takes the output for an answer may not look at the status. */
     error_line(
         NULL, 0,
-        "no SBFOTA message was found: no line holds one in a spelling that is known; --capture "
-        "help lists the forms of logs");
+        "no SBFOTA message was found: no line holds one in a spelling that is known, behind what "
+        "may stand before it in a log; --capture help lists the forms of logs");
     return EXIT_NO_MESSAGE;
 }
 

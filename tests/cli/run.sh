@@ -248,7 +248,7 @@ is usage.modem_from_file 'good' "$("$tool" decode -q --modem-from-file good | jq
 # What the tool never asks of the system. A sanitizer's runtime asks for all of it.
 [ -n "$sanitized" ] || ! command -v nm >/dev/null ||
     is symbols.no_network_and_programs_by_posix_spawn_alone '' "$(nm -D --undefined-only "$tool" | sed 's/.* //; s/@.*//' | grep -xE 'socket|connect|bind|listen|accept4?|getaddrinfo|gethostby.*|send(to|msg)?|recv(from|msg)?|exec.*|posix_spawnp|v?fork|clone|system|popen|dlopen')"
-is symbols.posix_spawn_by_watch_alone watch_commands.c "$(cd "$(dirname "$captures")/../src" && grep -rlw posix_spawn . | sed 's,.*/,,')"
+is symbols.posix_spawn_by_watch_alone cli/watch/commands.c "$(cd "$(dirname "$captures")/../src" && grep -rlw posix_spawn . | sed 's,^./,,')"
 
 # Error lines.
 complains error.missing '^sbfota: absent: cannot be read: No such file' "$tool" decode absent
@@ -346,6 +346,8 @@ is learned.needs_no_notice '' "$("$tool" decode words 2>&1 >/dev/null)"
 is learned.tells_if_asked 1 "$("$tool" decode --verbose words 2>&1 >/dev/null | grep -c 'read as learned')"
 (cat words; printf 'from Bob: %s,"START"\n' "$Q") >forged
 is learned.tells_what_is_not_believed 1 "$("$tool" decode forged 2>&1 >/dev/null | grep -c 'not believed: "from Bob: +QIND')"
+printf '    "+QIND: \\"SBFOTA\\",\\"START\\"",\n    "+QIND: \\"SBFOTA\\",\\"END\\",0",\n' >source
+is learned.tells_of_a_list 'no event, 2 of its' "no event$("$tool" decode source 2>&1 | grep -o ', 2 of its')"
 is live.shows_at_once 'k8s' "$( (for i in 1 2 3; do printf '2026-11-23 10:00:0%d %s,"START"\n' $i "$Q"; done; sleep 1; printf x) | "$tool" decode --live | { IFS= read -r -t 0.7 first; printf '%s' "$first" | jq -r '"k8s" + (.modem // "")'; })"
 is live.is_the_same "$("$tool" decode -q --live words | jq -c 'del(.file)')" "$( (head -n 2 words; sleep 0.2; tail -n 2 words) | "$tool" decode -q --live)"
 is explain.line_of_a_log 'line of a log, by its form|URC HTTPEND' "$("$tool" explain -f jsonl "Nov  2 10:00:00 gw1 modemd[123]: $Q,\"HTTPEND\",702" | jq -r .is | head -n 2 | paste -sd'|')"

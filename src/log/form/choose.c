@@ -244,9 +244,23 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
     return true;
 }
 
-/* A message that is not believed, for the user. */
-static void keep_example(struct reading *reading, const struct yield *yield, struct bytes sample)
+/* Messages of which nothing is told, since what stands around them is not believed. */
+static void count_strange(struct yield *yield, struct bytes sample)
 {
+    const char *const limit = sample.data + sample.length;
+    for (const char *next = sample.data, *end; next < limit; next = end + 1) {
+        struct anchor anchor;
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (anchor_find(next, end, &anchor) && yield->glued++ == 0)
+            yield->example = next;
+    }
+}
+
+/* A message that is not believed, for the user. */
+static void keep_example(struct reading *reading, struct yield *yield, struct bytes sample)
+{
+    if (is_silent(yield))
+        count_strange(yield, sample);
     reading->glued = yield->glued;
     if (yield->glued == 0)
         return;

@@ -54,6 +54,13 @@ static bool may_be_forged(const struct sighting *sighting)
     return false;
 }
 
+/* Does a name in angle brackets stand where a field would, as in manuals? */
+static bool has_placeholder(const struct anchor *anchor, const char *end)
+{
+    const char *const at = anchor->end + (*anchor->end == ',');
+    return at[-1] == ',' && end - at > 1 && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
@@ -75,7 +82,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
     struct anchor another;
-    if (anchor_find(behind, end, &another)) {
+    if (has_placeholder(anchor, end) || anchor_find(behind, end, &another)) {
         lesson->learned->strange++;
         return;
     }

@@ -4,7 +4,8 @@
 #include "log/form/lesson.h"
 
 enum {
-    WORDS_OF_ONE = 2 /* words of a prefix that no other anchor shares */
+    WORDS_OF_ONE = 2, /* words of a prefix that no other anchor shares */
+    SAID_MAX = 32     /* messages of a list */
 };
 
 /* Are tokens the same but for what varies from line to line? */
@@ -27,7 +28,7 @@ static bool is_spoken_of(const struct sighting *sighting)
 {
     const struct token *const suffix = sighting->suffix;
     return sighting->suffix_length > 0 && suffix[0].kind == TOKEN_WORD &&
-           suffix[0].begin > sighting->anchor.end &&
+           (suffix[0].begin > sighting->anchor.end || suffix[0].begin[-1] == ' ') &&
            !(sighting->suffix_length > 1 && is_sign(&suffix[1], '='));
 }
 
@@ -47,6 +48,23 @@ static bool goes_on_from_another(const struct lesson *lesson, const struct sight
     return false;
 }
 
+/* May a prefix be one of a list, as source, rules and manuals have them? It opens a quote or ends a column of words, and neither a time
+ * nor a level nor a mark is in it. */
+static bool is_of_list(const struct sighting *sighting)
+{
+    const size_t length = sighting->length;
+    bool words = false;
+    for (size_t i = 0; i < length; i++) {
+        const enum token_kind kind = sighting->prefix[i].kind;
+        words = words || kind == TOKEN_WORD;
+        if (kind == TOKEN_TIME || kind == TOKEN_LEVEL || token_is_side(kind))
+            return false;
+    }
+    const struct token *const last = length > 0 ? &sighting->prefix[length - 1] : NULL;
+    return last != NULL && (is_sign(last, '"') || is_sign(last, '\'') || is_sign(last, '`') ||
+                            (words && last->kind == TOKEN_BLANK && last->end - last->begin > 1));
+}
+
 /* May a prefix be believed that no other anchor shares? It begins with a time, a mark or the like, and is no sentence. */
 static bool is_plain(const struct sighting *sighting)
 {
@@ -57,6 +75,8 @@ static bool is_plain(const struct sighting *sighting)
         first++;
     for (size_t i = 0; i < sighting->length; i++)
         words += sighting->prefix[i].kind == TOKEN_WORD;
+    if (is_of_list(sighting))
+        return false;
     if (words == 0 || is_journal_field(sighting))
         return true;
     if (is_spoken_of(sighting))
@@ -239,20 +259,34 @@ static bool resembles(const struct lesson *lesson, const struct sighting *sighti
     return false;
 }
 
+/* Have several anchors the shape of one? If nothing of what may be a list is said twice, as progress is, it is one. */
+static bool is_shared(const struct lesson *lesson, size_t first)
+{
+    const struct sighting *const one = &lesson->sightings[first];
+    const bool listed = is_of_list(one);
+    uint64_t said[SAID_MAX];
+    size_t alike = 0;
+    for (size_t i = first; i < lesson->count; i++) {
+        const struct sighting *const other = &lesson->sightings[i];
+        if (!lesson_is_same_shape(one, other))
+            continue;
+        for (size_t k = 0; k < alike; k++)
+            if (!listed || said[k] == other->said || alike == SAID_MAX)
+                return true;
+        said[alike++] = other->said;
+    }
+    return false;
+}
+
 void lesson_make_shapes(struct lesson *lesson)
 {
     for (size_t i = 0; i < lesson->count; i++) {
         if (lesson->sightings[i].shape == -1)
             lesson_judge_alike(lesson, i);
     }
-    for (size_t i = 0; i < lesson->count; i++) {
-        size_t alike = 0;
-        const struct sighting *const one = &lesson->sightings[i];
-        for (size_t k = i; k < lesson->count && one->shape == -2; k++)
-            alike += lesson_is_same_shape(one, &lesson->sightings[k]);
-        if (alike > 1)
+    for (size_t i = 0; i < lesson->count; i++)
+        if (lesson->sightings[i].shape == -2 && is_shared(lesson, i))
             make_shape(lesson, i);
-    }
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const one = &lesson->sightings[i];
         if (one->shape == -2 && is_plain(one) &&
