@@ -54,6 +54,17 @@ int file_open(const char **name, const char *output)
     return own ? FILE_IS_OUTPUT : FILE_NOT_OPEN;
 }
 
+bool file_is_same(const char *one, const char *other)
+{
+    struct stat first, second;
+    if (one == NULL || other == NULL)
+        return false;
+    if (strcmp(one, "-") == 0 || strcmp(other, "-") == 0 || stat(one, &first) != 0 ||
+        stat(other, &second) != 0)
+        return strcmp(one, other) == 0;
+    return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 /* Until there is something to read; false if a signal comes. */
 static bool wait_for_input(int fd)
 {

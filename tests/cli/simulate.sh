@@ -186,6 +186,16 @@ complains poll 'code of POLLING' --poll -5
 complains fault '"--fault help" lists' --fault nothing
 complains fault_percent '0 to 100' --fault torn=101
 complains raw 'name a folder' --raw --modems 2
+echo 'on restore 40% power for 20s' >same.script
+complains script_is_log '"same.script"; name another' --script same.script --log same.script
+complains script_is_truth '"./same.script"; name another' --script same.script --truth ./same.script
+is usage.script_is_kept 'on restore 40% power for 20s' "$(cat same.script)"
+complains log_is_truth '"same.log"; name another' --log same.log --truth same.log
+complains log_is_truth_spelled '"./same.log"; name another' --log same.log --truth ./same.log
+complains log_and_truth_to_output 'both "-"' --truth -
+simulate --script same.script --log script.log --truth script.truth
+is truth.to_output "$(cat script.truth)" "$(simulate --script same.script --log dash.log --truth -)"
+is script.from_input "$(cat script.log)" "$(simulate --script - <same.script)"
 complains raw_in_one_file 'name a folder' --raw --modems 2 --pty --for 1s --speed 1000 --log mixed.log
 complains no_folder 'No such file' --log nowhere/
 complains host 'who opens it' --pty --host
@@ -204,7 +214,7 @@ complains log 'cannot be written' --log nowhere/log
 complains truth 'cannot be written' --truth nowhere/truth
 complains script 'cannot be read' --script nowhere
 touch file
-complains script_folder 'cannot be read: Is a directory' --script folder
+complains script_folder 'is a directory' --script folder
 complains psm 'a second at least' --psm 999ms
 complains first_poll 'such as 30s' --first-poll soon
 mkdir taken taken/modem-1.log

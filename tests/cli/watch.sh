@@ -64,6 +64,11 @@ complains wrong.input_twice 'named twice' "$tool" watch - -
 complains wrong.port_twice 'named twice' "$tool" watch --wait /dev/ttyNONE7 - /dev/ttyNONE7
 complains wrong.send_to_input 'nothing can be sent' "$tool" watch --delay 30 -
 complains wrong.delay 'from 0 to 60' "$tool" watch --delay 61 x
+complains wrong.log_to_output 'need a file' "$tool" watch --log - x
+complains wrong.metrics_to_output 'need a file' "$tool" watch --metrics - x
+complains wrong.log_is_metrics 'are both "same"' "$tool" watch --log same --metrics same x
+complains wrong.durations_are_log 'is what --durations reads' "$tool" watch --durations file --log ./file x
+complains wrong.durations_from_port 'is the port' "$tool" watch --durations - -
 complains wrong.speed 'no such speed' "$tool" watch --speed 115201 x
 complains wrong.event 'no such event' "$tool" watch --until updatd -
 complains wrong.empty_event 'no such event' "$tool" watch --until updated, -

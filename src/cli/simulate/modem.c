@@ -272,7 +272,8 @@ static void poll_host(struct simulated_modem *modem, struct simulate_run *run, i
 
 void simulated_tell_port(const struct simulated_modem *modem, const struct simulate_run *run)
 {
-    const bool taken = run->options.log != NULL && strcmp(run->options.log, "-") == 0;
+    const bool taken = (run->options.log != NULL && strcmp(run->options.log, "-") == 0) ||
+                       (run->options.truth != NULL && strcmp(run->options.truth, "-") == 0);
     FILE *const to = taken ? stderr : stdout;
     fprintf(to, "%s\n", modem->link != NULL ? modem->link : modem->port.path);
     fflush(to);

@@ -8,6 +8,7 @@
 
 #include <sbfota/texts.h>
 
+#include "cli/files.h"
 #include "cli/suggest.h"
 #include "cli/writing/error_line.h"
 #include "log/text/span.h"
@@ -367,22 +368,22 @@ static void read_line(struct reader *reader, const char *line, size_t length)
 bool script_read(struct script *script, const char *path, script_find_modem *find,
                  const void *context)
 {
-    struct reader reader = {script, path, 0, find, context, true};
-    FILE *const file = fopen(path, "r");
+    const char *name = path;
+    const int fd = file_open(&name, NULL);
+    FILE *const file = fd < 0 ? NULL : fdopen(fd, "r");
+    struct reader reader = {script, file_shown(name), 0, find, context, true};
     char *line = NULL;
     size_t capacity = 0;
     ssize_t length;
     *script = (struct script){.rules = NULL};
-    if (file == NULL) {
-        error_line(path, 0, "cannot be read: %s", strerror(errno));
+    if (file == NULL)
         return false;
-    }
     while ((length = getline(&line, &capacity, file)) > 0) {
         reader.line++;
         read_line(&reader, line, (size_t)length);
     }
     if (!feof(file)) {
-        error_line(path, 0, "cannot be read: %s", strerror(errno));
+        error_line(reader.path, 0, "cannot be read: %s", strerror(errno));
         reader.good = false;
     }
     free(line);

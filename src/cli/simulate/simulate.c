@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "cli/files.h"
 #include "cli/simulate/modem.h"
 #include "cli/writing/error_line.h"
 #include "cli/writing/interrupt.h"
@@ -237,16 +239,47 @@ static bool make_memory(struct fleet_run *fleet)
     return false;
 }
 
+static bool refuse_same(const char *one, const char *other, const char *names)
+{
+    const bool same = file_is_same(one, other);
+    if (same)
+        error_line(NULL, 0, "%s are both \"%s\"; name another file for one", names, other);
+    return same;
+}
+
+static bool is_dash(const char *path)
+{
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
+static bool complain_of_truth(const char *path)
+{
+    error_line(is_dash(path) ? "standard output" : path, 0, "cannot be written: %s",
+               strerror(errno));
+    return false;
+}
+
+static bool open_truth(struct simulate_run *run, const char *path)
+{
+    run->truth = is_dash(path) ? stdout : fopen(path, "w");
+    return run->truth != NULL || complain_of_truth(path);
+}
+
+/* Opening a file to write empties it, so what it is besides is asked before. Only behind it have "x" and "./x" a file that tells
+ * that they are one. */
 static bool open_files(struct simulate_run *run)
 {
     const struct simulate_options *const options = &run->options;
+    const char *const script = is_dash(options->script) ? NULL : options->script;
+    if (refuse_same(script, options->log, "--script and --log") ||
+        refuse_same(script, options->truth, "--script and --truth") ||
+        refuse_same(options->log, options->truth, "--log and --truth"))
+        return false;
     if (options->script != NULL && !script_read(&run->script, options->script, find_modem, options))
         return false;
-    if (options->truth != NULL && (run->truth = fopen(options->truth, "w")) == NULL) {
-        error_line(options->truth, 0, "cannot be written: %s", strerror(errno));
-        return false;
-    }
-    return run_log_open(&run->log, options->log, options->raw, options->speed > 0);
+    return run_log_open(&run->log, options->log, options->raw, options->speed > 0) &&
+           !refuse_same(options->log, options->truth, "--log and --truth") &&
+           (options->truth == NULL || open_truth(run, options->truth));
 }
 
 /* Where the simulated time begins, and ends at the latest. */
@@ -284,10 +317,9 @@ static uint32_t begin_modems(struct fleet_run *fleet)
 static bool close_files(struct simulate_run *run)
 {
     bool good = run_log_close(&run->log) && !run->failed;
-    if (run->truth != NULL && (ferror(run->truth) | fclose(run->truth)) != 0) {
-        error_line(run->options.truth, 0, "cannot be written: %s", strerror(errno));
-        good = false;
-    }
+    if (run->truth != NULL && run->truth != stdout &&
+        (ferror(run->truth) | fclose(run->truth)) != 0)
+        good = complain_of_truth(run->options.truth);
     script_free(&run->script);
     return good;
 }

@@ -2,12 +2,12 @@
 #include "cli/watch/pace.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <jansson.h>
 
+#include "cli/files.h"
 #include "cli/writing/error_line.h"
 
 enum {
@@ -15,20 +15,20 @@ enum {
 };
 
 /* All of it, to be freed; NULL, with the error told. */
-static char *read_file(const char *path, size_t *length)
+static char *read_file(const char **path, size_t *length)
 {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    const int fd = file_open(path, NULL);
     char *const bytes = malloc(FILE_MOST + 1);
     ssize_t part = 1;
     *length = 0;
-    if (fd < 0 || bytes == NULL) {
-        error_line(path, 0, "cannot be read: %s", strerror(errno));
+    if (fd >= 0 && bytes == NULL)
+        error_line(file_shown(*path), 0, "cannot be read: %s", strerror(errno));
+    if (fd < 0 || bytes == NULL)
         part = -2;
-    }
     while (part > 0 && *length <= FILE_MOST) {
         part = read(fd, bytes + *length, FILE_MOST + 1 - *length);
         if (part < 0)
-            error_line(path, 0, "cannot be read: %s", strerror(errno));
+            error_line(file_shown(*path), 0, "cannot be read: %s", strerror(errno));
         *length += part > 0 ? (size_t)part : 0;
     }
     if (fd >= 0)
@@ -36,7 +36,8 @@ static char *read_file(const char *path, size_t *length)
     if (part >= 0 && *length <= FILE_MOST)
         return bytes;
     if (part >= 0)
-        error_line(path, 0, "is over 4 MiB: the output of sbfota stats --fleet -f jsonl is needed");
+        error_line(file_shown(*path), 0,
+                   "is over 4 MiB: the output of sbfota stats --fleet -f jsonl is needed");
     free(bytes);
     return NULL;
 }
@@ -74,7 +75,7 @@ bool durations_read(const char *path, struct pace_fleet *fleet)
                                                    [PACE_RESTORE] = "restore_s"};
     size_t length;
     json_error_t error;
-    char *const bytes = read_file(path, &length);
+    char *const bytes = read_file(&path, &length);
     if (bytes == NULL)
         return false;
     json_t *const root = json_loadb(bytes, length, JSON_DISABLE_EOF_CHECK, &error);
@@ -85,7 +86,7 @@ bool durations_read(const char *path, struct pace_fleet *fleet)
         known += read_spread(durations, names[phase], &fleet->phases[phase]);
     json_decref(root);
     if (known == 0)
-        error_line(path, 0,
+        error_line(file_shown(path), 0,
                    "has no durations: the output of sbfota stats --fleet -f jsonl is needed, of "
                    "logs with whole updates");
     return known > 0;

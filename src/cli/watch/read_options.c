@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/files.h"
 #include "cli/options.h"
 #include "cli/watch/alarms.h"
 #include "cli/writing/error_line.h"
@@ -158,6 +159,28 @@ bool watch_take_option(struct options *options, int option, const char *value, b
     return false;
 }
 
+/* The log is written on and on, the metrics are replaced as a whole: each needs a file of its own. */
+static bool check_files(const struct watch_options *own)
+{
+    const char *const files[] = {own->log, own->metrics};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (files[i] != NULL && strcmp(files[i], "-") == 0) {
+            error_line(NULL, 0, "watch: --log and --metrics need a file, not standard output");
+            return false;
+        }
+        if (file_is_same(own->durations, files[i])) {
+            error_line(NULL, 0, "watch: \"%s\" is what --durations reads; write to another file",
+                       files[i]);
+            return false;
+        }
+    }
+    if (!file_is_same(own->log, own->metrics))
+        return true;
+    error_line(NULL, 0, "watch: --log and --metrics are both \"%s\"; name another file for one",
+               own->metrics);
+    return false;
+}
+
 bool watch_options_check(const struct options *options)
 {
     const struct watch_options *const own = &options->watch;
@@ -182,7 +205,11 @@ bool watch_options_check(const struct options *options)
                    "--accept-when would");
         return false;
     }
-    return true;
+    if (input && own->durations != NULL && strcmp(own->durations, "-") == 0) {
+        error_line(NULL, 0, "watch: standard input is the port: --durations needs a file");
+        return false;
+    }
+    return check_files(own);
 }
 
 void watch_options_begin(struct options *options, int argc, char **argv)
