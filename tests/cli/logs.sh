@@ -242,6 +242,11 @@ for noise in '\xff\xfe' '\xfe\xff'; do
 done
 tells wide.odd_byte start 'select(.event == "start").event' --all --capture raw < <(wide; printf x)
 tells wide.slow_pipe 'start end' .event < <(printf '%s,"START"\n' "$Q" | iconv -t UTF-16LE; sleep 0.5; printf '%s,"END",0\n' "$Q" | iconv -t UTF-16LE)
+# However few bytes come first.
+wide=$captures/forms/utf-16be.log
+for first in 6 7 10 12 15; do
+    is "wide.late_$first" "$("$tool" decode -q <"$wide" | jq -r .event)" "$( (head -c $first "$wide"; sleep 0.3; tail -c +$((first + 1)) "$wide") | "$tool" decode -q | jq -r .event)"
+done
 is wide.long 60000 "$(for ((i = 0; i < 60000; i++)); do printf '%s,"START"\n😁\n' "$Q"; done | iconv -t UTF-16LE | "$tool" decode -q | wc -l)"
 printf '%s,"START"\n' "$Q" | iconv -t UTF-16LE | gzip -c | head -c -4 >wide.gz
 is wide.cut 2 "$("$tool" decode -q wide.gz >/dev/null 2>&1; echo $?)"

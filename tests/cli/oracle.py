@@ -7,7 +7,7 @@ the clock and the like in it (unclean), and a few events in any order (anything)
 held against the rules below, which stand on docs/protocol.md and docs/events.md alone and share nothing with the library.
 Each kind of difference is told with a short story that shows it.
 
-Not modelled: which mark is the host's where the log leaves that in doubt (`marked`), `unended` of a repeat without times, a delay or percentage of more than 32
+Not modelled: which mark is the host's where the log leaves that in doubt (`marked`), a delay or percentage of more than 32
 bits, and what is learned of a log's form, which `--capture` settles here.
 """
 import argparse
@@ -505,7 +505,7 @@ def spell(story, form, unended, name):
         out.append(text + "\r\n" if form == "raw" else "%s %s %s %s\n" % (when, name, "<>"[line["tx"]], text))
         seen.append(dict(line, text=text, time=None if form == "raw" else now, number=number, unended=False,
                          tx=line["tx"] and form != "raw" or line["event"] in COMMANDS))
-    if unended and (form != "raw" or [line["text"] for line in seen[-2:-1]] != [seen[-1]["text"]]):
+    if unended:
         out[-1] = out[-1].rstrip()
         seen[-1]["unended"] = True
     return out, seen, now

@@ -144,6 +144,15 @@ story boots_in_the_delay_and_goes_on '["in_progress","reboot","missing_start"]' 
 # Without times, the very next line that is the same byte for byte is told again; a blank line of a raw capture is none.
 story repeated '["in_progress"]' "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\""
 story repeated_raw '["in_progress"]' $'\r' "$Q,\"HTTPSTART\""$'\r' $'\r' "$Q,\"HTTPSTART\""$'\r'
+# Told again at the input's end, it may be cut all the same: no problem of what comes behind that attempt, nor of a polling time.
+cut_repeat() {
+    printf '%s\n' "$Q,\"HTTPSTART\"" "$Q,$1" >cut1.log
+    printf %s "$Q,$1" >>cut1.log
+    printf '%s\n' "$Q,\"HTTPSTART\"" >cut2.log
+    "$tool" sessions -q --modem m -f jsonl cut1.log cut2.log | jq -c .problems | paste -sd' '
+}
+is story.repeated_unended '["unended"] []' "$(cut_repeat '"DOWNLOADING",10%')"
+is story.repeated_unended_timer '[] []' "$(cut_repeat '"polling_time",407')"
 story not_the_next_line '["download_lost"] ["in_progress"]' "$Q,\"HTTPSTART\"" "+CSQ: 1,99" "$Q,\"HTTPSTART\""
 story another_spelling '["download_lost"] ["in_progress"]' "$Q,\"HTTPSTART\"" "$Q, \"HTTPSTART\""
 story a_trailing_blank '["download_lost"] ["in_progress"]' "$Q,\"HTTPSTART\"" "$Q,\"HTTPSTART\" "

@@ -150,7 +150,9 @@ static void read_head(struct layer *layer)
         if (count <= 0)
             break;
         have += (size_t)count;
-        if (have >= 6 && layers->hurries(layers->context))
+        /* Every second byte of a text in UTF-16 may be 0, which fewer bytes do not tell. */
+        const bool tells = have >= 16 || (have >= 6 && memchr(layer->head, '\0', have) == NULL);
+        if (tells && layers->hurries(layers->context))
             break;
     }
     layer->head_length = have;

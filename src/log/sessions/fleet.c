@@ -136,7 +136,7 @@ static void remember(struct told_message *last, const struct fleet_event *event)
 void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfota_attempt *facts,
                 const struct edge *from, const struct edge *to, const struct fleet_sink *sink)
 {
-    const struct log_attempt attempt = {
+    struct log_attempt attempt = {
         .modem = name,
         .facts = *facts,
         .from = from,
@@ -144,6 +144,9 @@ void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfot
         .extra = modem + 1,
         .dated = from->clock == CLOCK_EPOCH && to->clock == CLOCK_EPOCH,
     };
+    if (modem->cut)
+        attempt.facts.problems |= SBFOTA_PROBLEM_UNENDED;
+    modem->cut = false;
     sink->take(sink->context, &attempt);
 }
 
@@ -188,6 +191,9 @@ static int64_t follow(struct fleet *fleet, struct fleet_modem *modem,
         fleet->repeats++;
         if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
             fleet_note_edge(&modem->to, event);
+        const unsigned kind = event->event->kind;
+        modem->cut = modem->cut || ((event->event->flags & SBFOTA_FLAG_UNENDED) != 0 &&
+                                    kind >= SBFOTA_POLLING_ERROR && kind <= SBFOTA_REPORT_END);
         return SBFOTA_NO_TIME;
     }
     const int64_t time = read_clock(fleet, modem, event);

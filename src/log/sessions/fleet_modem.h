@@ -25,6 +25,7 @@ struct fleet_modem {
     struct edge to;
     struct clock_line clock;
     struct told_message last;
+    bool cut; /* a repeat of the attempt under way, of which its session is not told, is unended */
 };
 
 /* An attempt begins or ends at an event. */
@@ -41,7 +42,7 @@ static inline void fleet_note_edge(struct edge *edge, const struct fleet_event *
     edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
 }
 
-/* An attempt is finished. */
+/* An attempt is finished, the one under way before any other. */
 void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfota_attempt *facts,
                 const struct edge *from, const struct edge *to, const struct fleet_sink *sink);
 
