@@ -19,3 +19,18 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
 endif()
 sbfota_standard(sbfota_python 11)
 install(TARGETS sbfota_python DESTINATION sbfota COMPONENT python)
+
+# A wheel is repaired with copies of what it is linked with (auditwheel): their licences, as the system has them, go along.
+if(SKBUILD_METADATA_DIR)
+    foreach(each zlib libzstd libisal)
+        string(REGEX REPLACE "^lib" "" word ${each})
+        string(REPLACE isal "isa*l" word ${word})
+        # Debian's, then those of Fedora and its relatives.
+        file(GLOB found /usr/share/doc/${each}-dev/copyright /usr/share/doc/${each}1g-dev/copyright
+            /usr/share/licenses/${word}*/* /usr/share/licenses/lib${word}*/*)
+        foreach(licence IN LISTS found)
+            get_filename_component(name ${licence} NAME)
+            install(FILES ${licence} DESTINATION ${SKBUILD_METADATA_DIR}/licenses RENAME ${each}-${name} COMPONENT python)
+        endforeach()
+    endforeach()
+endif()

@@ -120,7 +120,7 @@ struct sbfota_log_options {
     bool recursive;
     /** Files that a log was put away in are read in the order of their names, not of their times. */
     bool as_named;
-    /** Tell of each log in which form it is read. */
+    /** Tell of each log in which form it is read, and where that changes. */
     bool notes;
     /** The sessions of all events are followed on the threads that read: sbfota_log_next_attempts gives their attempts, and there are no batches of
      * events. Not with a part of a file: its first attempts may have begun before it. */
@@ -213,6 +213,7 @@ enum sbfota_log_trouble {
     SBFOTA_LOG_PACKED = 5,   /**< packed too often, or too much comes out of it */
     SBFOTA_LOG_LACKING = 6,  /**< packed in a way that this build of the library does not unpack */
     SBFOTA_LOG_OUTPUT = 7,   /**< it is what is written to: nothing more is read */
+    SBFOTA_LOG_LEARNED = 8,  /**< nothing is wrong: from `byte` on the log is read in another way */
     SBFOTA_LOG_TROUBLE_COUNT /**< one more than the last */
 };
 
@@ -220,7 +221,8 @@ enum sbfota_log_trouble {
 struct sbfota_log_message {
     const char *file; /**< NULL without a name */
     const char *text; /**< on one line, in English, without the file's name */
-    /** Bytes of the file that had been read: the trouble lies there or shortly before; SBFOTA_LOG_NO_BYTE if that says nothing. */
+    /** Bytes of the file that had been read: the trouble lies there or shortly before; SBFOTA_LOG_NO_BYTE if that says nothing. With
+     * SBFOTA_LOG_LEARNED, those before what is read in another way. */
     uint64_t byte;
     enum sbfota_log_trouble trouble; /**< what kind it is of */
 };

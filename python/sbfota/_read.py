@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Optional,
 
 from . import _core
 from ._sources import Address, Files, Stream, options_for
-from ._trouble import NOTE, UNREADABLE, LogError, tell
+from ._trouble import LEARNED, UNREADABLE, LogError, tell
 
 if TYPE_CHECKING:
     import pyarrow
@@ -126,7 +126,7 @@ def learns_again(pieces: Iterable[bytes], options: Dict[str, Any]) -> bool:
     """Is a log that these are all bytes of read in another way from some place on?"""
     log = _core.Log(None, notes=True, **options)
     for item in _fed(pieces, log):
-        if isinstance(item, tuple) and item[0] == NOTE and item[2].startswith("from byte "):
+        if isinstance(item, tuple) and item[0] == LEARNED:
             log.stop()
             return True
     return False

@@ -7,7 +7,7 @@ import warnings
 from typing import Optional
 
 # enum sbfota_log_trouble
-NOTE, _SKIPPED, UNREADABLE, _DAMAGED, _SHRUNK, _PACKED, _LACKING = range(7)
+_NOTE, _SKIPPED, UNREADABLE, _DAMAGED, _SHRUNK, _PACKED, _LACKING, _OUTPUT, LEARNED = range(9)
 
 
 class LogError(OSError):
@@ -41,7 +41,7 @@ def _text(file: Optional[str], reason: str, byte: Optional[int]) -> str:
 
 def tell(trouble: int, file: Optional[str], reason: str, byte: Optional[int], errors: str) -> None:
     """Warn of what the log library tells, or raise it."""
-    if trouble == NOTE:
+    if trouble in (_NOTE, LEARNED):
         return
     if errors == "raise" and trouble in (UNREADABLE, _LACKING):
         raise LogError(file, reason, byte)

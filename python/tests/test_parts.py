@@ -7,6 +7,9 @@ import pickle
 import pytest
 import sbfota
 from conftest import CAPTURES
+from sbfota import _core
+from sbfota._read import _fed, learns_again
+from sbfota._trouble import LEARNED
 from test_tables import FILES, names
 
 GATEWAY = CAPTURES / "forms" / "gateway.log"
@@ -77,6 +80,17 @@ def test_wrong_parts_are_told(options, words):
         options = {**options, "plan": sbfota.make_plan(GATEWAY)}
     with pytest.raises(ValueError, match=words):
         sbfota.decode(GATEWAY, **options)
+
+
+def test_where_the_reading_changes_is_told():
+    first = b"".join(b'2026-01-31T10:00:%02d.000Z meter-1 < +QIND: "SBFOTA","DOWNLOADING",%d\n' % (i, i) for i in range(50))
+    between = b"2026-01-31T10:01:00.000Z gateway idle\n" * 60000
+    other = b"".join(b'2026-01-31T10:02:%02d.000Z stack[12] meter-1: got +QIND: "SBFOTA","DOWNLOADING",%d\n' % (i, i) for i in range(50))
+    log = _core.Log(None, notes=True)
+    told = [item for item in _fed([first + between + other], log) if isinstance(item, tuple) and item[0] == LEARNED]
+    assert [byte for _, _, _, byte in told] == [len(first + between)]
+    assert learns_again([first + between + other], {})
+    assert not learns_again([first + between + first], {})
 
 
 def test_damaged_plans_are_told():

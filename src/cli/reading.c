@@ -49,7 +49,7 @@ void reading_pause(void *context)
 void reading_tell(void *context, enum told told, const char *file, const char *message)
 {
     struct reading_report *const reading = context;
-    if (told == TOLD_NOTE && reading->quiet)
+    if ((told == TOLD_NOTE || told == TOLD_LEARNED) && reading->quiet)
         return;
     clear_progress(reading);
     reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;

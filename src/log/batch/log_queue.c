@@ -174,6 +174,7 @@ enum sbfota_log_trouble log_trouble(enum told told)
 {
     switch (told) {
     case TOLD_NOTE: return SBFOTA_LOG_NOTE;
+    case TOLD_LEARNED: return SBFOTA_LOG_LEARNED;
     case TOLD_SKIPPED: return SBFOTA_LOG_SKIPPED;
     case TOLD_TROUBLE: return SBFOTA_LOG_UNREADABLE;
     case TOLD_DAMAGED: return SBFOTA_LOG_DAMAGED;

@@ -11,6 +11,7 @@
 
 enum told {
     TOLD_NOTE,      /* how it is read */
+    TOLD_LEARNED,   /* from which byte on it is read in another way */
     TOLD_SKIPPED,   /* it was left out */
     TOLD_TROUBLE,   /* it could not be read, or not to its end */
     TOLD_DAMAGED,   /* what it is packed in is */

@@ -158,8 +158,8 @@ static void note_way(struct relearner *relearner, struct piece *piece, uint64_t 
     const struct source *const source = piece->block.source;
     if (!relearner->options->verbose || piece->note.text[0] != '\0')
         return;
-    piece->note.told = TOLD_NOTE;
-    piece->note.byte = TOLD_NO_BYTE;
+    piece->note.told = TOLD_LEARNED;
+    piece->note.byte = place;
     snprintf(piece->note.text, sizeof piece->note.text, "from byte %llu on read as %s%s",
              (unsigned long long)place, source->relearn.reading->form->name,
              source->relearn.reading->learned == NULL

@@ -100,7 +100,8 @@ static void tell(struct capture *run, const char *file, const struct note *note)
         return;
     run->told_byte = note->byte;
     run->sink->tell(run->sink->context, note->told, file, note->text);
-    run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_SKIPPED);
+    run->trouble = run->trouble || (note->told != TOLD_NOTE && note->told != TOLD_LEARNED &&
+                                    note->told != TOLD_SKIPPED);
 }
 
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
