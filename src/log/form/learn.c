@@ -57,8 +57,8 @@ static bool may_be_forged(const struct sighting *sighting)
 /* Does a name in angle brackets stand where a field would, as in manuals? */
 static bool has_placeholder(const struct anchor *anchor, const char *end)
 {
-    const char *const at = anchor->end + (*anchor->end == ',');
-    return at[-1] == ',' && end - at > 1 && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
+    const char *const at = anchor->end + (anchor->end < end && *anchor->end == ',');
+    return end - at > 1 && at[-1] == ',' && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
 }
 
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
