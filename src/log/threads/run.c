@@ -189,9 +189,9 @@ static void order(struct worker *worker)
         source->failure = worker->piece.failure;
     }
     if (block->place != NULL)
-        order_in_log(&worker->run->order, &worker->finder, block);
+        order_in_log(&worker->run->order, source->place, &source->order, &worker->finder, block);
     else
-        order_block(&worker->finder, block);
+        order_block(&source->order, &worker->finder, block);
 }
 
 /* Of a block that has been ordered, leave what stands behind its first `length` bytes for another part. */
@@ -210,7 +210,7 @@ static void take_back(struct worker *worker, const struct block *whole, size_t l
         lines += *at == '\n';
     block_shorten(block, length);
     block->lines -= lines;
-    block->source->lines -= lines;
+    block->source->order.lines -= lines;
     worker->run->order.end -= bytes;
     size_t kept = 0;
     for (size_t i = 0; i < events->count; i++)
@@ -224,10 +224,10 @@ static void end_torn(struct worker *worker)
 {
     struct source *const source = worker->piece.block.source;
     if (source->place == NULL) {
-        torn_end(&source->torn, &worker->finder, &worker->piece.block);
+        torn_end(&source->order.torn, &worker->finder, &worker->piece.block);
     } else {
-        torn_free(source->torn);
-        source->torn = NULL;
+        torn_free(source->order.torn);
+        source->order.torn = NULL;
     }
 }
 
