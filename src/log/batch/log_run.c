@@ -77,12 +77,7 @@ static void tell(void *context, enum told told, const char *file, const char *te
         visit->log->no_memory = true;
         return;
     }
-    const struct sbfota_log_message message = {
-        .file = file,
-        .text = text,
-        .byte = capture_told_byte(visit->log->capture),
-        .trouble = log_trouble(told),
-    };
+    const struct sbfota_log_message message = log_message(visit->log->capture, told, file, text);
     if (visit->visitor->tell != NULL)
         visit->visitor->tell(visit->visitor->context, &message);
 }
