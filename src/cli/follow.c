@@ -22,7 +22,8 @@ static void *worker_new(void *context)
     const struct following *const following = context;
     struct worker *const worker = calloc(1, sizeof *worker);
     if (worker != NULL)
-        worker->timed.fold = following->options->capture.threads > 1 && following->sink.see == NULL;
+        worker->timed.fold =
+            following->options->capture.threads > 1 && following->sink->see == NULL;
     return worker;
 }
 
@@ -49,12 +50,13 @@ static bool commit(void *context, void *worker_context)
     following->no_memory = following->no_memory || worker->timed.no_memory;
     if (following->no_memory)
         return false; /* a session without one of its messages would be another one */
-    fleet_block_feed(&worker->timed, &following->fleet, &following->sink);
+    fleet_block_feed(&worker->timed, following->fleet, following->sink);
+    if (following->put != NULL)
+        following->put(following);
     following->found = following->found || worker->found;
     following->malformed = following->malformed || worker->malformed;
-    following->no_memory = following->no_memory || following->fleet.no_memory;
-    if (!following->held)
-        writer_flush(&following->writer, &following->output);
+    following->no_memory = following->no_memory || following->fleet->no_memory;
+    writer_flush(&following->writer, &following->output);
     return !following->output.failed && !following->no_memory;
 }
 
@@ -96,8 +98,8 @@ static int end(struct following *following, bool good)
 {
     const struct options *const options = following->options;
     if (!following->no_memory)
-        fleet_end(&following->fleet, &following->sink);
-    following->no_memory = following->no_memory || following->fleet.no_memory;
+        fleet_end(following->fleet, following->sink);
+    following->no_memory = following->no_memory || following->fleet->no_memory;
     following->end(following);
     if (format_is_columns(following->format) &&
         !columns_output_end(&following->columns, !following->no_memory))
@@ -126,6 +128,10 @@ int follow_run(struct following *following)
     };
     struct capture_options capture = following->options->capture;
     int status = EXIT_TROUBLE;
+    if (following->fleet == NULL) {
+        error_line(NULL, 0, "not enough memory");
+        return status;
+    }
     capture.all = capture.frames = false;
     if (open_output(following)) {
         capture.output.fd = following->output.fd;
@@ -136,7 +142,6 @@ int follow_run(struct following *following)
         reading_end(&following->report);
         status = end(following, good);
     }
-    fleet_free(&following->fleet);
     writer_free(&following->writer);
     return status;
 }

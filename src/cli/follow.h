@@ -14,12 +14,12 @@ struct following {
     struct reading_report report;
     const struct options *options;  /* set */
     const struct record_kind *kind; /* set: what is written */
-    size_t most;            /* set: rows of a group of its columns, 0: as many as the format has */
-    struct fleet fleet;     /* its `extra` set */
-    struct fleet_sink sink; /* set */
-    bool held;              /* set if what the writer has is not to be written before the end */
+    size_t most;         /* set: rows of a group of its columns, 0: as many as the format has */
+    struct fleet *fleet; /* set: of whom what is written comes; NULL without memory */
+    const struct fleet_sink *sink;              /* set */
     void (*begin)(struct following *following); /* before reading; or NULL */
-    void (*end)(struct following *following);   /* behind it: write what there is to write */
+    void (*put)(struct following *following);   /* in between: write what there is; or NULL */
+    void (*end)(struct following *following);   /* behind it: write the rest */
     enum output_format format;                  /* that was asked for, or the usual one */
     struct output output;
     struct writer writer;

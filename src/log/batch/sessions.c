@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Events of batches to attempts. */
-#include <sbfota/log.h>
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "log/batch/followed.h"
 #include "log/batch/log_handle.h"
 #include "log/records/attempt_fields.h"
 #include "log/sessions/log_event.h"
@@ -21,12 +20,6 @@ struct attempts {
     struct sbfota_log_attempt *list;
     size_t capacity;
     struct attempt_bytes *bytes;
-};
-
-struct sbfota_log_sessions {
-    struct fleet fleet;
-    struct fleet_sink sink;
-    struct attempts *attempts; /* that were not taken */
 };
 
 void sbfota_log_attempts_free(struct sbfota_log_attempts *shown)
