@@ -78,7 +78,8 @@ enum sbfota_log_result sbfota_log_plan_make(struct sbfota_log_plan **plan, const
     if (result != SBFOTA_LOG_END)
         return result;
     if (input_is_plain(head, length))
-        *plan = reader_plan(&log->options, (struct bytes){head, length}, whole, &lacks);
+        *plan = reader_plan(&log->options, (struct bytes){length == 0 ? "" : head, length}, whole,
+                            &lacks);
     else if (whole || length >= LAYER_HEAD)
         *plan = plan_make(NULL, false, (struct bytes){NULL, 0});
     else
