@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/out/records.h"
+#include "cli/stats/counts.h"
 #include "cli/stats/fleet_summary.h"
 
 static const char *const step_names[STEPS] = {
@@ -90,11 +91,10 @@ static void put_share(const struct fleet_summary *summary, const char *name, uin
                       const char *colour, const char *remark, const struct look *look,
                       struct writer *writer)
 {
-    look_colour(look, writer, colour);
-    writer_print(writer, "  %-16s %12llu  %6.2f %%%s%s", name, (unsigned long long)count,
-                 100 * share(summary, count), remark[0] == '\0' ? "" : "  ", remark);
-    look_plain(look, writer, colour);
-    writer_byte(writer, '\n');
+    char text[256];
+    snprintf(text, sizeof text, "%6.2f %%%s%s", 100 * share(summary, count),
+             remark[0] == '\0' ? "" : "  ", remark);
+    counts_put_row(writer, look, colour, name, count, text);
 }
 
 static void put_failures(const struct fleet_summary *summary, const struct look *look,
