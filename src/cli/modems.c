@@ -50,7 +50,7 @@ static bool lacks_year(const struct sbfota_log_modem *modem)
 
 static bool is_wanted(struct run *run, const struct sbfota_log_modem *modem)
 {
-    const struct options *const options = run->following.options;
+    const struct options *const options = run->following.survey.options;
     const struct modem_filter *const filter = &options->modems;
     const char *const name = options->capture.modem;
     if (name != NULL && !has_name(modem, name))
@@ -91,12 +91,12 @@ static int compare_rows(const void *a, const void *b)
 static void put_table(struct run *run)
 {
     struct following *const following = &run->following;
-    struct modems_table table = {.look = look_make(following->options, &following->output)};
+    struct modems_table table = {.look = look_make(following->survey.options, &following->output)};
     struct row *const rows = malloc((sbfota_log_modems_count(run->modems) + 1) * sizeof *rows);
     struct sbfota_log_modem modem;
     size_t count = 0;
     size_t longest = 0;
-    following->no_memory = following->no_memory || rows == NULL;
+    following->survey.no_memory = following->survey.no_memory || rows == NULL;
     for (size_t i = 0; rows != NULL && sbfota_log_modems_get(run->modems, i, &modem); i++) {
         if (!is_wanted(run, &modem))
             continue;
@@ -131,8 +131,8 @@ static void put_records(struct run *run)
     struct sbfota_log_modem modem;
     columns_make(&rows, modem_kind.columns, 0);
     records_begin(&following->writer, following->format, &modem_kind);
-    for (size_t i = 0; !following->no_memory && sbfota_log_modems_get(run->modems, i, &modem);
-         i++) {
+    for (size_t i = 0;
+         !following->survey.no_memory && sbfota_log_modems_get(run->modems, i, &modem); i++) {
         if (!is_wanted(run, &modem))
             continue;
         if (columns)
@@ -162,7 +162,7 @@ static void tell_undated(const struct run *run)
 static void end(struct following *following)
 {
     struct run *const run = (struct run *)following;
-    if (following->no_memory)
+    if (following->survey.no_memory)
         return;
     if (following->format == OUTPUT_TEXT)
         put_table(run);
@@ -176,10 +176,10 @@ int modems_run(const struct options *options)
 {
     struct run run = {.modems = sbfota_log_modems_new(options->now)};
     run.following = (struct following){
-        .options = options, .kind = &modem_kind, .most = COLUMNS_GROUP, .end = end};
+        .survey = {.options = options}, .kind = &modem_kind, .most = COLUMNS_GROUP, .end = end};
     if (run.modems != NULL) {
-        run.following.fleet = &run.modems->fleet;
-        run.following.sink = &run.modems->sink;
+        run.following.survey.fleet = &run.modems->fleet;
+        run.following.survey.sink = &run.modems->sink;
     }
     const int status = follow_run(&run.following);
     sbfota_log_modems_free(run.modems);

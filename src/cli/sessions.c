@@ -25,7 +25,7 @@ struct run {
 
 static bool is_wanted(struct run *run, const struct sbfota_log_attempt *attempt)
 {
-    const struct options *const options = run->following.options;
+    const struct options *const options = run->following.survey.options;
     const struct session_filter *const filter = &options->sessions;
     const char *const modem = options->capture.modem;
     /* A log that names no modem belongs to this one. */
@@ -45,7 +45,7 @@ static void put_attempt(struct run *run, const struct sbfota_log_attempt *attemp
 {
     struct following *const following = &run->following;
     struct writer *const writer = &following->writer;
-    if (following->no_memory || !is_wanted(run, attempt))
+    if (following->survey.no_memory || !is_wanted(run, attempt))
         return;
     if (format_is_columns(following->format)) {
         record_add(&run->rows, &attempt_kind, attempt);
@@ -58,7 +58,7 @@ static void put_attempt(struct run *run, const struct sbfota_log_attempt *attemp
         attempts_table_put(writer, &run->look, attempt);
     else
         record_put(writer, following->format, &attempt_kind, attempt);
-    following->no_memory = writer->failed;
+    following->survey.no_memory = writer->failed;
     if (writer->failed)
         writer->used = begin; /* what lacks something is not shown */
     follow_flush(following);
@@ -77,7 +77,7 @@ static int compare(const void *a, const void *b)
 static void put_worst_first(struct run *run, const struct sbfota_log_attempts *attempts)
 {
     const struct sbfota_log_attempt **const order = malloc(attempts->count * sizeof *order);
-    run->following.no_memory = run->following.no_memory || order == NULL;
+    run->following.survey.no_memory = run->following.survey.no_memory || order == NULL;
     if (order == NULL)
         return;
     for (size_t i = 0; i < attempts->count; i++)
@@ -93,7 +93,7 @@ static void put(struct following *following)
 {
     struct run *const run = (struct run *)following;
     struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(run->sessions);
-    if (attempts != NULL && following->options->sessions.worst_first)
+    if (attempts != NULL && following->survey.options->sessions.worst_first)
         put_worst_first(run, attempts);
     else
         for (size_t i = 0; attempts != NULL && i < attempts->count; i++)
@@ -104,7 +104,7 @@ static void put(struct following *following)
 static void begin(struct following *following)
 {
     struct run *const run = (struct run *)following;
-    run->look = look_make(following->options, &following->output);
+    run->look = look_make(following->survey.options, &following->output);
     if (following->format == OUTPUT_TEXT)
         attempts_table_put_heading(&following->writer, &run->look);
     records_begin(&following->writer, following->format, &attempt_kind);
@@ -115,21 +115,21 @@ static void end(struct following *following)
 {
     struct run *const run = (struct run *)following;
     put(following);
-    if (format_is_columns(following->format) && !following->no_memory)
+    if (format_is_columns(following->format) && !following->survey.no_memory)
         follow_put_columns(following, &run->rows);
 }
 
 int sessions_run(const struct options *options)
 {
     struct run run = {.sessions = sbfota_log_sessions_new()};
-    run.following = (struct following){.options = options,
+    run.following = (struct following){.survey = {.options = options},
                                        .kind = &attempt_kind,
                                        .begin = begin,
                                        .put = options->sessions.worst_first ? NULL : put,
                                        .end = end};
     if (run.sessions != NULL) {
-        run.following.fleet = &run.sessions->fleet;
-        run.following.sink = &run.sessions->sink;
+        run.following.survey.fleet = &run.sessions->fleet;
+        run.following.survey.sink = &run.sessions->sink;
     }
     columns_make(&run.rows, attempt_kind.columns, 0);
     const int status = follow_run(&run.following);

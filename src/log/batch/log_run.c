@@ -65,11 +65,6 @@ static bool commit(void *context, void *worker)
     return !visit->log->no_memory && visit->visitor->commit(visit->visitor->context, own->worker);
 }
 
-static void pause_reading(void *context)
-{
-    (void)context; /* each block is handed over in its turn */
-}
-
 static void tell(void *context, enum told told, const char *file, const char *text)
 {
     const struct visit *const visit = context;
@@ -93,7 +88,6 @@ enum sbfota_log_result sbfota_log_run(const char *const *paths, size_t count,
         .worker_free = worker_free,
         .take = take,
         .commit = commit,
-        .pause = pause_reading,
         .tell = tell,
     };
     if (options != NULL && options->sessions)

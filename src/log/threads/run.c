@@ -118,13 +118,19 @@ static bool stream_take(void *context, const struct record *record)
     return !worker->run->stopped;
 }
 
+static void pause_reading(const struct capture_sink *sink)
+{
+    if (sink->pause != NULL)
+        sink->pause(sink->context);
+}
+
 static void stream_pause(void *context)
 {
     struct worker *const worker = context;
     const struct capture_sink *const sink = worker->run->sink;
     if (!sink->commit(sink->context, worker->output))
         worker->run->stopped = true;
-    sink->pause(sink->context);
+    pause_reading(sink);
 }
 
 /* A raw capture with all its line ends is read from begin to end in its turn, while the others wait. */
@@ -168,7 +174,7 @@ static void commit(struct worker *worker)
     run->bytes += piece->bytes;
     run->got = run->got || piece->block.size > 0;
     if (piece->idle)
-        sink->pause(sink->context);
+        pause_reading(sink);
     if (sink->progress != NULL)
         sink->progress(sink->context, run->bytes, run->total);
     if (piece->block.last)
