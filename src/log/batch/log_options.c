@@ -17,13 +17,7 @@ static size_t measure(const char *string)
 
 static const char *copy(char **next, const char *string)
 {
-    char *const to = *next;
-    const size_t size = measure(string);
-    if (string == NULL)
-        return NULL;
-    memcpy(to, string, size);
-    *next += size;
-    return to;
+    return kept_copy(next, string, string == NULL ? 0 : strlen(string));
 }
 
 enum sbfota_log_result log_options_take(struct sbfota_log *log,
