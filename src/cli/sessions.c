@@ -101,6 +101,15 @@ static void put(struct following *following)
     sbfota_log_attempts_free(attempts);
 }
 
+/* Not all that the end of the input finishes has to wait. */
+static void take(void *context, const struct log_attempt *attempt)
+{
+    struct run *const run = context;
+    run->sessions->sink.take(run->sessions, attempt);
+    if (run->following.put != NULL && sbfota_log_sessions_count(run->sessions) >= COLUMNS_AT)
+        put(&run->following);
+}
+
 static void begin(struct following *following)
 {
     struct run *const run = (struct run *)following;
@@ -122,6 +131,7 @@ static void end(struct following *following)
 int sessions_run(const struct options *options)
 {
     struct run run = {.sessions = sbfota_log_sessions_new()};
+    const struct fleet_sink sink = {.context = &run, .take = take};
     run.following = (struct following){.survey = {.options = options},
                                        .kind = &attempt_kind,
                                        .begin = begin,
@@ -129,7 +139,7 @@ int sessions_run(const struct options *options)
                                        .end = end};
     if (run.sessions != NULL) {
         run.following.survey.fleet = &run.sessions->fleet;
-        run.following.survey.sink = &run.sessions->sink;
+        run.following.survey.sink = &sink;
     }
     columns_make(&run.rows, attempt_kind.columns, 0);
     const int status = follow_run(&run.following);

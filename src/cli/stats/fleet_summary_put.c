@@ -177,7 +177,7 @@ static void put_json_steps(const struct fleet_summary *summary, struct writer *w
     for (unsigned step = 0; step < STEPS; step++) {
         writer_string(writer, step == 0 ? "\"" : ",\"");
         for (const char *title = fleet_step_titles[step]; *title != '\0'; title++)
-            writer_byte(writer, *title == ' ' ? '_' : *title);
+            writer_byte(writer, (char)(*title == ' ' ? '_' : *title));
         writer_print(writer, "\":{\"count\":%llu,\"share\":%.4f}",
                      (unsigned long long)summary->steps[step],
                      share(summary, summary->steps[step]));
