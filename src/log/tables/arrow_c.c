@@ -27,9 +27,11 @@ struct making {
 static void release_array(struct ArrowArray *array)
 {
     struct owned *const owned = array->private_data;
-    for (int64_t i = 0; i < array->n_children; i++)
-        if (array->children[i]->release != NULL)
+    for (int64_t i = 0; i < array->n_children; i++) {
+        if (array->children[i] != NULL && array->children[i]->release != NULL)
             array->children[i]->release(array->children[i]);
+        free(array->children[i]);
+    }
     free(array->children);
     if (array->dictionary != NULL && array->dictionary->release != NULL)
         array->dictionary->release(array->dictionary);
@@ -52,14 +54,13 @@ static bool make_array(struct ArrowArray *out, size_t length, int64_t buffers, i
     out->buffers = owned->buffers;
     if (children == 0)
         return true;
-    /* The children stand behind the list of them. */
-    out->children = calloc((size_t)children, sizeof *out->children + sizeof **out->children);
+    out->children = calloc((size_t)children, sizeof *out->children);
     if (out->children == NULL)
         return false;
-    struct ArrowArray *const first = (struct ArrowArray *)(void *)(out->children + children);
     out->n_children = children;
-    for (int64_t i = 0; i < out->n_children; i++)
-        out->children[i] = first + i;
+    for (int64_t i = 0; i < children; i++)
+        if ((out->children[i] = calloc(1, sizeof **out->children)) == NULL)
+            return false;
     return true;
 }
 
