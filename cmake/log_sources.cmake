@@ -13,14 +13,14 @@ set(log_names
     join/json_stream join/order join/order_files join/raw join/torn
     form/choose form/dump_find form/learn form/learn_marks form/learn_shapes form/learn_values form/relearn
     form/window
-    blocks/note blocks/reader blocks/reader_bytes blocks/reader_cut blocks/reader_form blocks/reader_given
+    blocks/note blocks/plan blocks/reader blocks/reader_bytes blocks/reader_cut blocks/reader_form blocks/reader_given
     blocks/reader_open blocks/source blocks/store
     threads/relearn_step threads/run threads/turn
     sessions/advice sessions/failure sessions/fleet sessions/fleet_block sessions/fleet_fold sessions/log_event
     sessions/modem_state
     records/attempt_fields records/event_fields records/modem_fields records/record_value
     batch/batch batch/batch_columns batch/log batch/log_feed batch/log_modems batch/log_names batch/log_options
-    batch/log_queue batch/log_run batch/one_line batch/plan batch/sessions
+    batch/log_queue batch/log_run batch/one_line batch/sessions
     tables/arrow_c tables/arrow_ipc tables/arrow_schema tables/columns tables/columns_append tables/columns_texts
     tables/event_columns tables/event_columns_take tables/flat tables/log_arrow tables/log_table tables/parquet
     tables/parquet_delta tables/parquet_runs tables/parquet_values)

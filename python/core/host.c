@@ -211,13 +211,8 @@ static PyMethodDef methods[] = {
      "version."},
     {NULL, NULL, 0, NULL}};
 
-static void dealloc(PyObject *self)
-{
-    core_object_free(self);
-}
-
 static PyType_Slot slots[] = {{Py_tp_new, create},
-                              {Py_tp_dealloc, dealloc},
+                              {Py_tp_dealloc, core_object_free},
                               {Py_tp_getset, getters},
                               {Py_tp_methods, methods},
                               {0, NULL}};

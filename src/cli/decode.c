@@ -229,7 +229,6 @@ int decode_run(const struct options *options)
         .take = take,
         .take_record = take_record,
         .commit = commit,
-        .pause = reading_pause,
         .tell = reading_tell,
         .progress = reading_progress,
     };

@@ -6,27 +6,20 @@
 
 #include "cli/out/columns.h"
 #include "cli/out/records.h"
-#include "cli/reading.h"
-#include "log/sessions/fleet.h"
+#include "cli/survey.h"
 
 /* One run of such a command: the first member of what it keeps. Start with all zero but what is said here. */
 struct following {
-    struct reading_report report;
-    const struct options *options;  /* set */
+    struct survey survey; /* its `options`, `sink` and `fleet` set, that NULL without memory */
     const struct record_kind *kind; /* set: what is written */
-    size_t most;            /* set: rows of a group of its columns, 0: as many as the format has */
-    struct fleet fleet;     /* its `extra` set */
-    struct fleet_sink sink; /* set */
-    bool held;              /* set if what the writer has is not to be written before the end */
+    size_t most; /* set: rows of a group of its columns, 0: as many as the format has */
     void (*begin)(struct following *following); /* before reading; or NULL */
-    void (*end)(struct following *following);   /* behind it: write what there is to write */
+    void (*put)(struct following *following);   /* in between: write what there is; or NULL */
+    void (*end)(struct following *following);   /* behind it: write the rest */
     enum output_format format;                  /* that was asked for, or the usual one */
     struct output output;
     struct writer writer;
     struct columns_output columns; /* of Arrow and Parquet */
-    bool found;                    /* an SBFOTA message */
-    bool malformed;
-    bool no_memory;
 };
 
 /* Read all captures and write what comes of them: the exit status. All is freed. */

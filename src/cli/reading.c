@@ -41,11 +41,6 @@ void reading_end(struct reading_report *reading)
         error_line(NULL, 0, "%llu files were skipped", (unsigned long long)reading->skipped);
 }
 
-void reading_pause(void *context)
-{
-    (void)context; /* each block is written when its turn comes */
-}
-
 void reading_tell(void *context, enum told told, const char *file, const char *message)
 {
     struct reading_report *const reading = context;

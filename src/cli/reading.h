@@ -42,6 +42,5 @@ bool reading_is_kept(const struct reading_report *report, const struct options *
 /* For a struct capture_sink. */
 void reading_tell(void *context, enum told told, const char *file, const char *message);
 void reading_progress(void *context, uint64_t bytes, uint64_t total);
-void reading_pause(void *context);
 
 #endif

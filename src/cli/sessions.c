@@ -6,40 +6,31 @@
 #include "cli/commands.h"
 #include "cli/follow.h"
 #include "cli/out/attempts_text.h"
-#include "cli/stats/fleet_summary.h"
 #include "cli/writing/error_line.h"
-#include "log/records/attempt_fields.h"
+#include "log/batch/followed.h"
+#include "log/sessions/failure.h"
 
 enum {
     COLUMNS_AT = 4096 /* rows that are put to the others at once */
 };
 
-/* An attempt that waits to be sorted: where it stands in the writer. */
-struct row {
-    size_t begin;
-    size_t length;
-    unsigned rank;
-};
-
 struct run {
-    struct following following;                 /* first */
-    struct look look;                           /* of a text */
-    struct columns ranks[SBFOTA_OUTCOME_COUNT]; /* without --worst-first all are of rank 0 */
-    struct row *rows;                           /* with it */
-    size_t row_count;
-    size_t row_capacity;
+    struct following following; /* first */
+    struct sbfota_log_sessions *sessions;
+    struct look look;    /* of a text */
+    struct columns rows; /* of Arrow and Parquet, that have not been put to the others */
     uint64_t
         undated; /* attempts that --since and --until leave out, since nobody knows when they were */
 };
 
-static bool is_wanted(struct run *run, const struct log_attempt *attempt)
+static bool is_wanted(struct run *run, const struct sbfota_log_attempt *attempt)
 {
-    const struct options *const options = run->following.options;
+    const struct options *const options = run->following.survey.options;
     const struct session_filter *const filter = &options->sessions;
     const char *const modem = options->capture.modem;
     /* A log that names no modem belongs to this one. */
-    if (modem != NULL && (attempt->modem.length != strlen(modem) ||
-                          memcmp(attempt->modem.data, modem, attempt->modem.length) != 0))
+    if (modem != NULL && (attempt->modem_length != strlen(modem) ||
+                          memcmp(attempt->modem, modem, attempt->modem_length) != 0))
         return false;
     if (filter->outcomes != 0 && (filter->outcomes >> attempt->facts.outcome & 1) == 0)
         return false;
@@ -50,113 +41,113 @@ static bool is_wanted(struct run *run, const struct log_attempt *attempt)
            attempt->facts.started < filter->until;
 }
 
-static bool add_row(struct run *run, size_t begin, unsigned rank)
+static void put_attempt(struct run *run, const struct sbfota_log_attempt *attempt)
 {
-    if (run->row_count == run->row_capacity) {
-        const size_t capacity = run->row_capacity * 2 + 64;
-        struct row *const rows = realloc(run->rows, capacity * sizeof *rows);
-        if (rows == NULL)
-            return false;
-        run->rows = rows;
-        run->row_capacity = capacity;
-    }
-    run->rows[run->row_count++] = (struct row){begin, run->following.writer.used - begin, rank};
-    return true;
-}
-
-/* Those of a rank are together; what is not sorted goes on in pieces. */
-static void take_columns(struct run *run, const struct sbfota_log_attempt *attempt)
-{
-    const bool sorted = run->following.held;
-    struct columns *const columns = &run->ranks[sorted ? outcome_rank(attempt->facts.outcome) : 0];
-    record_add(columns, &attempt_kind, attempt);
-    run->following.no_memory = run->following.no_memory || columns->no_memory;
-    if (!sorted && columns->rows >= COLUMNS_AT)
-        follow_put_columns(&run->following, columns);
-}
-
-static void take_attempt(void *context, const struct log_attempt *attempt)
-{
-    struct run *const run = context;
     struct following *const following = &run->following;
     struct writer *const writer = &following->writer;
-    const size_t begin = writer->used;
-    char times[2][TIME_SIZE];
-    if (!is_wanted(run, attempt) || following->fleet.no_memory)
+    if (following->survey.no_memory || !is_wanted(run, attempt))
         return;
-    const struct sbfota_log_attempt shown = attempt_show(&following->fleet, attempt, times);
     if (format_is_columns(following->format)) {
-        take_columns(run, &shown);
+        record_add(&run->rows, &attempt_kind, attempt);
+        if (run->rows.rows >= COLUMNS_AT)
+            follow_put_columns(following, &run->rows);
         return;
     }
+    const size_t begin = writer->used;
     if (following->format == OUTPUT_TEXT)
-        attempts_table_put(writer, &run->look, &shown);
+        attempts_table_put(writer, &run->look, attempt);
     else
-        record_put(writer, following->format, &attempt_kind, &shown);
-    if (writer->failed) {
+        record_put(writer, following->format, &attempt_kind, attempt);
+    following->survey.no_memory = writer->failed;
+    if (writer->failed)
         writer->used = begin; /* what lacks something is not shown */
-        following->no_memory = true;
-        return;
-    }
-    if (!following->held)
-        follow_flush(following);
-    else if (!add_row(run, begin, outcome_rank(attempt->facts.outcome)))
-        following->no_memory = true;
+    follow_flush(following);
 }
 
-/* The worst first, else in their order. */
-static int compare_rows(const void *a, const void *b)
+/* The worst first, else in their order, which is that of their places in memory. */
+static int compare(const void *a, const void *b)
 {
-    const struct row *const first = a;
-    const struct row *const second = b;
-    if (first->rank != second->rank)
-        return first->rank > second->rank ? -1 : 1;
-    return (first->begin > second->begin) - (first->begin < second->begin);
+    const struct sbfota_log_attempt *const *const first = a;
+    const struct sbfota_log_attempt *const *const second = b;
+    const unsigned one = outcome_rank((*first)->facts.outcome);
+    const unsigned other = outcome_rank((*second)->facts.outcome);
+    return one != other ? (one < other) - (one > other) : (*first > *second) - (*first < *second);
+}
+
+static void put_worst_first(struct run *run, const struct sbfota_log_attempts *attempts)
+{
+    const struct sbfota_log_attempt **const order = malloc(attempts->count * sizeof *order);
+    run->following.survey.no_memory = run->following.survey.no_memory || order == NULL;
+    if (order == NULL)
+        return;
+    for (size_t i = 0; i < attempts->count; i++)
+        order[i] = &attempts->list[i];
+    qsort(order, attempts->count, sizeof *order, compare);
+    for (size_t i = 0; i < attempts->count; i++)
+        put_attempt(run, order[i]);
+    free(order);
+}
+
+/* What has been finished; in the order of the input it can be put at once. */
+static void put(struct following *following)
+{
+    struct run *const run = (struct run *)following;
+    struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(run->sessions);
+    if (attempts != NULL && following->survey.options->sessions.worst_first)
+        put_worst_first(run, attempts);
+    else
+        for (size_t i = 0; attempts != NULL && i < attempts->count; i++)
+            put_attempt(run, &attempts->list[i]);
+    sbfota_log_attempts_free(attempts);
+}
+
+/* Not all that the end of the input finishes has to wait. */
+static void take(void *context, const struct log_attempt *attempt)
+{
+    struct run *const run = context;
+    run->sessions->sink.take(run->sessions, attempt);
+    if (run->following.put != NULL && sbfota_log_sessions_count(run->sessions) >= COLUMNS_AT)
+        put(&run->following);
 }
 
 static void begin(struct following *following)
 {
     struct run *const run = (struct run *)following;
-    run->look = look_make(following->options, &following->output);
+    run->look = look_make(following->survey.options, &following->output);
     if (following->format == OUTPUT_TEXT)
         attempts_table_put_heading(&following->writer, &run->look);
     records_begin(&following->writer, following->format, &attempt_kind);
     writer_flush(&following->writer, &following->output);
 }
 
-/* The worst first. */
 static void end(struct following *following)
 {
     struct run *const run = (struct run *)following;
-    for (unsigned i = SBFOTA_OUTCOME_COUNT;
-         format_is_columns(following->format) && i > 0 && !following->no_memory; i--)
-        follow_put_columns(following, &run->ranks[i - 1]);
-    if (run->row_count == 0)
-        return;
-    qsort(run->rows, run->row_count, sizeof *run->rows, compare_rows);
-    for (size_t i = 0; i < run->row_count; i++)
-        output_write(&following->output, following->writer.buffer + run->rows[i].begin,
-                     run->rows[i].length);
-    following->writer.used = 0;
+    put(following);
+    if (format_is_columns(following->format) && !following->survey.no_memory)
+        follow_put_columns(following, &run->rows);
 }
 
 int sessions_run(const struct options *options)
 {
-    struct run run = {.following = {.options = options,
-                                    .kind = &attempt_kind,
-                                    .held = options->sessions.worst_first,
-                                    .begin = begin,
-                                    .end = end}};
-    run.following.sink = (struct fleet_sink){.context = &run, .take = take_attempt};
-    for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
-        columns_make(&run.ranks[i], attempt_kind.columns, 0);
+    struct run run = {.sessions = sbfota_log_sessions_new()};
+    const struct fleet_sink sink = {.context = &run, .take = take};
+    run.following = (struct following){.survey = {.options = options},
+                                       .kind = &attempt_kind,
+                                       .begin = begin,
+                                       .put = options->sessions.worst_first ? NULL : put,
+                                       .end = end};
+    if (run.sessions != NULL) {
+        run.following.survey.fleet = &run.sessions->fleet;
+        run.following.survey.sink = &sink;
+    }
+    columns_make(&run.rows, attempt_kind.columns, 0);
     const int status = follow_run(&run.following);
     if (run.undated > 0)
         error_line(NULL, 0,
                    "--since and --until leave out %llu attempt%s without a date at both ends",
                    (unsigned long long)run.undated, run.undated == 1 ? "" : "s");
-    for (unsigned i = 0; i < SBFOTA_OUTCOME_COUNT; i++)
-        columns_free(&run.ranks[i]);
-    free(run.rows);
+    columns_free(&run.rows);
+    sbfota_log_sessions_free(run.sessions);
     return status;
 }

@@ -55,21 +55,9 @@ static struct layout lay_out(const struct look *look)
     return layout;
 }
 
-static void put_cell(struct writer *writer, struct bytes text, size_t width)
-{
-    text_put_padding(writer, text_put_safe(writer, text), width);
-    writer_string(writer, "  ");
-}
-
-static void put_cell_within(struct writer *writer, struct bytes text, size_t width)
-{
-    text_put_padding(writer, text_put_safe_within(writer, text, width), width);
-    writer_string(writer, "  ");
-}
-
 static void put_word(struct writer *writer, const char *word, size_t width)
 {
-    put_cell(writer, (struct bytes){word, strlen(word)}, width);
+    text_put_cell(writer, (struct bytes){word, strlen(word)}, width);
 }
 
 static void put_phase(struct writer *writer, const struct sbfota_attempt *facts,
@@ -211,17 +199,18 @@ static void put_time(struct writer *writer, const struct sbfota_log_attempt *att
     const struct bytes shown =
         started.data == NULL ? (struct bytes){"no time", 7} : look_time(look, started, ago);
     /* A time as captured may be longer than a date. */
-    if (look->width >= WIDTH_UNLIMITED)
-        put_cell(writer, shown, width);
-    else
-        put_cell_within(writer, shown, width);
+    if (look->width < WIDTH_UNLIMITED) {
+        text_put_cell(writer, shown, width);
+        return;
+    }
+    text_put_padding(writer, text_put_safe(writer, shown), width);
+    writer_string(writer, "  ");
 }
 
 /* No blanks at its end, and no wider than there is room for. */
 static void end_line(struct writer *writer, size_t line, const struct look *look)
 {
-    while (writer->used > line && writer->buffer[writer->used - 1] == ' ')
-        writer->used--;
+    text_trim(writer, line);
     text_cut_lines(writer, line, look->width);
     writer_byte(writer, '\n');
 }
@@ -232,12 +221,8 @@ void attempts_table_put(struct writer *writer, const struct look *look,
     const size_t line = writer->used;
     const struct layout layout = lay_out(look);
     const struct sbfota_attempt *const facts = &attempt->facts;
-    const char *const colour = look_outcome(facts->outcome);
-    const char *const outcome = sbfota_outcome_name(facts->outcome);
-    look_colour(look, writer, colour);
-    writer_string(writer, outcome);
-    look_plain(look, writer, colour);
-    text_put_padding(writer, strlen(outcome), OUTCOME_WIDTH + GAP);
+    look_put_cell(look, writer, look_outcome(facts->outcome), sbfota_outcome_name(facts->outcome),
+                  OUTCOME_WIDTH);
     put_phase(writer, facts, &layout);
     if (layout.durations)
         put_durations(writer, facts);

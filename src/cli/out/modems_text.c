@@ -60,29 +60,9 @@ void modems_table_lay_out(struct modems_table *table, size_t longest)
     table->used += GAP;
 }
 
-/* No blanks at its end. */
-static void end_line(struct writer *writer)
-{
-    while (writer->used > 0 && writer->buffer[writer->used - 1] == ' ')
-        writer->used--;
-    writer_byte(writer, '\n');
-}
-
 static void put_cell(struct writer *writer, const char *word, unsigned width)
 {
-    const struct bytes text = {word, strlen(word)};
-    text_put_padding(writer, text_put_safe_within(writer, text, width), width);
-    writer_string(writer, "  ");
-}
-
-static void put_coloured(struct writer *writer, const struct modems_table *table,
-                         const char *colour, const char *word, unsigned width)
-{
-    const struct bytes text = {word, strlen(word)};
-    look_colour(&table->look, writer, colour);
-    const size_t columns = text_put_safe_within(writer, text, width);
-    look_plain(&table->look, writer, colour);
-    text_put_padding(writer, columns, width + GAP);
+    text_put_cell(writer, (struct bytes){word, strlen(word)}, width);
 }
 
 static void put_reached(struct writer *writer, const struct sbfota_log_modem *modem)
@@ -109,11 +89,10 @@ static void put_last_seen(struct writer *writer, const struct modems_table *tabl
                           const struct sbfota_log_modem *modem)
 {
     const struct bytes last = {modem->last_seen, strlen(modem->last_seen)};
-    const unsigned width = look_time_width(&table->look);
     char ago[AGO_SIZE];
     const struct bytes shown =
         last.length == 0 ? (struct bytes){"-", 1} : look_time(&table->look, last, ago);
-    text_put_padding(writer, text_put_safe_within(writer, shown, width), width + GAP);
+    text_put_cell(writer, shown, look_time_width(&table->look));
 }
 
 /* What the code means, and what to do, in the columns that are left. */
@@ -139,19 +118,20 @@ void modems_table_put(struct writer *writer, const struct modems_table *table,
     const unsigned modem_width = table->modem_width;
     const bool tried = modem->attempts > 0;
     text_put_padding(writer, text_put_safe_ends(writer, name, modem_width), modem_width + GAP);
-    put_coloured(writer, table, tried ? look_outcome(modem->outcome) : "",
-                 tried ? sbfota_outcome_name(modem->outcome) : "-", table->outcome_width);
+    look_put_cell(&table->look, writer, tried ? look_outcome(modem->outcome) : "",
+                  tried ? sbfota_outcome_name(modem->outcome) : "-", table->outcome_width);
     if (table->reached)
         put_reached(writer, modem);
     if (table->power)
-        put_coloured(writer, table, modem->power == SBFOTA_POWER_SAFE ? "" : COLOUR_YELLOW,
-                     sbfota_power_name(modem->power), POWER_WIDTH);
+        look_put_cell(&table->look, writer, modem->power == SBFOTA_POWER_SAFE ? "" : COLOUR_YELLOW,
+                      sbfota_power_name(modem->power), POWER_WIDTH);
     if (table->silent)
         put_silence(writer, modem);
     if (table->dates)
         put_last_seen(writer, table, modem);
     put_remarks(writer, table, modem);
-    end_line(writer);
+    text_trim(writer, 0);
+    writer_byte(writer, '\n');
 }
 
 void modems_table_put_heading(struct writer *writer, const struct modems_table *table)
@@ -168,5 +148,6 @@ void modems_table_put_heading(struct writer *writer, const struct modems_table *
         put_cell(writer, "LAST SEEN", look_time_width(&table->look));
     if (table->look.width >= table->used + REMARKS_FEWEST)
         writer_string(writer, "REMARKS");
-    end_line(writer);
+    text_trim(writer, 0);
+    writer_byte(writer, '\n');
 }

@@ -37,15 +37,16 @@ static void end_chart(struct writer *writer)
     writer_string(writer, "</div></div>\n");
 }
 
+/* The table of a chart, which is seen when it is asked for. */
 static void begin_table(struct writer *writer, const char *name)
 {
     writer_print(writer, "<details><summary>Table: %s</summary>\n", name);
-    html_put_table(writer, name);
 }
 
 static void end_table(struct writer *writer)
 {
-    writer_string(writer, "</tbody></table></div></details>\n");
+    html_end_table(writer);
+    writer_string(writer, "</details>\n");
 }
 
 /* Which outcomes there are, so that a legend and a table have no empty ones. */
@@ -126,23 +127,19 @@ static void put_columns_table(struct writer *writer, const struct report_bins *b
                               const char *name)
 {
     begin_table(writer, name);
-    writer_string(writer, "<th scope=\"col\">from (UTC)</th>");
+    html_begin_table(writer, name);
+    html_put_title(writer, "from (UTC)", false);
     for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++)
         if (there >> outcome & 1)
-            writer_print(writer, "<th scope=\"col\" class=\"number\">%s</th>",
-                         sbfota_outcome_name(outcome));
-    writer_string(writer, "</tr></thead>\n<tbody>\n");
+            html_put_title(writer, sbfota_outcome_name(outcome), true);
+    html_begin_rows(writer);
     for (unsigned bin = 0; bin < bins->count; bin++) {
         writer_string(writer, "<tr><th scope=\"row\">");
         put_bin_date(writer, bins, bin);
         writer_string(writer, "</th>");
-        for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++) {
-            if ((there >> outcome & 1) == 0)
-                continue;
-            writer_string(writer, "<td class=\"number\">");
-            html_put_count(writer, bins->outcomes[bin][outcome]);
-            writer_string(writer, "</td>");
-        }
+        for (unsigned outcome = 0; outcome < SBFOTA_OUTCOME_COUNT; outcome++)
+            if (there >> outcome & 1)
+                html_put_count_cell(writer, bins->outcomes[bin][outcome]);
         writer_string(writer, "</tr>\n");
     }
     end_table(writer);
@@ -249,15 +246,15 @@ static void put_bars(struct writer *writer, const struct bars *bars)
 
 static void put_bars_table(struct writer *writer, const struct bars *bars, const char *name)
 {
+    static const char *const titles[] = {"took", ":attempts", NULL};
     begin_table(writer, name);
-    writer_string(writer, "<th scope=\"col\">took</th><th scope=\"col\" class=\"number\">attempts"
-                          "</th></tr></thead>\n<tbody>\n");
+    html_put_head(writer, name, titles);
     for (unsigned i = 0; i < bars->count; i++) {
         writer_string(writer, "<tr><th scope=\"row\">");
         put_range(writer, bars, i);
-        writer_string(writer, "</th><td class=\"number\">");
-        html_put_count(writer, bars->counts[i]);
-        writer_string(writer, "</td></tr>\n");
+        writer_string(writer, "</th>");
+        html_put_count_cell(writer, bars->counts[i]);
+        writer_string(writer, "</tr>\n");
     }
     end_table(writer);
 }
@@ -283,36 +280,32 @@ static void put_distribution(const struct histogram *histogram, const char *phas
     writer_string(writer, "</div>\n");
 }
 
+static void put_duration_cell(struct writer *writer, uint64_t milliseconds)
+{
+    writer_string(writer, "<td class=\"number\">");
+    html_put_duration(writer, milliseconds);
+    writer_string(writer, "</td>");
+}
+
 static void put_quantiles(const struct report *report, struct writer *writer)
 {
     static const unsigned percents[] = {5, 25, 50, 75, 95};
-    html_put_table(writer, "How long whole phases took");
-    writer_string(writer, "<th scope=\"col\">Phase</th>"
-                          "<th scope=\"col\" class=\"number\">Attempts</th>");
-    for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++)
-        if (percents[i] == 50)
-            writer_string(writer, "<th scope=\"col\" class=\"number\">median</th>");
-        else
-            writer_print(writer, "<th scope=\"col\" class=\"number\">%u %% within</th>",
-                         percents[i]);
-    writer_string(writer,
-                  "<th scope=\"col\" class=\"number\">at most</th></tr></thead>\n<tbody>\n");
+    static const char *const titles[] = {"Phase",        ":Attempts", ":5 % within",
+                                         ":25 % within", ":median",   ":75 % within",
+                                         ":95 % within", ":at most",  NULL};
+    html_put_head(writer, "How long whole phases took", titles);
     for (size_t phase = 0; phase < TIMED_PHASES; phase++) {
         const struct histogram *const histogram = &report->summary.histogram[phase];
         if (histogram->count == 0)
             continue;
-        writer_print(writer, "<tr><th scope=\"row\">%s</th><td class=\"number\">",
-                     fleet_phase_titles[phase]);
-        html_put_count(writer, histogram->count);
-        for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++) {
-            writer_string(writer, "</td><td class=\"number\">");
-            html_put_duration(writer, histogram_quantile(histogram, percents[i]));
-        }
-        writer_string(writer, "</td><td class=\"number\">");
-        html_put_duration(writer, histogram->most);
-        writer_string(writer, "</td></tr>\n");
+        writer_print(writer, "<tr><th scope=\"row\">%s</th>", fleet_phase_titles[phase]);
+        html_put_count_cell(writer, histogram->count);
+        for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++)
+            put_duration_cell(writer, histogram_quantile(histogram, percents[i]));
+        put_duration_cell(writer, histogram->most);
+        writer_string(writer, "</tr>\n");
     }
-    writer_string(writer, "</tbody></table></div>\n");
+    html_end_table(writer);
 }
 
 void report_put_durations(const struct report *report, struct writer *writer)

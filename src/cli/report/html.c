@@ -71,12 +71,42 @@ void html_put_count(struct writer *writer, uint64_t count)
     }
 }
 
-void html_put_table(struct writer *writer, const char *caption)
+void html_begin_table(struct writer *writer, const char *caption)
 {
     writer_print(writer,
                  "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n"
                  "<table><caption>%s</caption>\n<thead><tr>",
                  caption, caption);
+}
+
+void html_put_title(struct writer *writer, const char *title, bool number)
+{
+    writer_print(writer, "<th scope=\"col\"%s>%s</th>", number ? " class=\"number\"" : "", title);
+}
+
+void html_begin_rows(struct writer *writer)
+{
+    writer_string(writer, "</tr></thead>\n<tbody>\n");
+}
+
+void html_end_table(struct writer *writer)
+{
+    writer_string(writer, "</tbody></table></div>\n");
+}
+
+void html_put_head(struct writer *writer, const char *caption, const char *const titles[])
+{
+    html_begin_table(writer, caption);
+    for (size_t i = 0; titles[i] != NULL; i++)
+        html_put_title(writer, titles[i] + (titles[i][0] == ':'), titles[i][0] == ':');
+    html_begin_rows(writer);
+}
+
+void html_put_count_cell(struct writer *writer, uint64_t count)
+{
+    writer_string(writer, "<td class=\"number\">");
+    html_put_count(writer, count);
+    writer_string(writer, "</td>");
 }
 
 void html_put_share_cell(struct writer *writer, const char *colour, uint64_t part, uint64_t whole)

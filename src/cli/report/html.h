@@ -18,8 +18,18 @@ void html_put_json_text(struct writer *writer, struct bytes text);
 /* 1,234,567 */
 void html_put_count(struct writer *writer, uint64_t count);
 
-/* The begin of a table, up to its first column's title: it can be scrolled where it is too wide. */
-void html_put_table(struct writer *writer, const char *caption);
+/* A table, which can be scrolled where it is too wide: its begin; the titles of its columns, of which those of numbers are said to be so; its rows;
+ * its end. */
+void html_begin_table(struct writer *writer, const char *caption);
+void html_put_title(struct writer *writer, const char *title, bool number);
+void html_begin_rows(struct writer *writer);
+void html_end_table(struct writer *writer);
+
+/* One up to its rows. The titles end with NULL; a colon stands before those of numbers. */
+void html_put_head(struct writer *writer, const char *caption, const char *const titles[]);
+
+/* A cell with a count. */
+void html_put_count_cell(struct writer *writer, uint64_t count);
 
 /* A cell with a share as a bar and in percent; `colour` is a class. */
 void html_put_share_cell(struct writer *writer, const char *colour, uint64_t part, uint64_t whole);

@@ -164,7 +164,9 @@ size_t *report_modems_order(const struct fleet *fleet, size_t *count)
     *count = 0;
     while (order != NULL && fleet_next(fleet, &next, &member)) {
         const struct report_modem *const modem = member.extra;
-        rows[next - 1] = (struct row){next - 1, modem_state_rank(&modem->state, member.session),
+        rows[next - 1] = (struct row){next - 1,
+                                      modem_rank(modem->state.attempts, modem->state.outcome,
+                                                 sbfota_session_polling_stopped(member.session)),
                                       modem->state.attempts - modem->state.updated};
         *count = next;
     }

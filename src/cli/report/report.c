@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/stats/survey.h"
+#include "cli/survey.h"
 #include "cli/writing/error_line.h"
 
 struct run {
     const struct options *options;
     struct survey survey;
+    struct counts counts;
+    struct fleet fleet;
     struct report report;
 };
 
@@ -35,7 +37,7 @@ static void see(void *context, void *extra, const struct fleet_event *event, int
 {
     struct run *const run = context;
     report_times_see(&run->report.times, event);
-    report_modem_see(&run->report.modems, &run->survey.fleet, extra, event, time, session, changes);
+    report_modem_see(&run->report.modems, &run->fleet, extra, event, time, session, changes);
 }
 
 static void take_block(void *context, const struct block *block, size_t events)
@@ -72,8 +74,8 @@ void report_free(struct report *report)
 static bool put(struct run *run, struct writer *writer)
 {
     struct report *const report = &run->report;
-    report->counts = &run->survey.counts;
-    report->fleet = &run->survey.fleet;
+    report->counts = &run->counts;
+    report->fleet = &run->fleet;
     report->order = report_modems_order(report->fleet, &report->modem_count);
     if (report->order == NULL)
         return false;
@@ -96,8 +98,7 @@ static int print(struct run *run, const struct options *options, bool good)
     writer_free(&writer);
     const bool kept = whole && reading_is_kept(&run->survey.report, options);
     good = output_close(&output, kept) && good && whole;
-    return reading_status(options, good, run->survey.counts.messages > 0,
-                          run->survey.counts.kinds[SBFOTA_MALFORMED] > 0);
+    return reading_status(options, good, run->survey.found, run->survey.malformed);
 }
 
 /* A page is no reading on a terminal. */
@@ -114,16 +115,19 @@ int report_run(const struct options *options)
     struct run run = {.options = options};
     if (!has_place(options))
         return EXIT_TROUBLE;
+    const struct fleet_sink sink = {.context = &run, .take = take_attempt, .see = see};
     run.survey.options = options;
-    run.survey.sessions = true;
-    run.survey.sink = (struct fleet_sink){.context = &run, .take = take_attempt, .see = see};
-    run.survey.fleet.extra = sizeof(struct report_modem);
+    run.survey.counts = &run.counts;
+    run.survey.fleet = &run.fleet;
+    run.survey.sink = &sink;
+    run.fleet.extra = sizeof(struct report_modem);
     run.survey.context = &run;
     run.survey.take_block = take_block;
     run.survey.take_note = take_note;
     const bool good = survey_run(&run.survey);
     const int status = print(&run, options, good);
-    survey_free(&run.survey);
+    counts_free(&run.counts);
+    fleet_free(&run.fleet);
     report_free(&run.report);
     return status;
 }

@@ -92,42 +92,18 @@ void report_put_figures(const struct report *report, struct writer *writer)
     writer_string(writer, "</dl>\n");
 }
 
-/* The head of a table whose columns are these, with a colon before those of numbers. */
-static void put_head(struct writer *writer, const char *caption, const char *const columns[])
-{
-    html_put_table(writer, caption);
-    for (size_t i = 0; columns[i] != NULL; i++) {
-        const bool number = columns[i][0] == ':';
-        writer_print(writer, "<th scope=\"col\"%s>%s</th>", number ? " class=\"number\"" : "",
-                     columns[i] + number);
-    }
-    writer_string(writer, "</tr></thead>\n<tbody>\n");
-}
-
-static void put_foot(struct writer *writer)
-{
-    writer_string(writer, "</tbody></table></div>\n");
-}
-
-static void put_count_cell(struct writer *writer, uint64_t count)
-{
-    writer_string(writer, "<td class=\"number\">");
-    html_put_count(writer, count);
-    writer_string(writer, "</td>");
-}
-
 void report_put_funnel(const struct report *report, struct writer *writer)
 {
     static const char *const columns[] = {"Step", ":Attempts", "Share of all attempts", NULL};
     const struct fleet_summary *const summary = &report->summary;
-    put_head(writer, "Attempts, and how far they came", columns);
+    html_put_head(writer, "Attempts, and how far they came", columns);
     for (unsigned step = 0; step < STEPS; step++) {
         writer_print(writer, "<tr><th scope=\"row\">%s</th>", fleet_step_titles[step]);
-        put_count_cell(writer, summary->steps[step]);
+        html_put_count_cell(writer, summary->steps[step]);
         html_put_share_cell(writer, "plain", summary->steps[step], summary->attempts);
         writer_string(writer, "</tr>\n");
     }
-    put_foot(writer);
+    html_end_table(writer);
     writer_string(writer, "<p>An update that failed has ended without being restored, and a "
                           "download that failed is reported too.</p>\n");
 }
@@ -203,16 +179,16 @@ static void put_problems(const struct report *report, struct writer *writer)
             continue;
         if (!begun) {
             writer_string(writer, "<h3>Odd in attempts</h3>\n");
-            put_head(writer, "What was odd in attempts", columns);
+            html_put_head(writer, "What was odd in attempts", columns);
         }
         begun = true;
         writer_print(writer, "<tr><th scope=\"row\">%s</th>", sbfota_problem_name(1U << bit));
-        put_count_cell(writer, count);
+        html_put_count_cell(writer, count);
         html_put_share_cell(writer, "plain", count, report->summary.attempts);
         writer_string(writer, "</tr>\n");
     }
     if (begun)
-        put_foot(writer);
+        html_end_table(writer);
 }
 
 void report_put_quality(const struct report *report, struct writer *writer)
@@ -220,14 +196,14 @@ void report_put_quality(const struct report *report, struct writer *writer)
     static const char *const columns[] = {"What", ":How many", "Share", "of the", NULL};
     struct quality_row rows[QUALITY_ROWS];
     const size_t count = counts_quality(report->counts, report->fleet, rows);
-    put_head(writer, "How good the data are", columns);
+    html_put_head(writer, "How good the data are", columns);
     for (size_t i = 0; i < count; i++) {
         writer_print(writer, "<tr><th scope=\"row\">%s</th>", rows[i].name);
-        put_count_cell(writer, rows[i].count);
+        html_put_count_cell(writer, rows[i].count);
         html_put_share_cell(writer, "plain", rows[i].count, rows[i].whole);
         writer_print(writer, "<td>%s</td></tr>\n", rows[i].of);
     }
-    put_foot(writer);
+    html_end_table(writer);
     put_problems(report, writer);
 }
 
@@ -244,17 +220,17 @@ static void put_files(const struct report_inputs *inputs, struct writer *writer)
 {
     static const char *const columns[] = {"File", "Form", ":Lines", ":Events", NULL};
     const uint32_t count = inputs->names.count;
-    put_head(writer, "Files, in the order of reading", columns);
+    html_put_head(writer, "Files, in the order of reading", columns);
     for (uint32_t i = 0; i < count && i < REPORT_ROWS; i++) {
         const struct report_file *const file = &inputs->files[i];
         writer_string(writer, "<tr><th scope=\"row\" class=\"name\">");
         put_file(writer, names_text(&inputs->names, i));
         writer_print(writer, "</th><td>%s</td>", file->form == NULL ? "\u2013" : file->form);
-        put_count_cell(writer, file->lines);
-        put_count_cell(writer, file->events);
+        html_put_count_cell(writer, file->lines);
+        html_put_count_cell(writer, file->events);
         writer_string(writer, "</tr>\n");
     }
-    put_foot(writer);
+    html_end_table(writer);
     if (count > REPORT_ROWS) {
         writer_string(writer, "<p>And ");
         put_counted(writer, count - REPORT_ROWS, "other file", "other files");
@@ -317,8 +293,8 @@ static void put_modem(const struct report *report, size_t at, struct writer *wri
     } else {
         writer_string(writer, "none</td><td></td>");
     }
-    put_count_cell(writer, state->attempts);
-    put_count_cell(writer, state->updated);
+    html_put_count_cell(writer, state->attempts);
+    html_put_count_cell(writer, state->updated);
     writer_string(writer, "<td>");
     if (state->dated)
         html_put_date(writer, state->seen_ms / 1000, true);
@@ -332,10 +308,11 @@ void report_put_modems(const struct report *report, struct writer *writer)
                                           ":Updated", "Last seen (UTC)", NULL};
     const size_t count = report->modem_count;
     writer_print(writer, "<div id=\"worst\">\n");
-    put_head(writer, count > REPORT_ROWS ? "The 50 modems that stand worst" : "The worst first",
-             columns);
+    html_put_head(writer,
+                  count > REPORT_ROWS ? "The 50 modems that stand worst" : "The worst first",
+                  columns);
     for (size_t i = 0; i < count && i < REPORT_ROWS; i++)
         put_modem(report, i, writer);
-    put_foot(writer);
+    html_end_table(writer);
     writer_string(writer, "</div>\n");
 }

@@ -43,7 +43,6 @@ struct simulated_modem {
     int64_t plug_due;         /* the port comes back */
     int64_t first_seen;       /* the first and the last line; MODULE_NEVER: none */
     int64_t last_seen;
-    uint32_t attempts_told; /* in the truth */
     size_t command_length;
     char command[MODULE_COMMAND_MAX]; /* of the host, that is not complete */
     char *link;                       /* of the port, or NULL */

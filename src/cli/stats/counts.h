@@ -61,6 +61,10 @@ void counts_put_text(const struct counts *counts, unsigned top, const struct loo
                      struct writer *writer);
 void counts_put_json(const struct counts *counts, unsigned top, struct writer *writer);
 
+/* A row of the text: a count, in a colour, with a remark; "" for none. */
+void counts_put_row(struct writer *writer, const struct look *look, const char *colour,
+                    const char *name, uint64_t count, const char *remark);
+
 /* How good the data are; `fleet` knows of the clocks, and may be NULL. */
 void counts_put_text_quality(const struct counts *counts, const struct fleet *fleet,
                              const struct look *look, struct writer *writer);

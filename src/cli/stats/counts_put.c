@@ -9,8 +9,7 @@
 #include "cli/stats/counts.h"
 #include "cli/writing/put.h"
 
-/* A count, in a colour; "" for none. */
-static void put_row(struct writer *writer, const struct look *look, const char *colour,
+void counts_put_row(struct writer *writer, const struct look *look, const char *colour,
                     const char *name, uint64_t count, const char *remark)
 {
     look_colour(look, writer, colour);
@@ -99,8 +98,8 @@ static void put_list(const struct counts *counts, unsigned which, const struct l
         if (!begun)
             writer_print(writer, "\n%s\n", list.key);
         begun = true;
-        put_row(writer, look, list.colour, list.name(number), list.counts[number],
-                list.summary(number));
+        counts_put_row(writer, look, list.colour, list.name(number), list.counts[number],
+                       list.summary(number));
     }
 }
 
@@ -109,19 +108,19 @@ static void put_overview(const struct counts *counts, const struct look *look,
 {
     char remark[80];
     writer_string(writer, "input\n");
-    put_row(writer, look, "", "logs", counts->files, "");
-    put_row(writer, look, "", "bytes", counts->bytes, "");
-    put_row(writer, look, "", "lines", counts->lines, "");
+    counts_put_row(writer, look, "", "logs", counts->files, "");
+    counts_put_row(writer, look, "", "bytes", counts->bytes, "");
+    counts_put_row(writer, look, "", "lines", counts->lines, "");
     if (counts->modems.names.count > 0)
-        put_row(writer, look, "", "modems", counts->modems.names.count, "");
+        counts_put_row(writer, look, "", "modems", counts->modems.names.count, "");
     if (counts->times[0].length > 0) {
         put_time(writer, look, "from", &counts->times[0]);
         put_time(writer, look, "to", &counts->times[1]);
     }
-    put_row(writer, look, "", "messages", counts->messages,
-            share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
-    put_row(writer, look, "", "understood", counts->understood,
-            share(remark, sizeof remark, counts->understood, counts->messages, "messages"));
+    counts_put_row(writer, look, "", "messages", counts->messages,
+                   share(remark, sizeof remark, counts->messages, counts->lines, "lines"));
+    counts_put_row(writer, look, "", "understood", counts->understood,
+                   share(remark, sizeof remark, counts->understood, counts->messages, "messages"));
 }
 
 static void put_codes(const struct counts *counts, const struct look *look, struct writer *writer)
@@ -136,8 +135,8 @@ static void put_codes(const struct counts *counts, const struct look *look, stru
         if (i == 0)
             writer_string(writer, "\ncodes\n");
         snprintf(name, sizeof name, "%s %d", sbfota_message(key.kind)->name, (int)key.value);
-        put_row(writer, look, key.value == 0 ? COLOUR_GREEN : COLOUR_RED, name, entries[i].count,
-                code == NULL ? "not in the manual" : code->text);
+        counts_put_row(writer, look, key.value == 0 ? COLOUR_GREEN : COLOUR_RED, name,
+                       entries[i].count, code == NULL ? "not in the manual" : code->text);
     }
     free(entries);
 }
@@ -157,7 +156,7 @@ static void put_modems(const struct counts *counts, unsigned top, const struct l
         writer_print(writer, " %12llu\n", (unsigned long long)entries[i].count);
     }
     if (count > top)
-        put_row(writer, look, "", "...", count - top, "more modems; --top N shows more");
+        counts_put_row(writer, look, "", "...", count - top, "more modems; --top N shows more");
     free(entries);
 }
 
@@ -274,9 +273,9 @@ void counts_put_text_quality(const struct counts *counts, const struct fleet *fl
     for (size_t i = 0; i < count; i++) {
         char remark[80];
         /* The first is what is well. */
-        put_row(writer, look, i > 0 && rows[i].count > 0 ? COLOUR_YELLOW : "", rows[i].name,
-                rows[i].count,
-                share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
+        counts_put_row(writer, look, i > 0 && rows[i].count > 0 ? COLOUR_YELLOW : "", rows[i].name,
+                       rows[i].count,
+                       share(remark, sizeof remark, rows[i].count, rows[i].whole, rows[i].of));
     }
 }
 

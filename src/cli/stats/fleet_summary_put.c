@@ -6,14 +6,8 @@
 #include <string.h>
 
 #include "cli/out/records.h"
+#include "cli/stats/counts.h"
 #include "cli/stats/fleet_summary.h"
-
-static const char *const step_names[STEPS] = {
-    [STEP_POLLED] = "polled",         [STEP_DOWNLOAD_STARTED] = "download_started",
-    [STEP_DOWNLOADED] = "downloaded", [STEP_UPDATE_STARTED] = "update_started",
-    [STEP_RESTORED] = "restored",     [STEP_ENDED] = "ended",
-    [STEP_REPORTED] = "reported",
-};
 
 const char *const fleet_step_titles[STEPS] = {
     [STEP_POLLED] = "polled",         [STEP_DOWNLOAD_STARTED] = "download started",
@@ -90,11 +84,10 @@ static void put_share(const struct fleet_summary *summary, const char *name, uin
                       const char *colour, const char *remark, const struct look *look,
                       struct writer *writer)
 {
-    look_colour(look, writer, colour);
-    writer_print(writer, "  %-16s %12llu  %6.2f %%%s%s", name, (unsigned long long)count,
-                 100 * share(summary, count), remark[0] == '\0' ? "" : "  ", remark);
-    look_plain(look, writer, colour);
-    writer_byte(writer, '\n');
+    char text[256];
+    snprintf(text, sizeof text, "%6.2f %%%s%s", 100 * share(summary, count),
+             remark[0] == '\0' ? "" : "  ", remark);
+    counts_put_row(writer, look, colour, name, count, text);
 }
 
 static void put_failures(const struct fleet_summary *summary, const struct look *look,
@@ -181,10 +174,14 @@ static void put_counts(struct writer *writer, const char *key, const uint64_t *c
 static void put_json_steps(const struct fleet_summary *summary, struct writer *writer)
 {
     writer_string(writer, ",\"funnel\":{");
-    for (unsigned step = 0; step < STEPS; step++)
-        writer_print(writer, "%s\"%s\":{\"count\":%llu,\"share\":%.4f}", step == 0 ? "" : ",",
-                     step_names[step], (unsigned long long)summary->steps[step],
+    for (unsigned step = 0; step < STEPS; step++) {
+        writer_string(writer, step == 0 ? "\"" : ",\"");
+        for (const char *title = fleet_step_titles[step]; *title != '\0'; title++)
+            writer_byte(writer, (char)(*title == ' ' ? '_' : *title));
+        writer_print(writer, "\":{\"count\":%llu,\"share\":%.4f}",
+                     (unsigned long long)summary->steps[step],
                      share(summary, summary->steps[step]));
+    }
     writer_byte(writer, '}');
 }
 

@@ -3,14 +3,16 @@
  * sbfota stats: counts of what is in the captures. */
 #include "cli/commands.h"
 #include "cli/stats/fleet_summary.h"
-#include "cli/stats/survey.h"
+#include "cli/survey.h"
 #include "cli/writing/error_line.h"
 #include "cli/writing/put.h"
 
 struct run {
     const struct options *options;
     struct survey survey;
-    struct fleet_summary summary; /* with --fleet */
+    struct counts counts;
+    struct fleet fleet; /* with --fleet, and so the next */
+    struct fleet_summary summary;
 };
 
 static void take_attempt(void *context, const struct log_attempt *attempt)
@@ -22,16 +24,16 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
 
 static void put(const struct run *run, const struct look *look, bool text, struct writer *writer)
 {
-    const struct fleet *const fleet = run->options->fleet ? &run->survey.fleet : NULL;
+    const struct fleet *const fleet = run->options->fleet ? &run->fleet : NULL;
     if (text) {
-        counts_put_text(&run->survey.counts, run->options->top, look, writer);
-        counts_put_text_quality(&run->survey.counts, fleet, look, writer);
+        counts_put_text(&run->counts, run->options->top, look, writer);
+        counts_put_text_quality(&run->counts, fleet, look, writer);
         if (fleet != NULL)
             fleet_summary_put_text(&run->summary, look, writer);
         return;
     }
-    counts_put_json(&run->survey.counts, run->options->top, writer);
-    counts_put_json_quality(&run->survey.counts, fleet, writer);
+    counts_put_json(&run->counts, run->options->top, writer);
+    counts_put_json_quality(&run->counts, fleet, writer);
     if (fleet != NULL)
         fleet_summary_put_json(&run->summary, writer);
     writer_string(writer, "}\n");
@@ -64,19 +66,21 @@ static int print(struct run *run, const struct options *options, bool good)
     writer_free(&writer);
     const bool kept = !lacks && reading_is_kept(&run->survey.report, options);
     good = output_close(&output, kept) && good;
-    return reading_status(options, good, run->survey.counts.messages > 0,
-                          run->survey.counts.kinds[SBFOTA_MALFORMED] > 0);
+    return reading_status(options, good, run->survey.found, run->survey.malformed);
 }
 
 int stats_run(const struct options *options)
 {
     struct run run = {.options = options};
+    const struct fleet_sink sink = {.context = &run, .take = take_attempt};
     run.survey.options = options;
-    run.survey.sessions = options->fleet;
-    run.survey.sink = (struct fleet_sink){.context = &run, .take = take_attempt};
+    run.survey.counts = &run.counts;
+    run.survey.fleet = options->fleet ? &run.fleet : NULL;
+    run.survey.sink = &sink;
     const bool good = survey_run(&run.survey);
     const int status = print(&run, options, good);
-    survey_free(&run.survey);
+    counts_free(&run.counts);
+    fleet_free(&run.fleet);
     fleet_summary_free(&run.summary);
     return status;
 }

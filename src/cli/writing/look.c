@@ -6,6 +6,7 @@
 
 #include <sbfota/texts.h>
 
+#include "cli/writing/put.h"
 #include "cli/writing/terminal.h"
 #include "log/text/clock.h"
 #include "log/text/time.h"
@@ -96,4 +97,13 @@ void look_colour(const struct look *look, struct writer *writer, const char *col
 void look_plain(const struct look *look, struct writer *writer, const char *colour)
 {
     look_colour(look, writer, colour[0] == '\0' ? "" : COLOUR_PLAIN);
+}
+
+void look_put_cell(const struct look *look, struct writer *writer, const char *colour,
+                   const char *word, size_t width)
+{
+    look_colour(look, writer, colour);
+    const size_t columns = text_put_safe_within(writer, (struct bytes){word, strlen(word)}, width);
+    look_plain(look, writer, colour);
+    text_put_padding(writer, columns, width + 2);
 }

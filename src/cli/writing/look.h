@@ -46,6 +46,10 @@ const char *look_outcome(unsigned outcome);
 void look_colour(const struct look *look, struct writer *writer, const char *colour);
 void look_plain(const struct look *look, struct writer *writer, const char *colour);
 
+/* A word in a colour, "" for none, as text_put_cell puts it. */
+void look_put_cell(const struct look *look, struct writer *writer, const char *colour,
+                   const char *word, size_t width);
+
 /* A duration for people: 14 d, 3 h, 20 min, 5 s. */
 size_t look_duration(int64_t milliseconds, char buffer[AGO_SIZE]);
 

@@ -162,6 +162,17 @@ void text_cut_lines(struct writer *writer, size_t begin, size_t width)
     writer->used = to;
 }
 
+void text_put_cell(struct writer *writer, struct bytes text, size_t width)
+{
+    text_put_padding(writer, text_put_safe_within(writer, text, width), width + 2);
+}
+
+void text_trim(struct writer *writer, size_t begin)
+{
+    while (writer->used > begin && writer->buffer[writer->used - 1] == ' ')
+        writer->used--;
+}
+
 void text_put_padding(struct writer *writer, size_t filled, size_t width)
 {
     for (; filled < width; filled++)

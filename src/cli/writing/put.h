@@ -17,6 +17,12 @@ size_t text_put_safe_within(struct writer *writer, struct bytes text, size_t wid
 /* The same, but the middle of what is longer is left out: names of one fleet differ at their ends. */
 size_t text_put_safe_ends(struct writer *writer, struct bytes text, size_t width);
 
+/* A cell of a table: the text within `width` columns, and blanks up to two more. */
+void text_put_cell(struct writer *writer, struct bytes text, size_t width);
+
+/* The blanks at the end of what stands behind `begin` say nothing. */
+void text_trim(struct writer *writer, size_t begin);
+
 /* Cut the lines behind `begin` to `width` columns, of which there are
  * more than two; WIDTH_UNLIMITED leaves them. They are of text_put_safe, and the writer grows. */
 void text_cut_lines(struct writer *writer, size_t begin, size_t width);

@@ -7,21 +7,14 @@
 #include "log/sessions/log_event.h"
 #include "log/text/time.h"
 
-struct batch_bytes {
-    struct batch_bytes *next;
-    char bytes[];
-};
-
 static struct batch *make_empty(size_t count, size_t bytes)
 {
     struct batch *const batch = calloc(1, sizeof *batch);
     if (batch == NULL)
         return NULL;
     batch->events = malloc(count * sizeof *batch->events);
-    batch->bytes = malloc(sizeof *batch->bytes + bytes);
+    batch->bytes = kept_make(bytes, NULL);
     batch->capacity = count;
-    if (batch->bytes != NULL)
-        batch->bytes->next = NULL;
     if (batch->events == NULL || batch->bytes == NULL) {
         batch_free(batch);
         return NULL;
@@ -43,17 +36,6 @@ static size_t measure(const struct log_event *events, size_t count)
     return bytes;
 }
 
-static const char *keep(char **next, struct bytes bytes)
-{
-    char *const copy = *next;
-    if (bytes.data == NULL)
-        return NULL;
-    memcpy(copy, bytes.data, bytes.length);
-    copy[bytes.length] = '\0';
-    *next += bytes.length + 1;
-    return copy;
-}
-
 /* The time as it is shown and as a number. */
 static void take_time(struct sbfota_log_event *event, struct bytes captured, bool deltas,
                       struct clock_minute *minute, char **next)
@@ -63,7 +45,7 @@ static void take_time(struct sbfota_log_event *event, struct bytes captured, boo
     enum clock clock = CLOCK_EPOCH;
     event->time_ms = SBFOTA_NO_TIME;
     event->time_length = (uint8_t)shown.length;
-    event->time = keep(next, shown);
+    event->time = kept_copy(next, shown.data, shown.length);
     if (!clock_read_usual(shown, minute, &event->time_ms))
         clock = clock_read(shown, minute, &event->time_ms);
     if (deltas)
@@ -86,7 +68,7 @@ struct batch *batch_make(const struct block *block, const struct log_event *even
         struct sbfota_log_event *const event = &batch->events[i];
         *event = (struct sbfota_log_event){
             .message = found->message,
-            .text = keep(&next, (struct bytes){found->text, found->text_length}),
+            .text = kept_copy(&next, found->text, found->text_length),
             .modem = found->modem == NULL ? block->modem.data : found->modem,
             .file = event_file(block, found),
             .log = log,
@@ -177,7 +159,7 @@ bool batch_append(struct batch *batch, struct batch *more)
     memcpy(batch->events + batch->shown.count, more->events,
            more->shown.count * sizeof *more->events);
     batch->shown.count = count;
-    struct batch_bytes *last = more->bytes;
+    struct kept *last = more->bytes;
     while (last->next != NULL)
         last = last->next;
     last->next = batch->bytes;
@@ -192,11 +174,7 @@ void sbfota_log_batch_free(struct sbfota_log_batch *shown)
     struct batch *const batch = (struct batch *)shown;
     if (batch == NULL)
         return;
-    while (batch->bytes != NULL) {
-        struct batch_bytes *const next = batch->bytes->next;
-        free(batch->bytes);
-        batch->bytes = next;
-    }
+    kept_free(batch->bytes);
     log_names_release(batch->names);
     batch_columns_free(batch->columns);
     free(batch->events);

@@ -6,6 +6,7 @@
 
 #include <sbfota/log.h>
 
+#include "log/batch/kept.h"
 #include "log/batch/log_names.h"
 #include "log/prefix/block.h"
 #include "log/text/clock.h"
@@ -14,8 +15,8 @@ struct batch {
     struct sbfota_log_batch shown; /* first: who has this has the batch */
     struct sbfota_log_event *events;
     size_t capacity;
-    struct batch_bytes *bytes; /* of texts and times */
-    struct log_names *names;   /* NULL until they are known */
+    struct kept *bytes;      /* of texts and times */
+    struct log_names *names; /* NULL until they are known */
     struct batch_columns *columns;
 };
 

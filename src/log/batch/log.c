@@ -138,17 +138,18 @@ static bool is_hungry(const struct sbfota_log *log)
     return log->feed.used && log->feed.waiting && log_feed_is_short(&log->feed);
 }
 
-/* What comes next: with SBFOTA_LOG_BATCH, an item that is the caller's; a message is kept. */
-static enum sbfota_log_result next(struct sbfota_log *log, struct log_item **item)
+/* What comes next: with SBFOTA_LOG_BATCH, what was found; a message is kept. */
+static enum sbfota_log_result next(struct sbfota_log *log, struct log_found *found)
 {
     enum sbfota_log_result result = SBFOTA_LOG_END;
+    struct log_item *item;
     free(log->told);
     log->told = NULL;
     /* Who cannot have a thread does it himself. */
     if (!log->threaded && !log->ended && log->capture == NULL && log->options.threads > 1)
         log_start(log);
     pthread_mutex_lock(&log->lock);
-    while ((*item = log_queue_take(log)) == NULL && !log->ended && !is_hungry(log)) {
+    while ((item = log_queue_take(log)) == NULL && !log->ended && !is_hungry(log)) {
         if (log->threaded) {
             pthread_cond_wait(&log->changed, &log->lock);
             continue;
@@ -157,46 +158,39 @@ static enum sbfota_log_result next(struct sbfota_log *log, struct log_item **ite
         step(log);
         pthread_mutex_lock(&log->lock);
     }
-    if (*item == NULL)
+    if (item == NULL)
         result = log->no_memory ? SBFOTA_LOG_NO_MEMORY
                  : log->ended   ? SBFOTA_LOG_END
                                 : SBFOTA_LOG_MORE;
     pthread_mutex_unlock(&log->lock);
-    if (*item == NULL)
+    if (item == NULL)
         return result;
-    if ((*item)->batch != NULL || (*item)->attempts != NULL)
-        return SBFOTA_LOG_BATCH;
-    log->told = *item;
-    return SBFOTA_LOG_MESSAGE;
+    *found = item->found;
+    if (found->batch == NULL && found->attempts == NULL) {
+        log->told = item;
+        return SBFOTA_LOG_MESSAGE;
+    }
+    free(item);
+    return SBFOTA_LOG_BATCH;
 }
 
 enum sbfota_log_result sbfota_log_next(struct sbfota_log *log, struct sbfota_log_batch **batch)
 {
-    struct log_item *item;
-    *batch = NULL;
-    if (log->sessions != NULL)
-        return SBFOTA_LOG_INVALID;
-    const enum sbfota_log_result result = next(log, &item);
-    if (result != SBFOTA_LOG_BATCH)
-        return result;
-    *batch = &item->batch->shown;
-    free(item);
-    return SBFOTA_LOG_BATCH;
+    struct log_found found = {NULL, NULL};
+    const enum sbfota_log_result result =
+        log->sessions == NULL ? next(log, &found) : SBFOTA_LOG_INVALID;
+    *batch = found.batch == NULL ? NULL : &found.batch->shown;
+    return result;
 }
 
 enum sbfota_log_result sbfota_log_next_attempts(struct sbfota_log *log,
                                                 struct sbfota_log_attempts **attempts)
 {
-    struct log_item *item;
-    *attempts = NULL;
-    if (log->sessions == NULL)
-        return SBFOTA_LOG_INVALID;
-    const enum sbfota_log_result result = next(log, &item);
-    if (result != SBFOTA_LOG_BATCH)
-        return result;
-    *attempts = item->attempts;
-    free(item);
-    return SBFOTA_LOG_BATCH;
+    struct log_found found = {NULL, NULL};
+    const enum sbfota_log_result result =
+        log->sessions != NULL ? next(log, &found) : SBFOTA_LOG_INVALID;
+    *attempts = found.attempts;
+    return result;
 }
 
 const struct sbfota_log_message *sbfota_log_message(const struct sbfota_log *log)

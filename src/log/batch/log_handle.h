@@ -12,11 +12,16 @@
 #include "log/prefix/capture.h"
 #include "log/sessions/fleet_block.h"
 
-/* A batch, attempts or a message that wait to be taken. */
+/* What was found: one of both, or none. */
+struct log_found {
+    struct batch *batch;
+    struct sbfota_log_attempts *attempts;
+};
+
+/* What waits to be taken: if nothing was found, a message. */
 struct log_item {
     struct log_item *next;
-    struct batch *batch;                  /* or NULL */
-    struct sbfota_log_attempts *attempts; /* or NULL */
+    struct log_found found;
     struct sbfota_log_message message;
     char texts[]; /* the message's file and text */
 };
@@ -74,8 +79,9 @@ enum sbfota_log_result log_make(struct sbfota_log **made, const struct sbfota_lo
 enum sbfota_log_result log_options_take(struct sbfota_log *log,
                                         const struct sbfota_log_options *options);
 
-/* What is told, as others know it. */
-enum sbfota_log_trouble log_trouble(enum told told);
+/* What is told, as others know it: it points to the same texts. */
+struct sbfota_log_message log_message(const struct capture *capture, enum told told,
+                                      const char *file, const char *text);
 
 /* Start the thread that reads. */
 bool log_start(struct sbfota_log *log);

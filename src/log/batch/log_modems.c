@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * Events of batches to where each modem stands. */
-#include <sbfota/log.h>
+#include "log/batch/followed.h"
 
 #include <stdlib.h>
 
 #include "log/records/modem_fields.h"
 #include "log/sessions/log_event.h"
-
-struct sbfota_log_modems {
-    struct fleet fleet;
-    struct fleet_sink sink;
-    int64_t now;    /* that was asked for, or SBFOTA_NO_TIME */
-    int64_t newest; /* of all events that have a date; INT64_MIN without one */
-};
 
 static void take(void *context, const struct log_attempt *attempt)
 {

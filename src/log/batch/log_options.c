@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/batch/log_handle.h"
-#include "log/batch/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "log/blocks/reader.h"
 
 enum {
     THREADS_MAX = 1024
@@ -16,13 +17,7 @@ static size_t measure(const char *string)
 
 static const char *copy(char **next, const char *string)
 {
-    char *const to = *next;
-    const size_t size = measure(string);
-    if (string == NULL)
-        return NULL;
-    memcpy(to, string, size);
-    *next += size;
-    return to;
+    return kept_copy(next, string, string == NULL ? 0 : strlen(string));
 }
 
 enum sbfota_log_result log_options_take(struct sbfota_log *log,
@@ -64,4 +59,25 @@ enum sbfota_log_result log_options_take(struct sbfota_log *log,
     taken->begin = options->begin;
     taken->end = options->end;
     return SBFOTA_LOG_END;
+}
+
+enum sbfota_log_result sbfota_log_plan_make(struct sbfota_log_plan **plan, const void *head,
+                                            size_t length, bool whole,
+                                            const struct sbfota_log_options *options)
+{
+    struct sbfota_log *log;
+    bool lacks = false;
+    *plan = NULL;
+    const enum sbfota_log_result result = log_make(&log, options);
+    if (result != SBFOTA_LOG_END)
+        return result;
+    if (input_is_plain(head, length))
+        *plan = reader_plan(&log->options, (struct bytes){length == 0 ? "" : head, length}, whole,
+                            &lacks);
+    else if (whole || length >= LAYER_HEAD)
+        *plan = plan_make(NULL, false, (struct bytes){NULL, 0});
+    else
+        lacks = true;
+    sbfota_log_free(log);
+    return lacks ? SBFOTA_LOG_MORE : *plan == NULL ? SBFOTA_LOG_NO_MEMORY : SBFOTA_LOG_END;
 }

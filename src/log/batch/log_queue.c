@@ -53,9 +53,26 @@ static void take(void *context, const struct block *block, const struct log_even
     worker->no_memory = worker->batch == NULL;
 }
 
-static void queue(struct sbfota_log *log, struct log_item *item)
+/* Without memory for so little nothing more is given: false, and what was found is still the caller's. The texts of a message, if there is one, are
+ * copied. */
+static bool queue(struct sbfota_log *log, struct log_found found,
+                  const struct sbfota_log_message *message)
 {
+    const size_t text = message == NULL ? 0 : strlen(message->text) + 1;
+    const size_t file = message == NULL || message->file == NULL ? 0 : strlen(message->file) + 1;
+    struct log_item *const item = malloc(sizeof *item + text + file);
+    if (item == NULL) {
+        log->no_memory = true;
+        return false;
+    }
     item->next = NULL;
+    item->found = found;
+    if (message != NULL) {
+        item->message = *message;
+        item->message.text = memcpy(item->texts, message->text, text);
+    }
+    if (file > 0)
+        item->message.file = memcpy(item->texts + text, message->file, file);
     if (log->first == NULL)
         log->first = item;
     else
@@ -63,44 +80,32 @@ static void queue(struct sbfota_log *log, struct log_item *item)
     log->last = item;
     log->queued++;
     pthread_cond_broadcast(&log->changed);
-}
-
-/* Without memory for so little nothing more is given. */
-static struct log_item *make_item(struct sbfota_log *log, size_t size)
-{
-    struct log_item *const item = malloc(sizeof *item + size);
-    if (item == NULL)
-        log->no_memory = true;
-    return item;
-}
-
-/* An item with a batch or attempts. False without memory, and it is still the caller's. */
-static bool queue_found(struct sbfota_log *log, struct batch *batch,
-                        struct sbfota_log_attempts *attempts)
-{
-    struct log_item *const item = make_item(log, 0);
-    if (item == NULL)
-        return false;
-    item->batch = batch;
-    item->attempts = attempts;
-    queue(log, item);
     return true;
+}
+
+static void free_found(struct log_found found)
+{
+    batch_free(found.batch);
+    sbfota_log_attempts_free(found.attempts);
+}
+
+static void queue_found(struct sbfota_log *log, struct log_found found)
+{
+    if ((found.batch != NULL || found.attempts != NULL) && !queue(log, found, NULL))
+        free_found(found);
 }
 
 static void flush_attempts(struct sbfota_log *log)
 {
-    struct sbfota_log_attempts *const attempts =
-        log->sessions == NULL ? NULL : sbfota_log_sessions_take(log->sessions);
-    if (attempts != NULL && !queue_found(log, NULL, attempts))
-        sbfota_log_attempts_free(attempts);
+    if (log->sessions != NULL)
+        queue_found(log, (struct log_found){NULL, sbfota_log_sessions_take(log->sessions)});
 }
 
 void log_flush(struct sbfota_log *log)
 {
     struct batch *const batch = log->open;
     log->open = NULL;
-    if (batch != NULL && !queue_found(log, batch, NULL))
-        batch_free(batch);
+    queue_found(log, (struct log_found){batch, NULL});
     flush_attempts(log);
 }
 
@@ -170,7 +175,7 @@ static void pause_reading(void *context)
     pthread_mutex_unlock(&log->lock);
 }
 
-enum sbfota_log_trouble log_trouble(enum told told)
+static enum sbfota_log_trouble trouble_of(enum told told)
 {
     switch (told) {
     case TOLD_NOTE: return SBFOTA_LOG_NOTE;
@@ -187,37 +192,27 @@ enum sbfota_log_trouble log_trouble(enum told told)
     return SBFOTA_LOG_UNREADABLE;
 }
 
-static void tell_locked(struct sbfota_log *log, enum told told, const char *file, const char *text)
+struct sbfota_log_message log_message(const struct capture *capture, enum told told,
+                                      const char *file, const char *text)
 {
-    const size_t text_size = strlen(text) + 1;
-    const size_t file_size = file == NULL ? 0 : strlen(file) + 1;
-    log_flush(log);
-    struct log_item *const item = make_item(log, text_size + file_size);
-    if (item == NULL)
-        return;
-    memcpy(item->texts, text, text_size);
-    if (file != NULL)
-        memcpy(item->texts + text_size, file, file_size);
-    item->batch = NULL;
-    item->attempts = NULL;
-    item->message = (struct sbfota_log_message){
-        .file = file == NULL ? NULL : item->texts + text_size,
-        .text = item->texts,
-        .byte = capture_told_byte(log->capture),
-        .trouble = log_trouble(told),
-    };
-    queue(log, item);
-    wait_for_room(log);
+    return (struct sbfota_log_message){.file = file,
+                                       .text = text,
+                                       .byte = capture_told_byte(capture),
+                                       .trouble = trouble_of(told)};
 }
 
 static void tell(void *context, enum told told, const char *file, const char *text)
 {
     struct sbfota_log *const log = context;
     pthread_mutex_lock(&log->lock);
-    if (told == TOLD_NO_MEMORY)
+    if (told == TOLD_NO_MEMORY) {
         log->no_memory = true;
-    else
-        tell_locked(log, told, file, text);
+    } else {
+        const struct sbfota_log_message message = log_message(log->capture, told, file, text);
+        log_flush(log);
+        if (queue(log, (struct log_found){NULL, NULL}, &message))
+            wait_for_room(log);
+    }
     pthread_mutex_unlock(&log->lock);
 }
 
@@ -254,8 +249,7 @@ void log_queue_free(struct sbfota_log *log)
     struct log_item *item;
     batch_free(log->open);
     while ((item = log_queue_take(log)) != NULL) {
-        batch_free(item->batch);
-        sbfota_log_attempts_free(item->attempts);
+        free_found(item->found);
         free(item);
     }
     sbfota_log_sessions_free(log->sessions);

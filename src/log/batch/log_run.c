@@ -65,11 +65,6 @@ static bool commit(void *context, void *worker)
     return !visit->log->no_memory && visit->visitor->commit(visit->visitor->context, own->worker);
 }
 
-static void pause_reading(void *context)
-{
-    (void)context; /* each block is handed over in its turn */
-}
-
 static void tell(void *context, enum told told, const char *file, const char *text)
 {
     const struct visit *const visit = context;
@@ -77,12 +72,7 @@ static void tell(void *context, enum told told, const char *file, const char *te
         visit->log->no_memory = true;
         return;
     }
-    const struct sbfota_log_message message = {
-        .file = file,
-        .text = text,
-        .byte = capture_told_byte(visit->log->capture),
-        .trouble = log_trouble(told),
-    };
+    const struct sbfota_log_message message = log_message(visit->log->capture, told, file, text);
     if (visit->visitor->tell != NULL)
         visit->visitor->tell(visit->visitor->context, &message);
 }
@@ -98,7 +88,6 @@ enum sbfota_log_result sbfota_log_run(const char *const *paths, size_t count,
         .worker_free = worker_free,
         .take = take,
         .commit = commit,
-        .pause = pause_reading,
         .tell = tell,
     };
     if (options != NULL && options->sessions)

@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
  * Events of batches to attempts. */
-#include <sbfota/log.h>
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "log/batch/followed.h"
 #include "log/batch/log_handle.h"
 #include "log/records/attempt_fields.h"
 #include "log/sessions/log_event.h"
-
-/* What attempts point to. */
-struct attempt_bytes {
-    struct attempt_bytes *next;
-    char bytes[];
-};
 
 struct attempts {
     struct sbfota_log_attempts shown; /* first */
     struct sbfota_log_attempt *list;
     size_t capacity;
-    struct attempt_bytes *bytes;
-};
-
-struct sbfota_log_sessions {
-    struct fleet fleet;
-    struct fleet_sink sink;
-    struct attempts *attempts; /* that were not taken */
+    struct kept *bytes; /* what they point to */
 };
 
 void sbfota_log_attempts_free(struct sbfota_log_attempts *shown)
@@ -34,11 +21,7 @@ void sbfota_log_attempts_free(struct sbfota_log_attempts *shown)
     struct attempts *const attempts = (struct attempts *)shown;
     if (attempts == NULL)
         return;
-    while (attempts->bytes != NULL) {
-        struct attempt_bytes *const next = attempts->bytes->next;
-        free(attempts->bytes);
-        attempts->bytes = next;
-    }
+    kept_free(attempts->bytes);
     free(attempts->list);
     free(attempts);
 }
@@ -63,18 +46,6 @@ static bool make_room(struct sbfota_log_sessions *sessions)
     return true;
 }
 
-/* Copy a text, with a NUL behind it. */
-static void keep(char **next, const char **text, size_t length)
-{
-    char *const copy = *next;
-    if (*text == NULL)
-        return;
-    memcpy(copy, *text, length);
-    copy[length] = '\0';
-    *next += length + 1;
-    *text = copy;
-}
-
 static size_t length_of(const char *name)
 {
     return name == NULL ? 0 : strlen(name);
@@ -94,19 +65,18 @@ static void take(void *context, const struct log_attempt *attempt)
         return;
     }
     struct attempts *const attempts = sessions->attempts;
-    struct attempt_bytes *const bytes = malloc(sizeof *bytes + size);
+    struct kept *const bytes = kept_make(size, attempts->bytes);
     if (bytes == NULL) {
         sessions->fleet.no_memory = true;
         return;
     }
     char *next = bytes->bytes;
-    bytes->next = attempts->bytes;
     attempts->bytes = bytes;
-    keep(&next, &shown.modem, shown.modem_length);
-    keep(&next, &shown.from.file, from);
-    keep(&next, &shown.from.time, shown.from.time_length);
-    keep(&next, &shown.to.file, to);
-    keep(&next, &shown.to.time, shown.to.time_length);
+    shown.modem = kept_copy(&next, shown.modem, shown.modem_length);
+    shown.from.file = kept_copy(&next, shown.from.file, from);
+    shown.from.time = kept_copy(&next, shown.from.time, shown.from.time_length);
+    shown.to.file = kept_copy(&next, shown.to.file, to);
+    shown.to.time = kept_copy(&next, shown.to.time, shown.to.time_length);
     attempts->list[attempts->shown.count++] = shown;
 }
 

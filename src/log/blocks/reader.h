@@ -4,7 +4,7 @@
 #ifndef SBFOTA_LOG_READER_H
 #define SBFOTA_LOG_READER_H
 
-#include "log/batch/plan.h"
+#include "log/blocks/plan.h"
 #include "log/blocks/source.h"
 #include "log/blocks/store.h"
 #include "log/form/window.h"

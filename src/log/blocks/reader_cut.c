@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "log/join/order.h"
 #include "log/prefix/border.h"
 
 static const struct reading *current_reading(const struct reader *reader)
@@ -372,7 +371,7 @@ static bool cut_block(struct reader *reader, struct block *block)
 static bool is_done(const struct reader *reader)
 {
     return is_past(reader) && (reader->offset - reader->end > ANSWER_WITHIN ||
-                               !order_waits(reader->source, reader->offset));
+                               !order_waits(&reader->source->order, reader->offset));
 }
 
 bool reader_cut(struct reader *reader, struct piece *piece)

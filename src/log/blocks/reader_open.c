@@ -66,9 +66,9 @@ static bool begin_source(struct reader *reader)
     reader->sources++;
     source->is_wide = input->wide != WIDE_NOT;
     const size_t taken = reader->taken;
-    source->goes_on = reader->goes_on;
-    reader->has_before = reader->has_before && source->goes_on;
-    source->lacks_line = taken > 0;
+    source->order.goes_on = reader->goes_on;
+    reader->has_before = reader->has_before && source->order.goes_on;
+    source->order.lacks_line = taken > 0;
     reader->goes_on = false;
     reader->taken = 0;
     reader_view(reader, NULL, NULL, 0);
@@ -92,7 +92,7 @@ static bool begin_source(struct reader *reader)
         reader_forget(reader);
     reader_go_past(reader, taken);
     /* What a file before has left is not for raw_read. */
-    source->streamed = reader->options->frames && !source->goes_on &&
+    source->streamed = reader->options->frames && !source->order.goes_on &&
                        source->reading.form->form == FORM_RAW && source->turn == 0 &&
                        input->wide == WIDE_NOT;
     return true;

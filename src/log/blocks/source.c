@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "log/input/file_name.h"
-#include "log/join/order.h"
 #include "log/prefix/capture.h"
 #include "log/prefix/learned.h"
 
@@ -55,7 +54,7 @@ void source_release(struct source *source)
 {
     if (--source->users > 0)
         return;
-    order_free(source);
+    order_free(&source->order);
     relearn_free(&source->relearn);
     free(source->learned[0]);
     free(source->learned[1]);

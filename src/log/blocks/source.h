@@ -8,6 +8,7 @@
 #include "log/form/relearn.h"
 #include "log/input/input.h"
 #include "log/input/log_file.h"
+#include "log/join/order.h"
 #include "log/prefix/form.h"
 
 struct capture_options;
@@ -37,13 +38,9 @@ struct source {
     /* Of the blocks in their turn: */
     struct log_file *place; /* of the file, if it is one of several of a log */
     struct turns *turns;    /* of the archive that it is of; NULL if it is in none */
-    bool goes_on;           /* with the log of the file before it: not yet taken over */
-    bool lacks_line;        /* its first line belongs to that */
-    uint64_t lines;
+    struct order order;
     bool cut;            /* a block could not be read: what comes after it is not there */
     struct note failure; /* why not */
-    struct torn *torn;
-    struct pending *pending;
 };
 
 /* A log of `file`, which `input` gives. NULL without memory. */

@@ -30,17 +30,16 @@ static bool is_whole(const struct log_event *event)
 
 void read_part(struct finder *trial, const struct reading *reading, struct bytes part)
 {
-    struct source source = {.fd = -1, .reading = *reading};
-    struct block block = {.source = &source,
-                          .reading = &source.reading,
+    struct order order = {.lines = 0};
+    struct block block = {.reading = reading,
                           .log = trial->shapes_of + 1,
                           .data = part.data,
                           .size = part.length,
                           .last = true};
     trial->reading = reading;
     finder_block(trial, &block);
-    order_block(trial, &block);
-    order_free(&source);
+    order_block(&order, trial, &block);
+    order_free(&order);
 }
 
 struct yield choose_yield(struct finder *trial, const struct reading *reading, struct bytes sample)

@@ -155,9 +155,9 @@ static void find_answered(struct finder *finder, struct pending *pending, bool p
     finder->events.count = kept;
 }
 
-bool order_waits(const struct source *source, uint64_t offset)
+bool order_waits(const struct order *order, uint64_t offset)
 {
-    const struct pending *const pending = source->pending;
+    const struct pending *const pending = order->pending;
     for (uint32_t number = 0;
          pending != NULL && number < pending->modems.count && number < pending->capacity;
          number++) {
@@ -182,36 +182,35 @@ static void mark_unended(struct finder *finder, const struct block *block)
         last->message.flags |= SBFOTA_FLAG_UNENDED;
 }
 
-void order_block(struct finder *finder, struct block *block)
+void order_block(struct order *order, struct finder *finder, struct block *block)
 {
-    struct source *const source = block->source;
-    block->line = source->lines + 1;
-    if (source->pending == NULL)
-        source->pending = calloc(1, sizeof *source->pending);
-    if (source->pending == NULL) {
-        source->lines += block->lines;
+    block->line = order->lines + 1;
+    if (order->pending == NULL)
+        order->pending = calloc(1, sizeof *order->pending);
+    if (order->pending == NULL) {
+        order->lines += block->lines;
         finder->events.count = 0;
         finder->events.no_memory = true;
         return;
     }
     if (block->reading->torn)
-        torn_block(&source->torn, finder, block);
-    else if (source->pending->count > 0 && !finder->all)
-        watch_pending(finder, source->pending, block);
-    source->lines += block->lines;
-    if (!block->reading->torn && source->pending->count > 0 && !finder->all)
+        torn_block(&order->torn, finder, block);
+    else if (order->pending->count > 0 && !finder->all)
+        watch_pending(finder, order->pending, block);
+    order->lines += block->lines;
+    if (!block->reading->torn && order->pending->count > 0 && !finder->all)
         find_late_answers(finder, block);
-    if (finder->has_dialogue || source->pending->count > 0 || block->past)
-        find_answered(finder, source->pending, block->past);
+    if (finder->has_dialogue || order->pending->count > 0 || block->past)
+        find_answered(finder, order->pending, block->past);
     mark_unended(finder, block);
 }
 
-void order_free(struct source *source)
+void order_free(struct order *order)
 {
-    torn_free(source->torn);
-    if (source->pending != NULL) {
-        names_free(&source->pending->modems);
-        free(source->pending->commands);
+    torn_free(order->torn);
+    if (order->pending != NULL) {
+        names_free(&order->pending->modems);
+        free(order->pending->commands);
     }
-    free(source->pending);
+    free(order->pending);
 }

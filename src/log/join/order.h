@@ -5,19 +5,26 @@
 #ifndef SBFOTA_LOG_ORDER_H
 #define SBFOTA_LOG_ORDER_H
 
-#include "log/blocks/reader.h"
 #include "log/scan/find.h"
 
 /* Bytes of a log within which a command's answer is looked for: the module answers within 300 ms (source: 4.2). */
 #define ANSWER_WITHIN (16U << 20)
 
+/* What a block of a file leaves to the next one. Start with all zero; end with order_free. */
+struct order {
+    bool goes_on;    /* with the log of the file before: not yet taken over */
+    bool lacks_line; /* its first line belongs to that */
+    uint64_t lines;
+    struct torn *torn;
+    struct pending *pending;
+};
+
 /* Complete the events that finder_block has found in a block. */
-void order_block(struct finder *finder, struct block *block);
+void order_block(struct order *order, struct finder *finder, struct block *block);
 
 /* Of a part of a log that has been read to its end: may an answer to a command of it still come behind `offset`? */
-bool order_waits(const struct source *source, uint64_t offset);
+bool order_waits(const struct order *order, uint64_t offset);
 
-/* Free what a source keeps from block to block. */
-void order_free(struct source *source);
+void order_free(struct order *order);
 
 #endif

@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/join/order_files.h"
 
-/* The first block of a file takes over what the file before has left, if it goes on with the same log. */
-static void take_over(struct source *source, struct source *carried, uint64_t offset)
+/* What an order has, but for what is of its own file. */
+static void hand_over(struct order *from, struct order *to)
 {
-    if (!source->goes_on)
-        return;
-    source->goes_on = false;
-    source->torn = carried->torn;
-    source->pending = carried->pending;
-    source->lines = carried->lines + source->lacks_line;
-    source->place->lines = carried->lines;
-    source->place->offset = offset;
-    carried->torn = NULL;
-    carried->pending = NULL;
+    to->lines = from->lines;
+    to->torn = from->torn;
+    to->pending = from->pending;
+    from->torn = NULL;
+    from->pending = NULL;
 }
 
-static void leave(struct source *source, struct source *carried)
+/* The first block of a file takes over what the file before has left, if it goes on with the same log. */
+static void take_over(struct log_order *log, struct log_file *place, struct order *order)
 {
-    carried->torn = source->torn;
-    carried->pending = source->pending;
-    carried->lines = source->lines;
-    source->torn = NULL;
-    source->pending = NULL;
+    if (!order->goes_on)
+        return;
+    order->goes_on = false;
+    place->lines = log->carried.lines;
+    place->offset = log->end;
+    hand_over(&log->carried, order);
+    order->lines += order->lacks_line;
 }
 
 /* From places in a log to those in the file that each is in. The block's file ends at `end`, if a line goes over that. */
@@ -56,24 +54,24 @@ static void place_in_files(struct block *block, uint64_t end, struct log_event *
     block->line -= block->place->lines;
 }
 
-void order_in_log(struct log_order *order, struct finder *finder, struct block *block)
+void order_in_log(struct log_order *log, struct log_file *place, struct order *order,
+                  struct finder *finder, struct block *block)
 {
-    struct source *const source = block->source;
     struct log_events *const events = &finder->events;
-    take_over(source, &order->carried, order->end);
-    const uint64_t begin = block->place->offset;
+    take_over(log, place, order);
+    const uint64_t begin = place->offset;
     block->offset += begin;
     for (size_t i = 0; i < events->count; i++)
         events->list[i].message.offset += begin;
     if (finder->learn_from != FINDER_NOWHERE)
         finder->learn_from += begin;
-    order_block(finder, block);
+    order_block(order, finder, block);
     if (finder->learn_from != FINDER_NOWHERE)
         finder->learn_from -= begin;
     const size_t size = block->size - (block->size > 0 && block->made_end);
-    order->end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
-                 block->dropped + block->dropped_end - block->foreign;
-    place_in_files(block, order->end, events->list, events->count);
+    log->end = block->offset + (block->wide ? wide_length(block->data, size) : size) +
+               block->dropped + block->dropped_end - block->foreign;
+    place_in_files(block, log->end, events->list, events->count);
     if (block->last && block->goes_on)
-        leave(source, &order->carried);
+        hand_over(order, &log->carried);
 }

@@ -73,7 +73,7 @@ struct capture_sink {
     void (*take_record)(void *worker, const struct record *record);
     /* What the worker made of the block is in its turn, in the order of the input. False to stop. */
     bool (*commit)(void *context, void *worker);
-    /* No more input for the moment: show what there is. */
+    /* No more input for the moment: show what there is. May be NULL. */
     void (*pause)(void *context);
     /* Something to tell about a file, on one line. */
     void (*tell)(void *context, enum told told, const char *file, const char *message);

@@ -39,7 +39,8 @@ static void put_reckoned(char text[SBFOTA_LOG_TIME_SIZE], const struct modem_sta
     put_time(text, time_write(time, time_has_zone(last), fraction || time % 1000 != 0, buffer));
 }
 
-int64_t modem_silence(const struct modem_state *state, int64_t now)
+/* Milliseconds since its last event; SBFOTA_NO_TIME if they are not known. */
+static int64_t measure_silence(const struct modem_state *state, int64_t now)
 {
     if (!state->heard_dated || now == INT64_MIN)
         return SBFOTA_NO_TIME;
@@ -58,7 +59,7 @@ struct sbfota_log_modem modem_show(const struct fleet_member *member, int64_t no
         .file = has_file ? member->name.data : NULL,
         .text = modem_state_why(state),
         .advice = modem_state_advice(state),
-        .silent_ms = modem_silence(state, now),
+        .silent_ms = measure_silence(state, now),
         .modem_length = member->named ? (uint32_t)member->name.length : 0,
         .attempts = state->attempts,
         .updated = state->updated,

@@ -13,7 +13,4 @@
  * milliseconds since 1970, INT64_MIN if not known. */
 struct sbfota_log_modem modem_show(const struct fleet_member *member, int64_t now);
 
-/* Milliseconds since its last event; SBFOTA_NO_TIME if they are not known. */
-int64_t modem_silence(const struct modem_state *state, int64_t now);
-
 #endif

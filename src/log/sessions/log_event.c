@@ -34,7 +34,8 @@ static void feed(struct fleet *fleet, const struct fleet_sink *sink,
                  const struct sbfota_log_event *event)
 {
     const struct bytes modem = {event->modem, event->modem_length};
-    const struct bytes text = {event->text, event->text_length};
+    const struct bytes text = {event->text == NULL ? "" : event->text,
+                               event->text == NULL ? 0 : event->text_length};
     const bool followed = fleet_wants(&event->message, text, (enum direction)event->direction);
     struct fleet_modem *const found =
         modem.data != NULL

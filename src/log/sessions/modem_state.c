@@ -71,16 +71,11 @@ void modem_state_take(struct modem_state *state, const struct sbfota_attempt *fa
     state->failed = failure_of(facts, &state->failure);
 }
 
-/* The last outcome's, with no attempt at all behind the best. */
-static unsigned last_rank(const struct modem_state *state)
+/* That of the last outcome, with no attempt at all behind the best. */
+unsigned modem_rank(uint32_t attempts, unsigned outcome, bool polling_stopped)
 {
-    const unsigned rank = outcome_rank(state->outcome);
-    return state->attempts == 0 ? 1 : rank == 0 ? 0 : rank + 1;
-}
-
-unsigned modem_state_rank(const struct modem_state *state, const struct sbfota_session *session)
-{
-    return last_rank(state) * 2 + sbfota_session_polling_stopped(session);
+    const unsigned rank = outcome_rank(outcome);
+    return (attempts == 0 ? 1 : rank == 0 ? 0 : rank + 1) * 2 + polling_stopped;
 }
 
 const char *modem_state_why(const struct modem_state *state)

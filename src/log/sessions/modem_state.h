@@ -42,7 +42,7 @@ void modem_state_see(struct modem_state *state, const struct fleet *fleet,
 void modem_state_take(struct modem_state *state, const struct sbfota_attempt *facts);
 
 /* The greater, the worse: what an operator looks at first. */
-unsigned modem_state_rank(const struct modem_state *state, const struct sbfota_session *session);
+unsigned modem_rank(uint32_t attempts, unsigned outcome, bool polling_stopped);
 
 /* What the code means that the last attempt failed with, and what to do; NULL if there is none, or nothing. */
 const char *modem_state_why(const struct modem_state *state);

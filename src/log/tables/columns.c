@@ -105,53 +105,48 @@ static void fill_nulls(struct column *column, size_t rows)
     }
 }
 
-struct column *columns_place(struct columns *columns, unsigned field)
+/* The column, with all rows before the one at hand, and room for `count` from that on; NULL if it is not wanted, and without memory. */
+static inline struct column *reach(struct columns *columns, unsigned field, size_t count)
 {
     struct column *const column = &columns->list[field];
     const size_t row = columns->rows;
-    if ((columns->selected >> field & 1) == 0)
+    if ((columns->selected >> field & 1) == 0 ||
+        (row + count > column->capacity && !grow(columns, column, row + count)))
         return NULL;
-    if (row >= column->capacity && !grow(columns, column, row + 1))
-        return NULL;
-    if (column->rows > row) { /* it is given once more, or has its place already */
-        column->count += 1U - column->valid[row];
-        column->valid[row] = 1;
-        return column;
-    }
     if (column->rows < row)
         fill_nulls(column, row);
+    return column;
+}
+
+struct column *columns_place(struct columns *columns, unsigned field)
+{
+    struct column *const column = reach(columns, field, 1);
+    const size_t row = columns->rows;
+    if (column == NULL)
+        return NULL;
+    /* If it has its place already, it may be given once more. */
+    column->count += column->rows > row ? 1U - column->valid[row] : 1U;
     column->valid[row] = 1;
-    column->rows = row + 1;
-    column->count++;
+    column->rows = column->rows > row ? column->rows : row + 1;
     return column;
 }
 
 struct column *columns_span(struct columns *columns, unsigned field, size_t count)
 {
-    struct column *const column = &columns->list[field];
-    const size_t row = columns->rows;
-    if ((columns->selected >> field & 1) == 0)
+    struct column *const column = reach(columns, field, count);
+    if (column == NULL)
         return NULL;
-    if (row + count > column->capacity && !grow(columns, column, row + count))
-        return NULL;
-    if (column->rows < row)
-        fill_nulls(column, row);
-    memset(column->valid + row, 1, count);
-    column->rows = row + count;
+    memset(column->valid + columns->rows, 1, count);
+    column->rows = columns->rows + count;
     column->count += count;
     return column;
 }
 
 struct column *columns_span_nulls(struct columns *columns, unsigned field, size_t count)
 {
-    struct column *const column = &columns->list[field];
-    const size_t rows = columns->rows + count;
-    if ((columns->selected >> field & 1) == 0)
-        return NULL;
-    if (rows > column->capacity && !grow(columns, column, rows))
-        return NULL;
-    if (column->rows < rows)
-        fill_nulls(column, rows);
+    struct column *const column = reach(columns, field, count);
+    if (column != NULL && column->rows < columns->rows + count)
+        fill_nulls(column, columns->rows + count);
     return column;
 }
 

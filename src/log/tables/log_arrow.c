@@ -8,17 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "log/records/record_value.h"
-#include "log/tables/event_columns.h"
 #include "log/tables/log_table.h"
 
 enum {
     MODEMS_AT_ONCE = 16384 /* rows of a stream of modems, at most */
 };
 
+struct stream;
+/* With SBFOTA_LOG_BATCH, the next rows. */
+typedef enum sbfota_log_result next_rows(struct stream *own, struct ArrowArray *out);
+
 /* What a stream keeps. */
 struct stream {
     struct sbfota_log *log;
+    next_rows *next;
     struct sbfota_log_modems *modems; /* of a stream of modems, or NULL */
     size_t given;                     /* of them */
     bool finished;                    /* all events have been fed to them */
@@ -73,20 +76,34 @@ static enum sbfota_log_result next_batch(struct stream *own, struct sbfota_log_b
     return result;
 }
 
-static int get_next_attempts(struct ArrowArrayStream *stream, struct ArrowArray *out)
+/* Rows of what there is. */
+static enum sbfota_log_result make_rows(struct stream *own, const void *items, size_t first,
+                                        size_t count, struct ArrowArray *out)
 {
-    struct stream *const own = stream->private_data;
+    const enum sbfota_log_result result = table_array(&own->shape, items, first, count, out);
+    return result == SBFOTA_LOG_END ? SBFOTA_LOG_BATCH : result;
+}
+
+static enum sbfota_log_result next_events(struct stream *own, struct ArrowArray *out)
+{
+    struct sbfota_log_batch *batch;
+    enum sbfota_log_result result = next_batch(own, &batch);
+    if (result == SBFOTA_LOG_BATCH)
+        result = make_rows(own, batch, 0, batch->count, out);
+    sbfota_log_batch_free(batch);
+    return result;
+}
+
+static enum sbfota_log_result next_attempts(struct stream *own, struct ArrowArray *out)
+{
     struct sbfota_log_attempts *attempts;
     enum sbfota_log_result result;
     while ((result = sbfota_log_next_attempts(own->log, &attempts)) == SBFOTA_LOG_MESSAGE)
         take_message(own, sbfota_log_message(own->log));
-    if (result == SBFOTA_LOG_BATCH) {
-        result = table_of_attempts(attempts, &own->shape, out);
-        sbfota_log_attempts_free(attempts);
-        if (result == SBFOTA_LOG_END)
-            return 0;
-    }
-    return end(own, result, out);
+    if (result == SBFOTA_LOG_BATCH)
+        result = make_rows(own, attempts, 0, attempts->count, out);
+    sbfota_log_attempts_free(attempts);
+    return result;
 }
 
 /* All events to the modems: where each stands is known at the end. */
@@ -106,33 +123,22 @@ static enum sbfota_log_result follow_modems(struct stream *own)
     return sbfota_log_modems_finish(own->modems);
 }
 
-static int get_next_modems(struct ArrowArrayStream *stream, struct ArrowArray *out)
+static enum sbfota_log_result next_modems(struct stream *own, struct ArrowArray *out)
 {
-    struct stream *const own = stream->private_data;
-    enum sbfota_log_result result = follow_modems(own);
-    const size_t left = sbfota_log_modems_count(own->modems) - own->given;
+    const enum sbfota_log_result result = follow_modems(own);
+    const size_t first = own->given;
+    const size_t left = sbfota_log_modems_count(own->modems) - first;
     const size_t count = left < MODEMS_AT_ONCE ? left : MODEMS_AT_ONCE;
-    if (result == SBFOTA_LOG_END && count > 0) {
-        result = table_of_modems(own->modems, own->given, count, &own->shape, out);
-        own->given += count;
-        if (result == SBFOTA_LOG_END)
-            return 0;
-    }
-    return end(own, result, out);
+    own->given += count;
+    return result == SBFOTA_LOG_END && count > 0 ? make_rows(own, own->modems, first, count, out)
+                                                 : result;
 }
 
 static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct stream *const own = stream->private_data;
-    struct sbfota_log_batch *batch;
-    enum sbfota_log_result result = next_batch(own, &batch);
-    if (result == SBFOTA_LOG_BATCH) {
-        result = table_of_events(batch, &own->shape, out);
-        sbfota_log_batch_free(batch);
-        if (result == SBFOTA_LOG_END)
-            return 0;
-    }
-    return end(own, result, out);
+    const enum sbfota_log_result result = own->next(own, out);
+    return result == SBFOTA_LOG_BATCH ? 0 : end(own, result, out);
 }
 
 static const char *get_last_error(struct ArrowArrayStream *stream)
@@ -150,45 +156,34 @@ static void release(struct ArrowArrayStream *stream)
     stream->release = NULL;
 }
 
-/* What is told goes to whom the table says. */
-static void begin_telling(struct stream *own, const struct sbfota_log_table *table)
-{
-    if (table == NULL)
-        return;
-    own->tell = table->tell;
-    own->context = table->context;
-}
-
-/* Which rows a stream is of. */
-struct stream_kind {
-    const struct column_fields *fields;
-    bool sessions; /* the log gives attempts */
-    int (*get_next)(struct ArrowArrayStream *stream, struct ArrowArray *out);
-};
-
 /* One that has nothing yet that its rows are made with. */
 static enum sbfota_log_result open_stream(const char *const *paths, size_t count,
                                           const struct sbfota_log_options *options,
                                           const struct sbfota_log_table *table,
-                                          struct stream_kind kind, struct ArrowArrayStream *out)
+                                          const struct table_rows *rows, next_rows *next,
+                                          struct ArrowArrayStream *out)
 {
     struct sbfota_log_options read = {.form = NULL};
     if (options != NULL)
         read = *options;
-    read.sessions = kind.sessions;
+    read.sessions = rows == &attempt_rows;
     struct stream *const own = calloc(1, sizeof *own);
     out->release = NULL;
     if (own == NULL)
         return SBFOTA_LOG_NO_MEMORY;
     enum sbfota_log_result result = SBFOTA_LOG_NO_COLUMN;
-    if (table_take(table, *kind.fields, &own->shape))
+    if (table_take(table, rows, &own->shape))
         result = sbfota_log_open(&own->log, paths, count, &read);
     if (result != SBFOTA_LOG_END) {
         free(own);
         return result;
     }
-    begin_telling(own, table);
-    *out = (struct ArrowArrayStream){get_schema, kind.get_next, get_last_error, release, own};
+    own->next = next;
+    if (table != NULL) {
+        own->tell = table->tell;
+        own->context = table->context;
+    }
+    *out = (struct ArrowArrayStream){get_schema, get_next, get_last_error, release, own};
     return SBFOTA_LOG_END;
 }
 
@@ -197,8 +192,7 @@ enum sbfota_log_result sbfota_log_stream(const char *const *paths, size_t count,
                                          const struct sbfota_log_table *table,
                                          struct ArrowArrayStream *out)
 {
-    return open_stream(paths, count, options, table,
-                       (struct stream_kind){&event_columns, false, get_next}, out);
+    return open_stream(paths, count, options, table, &event_rows, next_events, out);
 }
 
 enum sbfota_log_result sbfota_log_attempts_stream(const char *const *paths, size_t count,
@@ -206,8 +200,7 @@ enum sbfota_log_result sbfota_log_attempts_stream(const char *const *paths, size
                                                   const struct sbfota_log_table *table,
                                                   struct ArrowArrayStream *out)
 {
-    return open_stream(paths, count, options, table,
-                       (struct stream_kind){&attempt_kind.columns, true, get_next_attempts}, out);
+    return open_stream(paths, count, options, table, &attempt_rows, next_attempts, out);
 }
 
 enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t count,
@@ -216,8 +209,7 @@ enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t
                                                 struct ArrowArrayStream *out)
 {
     const enum sbfota_log_result result =
-        open_stream(paths, count, options, table,
-                    (struct stream_kind){&modem_kind.columns, false, get_next_modems}, out);
+        open_stream(paths, count, options, table, &modem_rows, next_modems, out);
     if (result != SBFOTA_LOG_END)
         return result;
     struct stream *const own = out->private_data;

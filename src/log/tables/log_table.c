@@ -11,8 +11,8 @@
 
 static bool find_column(struct table_shape *shape, const char *name, size_t length)
 {
-    for (unsigned i = 0; i < shape->fields.count; i++) {
-        const char *const known = shape->fields.list[i].name;
+    for (unsigned i = 0; i < shape->rows->fields->count; i++) {
+        const char *const known = shape->rows->fields->list[i].name;
         if (strlen(known) == length && memcmp(known, name, length) == 0) {
             shape->selected |= UINT64_C(1) << i;
             return true;
@@ -21,10 +21,10 @@ static bool find_column(struct table_shape *shape, const char *name, size_t leng
     return false;
 }
 
-bool table_take(const struct sbfota_log_table *table, struct column_fields fields,
+bool table_take(const struct sbfota_log_table *table, const struct table_rows *rows,
                 struct table_shape *taken)
 {
-    *taken = (struct table_shape){.fields = fields};
+    *taken = (struct table_shape){.rows = rows};
     if (table == NULL)
         return true;
     taken->plain = table->plain;
@@ -38,30 +38,28 @@ bool table_take(const struct sbfota_log_table *table, struct column_fields field
     return true;
 }
 
+static void make_columns(struct columns *columns, const struct table_shape *shape)
+{
+    columns_make(columns, *shape->rows->fields, shape->selected);
+}
+
 enum sbfota_log_result table_schema(const struct table_shape *shape, struct ArrowSchema *out)
 {
     struct columns columns;
-    columns_make(&columns, shape->fields, shape->selected);
+    make_columns(&columns, shape);
     return arrow_schema(&columns, shape->plain, out) ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
 }
 
-static enum sbfota_log_result schema_of(const struct sbfota_log_table *table,
-                                        struct column_fields fields, struct ArrowSchema *out)
+enum sbfota_log_result table_array(const struct table_shape *shape, const void *items, size_t first,
+                                   size_t count, struct ArrowArray *out)
 {
-    struct table_shape shape;
-    return table_take(table, fields, &shape) ? table_schema(&shape, out) : SBFOTA_LOG_NO_COLUMN;
-}
-
-enum sbfota_log_result sbfota_log_schema(const struct sbfota_log_table *table,
-                                         struct ArrowSchema *out)
-{
-    return schema_of(table, event_columns, out);
-}
-
-enum sbfota_log_result sbfota_log_attempts_schema(const struct sbfota_log_table *table,
-                                                  struct ArrowSchema *out)
-{
-    return schema_of(table, attempt_kind.columns, out);
+    struct columns columns;
+    make_columns(&columns, shape);
+    for (size_t i = 0; i < count && !columns.no_memory; i++)
+        shape->rows->add(&columns, items, first + i, shape->raw);
+    const bool made = !columns.no_memory && arrow_array(&columns, shape->plain, out);
+    columns_free(&columns);
+    return made ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
 }
 
 static struct record record_of(const struct sbfota_log_event *event)
@@ -82,81 +80,85 @@ static struct record record_of(const struct sbfota_log_event *event)
     };
 }
 
-/* The array of columns, which are freed. */
-static enum sbfota_log_result make_array(struct columns *columns, const struct table_shape *shape,
-                                         struct ArrowArray *out)
+static void add_event(struct columns *columns, const void *items, size_t number, bool raw)
 {
-    const bool made = !columns->no_memory && arrow_array(columns, shape->plain, out);
-    columns_free(columns);
-    return made ? SBFOTA_LOG_END : SBFOTA_LOG_NO_MEMORY;
+    const struct sbfota_log_batch *const batch = items;
+    const struct record record = record_of(&batch->events[number]);
+    event_columns_add(columns, &record, raw);
 }
 
-enum sbfota_log_result table_of_events(const struct sbfota_log_batch *batch,
-                                       const struct table_shape *shape, struct ArrowArray *out)
+static void add_attempt(struct columns *columns, const void *items, size_t number, bool raw)
 {
-    struct columns columns;
-    columns_make(&columns, shape->fields, shape->selected);
-    for (size_t i = 0; i < batch->count && !columns.no_memory; i++) {
-        const struct record record = record_of(&batch->events[i]);
-        event_columns_add(&columns, &record, shape->raw);
-    }
-    return make_array(&columns, shape, out);
+    const struct sbfota_log_attempts *const attempts = items;
+    (void)raw;
+    record_add(columns, &attempt_kind, &attempts->list[number]);
+}
+
+static void add_modem(struct columns *columns, const void *items, size_t number, bool raw)
+{
+    struct sbfota_log_modem modem;
+    (void)raw;
+    if (sbfota_log_modems_get(items, number, &modem))
+        record_add(columns, &modem_kind, &modem);
+}
+
+const struct table_rows event_rows = {&event_columns, add_event};
+const struct table_rows attempt_rows = {&attempt_kind.columns, add_attempt};
+const struct table_rows modem_rows = {&modem_kind.columns, add_modem};
+
+static enum sbfota_log_result schema_of(const struct sbfota_log_table *table,
+                                        const struct table_rows *rows, struct ArrowSchema *out)
+{
+    struct table_shape shape;
+    return table_take(table, rows, &shape) ? table_schema(&shape, out) : SBFOTA_LOG_NO_COLUMN;
+}
+
+static enum sbfota_log_result array_of(const struct sbfota_log_table *table,
+                                       const struct table_rows *rows, const void *items,
+                                       size_t first, size_t count, struct ArrowArray *out)
+{
+    struct table_shape shape;
+    return table_take(table, rows, &shape) ? table_array(&shape, items, first, count, out)
+                                           : SBFOTA_LOG_NO_COLUMN;
+}
+
+enum sbfota_log_result sbfota_log_schema(const struct sbfota_log_table *table,
+                                         struct ArrowSchema *out)
+{
+    return schema_of(table, &event_rows, out);
+}
+
+enum sbfota_log_result sbfota_log_attempts_schema(const struct sbfota_log_table *table,
+                                                  struct ArrowSchema *out)
+{
+    return schema_of(table, &attempt_rows, out);
+}
+
+enum sbfota_log_result sbfota_log_modems_schema(const struct sbfota_log_table *table,
+                                                struct ArrowSchema *out)
+{
+    return schema_of(table, &modem_rows, out);
 }
 
 enum sbfota_log_result sbfota_log_batch_array(const struct sbfota_log_batch *batch,
                                               const struct sbfota_log_table *table,
                                               struct ArrowArray *out)
 {
-    struct table_shape shape;
-    return table_take(table, event_columns, &shape) ? table_of_events(batch, &shape, out)
-                                                    : SBFOTA_LOG_NO_COLUMN;
-}
-
-enum sbfota_log_result table_of_attempts(const struct sbfota_log_attempts *attempts,
-                                         const struct table_shape *shape, struct ArrowArray *out)
-{
-    struct columns columns;
-    columns_make(&columns, shape->fields, shape->selected);
-    for (size_t i = 0; i < attempts->count && !columns.no_memory; i++)
-        record_add(&columns, &attempt_kind, &attempts->list[i]);
-    return make_array(&columns, shape, out);
+    return array_of(table, &event_rows, batch, 0, batch->count, out);
 }
 
 enum sbfota_log_result sbfota_log_attempts_array(const struct sbfota_log_attempts *attempts,
                                                  const struct sbfota_log_table *table,
                                                  struct ArrowArray *out)
 {
-    struct table_shape shape;
-    return table_take(table, attempt_kind.columns, &shape)
-               ? table_of_attempts(attempts, &shape, out)
-               : SBFOTA_LOG_NO_COLUMN;
-}
-
-enum sbfota_log_result sbfota_log_modems_schema(const struct sbfota_log_table *table,
-                                                struct ArrowSchema *out)
-{
-    return schema_of(table, modem_kind.columns, out);
-}
-
-enum sbfota_log_result table_of_modems(const struct sbfota_log_modems *modems, size_t begin,
-                                       size_t count, const struct table_shape *shape,
-                                       struct ArrowArray *out)
-{
-    struct columns columns;
-    struct sbfota_log_modem modem;
-    columns_make(&columns, shape->fields, shape->selected);
-    for (size_t i = 0; i < count && !columns.no_memory; i++)
-        if (sbfota_log_modems_get(modems, begin + i, &modem))
-            record_add(&columns, &modem_kind, &modem);
-    return make_array(&columns, shape, out);
+    return array_of(table, &attempt_rows, attempts, 0, attempts->count, out);
 }
 
 enum sbfota_log_result sbfota_log_modems_array(const struct sbfota_log_modems *modems, size_t begin,
                                                size_t count, const struct sbfota_log_table *table,
                                                struct ArrowArray *out)
 {
-    struct table_shape shape;
-    return table_take(table, modem_kind.columns, &shape)
-               ? table_of_modems(modems, begin, count, &shape, out)
-               : SBFOTA_LOG_NO_COLUMN;
+    const size_t all = sbfota_log_modems_count(modems);
+    const size_t left = begin < all ? all - begin : 0;
+    return array_of(table, &modem_rows, modems, begin, count < left ? count : left, out);
 }

@@ -118,13 +118,19 @@ static bool stream_take(void *context, const struct record *record)
     return !worker->run->stopped;
 }
 
+static void pause_reading(const struct capture_sink *sink)
+{
+    if (sink->pause != NULL)
+        sink->pause(sink->context);
+}
+
 static void stream_pause(void *context)
 {
     struct worker *const worker = context;
     const struct capture_sink *const sink = worker->run->sink;
     if (!sink->commit(sink->context, worker->output))
         worker->run->stopped = true;
-    sink->pause(sink->context);
+    pause_reading(sink);
 }
 
 /* A raw capture with all its line ends is read from begin to end in its turn, while the others wait. */
@@ -168,7 +174,7 @@ static void commit(struct worker *worker)
     run->bytes += piece->bytes;
     run->got = run->got || piece->block.size > 0;
     if (piece->idle)
-        sink->pause(sink->context);
+        pause_reading(sink);
     if (sink->progress != NULL)
         sink->progress(sink->context, run->bytes, run->total);
     if (piece->block.last)
@@ -189,9 +195,9 @@ static void order(struct worker *worker)
         source->failure = worker->piece.failure;
     }
     if (block->place != NULL)
-        order_in_log(&worker->run->order, &worker->finder, block);
+        order_in_log(&worker->run->order, source->place, &source->order, &worker->finder, block);
     else
-        order_block(&worker->finder, block);
+        order_block(&source->order, &worker->finder, block);
 }
 
 /* Of a block that has been ordered, leave what stands behind its first `length` bytes for another part. */
@@ -210,7 +216,7 @@ static void take_back(struct worker *worker, const struct block *whole, size_t l
         lines += *at == '\n';
     block_shorten(block, length);
     block->lines -= lines;
-    block->source->lines -= lines;
+    block->source->order.lines -= lines;
     worker->run->order.end -= bytes;
     size_t kept = 0;
     for (size_t i = 0; i < events->count; i++)
@@ -224,10 +230,10 @@ static void end_torn(struct worker *worker)
 {
     struct source *const source = worker->piece.block.source;
     if (source->place == NULL) {
-        torn_end(&source->torn, &worker->finder, &worker->piece.block);
+        torn_end(&source->order.torn, &worker->finder, &worker->piece.block);
     } else {
-        torn_free(source->torn);
-        source->torn = NULL;
+        torn_free(source->order.torn);
+        source->order.torn = NULL;
     }
 }
 

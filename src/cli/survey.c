@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/stats/survey.h"
+#include "cli/survey.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,8 @@ struct worker {
     struct fleet_block timed; /* with sessions */
     const struct block *block;
     size_t found; /* events in it */
-    uint64_t told_events;
+    bool seen;    /* an SBFOTA message, if nothing is counted */
+    bool malformed;
     struct counted_time times[2]; /* its first and its last */
     struct clock_minute minute;
 };
@@ -48,15 +49,15 @@ static void *worker_new(void *context)
     if (worker == NULL)
         return NULL;
     worker->survey = context;
-    worker->timed.fold =
-        worker->survey->options->capture.threads > 1 && worker->survey->sink.see == NULL;
+    worker->timed.fold = worker->survey->options->capture.threads > 1 &&
+                         worker->survey->sink != NULL && worker->survey->sink->see == NULL;
     return worker;
 }
 
 static void worker_free(void *context)
 {
     struct worker *const worker = context;
-    if (!counts_add(&worker->survey->counts, &worker->counts))
+    if (worker->survey->counts != NULL && !counts_add(worker->survey->counts, &worker->counts))
         worker->survey->no_memory = true;
     counts_free(&worker->counts);
     fleet_block_free(&worker->timed);
@@ -69,9 +70,13 @@ static void take(void *context, const struct block *block, const struct log_even
     struct worker *const worker = context;
     worker->block = block;
     worker->found = count;
-    counts_block(&worker->counts, block, events, count);
-    if (worker->survey->sessions)
+    if (worker->survey->fleet != NULL)
         fleet_block_take(&worker->timed, block, events, count);
+    if (worker->survey->counts == NULL) {
+        reading_see_events(block, events, count, &worker->seen, &worker->malformed);
+        return;
+    }
+    counts_block(&worker->counts, block, events, count);
     for (int i = 0; i < 2; i++)
         read_time(worker, block->times[i], &worker->times[i]);
 }
@@ -80,16 +85,20 @@ static bool commit(void *context, void *worker_context)
 {
     struct survey *const survey = context;
     struct worker *const worker = worker_context;
-    survey->report.events += worker->counts.events - worker->told_events;
-    worker->told_events = worker->counts.events;
-    for (int i = 0; i < 4; i++)
-        if (is_told_rather(&worker->times[i / 2], &survey->counts.times[i % 2], i % 2 == 1))
-            survey->counts.times[i % 2] = worker->times[i / 2];
+    survey->report.events += worker->found;
+    survey->found = survey->found || worker->seen;
+    survey->malformed = survey->malformed || worker->malformed;
+    survey->no_memory = survey->no_memory || worker->timed.no_memory;
+    for (int i = 0; survey->counts != NULL && i < 4; i++)
+        if (is_told_rather(&worker->times[i / 2], &survey->counts->times[i % 2], i % 2 == 1))
+            survey->counts->times[i % 2] = worker->times[i / 2];
     if (survey->take_block != NULL)
         survey->take_block(survey->context, worker->block, worker->found);
-    fleet_block_feed(&worker->timed, &survey->fleet, &survey->sink);
-    survey->no_memory = survey->no_memory || worker->timed.no_memory;
-    return true;
+    if (survey->no_memory && survey->put != NULL)
+        return false; /* a session without one of its messages would be another one */
+    if (survey->fleet != NULL)
+        fleet_block_feed(&worker->timed, survey->fleet, survey->sink);
+    return survey->put == NULL || survey->put(survey->context);
 }
 
 static void tell(void *context, enum told told, const char *file, const char *message)
@@ -108,26 +117,25 @@ bool survey_run(struct survey *survey)
         .worker_free = worker_free,
         .take = take,
         .commit = commit,
-        .pause = reading_pause,
         .tell = tell,
         .progress = reading_progress,
     };
     struct capture_options capture = survey->options->capture;
+    const struct output *const output = survey->output;
     capture.all = capture.frames = false;
-    reading_begin(&survey->report, survey->options, false);
-    bool good = reading_run(survey->options, &capture, &sink);
+    if (output != NULL)
+        capture.output.fd = output->fd;
+    reading_begin(&survey->report, survey->options, output != NULL && output->terminal);
+    const bool good = reading_run(survey->options, &capture, &sink);
     reading_end(&survey->report);
-    fleet_end(&survey->fleet, &survey->sink);
-    survey->no_memory = survey->no_memory || survey->fleet.no_memory;
-    if (survey->no_memory) {
-        error_line(NULL, 0, "not enough memory");
-        good = false;
+    if (survey->counts != NULL) {
+        survey->found = survey->counts->messages > 0;
+        survey->malformed = survey->counts->kinds[SBFOTA_MALFORMED] > 0;
     }
-    return good;
-}
-
-void survey_free(struct survey *survey)
-{
-    counts_free(&survey->counts);
-    fleet_free(&survey->fleet);
+    if (survey->fleet != NULL && !(survey->no_memory && survey->put != NULL))
+        fleet_end(survey->fleet, survey->sink);
+    survey->no_memory = survey->no_memory || (survey->fleet != NULL && survey->fleet->no_memory);
+    if (survey->no_memory)
+        error_line(NULL, 0, "not enough memory");
+    return good && !survey->no_memory;
 }

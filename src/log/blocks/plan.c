@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "log/batch/plan.h"
+#include "log/blocks/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
-
-#include "log/batch/log_handle.h"
-#include "log/blocks/reader.h"
 
 static const char magic[8] = {'s', 'b', 'f', 'p', 'l', 'a', 'n', '\n'};
 
@@ -48,26 +45,6 @@ struct sbfota_log_plan *plan_make(const struct reading *reading, bool splits, st
     if (plan != NULL && plan->length > 0)
         memcpy(plan->sample, sample.data, plan->length);
     return plan;
-}
-
-enum sbfota_log_result sbfota_log_plan_make(struct sbfota_log_plan **plan, const void *head,
-                                            size_t length, bool whole,
-                                            const struct sbfota_log_options *options)
-{
-    struct sbfota_log *log;
-    bool lacks = false;
-    *plan = NULL;
-    const enum sbfota_log_result result = log_make(&log, options);
-    if (result != SBFOTA_LOG_END)
-        return result;
-    if (input_is_plain(head, length))
-        *plan = reader_plan(&log->options, (struct bytes){head, length}, whole, &lacks);
-    else if (whole || length >= LAYER_HEAD)
-        *plan = plan_make(NULL, false, (struct bytes){NULL, 0});
-    else
-        lacks = true;
-    sbfota_log_free(log);
-    return lacks ? SBFOTA_LOG_MORE : *plan == NULL ? SBFOTA_LOG_NO_MEMORY : SBFOTA_LOG_END;
 }
 
 bool sbfota_log_plan_splits(const struct sbfota_log_plan *plan)
