@@ -109,7 +109,8 @@ static int end(struct following *following, bool good)
         error_line(NULL, 0, "not enough memory");
     const bool kept = !lacks && reading_is_kept(&following->report, options);
     good = output_close(&following->output, kept) && good && !lacks;
-    return reading_status(options, good, following->found, following->malformed);
+    return reading_status(&following->report, options, good, following->found,
+                          following->malformed);
 }
 
 int follow_run(struct following *following)

@@ -45,7 +45,10 @@ while read -r option; do
     for command in $commands; do
         row=$(grep -m 1 "^$command $option " rows)
         case $row in
-        *' value '*) complains "taken.$command.$option" "^sbfota: --$option: a value is needed" "$tool" "$command" "--$option" ;;
+        *' value '*)
+            complains "taken.$command.$option" "^sbfota: --$option: a value is needed" "$tool" "$command" "--$option"
+            complains "empty.$command.$option" "^sbfota: (--$option|-j) \"\": a value is needed$" "$tool" "$command" "--$option="
+            ;;
         *' flag '*) complains "taken.$command.$option" "^sbfota: --$option takes no value" "$tool" "$command" "--$option=1" ;;
         *)
             # What another option of the command begins with is that one, cut short.
@@ -102,11 +105,19 @@ means form syslog decode --capture sislog
 means format jsonl decode -f josnl
 means format.of_watch jsonl watch -f jsnol -
 means colour always decode --color alwasy
+means event updated watch --until updatd -
+means second_event updating watch --until restore,updatng -
+means event.of_on silent watch --on silnt true -
+means limit update watch --limit updat=3 -
+means fault garbage simulate --fault garbag=10
 for words in dance 'decode --dance' 'decode -f pdf' 'sessions --outcome dance' 'decode --capture dance' '--dance' x; do
     # shellcheck disable=SC2086 # words
     is "means_nothing.$words" 0 "$("$tool" $words 2>&1 </dev/null | grep -c 'did you mean')"
 done
 is means_nothing.of_a_long_word 0 "$("$tool" "$(printf 'decode%0100d' 0)" 2>&1 | grep -c 'did you mean')"
+
+# What cannot be together.
+complains since_behind_until 'since is later than --until' "$tool" sessions --since 2026-01-02 --until 2026-01-01
 
 # Completions, by the shells themselves.
 mkdir bin && ln -s "$tool" bin/sbfota && touch a.log

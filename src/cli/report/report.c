@@ -96,7 +96,7 @@ static int print(struct run *run, const struct options *options, bool good)
     writer_free(&writer);
     const bool kept = whole && reading_is_kept(&run->survey.report, options);
     good = output_close(&output, kept) && good && whole;
-    return reading_status(options, good, run->survey.counts.messages > 0,
+    return reading_status(&run->survey.report, options, good, run->survey.counts.messages > 0,
                           run->survey.counts.kinds[SBFOTA_MALFORMED] > 0);
 }
 
