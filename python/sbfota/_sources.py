@@ -76,6 +76,8 @@ class Address:
 def _pieces(file: Any, size: int) -> Iterator[bytes]:
     while True:
         piece = file.read(size)
+        if piece is None:
+            raise BlockingIOError(errno.EAGAIN, "a file object must wait for its bytes")
         if not piece:
             return
         if not isinstance(piece, (bytes, bytearray, memoryview)):

@@ -141,6 +141,20 @@ def test_fsspec_addresses_are_read():
     assert next(iter(sbfota.decode("memory://logs/a.log.gz"))).file == "memory://logs/a.log.gz"
 
 
+def test_a_file_object_that_does_not_wait_is_told():
+    class Nothing(io.RawIOBase):
+        def read(self, size=-1):
+            return None
+
+    with pytest.raises(BlockingIOError, match="wait for its bytes"):
+        list(sbfota.decode(Nothing()))
+
+
+def test_now_must_be_a_time():
+    with pytest.raises(TypeError, match="not str"):
+        sbfota.modems(GATEWAY, now="2026-01-01")
+
+
 def test_what_has_come_since_is_seen():
     """Behind the back of a file system that remembers what it has listed, as s3fs does."""
     fsspec = pytest.importorskip("fsspec")
