@@ -144,6 +144,7 @@ for shell in bash fish; do
     is "$shell.outcome" rolled_back "$(in_$shell sbfota sessions --outcome ro)"
     is "$shell.second_outcome" updated,rolled_back "$(in_$shell sbfota sessions --outcome updated,ro)"
     is "$shell.event" restore "$(in_$shell sbfota watch --until restor)"
+    is "$shell.limit" update= "$(in_$shell sbfota watch --limit upd)"
     is "$shell.file" a.log "$(in_$shell sbfota decode a.)"
     is "$shell.file_of_option" a.log "$(in_$shell sbfota decode -o a.)"
     is "$shell.help" decode "$(in_$shell sbfota help de)"
@@ -159,6 +160,7 @@ second_outcome|sbfota sessions --outcome updated,rolled|sbfota sessions --outcom
 format|sbfota decode -f parq|sbfota decode -f parquet 
 form|sbfota decode --capture=qnav|sbfota decode --capture=qnavigator 
 file|sbfota decode a.l|sbfota decode a.log 
+limit|sbfota watch --limit upd|sbfota watch --limit update=
 event|sbfota watch --until restor|sbfota watch --until restore,
 CASES
 fi
