@@ -62,6 +62,9 @@ def words_of(kind):
         return words_of("phase") + words_of("outcome")
     if kind == "form":
         return re.findall(r'^FORM\(\w+, "([^"]+)"', (HERE / "forms.def").read_text(), re.M) + ["help"]
+    if kind == "limit":
+        limits = (HERE / "../src/cli/watch/limits.c").read_text()
+        return [name + "=" for name in re.findall(r'^    \[LIMIT_\w+\] = {"(\w+)"', limits, re.M)]
     if kind == "fault":
         faults = (HERE / "../src/simulate/faults.def").read_text()
         return re.findall(r'^MODULE_FAULT\(\w+, "([^"]+)"', faults, re.M) + ["help"]
@@ -256,7 +259,7 @@ def page(name):
 
 # ---- completions ---------------------------------------------------------------------------------------------------------------
 
-LISTS = ("outcome", "state", "power")
+LISTS = ("outcome", "state", "power", "limit")
 TOP = "# SPDX-License-Identifier: MIT\n#\n# Made by grammar/options.py of grammar/options.def.\n"
 
 
@@ -325,6 +328,8 @@ def zsh_value(row):
         return ""
     if row.kind == "file":
         return f":{name}:_files"
+    if row.kind == "limit":
+        return f":{name}:compadd -qS= - {' '.join(row.choices()).replace('=', '')}"
     if row.kind in LISTS:
         return f":{name}:_sequence compadd - {' '.join(row.choices())}"
     if row.kind in ("event", "on"):

@@ -149,7 +149,7 @@ complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandl
 complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l until -x -a '(sbfota watch --on help 2>/dev/null | sed -n \'s/^  \\([a-z_]*\\) .*/\\1/p\')' -d 'end when one of them has come on each port; "help" lists them'
 complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l on -x -a '(sbfota watch --on help 2>/dev/null | sed -n \'s/^  \\([a-z_]*\\) .*/\\1/p\')' -d 'run it then; it is told what and where in SBFOTA_... variables'
 complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l bell -d 'ring when an update has ended or something is wrong'
-complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l limit -x -d 'how long a module may be silent; 0: for ever; "help" lists them'
+complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l limit -x -a '(__fish_complete_list , "printf \'%s\\n\' idle= download= delay= update= restore= end= report=")' -d 'how long a module may be silent; 0: for ever; "help" lists them'
 complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l durations -r -F -d 'how long others took: of "sbfota stats --fleet -f jsonl"'
 complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l log -r -F -d 'keep all bytes with their times; decode reads it'
 complete -c sbfota -n 'test (count (commandline -opc)) -gt 1; and test (commandline -opc)[2] = watch' -l log-size -x -d 'put it away when it has so many, default 10M'

@@ -157,8 +157,15 @@ def as_rows(batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
     columns = []
     for name in _core.ROWS:
         to = pyarrow.list_(pyarrow.string()) if name == "flags" else getattr(pyarrow, types.get(name, "string"))()
-        columns.append(batch.column(name).cast(to) if name in known else pyarrow.nulls(batch.num_rows, to))
+        columns.append(_cast(batch.column(name), to) if name in known else pyarrow.nulls(batch.num_rows, to))
     return pyarrow.RecordBatch.from_arrays(columns, names=list(_core.ROWS))
+
+
+def _cast(column: "pyarrow.Array", to: "pyarrow.DataType") -> "pyarrow.Array":
+    """Dictionaries of string views, as polars gives them, pyarrow casts step by step only."""
+    if hasattr(column, "dictionary"):
+        return column.dictionary.cast(to).take(column.indices)
+    return column.cast(to)
 
 
 def modems(given: Iterator[Any], now: Optional[int]) -> Iterator[_core.Modems]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Union
+from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from . import _core
 from ._trouble import LogError
@@ -59,11 +59,9 @@ class Address:
         return str(self.name)
 
     def pieces(self, size: int, skipped: int = 0) -> Iterator[bytes]:
-        import fsspec
-
         read = 0
         try:
-            system, path = fsspec.core.url_to_fs(self.name)
+            system, path = file_system(str(self.name))
             with system.open(path, "rb") as file:
                 if skipped:
                     file.seek(skipped)
@@ -78,6 +76,8 @@ class Address:
 def _pieces(file: Any, size: int) -> Iterator[bytes]:
     while True:
         piece = file.read(size)
+        if piece is None:
+            raise BlockingIOError(errno.EAGAIN, "a file object must wait for its bytes")
         if not piece:
             return
         if not isinstance(piece, (bytes, bytearray, memoryview)):
@@ -159,10 +159,17 @@ def _is_address(path: Any) -> bool:
     return isinstance(path, str) and "://" in path and path.split("://", 1)[0].replace("+", "").replace("::", "").isalnum()
 
 
-def _glob(url: str, recursive: bool) -> List[str]:
+def file_system(url: str) -> Tuple[Any, str]:
+    """Of fsspec, for an address, and the path there. File systems remember what they have listed: what has come since is to be seen."""
     import fsspec
 
     system, path = fsspec.core.url_to_fs(url)
+    system.invalidate_cache()
+    return system, path
+
+
+def _glob(url: str, recursive: bool) -> List[str]:
+    system, path = file_system(url)
     if any(mark in path for mark in "*?["):
         names = sorted(system.glob(path))
         if not names:  # it cannot be read, which is told where it is come to

@@ -371,9 +371,11 @@ def modems(
 
 
 def milliseconds(now: Optional[datetime.datetime]) -> Optional[int]:
-    """Since 1970. ValueError: it has no zone."""
+    """Since 1970. ValueError: it has no zone. TypeError: it is no time."""
     if now is None:
         return None
+    if not isinstance(now, datetime.datetime):
+        raise TypeError(f"now: a datetime, not {type(now).__name__}")
     if now.tzinfo is None:
         raise ValueError("now: a time with a zone is needed, such as datetime.now(timezone.utc)")
     return (now - _EPOCH) // datetime.timedelta(milliseconds=1)

@@ -141,6 +141,52 @@ def test_fsspec_addresses_are_read():
     assert next(iter(sbfota.decode("memory://logs/a.log.gz"))).file == "memory://logs/a.log.gz"
 
 
+def test_a_file_object_that_does_not_wait_is_told():
+    class Nothing(io.RawIOBase):
+        def read(self, size=-1):
+            return None
+
+    with pytest.raises(BlockingIOError, match="wait for its bytes"):
+        list(sbfota.decode(Nothing()))
+
+
+def test_now_must_be_a_time():
+    with pytest.raises(TypeError, match="not str"):
+        sbfota.modems(GATEWAY, now="2026-01-01")
+
+
+def test_what_has_come_since_is_seen():
+    """Behind the back of a file system that remembers what it has listed, as s3fs does."""
+    fsspec = pytest.importorskip("fsspec")
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Remembering(MemoryFileSystem):
+        protocol = "remembering"
+        store = {}
+        pseudo_dirs = [""]
+        listed = {}
+
+        @classmethod
+        def _strip_protocol(cls, path):
+            return super()._strip_protocol(path.replace("remembering://", "memory://"))
+
+        def find(self, path, **options):
+            if path not in self.listed:
+                self.listed[path] = super().find(path, **options)
+            return self.listed[path]
+
+        def invalidate_cache(self, path=None):
+            self.listed.clear()
+
+    fsspec.register_implementation("remembering", Remembering, clobber=True)
+    system = fsspec.filesystem("remembering")
+    for number in (1, 2, 3):
+        listed = dict(Remembering.listed)
+        system.pipe(f"/logs/{number}.log", GATEWAY.read_bytes())
+        Remembering.listed.update(listed)
+        assert len({event.file for event in sbfota.decode("remembering://logs/*.log")}) == number
+
+
 @pytest.mark.parametrize("address", ["memory://none/a.log", "memory://none/*.log"])
 def test_addresses_that_cannot_be_read_raise_or_warn(address):
     pytest.importorskip("fsspec")

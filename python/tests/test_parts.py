@@ -110,14 +110,14 @@ def test_sessions_and_modems_of_a_table_are_those_of_the_log(path):
     assert list(sbfota.modems(table)) == list(sbfota.modems(events))
 
 
-@pytest.mark.parametrize("kind", ["dictionaries", "plain", "large", "polars", "pieces", "reader"])
+@pytest.mark.parametrize("kind", ["dictionaries", "plain", "large", "polars", "categories", "pieces", "reader"])
 def test_sessions_of_tables_of_any_make(fleet, kind):
     pa = pytest.importorskip("pyarrow")
-    table = sbfota.decode(fleet, plain=kind != "dictionaries").to_arrow()
+    table = sbfota.decode(fleet, plain=kind not in ("dictionaries", "categories")).to_arrow()
     if kind == "large":
         large = [pa.large_string() if field.type == pa.string() else field.type for field in table.schema]
         table = table.cast(pa.schema([field.with_type(of) for field, of in zip(table.schema, large)]))
-    elif kind == "polars":
+    elif kind in ("polars", "categories"):
         table = pytest.importorskip("polars").DataFrame(table)
     elif kind == "pieces":
         table = pa.concat_tables([table.slice(at, 7) for at in range(0, table.num_rows, 7)])

@@ -10,7 +10,6 @@
 #include <sbfota/sbfota.h>
 
 #include "cli/options.h"
-#include "cli/suggest.h"
 #include "cli/writing/error_line.h"
 #include "log/text/clock.h"
 
@@ -177,6 +176,8 @@ bool command_line_read(enum command command, int argc, char **argv, take_option_
             ended = true;
             break;
         default:
+            if (optarg != NULL && *optarg == '\0')
+                return option_refuse(option, optarg, "a value");
             if (!take(context, option, optarg, &ended))
                 return false;
         }
@@ -189,6 +190,19 @@ bool command_line_read(enum command command, int argc, char **argv, take_option_
 bool option_refuse(int option, const char *value, const char *needed)
 {
     error_line(NULL, 0, "%s \"%s\": %s is needed", option_shown(option), value, needed);
+    return false;
+}
+
+bool option_refuse_name(int option, const struct suggestion *word, const char *of)
+{
+    const char *const shown = option_shown(option);
+    const int length = word->length < 64 ? (int)word->length : 64;
+    if (word->best != NULL)
+        error_line(NULL, 0, "%s \"%.*s\": there is no such %s; did you mean %s?", shown, length,
+                   word->word, of, word->best);
+    else
+        error_line(NULL, 0, "%s \"%.*s\": there is no such %s; \"%s help\" lists them", shown,
+                   length, word->word, of, shown);
     return false;
 }
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cli/suggest.h"
 #include "option_ids.inc"
 
 /* The name of a command. */
@@ -41,5 +42,8 @@ bool option_date(int option, const char *value, int64_t *milliseconds);
 
 /* Tell that another value is needed: false. */
 bool option_refuse(int option, const char *value, const char *needed);
+
+/* The same of a word that is no name of what it should be "of"; all names have been tried. */
+bool option_refuse_name(int option, const struct suggestion *word, const char *of);
 
 #endif

@@ -256,5 +256,5 @@ int decode_run(const struct options *options)
     const bool kept = !run.no_memory && reading_is_kept(&run.report, options);
     good = output_close(&run.output, kept) && good;
     free(run.heading);
-    return reading_status(options, good, run.found, run.malformed);
+    return reading_status(&run.report, options, good, run.found, run.malformed);
 }

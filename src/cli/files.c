@@ -54,15 +54,41 @@ int file_open(const char **name, const char *output)
     return own ? FILE_IS_OUTPUT : FILE_NOT_OPEN;
 }
 
+static const char *name_in_folder(const char *path)
+{
+    const char *const slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+/* Look at the folder that a file is in. */
+static bool look_at_folder(const char *path, struct stat *status)
+{
+    const size_t length = (size_t)(name_in_folder(path) - path);
+    char *const folder = length == 0 ? strdup(".") : strndup(path, length);
+    const bool there = folder != NULL && stat(folder, status) == 0;
+    free(folder);
+    return there;
+}
+
+static bool is_one(const struct stat *first, const struct stat *second)
+{
+    return first->st_dev == second->st_dev && first->st_ino == second->st_ino;
+}
+
 bool file_is_same(const char *one, const char *other)
 {
     struct stat first, second;
     if (one == NULL || other == NULL)
         return false;
-    if (strcmp(one, "-") == 0 || strcmp(other, "-") == 0 || stat(one, &first) != 0 ||
-        stat(other, &second) != 0)
+    if (strcmp(one, "-") == 0 || strcmp(other, "-") == 0)
         return strcmp(one, other) == 0;
-    return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    const bool is_there = stat(one, &first) == 0;
+    if (is_there != (stat(other, &second) == 0))
+        return false;
+    if (is_there)
+        return S_ISREG(first.st_mode) && is_one(&first, &second);
+    return strcmp(name_in_folder(one), name_in_folder(other)) == 0 && look_at_folder(one, &first) &&
+           look_at_folder(other, &second) && is_one(&first, &second);
 }
 
 /* Until there is something to read; false if a signal comes. */

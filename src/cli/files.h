@@ -17,7 +17,7 @@ enum {
  * cannot be read or is a folder; FILE_IS_OUTPUT, with one too, if it is `output` (NULL for standard output). */
 int file_open(const char **name, const char *output);
 
-/* Are these two names of one file that holds what is written to it, or one name of what is not there yet? NULL is none. */
+/* Are these two names of one file that holds what is written to it, or of one that is not there yet? NULL is none. */
 bool file_is_same(const char *one, const char *other);
 
 /* The lines of a file that is open. Start with the descriptor and all else zero; end with file_lines_free. */

@@ -71,7 +71,7 @@ static int end(struct following *following, bool good, bool told)
         error_line(NULL, 0, "not enough memory");
     const bool kept = !lacks && reading_is_kept(&survey->report, survey->options);
     good = output_close(&following->output, kept) && good && !lacks;
-    return reading_status(survey->options, good, survey->found, survey->malformed);
+    return reading_status(&survey->report, survey->options, good, survey->found, survey->malformed);
 }
 
 int follow_run(struct following *following)

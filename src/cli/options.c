@@ -10,7 +10,6 @@
 #include <sbfota/session.h>
 
 #include "cli/command_line.h"
-#include "cli/suggest.h"
 #include "cli/writing/error_line.h"
 #include "log/text/clock.h"
 
@@ -47,13 +46,7 @@ static bool choose_capture(struct options *options, const char *name)
     struct suggestion suggestion = suggestion_of(name, strlen(name));
     for (const struct capture_form *form = capture_forms; form->name != NULL; form++)
         suggestion_try(&suggestion, form->name);
-    if (suggestion.best != NULL)
-        error_line(NULL, 0, "--capture \"%s\": there is no such form; did you mean %s?", name,
-                   suggestion.best);
-    else
-        error_line(NULL, 0,
-                   "--capture \"%s\": there is no such form; \"--capture help\" lists them", name);
-    return false;
+    return option_refuse_name(OPTION_CAPTURE, &suggestion, "form");
 }
 
 /* A number of something from 1 to `most`. */
@@ -186,7 +179,7 @@ static bool take_option(void *context, int option, const char *value, bool *ende
     case OPTION_NOW: return option_date(option, value, &options->now);
     case OPTION_AGO: options->ago = true; return true;
     case OPTION_WORST_FIRST: options->sessions.worst_first = true; return true;
-    case OPTION_MODEM: options->capture.modem = *value == '\0' ? NULL : value; return true;
+    case OPTION_MODEM: options->capture.modem = value; return true;
     case OPTION_AS_NAMED: options->capture.as_named = true; return true;
     case OPTION_MODEM_FROM_FILE: options->capture.modem_from_file = true; return true;
     case OPTION_MODEM_TOKEN:
@@ -317,6 +310,10 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
         error_line(NULL, 0,
                    "a command is needed: decode, sessions, stats, modems, report, encode, "
                    "explain, watch or simulate; see sbfota --help");
+        return false;
+    }
+    if (options->sessions.since > options->sessions.until) {
+        error_line(NULL, 0, "--since is later than --until: there is nothing between them");
         return false;
     }
     if (options->format == OUTPUT_AUTOMATIC)

@@ -71,6 +71,7 @@ static void put_progress(struct reading_report *report, uint64_t bytes, uint64_t
 void reading_progress(void *context, uint64_t bytes, uint64_t total)
 {
     struct reading_report *const report = context;
+    report->bytes = bytes;
     if (!report->progress)
         return;
     const double time = now();
@@ -80,7 +81,8 @@ void reading_progress(void *context, uint64_t bytes, uint64_t total)
     put_progress(report, bytes, total, time);
 }
 
-int reading_status(const struct options *options, bool good, bool found, bool malformed)
+int reading_status(const struct reading_report *report, const struct options *options, bool good,
+                   bool found, bool malformed)
 {
     if (!good || interrupt_came())
         return EXIT_TROUBLE;
@@ -89,10 +91,11 @@ int reading_status(const struct options *options, bool good, bool found, bool ma
     if (found)
         return EXIT_DONE;
     /* However quiet: who takes the output for an answer may not look at the status. */
-    error_line(
-        NULL, 0,
-        "no SBFOTA message was found: no line holds one in a spelling that is known, behind what "
-        "may stand before it in a log; --capture help lists the forms of logs");
+    error_line(NULL, 0, "no SBFOTA message was found: %s",
+               report->bytes == 0
+                   ? "there was nothing to read"
+                   : "no line holds one in a spelling that is known, behind what may stand before "
+                     "it in a log; --capture help lists the forms of logs");
     return EXIT_NO_MESSAGE;
 }
 

@@ -13,6 +13,7 @@ struct reading_report {
     bool overwriting; /* an input is the output: it must stay as it is */
     bool nothing;     /* could be read */
     uint64_t skipped; /* files */
+    uint64_t bytes;   /* that were read */
     bool progress;    /* a progress line is wanted */
     bool shown;       /* it stands on the terminal */
     double begun;     /* seconds */
@@ -25,7 +26,8 @@ void reading_begin(struct reading_report *report, const struct options *options,
 void reading_end(struct reading_report *reading);
 
 /* The exit status. `found`: an SBFOTA message; `malformed`: one that is not whole. That there is no message is said. */
-int reading_status(const struct options *options, bool good, bool found, bool malformed);
+int reading_status(const struct reading_report *report, const struct options *options, bool good,
+                   bool found, bool malformed);
 
 /* Read all that the command line names. False if something could not be read. */
 bool reading_run(const struct options *options, const struct capture_options *capture,

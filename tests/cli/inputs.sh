@@ -354,6 +354,7 @@ is names.streamed 'good other good' "$("$tool" decode -q --all -j1 good other go
 # What is told.
 is quiet '' "$("$tool" decode -q log.txt 2>&1 >/dev/null)"
 is told.form_that_is_sure '' "$("$tool" decode log.txt log.txt 2>&1 >/dev/null)"
+is told.form_of_a_raw_log 'sbfota: log.txt: read as raw' "$("$tool" decode --verbose --capture raw log.txt 2>&1 >/dev/null)"
 is told.form_of_each_log 2 "$("$tool" decode --verbose log.txt log.txt 2>&1 >/dev/null | wc -l)"
 if script -qec true /dev/null >/dev/null 2>&1; then
     slowly="(for i in 1 2 3 4 5 6 7; do cat good; sleep 0.2; done) | '$tool' decode"
@@ -377,6 +378,9 @@ ln -s ../3.log tree/a/again.log
 mkfifo tree/fifo
 is folders.order 'tree/3.log tree/a/2.log tree/b/4.gz tree/b/c/1.log' "$(timeout 20 "$tool" decode -q -r tree | jq -r .file | paste -sd' ')"
 ln -s tree linked
+mkdir -p bare/within
+is folders.without_a_file "1 sbfota: bare: skipped: it holds no file to read
+sbfota: no SBFOTA message was found: there was nothing to read" "$(said=$("$tool" decode -r bare 2>&1); echo "$? $said")"
 is folders.link_that_is_named 4 "$(timeout 20 "$tool" decode -q -r linked | wc -l)"
 is folders.and_files 5 "$(timeout 20 "$tool" decode -q -r good tree | wc -l)"
 gives folders.without_r '2 1 1' "$tool" decode -q good tree

@@ -45,7 +45,10 @@ while read -r option; do
     for command in $commands; do
         row=$(grep -m 1 "^$command $option " rows)
         case $row in
-        *' value '*) complains "taken.$command.$option" "^sbfota: --$option: a value is needed" "$tool" "$command" "--$option" ;;
+        *' value '*)
+            complains "taken.$command.$option" "^sbfota: --$option: a value is needed" "$tool" "$command" "--$option"
+            complains "empty.$command.$option" "^sbfota: (--$option|-j) \"\": a value is needed$" "$tool" "$command" "--$option="
+            ;;
         *' flag '*) complains "taken.$command.$option" "^sbfota: --$option takes no value" "$tool" "$command" "--$option=1" ;;
         *)
             # What another option of the command begins with is that one, cut short.
@@ -102,11 +105,19 @@ means form syslog decode --capture sislog
 means format jsonl decode -f josnl
 means format.of_watch jsonl watch -f jsnol -
 means colour always decode --color alwasy
+means event updated watch --until updatd -
+means second_event updating watch --until restore,updatng -
+means event.of_on silent watch --on silnt true -
+means limit update watch --limit updat=3 -
+means fault garbage simulate --fault garbag=10
 for words in dance 'decode --dance' 'decode -f pdf' 'sessions --outcome dance' 'decode --capture dance' '--dance' x; do
     # shellcheck disable=SC2086 # words
     is "means_nothing.$words" 0 "$("$tool" $words 2>&1 </dev/null | grep -c 'did you mean')"
 done
 is means_nothing.of_a_long_word 0 "$("$tool" "$(printf 'decode%0100d' 0)" 2>&1 | grep -c 'did you mean')"
+
+# What cannot be together.
+complains since_behind_until 'since is later than --until' "$tool" sessions --since 2026-01-02 --until 2026-01-01
 
 # Completions, by the shells themselves.
 mkdir bin && ln -s "$tool" bin/sbfota && touch a.log
@@ -133,6 +144,7 @@ for shell in bash fish; do
     is "$shell.outcome" rolled_back "$(in_$shell sbfota sessions --outcome ro)"
     is "$shell.second_outcome" updated,rolled_back "$(in_$shell sbfota sessions --outcome updated,ro)"
     is "$shell.event" restore "$(in_$shell sbfota watch --until restor)"
+    is "$shell.limit" update= "$(in_$shell sbfota watch --limit upd)"
     is "$shell.file" a.log "$(in_$shell sbfota decode a.)"
     is "$shell.file_of_option" a.log "$(in_$shell sbfota decode -o a.)"
     is "$shell.help" decode "$(in_$shell sbfota help de)"
@@ -148,6 +160,7 @@ second_outcome|sbfota sessions --outcome updated,rolled|sbfota sessions --outcom
 format|sbfota decode -f parq|sbfota decode -f parquet 
 form|sbfota decode --capture=qnav|sbfota decode --capture=qnavigator 
 file|sbfota decode a.l|sbfota decode a.log 
+limit|sbfota watch --limit upd|sbfota watch --limit update=
 event|sbfota watch --until restor|sbfota watch --until restore,
 CASES
 fi

@@ -111,7 +111,6 @@ is modem.empty_is_none 'null null "" m8' "$(printf '{"modem":"","text":"+QIND: \
     "$tool" decode -q none | jq .modem) $("$tool" sessions -q -f jsonl none | jq .modem) $("$tool" decode -q -f csv none | cut -d, -f5 | tail -1 | jq -R .) $("$tool" decode -q --modem m8 none | jq -r .modem)"
 is modem.empty_gives_way_to_another_field m9 "$(printf '{"modem":"","device":"m9","text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n' | "$tool" decode -q | jq -r .modem)"
 is modem.null_is_none null "$(printf '{"modem":null,"text":"+QIND: \\"SBFOTA\\",\\"START\\""}\n' | "$tool" decode -q | jq .modem)"
-decodes modem.named_so_is_none "$canonical" '{"event":"downloading","percent":10}' --modem ''
 decodes bytes.are_flagged '\r\n\377\200x\r\n' '{"event":"other","flags":["bytes"],"raw":"\u00ff\u0080x"}' --all
 decodes nul.is_escaped '\r\na\000b\r\n' '{"event":"other","raw":"a\u0000b"}' --all
 is raw.of_known "$Q,\"START\"" "$(printf "$Q,\"START\"\r\n" | "$tool" decode --raw | jq -r .raw)"

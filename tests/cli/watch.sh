@@ -52,6 +52,9 @@ ended 0 "$update"
 ended 3 "$update$Q,\"END\",504\r\n$Q,\"END\",x\r\n" --strict
 ended 1 "RDY\r\nOK\r\n"
 
+is input.cannot_be_read '2 sbfota: standard input: cannot be read: Bad file descriptor' "$(said=$("$tool" watch - <&- 2>&1); echo "$? $said")"
+is input.is_a_folder '2 sbfota: standard input: cannot be read: Is a directory' "$(said=$("$tool" watch - <. 2>&1); echo "$? $said")"
+
 # A user's mistakes.
 complains wrong.no_port 'a port is needed' "$tool" watch
 complains wrong.no_such_port 'No such file' "$tool" watch /dev/ttyNONE7
@@ -67,14 +70,15 @@ complains wrong.delay 'from 0 to 60' "$tool" watch --delay 61 x
 complains wrong.log_to_output 'need a file' "$tool" watch --log - x
 complains wrong.metrics_to_output 'need a file' "$tool" watch --metrics - x
 complains wrong.log_is_metrics 'are both "same"' "$tool" watch --log same --metrics same x
+complains wrong.log_is_metrics_by_another_name 'are both "./same"' "$tool" watch --log same --metrics ./same x
 complains wrong.durations_are_log 'is what --durations reads' "$tool" watch --durations file --log ./file x
 complains wrong.durations_from_port 'is the port' "$tool" watch --durations - -
 complains wrong.speed 'no such speed' "$tool" watch --speed 115201 x
-complains wrong.event 'no such event' "$tool" watch --until updatd -
+complains wrong.event 'did you mean updated' "$tool" watch --until updatd -
 complains wrong.empty_event 'no such event' "$tool" watch --until updated, -
 complains wrong.on_without_command 'a command is needed' "$tool" watch --on updated
 complains wrong.limit 'PHASE=SECONDS' "$tool" watch --limit 300 -
-complains wrong.limit_phase 'PHASE=SECONDS' "$tool" watch --limit updat=3 -
+complains wrong.limit_phase 'did you mean update' "$tool" watch --limit updat=3 -
 complains wrong.limit_number 'a number' "$tool" watch --limit update=x -
 complains wrong.log_size 'bytes' "$tool" watch --log l --log-size 10 -
 complains wrong.log_folder 'cannot be written' "$tool" watch --log none/l -

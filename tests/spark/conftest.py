@@ -22,7 +22,28 @@ if MASTER == "local[2]":
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory):
+def store():
+    """What the environment says of a server that speaks as S3 does, if moto's is there: workers have it from the beginning."""
+    try:
+        from moto.server import ThreadedMotoServer
+    except ImportError:
+        yield {}
+        return
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "none",
+        "AWS_SECRET_ACCESS_KEY": "none",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory, store):
+    os.environ.update(store)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -38,6 +59,7 @@ def spark(tmp_path_factory):
         "spark.executorEnv.PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "spark.executorEnv.TZ": "UTC",
     }
+    settings.update({f"spark.executorEnv.{name}": value for name, value in store.items()})
     builder = SparkSession.builder.master(MASTER)
     for name, value in settings.items():
         builder = builder.config(name, value)

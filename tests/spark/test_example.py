@@ -5,9 +5,9 @@ import importlib.util
 import json
 from collections import Counter
 
-from conftest import LONG, ROOT, rows_of, run_tool
+from conftest import ROOT, rows_of, run_tool
 
-MODEMS = 2000 if LONG else 200
+MODEMS = 2000
 
 
 def test_the_example_tells_what_the_fleet_did(spark, tmp_path, capsys):

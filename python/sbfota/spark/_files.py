@@ -8,6 +8,7 @@ import os
 from typing import Dict, Iterable, List, NamedTuple, Tuple
 
 from .. import _core
+from .._sources import file_system
 
 _MAGIC = "*?["
 
@@ -71,9 +72,7 @@ def _in_folder(folder: str, recursive: bool) -> List[str]:
 
 
 def _addresses(path: str, recursive: bool) -> List[File]:
-    import fsspec
-
-    system, own = fsspec.core.url_to_fs(path)
+    system, own = file_system(path)
     given = system.glob(own) if any(mark in own for mark in _MAGIC) else [own] if system.exists(own) else []
     names = []
     for name in given:

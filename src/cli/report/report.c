@@ -98,7 +98,8 @@ static int print(struct run *run, const struct options *options, bool good)
     writer_free(&writer);
     const bool kept = whole && reading_is_kept(&run->survey.report, options);
     good = output_close(&output, kept) && good && whole;
-    return reading_status(options, good, run->survey.found, run->survey.malformed);
+    return reading_status(&run->survey.report, options, good, run->survey.found,
+                          run->survey.malformed);
 }
 
 /* A page is no reading on a terminal. */

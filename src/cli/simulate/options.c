@@ -111,14 +111,16 @@ static bool read_fault(const char *value, struct module_options *options, bool *
     }
     if (value[length] == '=' && !read_percent(OPTION_FAULT, value + length + 1, &percent))
         return false;
+    struct suggestion suggestion = suggestion_of(value, length);
     for (unsigned fault = 0; fault < MODULE_FAULTS; fault++) {
         const char *const name = module_fault_name(fault);
+        suggestion_try(&suggestion, name);
         if (strlen(name) != length || memcmp(name, value, length) != 0)
             continue;
         options->faults[fault] = (uint8_t)((percent * 255 + 99) / 100);
         return true;
     }
-    return option_refuse(OPTION_FAULT, value, "one of the faults that \"--fault help\" lists");
+    return option_refuse_name(OPTION_FAULT, &suggestion, "fault");
 }
 
 static bool read_name(const char *value, const char **name)
@@ -126,7 +128,7 @@ static bool read_name(const char *value, const char **name)
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                   "0123456789._-";
     *name = value;
-    if (*value != '\0' && *value != '.' && *value != '-' && strlen(value) <= 32 &&
+    if (*value != '.' && *value != '-' && strlen(value) <= 32 &&
         value[strspn(value, letters)] == '\0')
         return true;
     return option_refuse(OPTION_NAME, value, "up to 32 letters, digits, \"-\", \"_\" and \".\"");
@@ -157,14 +159,10 @@ static bool take_run_option(struct simulate_options *options, int option, const 
     case OPTION_LINK:
         options->ports = true;
         options->link = value;
-        return *value != '\0' || option_refuse(option, value, "a path");
-    case OPTION_LOG:
-        options->log = value;
-        return *value != '\0' || option_refuse(option, value, "a file, a folder or -");
+        return true;
+    case OPTION_LOG: options->log = value; return true;
     case OPTION_RAW: options->raw = true; return true;
-    case OPTION_TRUTH:
-        options->truth = value;
-        return *value != '\0' || option_refuse(option, value, "a file");
+    case OPTION_TRUTH: options->truth = value; return true;
     case OPTION_MODEMS: return read_count(option, value, 1, SIMULATE_MODEMS_MOST, &options->modems);
     case OPTION_NAME: return read_name(value, &options->name);
     case OPTION_ATTEMPTS: return read_count(option, value, 1, 1000000, &options->attempts);
@@ -182,9 +180,7 @@ static bool take_run_option(struct simulate_options *options, int option, const 
         return strcmp(value, "any") == 0 || option_refuse(option, value, "any");
     case OPTION_ACCEPT: options->host = true; return read_seconds(option, value, &options->accept);
     case OPTION_FAULT: return read_fault(value, &options->module, ended);
-    case OPTION_SCRIPT:
-        options->script = value;
-        return *value != '\0' || option_refuse(option, value, "a file");
+    case OPTION_SCRIPT: options->script = value; return true;
     }
     return false;
 }

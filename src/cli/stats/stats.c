@@ -66,7 +66,8 @@ static int print(struct run *run, const struct options *options, bool good)
     writer_free(&writer);
     const bool kept = !lacks && reading_is_kept(&run->survey.report, options);
     good = output_close(&output, kept) && good;
-    return reading_status(options, good, run->survey.found, run->survey.malformed);
+    return reading_status(&run->survey.report, options, good, run->survey.found,
+                          run->survey.malformed);
 }
 
 int stats_run(const struct options *options)

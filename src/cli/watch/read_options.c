@@ -46,15 +46,25 @@ static void list_limits(void)
                limit_row(limit)->why);
 }
 
-static bool read_alarms(const char *option, const char *value, uint64_t *alarms)
+static bool read_alarms(int option, const char *value, uint64_t *alarms)
 {
     const char *wrong;
     unsigned length;
     if (alarm_read(value, alarms, &wrong, &length))
         return true;
-    error_line(NULL, 0, "%s \"%.*s\": there is no such event; \"%s help\" lists them", option,
-               (int)(length < 64 ? length : 64), wrong, option);
-    return false;
+    struct suggestion suggestion = suggestion_of(wrong, length);
+    for (unsigned alarm = 0; alarm < ALARMS; alarm++)
+        if (alarm_name(alarm) != NULL)
+            suggestion_try(&suggestion, alarm_name(alarm));
+    return option_refuse_name(option, &suggestion, "event");
+}
+
+static bool refuse_phase(const char *name, size_t length)
+{
+    struct suggestion suggestion = suggestion_of(name, length);
+    for (enum limit limit = LIMIT_IDLE; limit < LIMITS; limit++)
+        suggestion_try(&suggestion, limit_row(limit)->name);
+    return option_refuse_name(OPTION_LIMIT, &suggestion, "phase");
 }
 
 /* PHASE=SECONDS[,PHASE=SECONDS...] */
@@ -65,13 +75,10 @@ static bool read_limits(const char *value, uint32_t limits[LIMITS])
         const enum limit limit = limit_find(next, (unsigned)length);
         char digits[16] = "";
         long seconds;
-        if (limit == LIMITS || next[length] != '=') {
-            error_line(NULL, 0,
-                       "--limit \"%s\": PHASE=SECONDS is needed, 0 for none; \"--limit help\" "
-                       "lists the phases",
-                       value);
-            return false;
-        }
+        if (next[length] != '=')
+            return option_refuse(OPTION_LIMIT, value, "PHASE=SECONDS[,...]");
+        if (limit == LIMITS)
+            return refuse_phase(next, length);
         next += length + 1;
         const size_t count = strcspn(next, ",");
         if (count < sizeof digits)
@@ -94,7 +101,7 @@ static bool read_on(struct options *options, const char *value)
         return false;
     }
     struct watch_on *const on = &own->on[own->on_count];
-    if (!read_alarms("--on", value, &on->alarms))
+    if (!read_alarms(OPTION_ON, value, &on->alarms))
         return false;
     if (optind >= options->argument_count || options->arguments[optind][0] == '\0') {
         error_line(NULL, 0, "--on %s: a command is needed behind it", value);
@@ -153,7 +160,7 @@ bool watch_take_option(struct options *options, int option, const char *value, b
     case OPTION_METRICS: own->metrics = value; return true;
     case OPTION_ON: return read_on(options, value);
     case OPTION_SPEED: return read_speed(value, &own->port);
-    case OPTION_UNTIL: return read_alarms("--until", value, &own->until);
+    case OPTION_UNTIL: return read_alarms(OPTION_UNTIL, value, &own->until);
     case OPTION_WAIT: own->wait = true; return true;
     }
     return false;

@@ -123,7 +123,8 @@ void step_read(struct watch *watch, struct watch_port *port, int64_t now)
     else if (!port->is_input)
         lose(watch, port, now);
     else {
-        if (length < 0)
+        port->unread = length < 0;
+        if (port->unread)
             error_line("standard input", 0, "cannot be read: %s", strerror(errno));
         step_finish(watch, port);
     }

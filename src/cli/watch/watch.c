@@ -193,7 +193,7 @@ static int find_status(const struct watch *watch, bool good)
     uint64_t messages = 0;
     uint64_t malformed = 0;
     for (size_t i = 0; i < watch->count; i++) {
-        good = good && !watch->ports[i].commands.troubled;
+        good = good && !watch->ports[i].commands.troubled && !watch->ports[i].unread;
         messages += watch->ports[i].counts.messages;
         malformed += watch->ports[i].counts.malformed;
     }

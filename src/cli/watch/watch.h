@@ -78,6 +78,7 @@ struct watch_port {
     struct serial serial;
     bool is_input;  /* standard input */
     bool ended;     /* it is watched no more */
+    bool unread;    /* it could not be read, which has been told */
     uint8_t status; /* the exit status that it ended with */
     bool was_open;
     int64_t gone;  /* timer: since when it is not there; INT64_MIN if it is */

@@ -37,6 +37,8 @@ void reader_note_form(struct reader *reader, const struct reading *reading)
                       "read as %s%s; its dates do not tell day from month, and stay as they are "
                       "written",
                       name, learned);
+    else if (reader->options->verbose && reading->form->form == FORM_RAW)
+        *note = note_make(TOLD_NOTE, TOLD_NO_BYTE, "read as %s", name);
     else if (reader->options->verbose)
         *note = note_make(TOLD_NOTE, TOLD_NO_BYTE,
                           "read as %s%s: %u of its first %u lines are of that form", name, learned,

@@ -126,6 +126,7 @@ static bool take_path(struct file_list *list, struct file_list *pile, const char
 
 static bool add_folder(struct file_list *list, const char *name)
 {
+    const size_t before = list->count;
     struct file_list pile = {.count = 0};
     bool good = add(&pile, name, NULL);
     while (good && pile.count > 0) {
@@ -134,7 +135,7 @@ static bool add_folder(struct file_list *list, const char *name)
         free(path);
     }
     file_list_free(&pile);
-    return good;
+    return good && (list->count > before || add(list, name, "it holds no file to read"));
 }
 
 bool file_list_add(struct file_list *list, const char *name, bool recursive)
