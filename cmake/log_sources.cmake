@@ -10,7 +10,7 @@ set(log_names
     prefix/json prefix/learned prefix/line prefix/logfmt prefix/nest prefix/prefix prefix/prefix_own prefix/said
     prefix/shape prefix/token prefix/wire
     scan/command scan/events scan/find scan/search scan/take scan/watch
-    join/json_stream join/order join/order_files join/raw join/torn
+    join/json_stream join/order join/order_files join/raw join/said_before join/streams join/torn
     form/choose form/dump_find form/learn form/learn_marks form/learn_shapes form/learn_values form/relearn
     form/window
     blocks/note blocks/plan blocks/reader blocks/reader_bytes blocks/reader_cut blocks/reader_form blocks/reader_given

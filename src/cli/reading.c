@@ -37,8 +37,13 @@ static void clear_progress(struct reading_report *report)
 void reading_end(struct reading_report *reading)
 {
     clear_progress(reading);
-    if (reading->skipped > 1)
-        error_line(NULL, 0, "%llu files were skipped", (unsigned long long)reading->skipped);
+    const unsigned long long skipped = reading->skipped;
+    const unsigned long long unread = reading->unread;
+    if (skipped > 0 && unread > 0)
+        error_line(NULL, 0, "%llu files were skipped, %llu could not be read, or not to their end",
+                   skipped, unread);
+    else if (skipped > 1)
+        error_line(NULL, 0, "%llu files were skipped", skipped);
 }
 
 void reading_tell(void *context, enum told told, const char *file, const char *message)
@@ -49,6 +54,7 @@ void reading_tell(void *context, enum told told, const char *file, const char *m
     clear_progress(reading);
     reading->overwriting = reading->overwriting || told == TOLD_IS_OUTPUT;
     reading->skipped += told == TOLD_SKIPPED;
+    reading->unread += told >= TOLD_TROUBLE && told <= TOLD_PACKED;
     error_line(told == TOLD_NO_MEMORY ? NULL : file_shown(file), 0,
                told == TOLD_SKIPPED ? "skipped: %s" : "%s", message);
 }

@@ -12,7 +12,8 @@ struct reading_report {
     bool quiet;
     bool overwriting; /* an input is the output: it must stay as it is */
     bool nothing;     /* could be read */
-    uint64_t skipped; /* files */
+    uint64_t skipped; /* files, since they are no logs */
+    uint64_t unread;  /* that could not be read, or not to their end */
     uint64_t bytes;   /* that were read */
     bool progress;    /* a progress line is wanted */
     bool shown;       /* it stands on the terminal */

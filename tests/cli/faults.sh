@@ -207,6 +207,18 @@ for signal in INT TERM HUP; do
         is "signal.$signal: $command ends by it ($(cat said))" "$((128 + $(kill -l $signal))) 0" "$status $(wc -l <said)"
         is "signal.$signal: $command gives whole records, as far as it came" "$expected" "$found"
     done
+    # What had come when the signal does has been written, but for the line whose end has not.
+    for format in jsonl csv text; do
+        env --default-signal=INT,TERM,HUP LLVM_PROFILE_FILE=/dev/null "$tool" decode -q -f $format in >got 2>said &
+        exec 4>in
+        cat log.txt >&4
+        printf '2026-11-23T10:59:59.000Z modem-1 < +QIND: "SBFOTA","DOWNL' >&4
+        sleep 1.5
+        kill -$signal $! 2>/dev/null
+        wait $! 2>/dev/null
+        exec 4>&-
+        is "signal.$signal: $format: what had come is there" "$("$tool" decode -q -f $format log.txt | wc -l)" "$(wc -l <got)"
+    done
     # While nobody takes what it writes: it goes on to the end of the record, ...
     (exec 5<slow; sleep 0.4; cat <&5 >got) &
     reader=$!

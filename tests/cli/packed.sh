@@ -123,6 +123,41 @@ for ((place = 30; place < size; place += size / 40)); do
     is "file_and_pipe: byte $place" 'same same' "$(cmp -s given given.pipe && echo same) $(diff -q <(sed 's/^[^:]*: [^:]*: //' said) <(sed 's/^[^:]*: [^:]*: //' said.pipe) >/dev/null && echo same)"
 done
 
+# However much is read at once: pieces of a pipe give what the file gives, and as much as a small one has before the damage.
+in_pieces() { dd bs="$1" status=none | "$tool" decode -q 2>/dev/null | jq -c 'del(.file)'; }
+head -c 300000 /dev/urandom | base64 | sed "s/^/$Q,\"DOWNLOADING\",7%\nnoise /" >mixed.log
+for packer in "${packers[@]}"; do
+    pack "$packer" <mixed.log >sound
+    size=$(stat -c %s sound)
+    for ((place = size / 9; place < size; place += size / 9)); do
+        (head -c $place sound; printf 'U\252U'; tail -c +$((place + 4)) sound) >damaged
+        "$tool" decode -q damaged 2>/dev/null | jq -c 'del(.file)' >given
+        for piece in 999 70000; do
+            is "pieces.$piece: $packer, byte $place of $size" same "$(in_pieces $piece <damaged | cmp -s - given && echo same)"
+        done
+    done
+    # The sum at the end is wrong: all is there.
+    pack "$packer" <in.log >sound
+    (head -c -4 sound; printf U; tail -c 3 sound) >damaged
+    gives "pieces.wrong_sum: $packer" '2 40 1' damaged
+done
+
+# The first bytes of a pipe tell what it is only with those behind them, however late they are. All wait at the same time.
+late() { (head -c "$1" "$2"; sleep 1.5; tail -c +$(($1 + 1)) "$2") | "$tool" decode -q 2>&1 | sed 's/standard input//' >"late.$1.$2"; }
+for packer in "${packers[@]}"; do pack "$packer" <in.log >late-$packer; done
+for archiver in "${archivers[@]}"; do archive "$archiver" in.log other.log >late-$archiver; done
+tar cf - --format=ustar --transform "s/^/$(printf '%050d' {1..2} | cut -c1-93)/" in.log >late-long_name
+printf '7z\274\257\047\034%0300d' 0 >late-7z
+printf 'SQLite format 3\0%0300d' 0 >late-sqlite
+for file in late-*; do
+    for first in 1 2 3 5 6 9 16 17 100 256 257 263 264 265 300; do late $first $file & done
+    wait
+    cat $file | "$tool" decode -q 2>&1 | sed 's/standard input//' >at_once
+    for first in 1 2 3 5 6 9 16 17 100 256 257 263 264 265 300; do
+        is "late: $file, $first" '' "$(diff at_once late.$first.$file | head -n 3)"
+    done
+done
+
 # Several files, of which some are unpacked before their turn: for any number of threads the same, and the same is said. Large ones,
 # small ones, plain ones, ones that are cut or damaged, one that is missing, one in several streams, an archive of them.
 for ((i = 0; i < 20; i++)); do sed "s/noise/noise $i $RANDOM/" long.log; done >large.log

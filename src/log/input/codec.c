@@ -8,6 +8,10 @@
 #include <zlib.h>
 #include <zstd.h>
 
+enum {
+    ZSTD_BLOCK_HEAD = 3 /* bytes */
+};
+
 static const char no_memory[] = "not enough memory";
 
 static bool begins(const char *head, size_t length, const char *magic, size_t magic_length)
@@ -78,22 +82,37 @@ static bool is_zstd(const char *head, size_t length)
            (length >= 4 && (head[0] & 0xf0) == 0x50 && memcmp(head + 1, "\x2a\x4d\x18", 3) == 0);
 }
 
+struct zstd {
+    ZSTD_DCtx *context;
+    struct codec_pace pace;
+};
+
 static bool zstd_begin(void **state)
 {
-    if (*state == NULL)
-        *state = ZSTD_createDCtx();
-    return *state != NULL && !ZSTD_isError(ZSTD_DCtx_reset(*state, ZSTD_reset_session_only));
+    struct zstd *zstd = *state;
+    if (zstd == NULL) {
+        zstd = calloc(1, sizeof *zstd);
+        if (zstd == NULL)
+            return false;
+        zstd->context = ZSTD_createDCtx();
+        *state = zstd;
+    }
+    const size_t asked = zstd->context == NULL ? 0 : ZSTD_initDStream(zstd->context);
+    zstd->pace = (struct codec_pace){asked, false};
+    return asked > 0 && !ZSTD_isError(asked);
 }
 
 static enum codec_step zstd_step(void *state, struct codec_span *span, const char **why)
 {
-    ZSTD_inBuffer in = {span->in, span->in_left, 0};
+    struct zstd *const zstd = state;
+    ZSTD_inBuffer in = {span->in, codec_pace(&zstd->pace, ZSTD_BLOCK_HEAD, span->in_left), 0};
     ZSTD_outBuffer out = {span->out, span->out_left, 0};
-    const size_t result = ZSTD_decompressStream(state, &out, &in);
+    const size_t result = ZSTD_decompressStream(zstd->context, &out, &in);
     span->in += in.pos;
     span->in_left -= in.pos;
     span->out += out.pos;
     span->out_left -= out.pos;
+    zstd->pace = (struct codec_pace){result, span->out_left == 0};
     if (!ZSTD_isError(result))
         return result == 0 ? CODEC_ENDS : CODEC_GOES_ON;
     *why = ZSTD_getErrorName(result);
@@ -102,7 +121,9 @@ static enum codec_step zstd_step(void *state, struct codec_span *span, const cha
 
 static void zstd_end(void *state)
 {
-    ZSTD_freeDCtx(state);
+    struct zstd *const zstd = state;
+    ZSTD_freeDCtx(zstd->context);
+    free(zstd);
 }
 
 /* What the others begin with. */

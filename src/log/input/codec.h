@@ -43,6 +43,20 @@ extern const struct codec codec_bzip2;
 extern const struct codec codec_xz;
 extern const struct codec codec_lz4;
 
+/* Some libraries forget what a call has given if it fails: what came before the damage would depend on how much is read at once. So no
+ * call both gives what is left of a block and reads on. It gets no bytes as long as the one before has filled its room, and then those
+ * of a block at most, without the head of the next one. */
+struct codec_pace {
+    size_t asked; /* bytes that the library has asked for, with the next block's head */
+    bool filled;
+};
+
+static inline size_t codec_pace(const struct codec_pace *pace, size_t head, size_t in_left)
+{
+    const size_t own = pace->asked > head ? pace->asked - head : pace->asked;
+    return pace->filled ? 0 : own < in_left ? own : in_left;
+}
+
 /* The codec of a file that begins so, or NULL. */
 const struct codec *codec_find(const char *head, size_t length);
 

@@ -138,6 +138,14 @@ static bool rewind_file(void *context, uint64_t place)
     return file->layers->rewind(file->layers->context, place);
 }
 
+/* Do so few bytes tell what it is? A line has ended: before that nothing could be told of it, and no head of what is packed has a line
+ * end, a tar archive's in its name at most. Every second byte of a text in UTF-16 may be 0, which fewer bytes do not tell. */
+static bool head_tells(const char *head, size_t length)
+{
+    const bool has_end = memchr(head, '\n', length) != NULL || memchr(head, '\r', length) != NULL;
+    return has_end && (length >= 16 || (length >= 6 && memchr(head, '\0', length) == NULL));
+}
+
 /* What is wrong is told where it is read on. */
 static void read_head(struct layer *layer)
 {
@@ -150,9 +158,7 @@ static void read_head(struct layer *layer)
         if (count <= 0)
             break;
         have += (size_t)count;
-        /* Every second byte of a text in UTF-16 may be 0, which fewer bytes do not tell. */
-        const bool tells = have >= 16 || (have >= 6 && memchr(layer->head, '\0', have) == NULL);
-        if (tells && layers->hurries(layers->context))
+        if (head_tells(layer->head, have) && layers->hurries(layers->context))
             break;
     }
     layer->head_length = have;
