@@ -61,6 +61,16 @@ static bool has_placeholder(const struct anchor *anchor, const char *end)
     return end - at > 1 && at[-1] == ',' && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
 }
 
+/* Do letters stand at once before a message? They are what it is glued to. Marks of other scripts may stand so. */
+static bool is_run_into(const struct sighting *sighting)
+{
+    const struct token *const last =
+        sighting->length == 0 ? NULL : &sighting->prefix[sighting->length - 1];
+    return last != NULL && last->end == sighting->anchor.begin &&
+           (last->kind == TOKEN_WORD || last->kind == TOKEN_NUMBER || last->kind == TOKEN_LEVEL) &&
+           last->end[-1] != ':' && last->end[-1] != '-' && (unsigned char)last->end[-1] < 128;
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
@@ -76,14 +86,13 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
             sighting->length = i;
     const bool crosses =
         sighting->length > 0 && sighting->prefix[sighting->length - 1].end > anchor->begin;
-    if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting)) {
-        lesson->learned->strange++;
+    if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting) ||
+        is_run_into(sighting)) {
         return;
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
     struct anchor another;
     if (has_placeholder(anchor, end) || anchor_find(behind, end, &another)) {
-        lesson->learned->strange++;
         return;
     }
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
@@ -96,7 +105,6 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
         lesson->learned->useful = true;
     sighting->said = hash_letters(anchor->begin, anchor->end);
-    sighting->believed = false;
     sighting->shape = -1;
     lesson->count++;
 }
@@ -108,9 +116,9 @@ static int compare_lengths(const void *one, const void *other)
     return a->length != b->length ? b->length - a->length : (int)a->number - (int)b->number;
 }
 
-bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
+bool learned_make(struct learned *learned, struct bytes sample, int modem_token, bool others)
 {
-    struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0};
+    struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0, others};
     const char *const limit = sample.data + sample.length;
     memset(learned, 0, sizeof *learned);
     if (lesson.sightings == NULL)

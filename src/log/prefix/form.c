@@ -282,7 +282,8 @@ bool reading_take(struct reading *reading, struct bytes sample, struct learned *
 {
     if (reading->form->may_be_learned) {
         *learned = malloc(sizeof **learned);
-        if (*learned == NULL || !learned_make(*learned, sample, reading->modem_token))
+        if (*learned == NULL ||
+            !learned_make(*learned, sample, reading->modem_token, reading->others))
             return false;
         reading->learned = *learned;
     }
