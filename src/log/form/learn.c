@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/form/lesson.h"
+#include "log/prefix/said.h"
 
 enum {
     SIGHTINGS_MAX = 256
@@ -71,6 +72,25 @@ static bool is_run_into(const struct sighting *sighting)
            last->end[-1] != ':' && last->end[-1] != '-' && (unsigned char)last->end[-1] < 128;
 }
 
+/* Does a sentence say before a message that it has not come? */
+static bool is_spoken_of(const struct sighting *sighting)
+{
+    for (size_t i = 0; i < sighting->length; i++)
+        if (said_of_message(&sighting->prefix[i]))
+            return true;
+    return false;
+}
+
+/* Do two words follow one another behind a message, as where a list says what its messages mean? */
+static bool is_described(const struct sighting *sighting)
+{
+    for (size_t i = 2; i < sighting->suffix_length; i++)
+        if (sighting->suffix[i].kind == TOKEN_WORD && sighting->suffix[i - 1].kind == TOKEN_BLANK &&
+            sighting->suffix[i - 2].kind == TOKEN_WORD)
+            return true;
+    return false;
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
@@ -87,7 +107,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     const bool crosses =
         sighting->length > 0 && sighting->prefix[sighting->length - 1].end > anchor->begin;
     if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting) ||
-        is_run_into(sighting)) {
+        is_run_into(sighting) || is_spoken_of(sighting)) {
         return;
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
@@ -104,7 +124,8 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
         sighting->suffix_length--;
     if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
         lesson->learned->useful = true;
-    sighting->said = hash_letters(anchor->begin, anchor->end);
+    sighting->described = is_described(sighting);
+    sighting->said = hash_letters(anchor->begin, sighting->described ? end : anchor->end);
     sighting->shape = -1;
     lesson->count++;
 }

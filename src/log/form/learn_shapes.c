@@ -71,8 +71,8 @@ static bool ends_in_word(const struct sighting *sighting)
     return sighting->length > 1 && last[-1].kind == TOKEN_BLANK && last[-2].kind == TOKEN_WORD;
 }
 
-/* May a prefix be one of a list, as source, rules and manuals have them? It opens a quote or ends a column of words, and neither a time
- * nor a level nor a mark is in it. */
+/* May a prefix be one of a list, as source, rules and manuals have them? It opens a quote or ends a column of words, or the message is
+ * described, and neither a time nor a level nor a mark is in it. */
 static bool is_of_list(const struct sighting *sighting)
 {
     const size_t length = sighting->length;
@@ -84,8 +84,10 @@ static bool is_of_list(const struct sighting *sighting)
             return false;
     }
     const struct token *const last = length > 0 ? &sighting->prefix[length - 1] : NULL;
-    return last != NULL && (is_sign(last, '"') || is_sign(last, '\'') || is_sign(last, '`') ||
-                            (words && last->kind == TOKEN_BLANK && last->end - last->begin > 1));
+    if (last == NULL)
+        return false;
+    return sighting->described || is_sign(last, '"') || is_sign(last, '\'') || is_sign(last, '`') ||
+           (words && last->kind == TOKEN_BLANK && last->end - last->begin > 1);
 }
 
 static size_t count_words(const struct sighting *sighting)
@@ -108,7 +110,7 @@ static bool is_plain(const struct sighting *sighting)
     if (is_of_list(sighting))
         return false;
     if (words == 0 || is_journal_field(sighting))
-        return true;
+        return words > 0 || !(sighting->described && is_spoken_of(sighting));
     if (is_spoken_of(sighting) || (!is_command && has_marked_words(sighting)))
         return false;
     const enum token_kind kind = sighting->prefix[first].kind;

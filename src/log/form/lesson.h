@@ -17,7 +17,8 @@ struct sighting {
     struct element elements[TOKENS_MAX];
     size_t length; /* of the prefix */
     size_t suffix_length;
-    uint64_t said; /* the keyword of its message */
+    uint64_t said; /* the keyword of its message, and what describes it */
+    bool described;
     uint8_t faith; /* what its prefix is believed by */
     int shape;     /* its number, or -1 */
 };

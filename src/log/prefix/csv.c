@@ -114,13 +114,17 @@ static bool read_heading(const struct field_names *names, char delimiter, const 
     uint8_t ranks[FIELD_DIRECTION + 1] = {0};
     const unsigned count = read_row(delimiter, begin, end, COLUMNS_MAX, fields);
     *columns = (struct csv_columns){.delimiter = delimiter, .count = (uint8_t)count};
+    bool about = false;
     for (unsigned i = 0; i < count; i++) {
         if (field_is_time(fields[i].value) || field_holds_message(fields[i].value))
             return false;
         name_column(names, fields[i].value, (uint8_t)(i + 1), columns, ranks);
+        about = about || (fields[i].value.length > 0 && names->text == NULL &&
+                          field_find(fields[i].value).role == FIELD_ABOUT);
     }
     columns->has_heading = true;
-    return count >= 2 && columns->text != 0;
+    return count >= 2 && columns->text != 0 &&
+           (!about || columns->time != 0 || columns->direction != 0);
 }
 
 /* May a field be a text? A text with commas is several, of which only the first begins as one. */
