@@ -34,7 +34,8 @@ static bool has_marks(const char *begin, const char *end)
 static bool is_painted(const char *begin, const char *end)
 {
     struct sbfota_event event;
-    const char *const text = *begin == '\x1b' ? tokens_skip(begin, end, true) : begin;
+    const char *const text =
+        *begin == '\x1b' || *begin == '<' ? tokens_skip(begin, end, true) : begin;
     if (text == begin)
         return false;
     sbfota_decode_line(text, (size_t)(end - text), &event);
@@ -48,7 +49,7 @@ static bool may_be_forged(const struct sighting *sighting)
     for (size_t i = 0; i + 1 < sighting->length; i++) {
         const struct token *const token = &sighting->prefix[i];
         const bool before = is_sign(token, '+') || is_sign(token, '^') || is_sign(token, '%') ||
-                            is_sign(token, '&');
+                            (is_sign(token, '&') && (i == 0 || token[-1].kind == TOKEN_BLANK));
         if (before && token[1].kind == TOKEN_WORD && token->end == token[1].begin)
             return true;
     }
@@ -122,7 +123,8 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     while (sighting->suffix_length > 0 &&
            sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
         sighting->suffix_length--;
-    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
+    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind) ||
+        anchor->spelled)
         lesson->learned->useful = true;
     sighting->described = is_described(sighting);
     sighting->said = hash_letters(anchor->begin, sighting->described ? end : anchor->end);

@@ -249,6 +249,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         other->shape = (int)learned->count;
         shape->anchors++;
         shape->lossy = shape->lossy || other->anchor.lossy;
+        shape->percent = shape->percent || other->anchor.percent;
         learn_gap(shape, other);
         learn_suffix(learned, shape, other);
         learn_side_behind(shape, other);

@@ -39,7 +39,7 @@ enum escapes reading_escapes(const struct reading *reading, const struct line *l
 {
     if (line->lossy)
         return ESCAPES_ZEPHYR;
-    if (line->learned)
+    if (line->learned && line->escapes == ESCAPES_NONE)
         return reading->learned->doubled ? ESCAPES_CSV : ESCAPES_ANY;
     return line->escapes != ESCAPES_NONE ? line->escapes : reading->form->escapes;
 }

@@ -180,6 +180,7 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
     line->text = (struct bytes){text, (size_t)(stop - text)};
     line->direction = shape->judged ? (enum direction)shape->direction : direction;
     line->lossy = shape->lossy;
+    line->escapes = shape->percent ? ESCAPES_PERCENT : ESCAPES_NONE;
     line->learned = true;
     line->judged = shape->judged || direction != DIRECTION_NONE;
     if (shape->time > 0)

@@ -42,6 +42,7 @@ struct line_shape {
     uint8_t time; /* which of its elements is the time, counted from 1; 0 if none is */
     uint8_t direction;
     bool judged;       /* there is a mark that direction was learned from */
+    bool percent;      /* texts are spelled as in addresses of the web */
     bool lossy;        /* blanks stand where commas were */
     bool repeats;      /* it repeats what other lines have said */
     uint16_t sides;    /* anchors with a side behind them, dir=rx, that is theirs */
