@@ -312,6 +312,7 @@ static bool is_shared(const struct lesson *lesson, size_t first)
 
 /* What a prefix is believed by, the best first. */
 enum faith {
+    FAITH_UNWEIGHED,
     FAITH_SHARED,        /* with other anchors */
     FAITH_SHARED_WORDS,  /* the same, but it ends as a sentence would */
     FAITH_WITHOUT_WORDS, /* of which it has none */
@@ -374,24 +375,35 @@ static bool is_believed(const struct lesson *lesson, const struct sighting *sigh
            (sighting->faith < FAITH_MARK || !is_unlike(lesson, sighting));
 }
 
+/* The shapes of the prefixes that are believed by that, the shortest first. */
+static void make_shapes(struct lesson *lesson, enum faith faith, uint64_t lengths)
+{
+    for (size_t length = 0; length < TOKENS_MAX; length++) {
+        if ((lengths >> length & 1U) == 0)
+            continue;
+        for (size_t i = 0; i < lesson->count; i++) {
+            struct sighting *const one = &lesson->sightings[i];
+            if (one->shape != -2 || one->length != length)
+                continue;
+            if (one->faith == FAITH_UNWEIGHED)
+                one->faith = (uint8_t)weigh(lesson, i);
+            if (one->faith == faith && is_believed(lesson, one))
+                make_shape(lesson, i);
+        }
+    }
+}
+
 void lesson_make_shapes(struct lesson *lesson)
 {
+    uint64_t lengths = 0; /* a bit each */
     for (size_t i = 0; i < lesson->count; i++) {
         if (lesson->sightings[i].shape == -1)
             lesson_judge_alike(lesson, i);
+        lengths |= (uint64_t)1 << lesson->sightings[i].length;
     }
-    for (size_t i = 0; i < lesson->count; i++)
-        lesson->sightings[i].faith = (uint8_t)weigh(lesson, i);
     for (unsigned faith = FAITH_SHARED; faith < FAITH_NONE; faith++)
-        for (size_t length = 0; length < TOKENS_MAX; length++)
-            for (size_t i = 0; i < lesson->count; i++) {
-                const struct sighting *const one = &lesson->sightings[i];
-                if (one->shape == -2 && one->faith == faith && one->length == length &&
-                    is_believed(lesson, one))
-                    make_shape(lesson, i);
-            }
-    for (size_t i = 0; i < lesson->count; i++) {
+        make_shapes(lesson, (enum faith)faith, lengths);
+    for (size_t i = 0; i < lesson->count; i++)
         if (lesson->sightings[i].shape == -2 && resembles(lesson, &lesson->sightings[i]))
             make_shape(lesson, i);
-    }
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "log/prefix/byte_rows.h"
 #include "log/text/moment.h"
 
 enum {
@@ -300,7 +301,9 @@ static bool look_for_dates(const struct csv_columns *columns, struct bytes sampl
 void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
 {
     find_columns(names, sample, columns);
-    if (columns->delimiter == '\0')
+    if (columns->text == 0 && byte_rows_look(sample))
+        columns->bytes = columns->parted = true;
+    if (columns->bytes || columns->delimiter == '\0')
         return;
     columns->goes_on = look_for_lines(columns, sample);
     columns->dated = look_for_dates(columns, sample);
@@ -318,6 +321,8 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     struct field fields[COLUMNS_MAX];
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
+    if (columns->bytes)
+        byte_row_read(begin, end, line);
     if (columns->text == 0)
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);
