@@ -135,6 +135,10 @@ reads time.kibana 'syslog 2020-11-02T10:00:01.123 - -' 'Nov 2, 2020 @ 10:00:01.1
 reads time.in_brackets_each 'bracket 2020-11-02T10:00:01 - -' '[2020-11-02] [10:00:01] URC'
 reads time.with_a_bar 'syslog 2020-11-02T10:00:01 - -' '2020-11-02 | 10:00:01 modem: URC'
 
+reads time.behind_a_word 'learned 10:00:01 - -' 'DEBUG 10:00:01 URC'
+reads time.behind_a_day_of_the_week 'learned 10:00:01 - -' 'Mon 10:00:01 URC'
+reads time.behind_another 'syslog 2020-11-02T10:00:01.123Z - -' 'Nov 2 10:00:00 2020-11-02T10:00:01.123Z DEBUG URC'
+
 # Sources with signs of their own.
 reads source.blanks_of_html 'learned 2020-11-02T10:00:01 - -' '2020-11-02&nbsp;10:00:01&nbsp;URC<br/>'
 # A source is learned where several lines have it.

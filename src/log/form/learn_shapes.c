@@ -113,6 +113,9 @@ static bool is_plain(const struct sighting *sighting)
         return words > 0 || !(sighting->described && is_spoken_of(sighting));
     if (is_spoken_of(sighting) || (!is_command && has_marked_words(sighting)))
         return false;
+    /* The time may stand behind a day of the week. */
+    if (first + 2 < sighting->length && sighting->prefix[first + 2].kind == TOKEN_TIME)
+        first += 2;
     const enum token_kind kind = sighting->prefix[first].kind;
     const bool begins = kind == TOKEN_TIME || kind == TOKEN_LEVEL || token_is_side(kind);
     return words <= WORDS_OF_ONE && (begins || is_command);
