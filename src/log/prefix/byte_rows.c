@@ -21,7 +21,17 @@ static unsigned value_of(char digit)
     return digit <= '9' ? (unsigned)digit - '0' : ((unsigned)digit | 0x20U) - 'a' + 10U;
 }
 
-/* The two digits that a line ends in, behind a blank; no data if it does not. */
+/* Does another byte stand before those digits? Then it is a row of a dump. */
+static bool is_of_row(const char *begin, const char *before)
+{
+    while (before > begin && (before[-1] == ' ' || before[-1] == '\t'))
+        before--;
+    return before - begin > 2 &&
+           (before[-1] == ',' ||
+            (is_digit(before[-1]) && is_digit(before[-2]) && strchr(" \t:x|", before[-3]) != NULL));
+}
+
+/* The one byte in two digits that a line ends in, behind a blank; no data if it does not. */
 static struct bytes find_digits(const char *begin, const char *end)
 {
     while (end > begin && (end[-1] == '\r' || end[-1] == ' '))
@@ -32,7 +42,8 @@ static struct bytes find_digits(const char *begin, const char *end)
     const char *before = end - 2;
     if (before - begin > 2 && before[-1] == 'x' && before[-2] == '0')
         before -= 2;
-    return before[-1] == ' ' || before[-1] == '\t' ? (struct bytes){end - 2, 2} : none;
+    const bool apart = before[-1] == ' ' || before[-1] == '\t';
+    return apart && !is_of_row(begin, before) ? (struct bytes){end - 2, 2} : none;
 }
 
 bool byte_rows_look(struct bytes sample)
