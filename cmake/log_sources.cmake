@@ -6,7 +6,7 @@ set(log_names
     text/clock text/moment text/names text/record text/spelling text/time text/utf8
     input/archive input/codec input/file_name input/folders input/input input/layer input/rotation input/turns
     input/unpack input/unpack_ahead
-    prefix/anchor prefix/border prefix/csv prefix/dump prefix/fields prefix/form prefix/found_names prefix/header
+    prefix/anchor prefix/border prefix/byte_rows prefix/csv prefix/dump prefix/fields prefix/form prefix/found_names prefix/header
     prefix/json prefix/learned prefix/line prefix/logfmt prefix/nest prefix/prefix prefix/prefix_own prefix/said
     prefix/shape prefix/token prefix/wire
     scan/command scan/events scan/find scan/search scan/take scan/watch

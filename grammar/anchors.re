@@ -7,7 +7,9 @@
 re2c:yyfill:enable = 0;
 re2c:define:YYCTYPE = "unsigned char";
 re2c:sentinel = 10;
-blank = [ \t]*;
+blank = ( [ \t] | "%20" )*;
+plus  = "+" | "%2" [bB];
+comma = "," | "%2" [cC];
 */
 
 enum {
@@ -21,9 +23,10 @@ static enum anchor_kind read_begin(const char *begin, const char **next)
     const unsigned char *YYMARKER;
 #define IS(kind) *next = (const char *)YYCURSOR; return (kind)
 /*!re2c
-"+QIND:" blank       { IS(ANCHOR_URC); }
-'+QCFGEXT:' blank    { IS(ANCHOR_ANSWER); }
-'AT+QCFGEXT='        { IS(ANCHOR_COMMAND); }
+colon = ( ":" | "%3" [aA] ) "+"? blank;
+plus "QIND" colon    { IS(ANCHOR_URC); }
+plus 'QCFGEXT' colon { IS(ANCHOR_ANSWER); }
+'AT' plus 'QCFGEXT' ( "=" "3D"? | "%3" [dD] ) { IS(ANCHOR_COMMAND); }
 *                    { return ANCHOR_NONE; }
 */
 #undef IS
@@ -36,7 +39,7 @@ static size_t read_quote(const char *begin)
     const unsigned char *YYMARKER;
 #define IS return (size_t)((const char *)YYCURSOR - begin)
 /*!re2c
-"\\"{0,3} "\"" | "\"\"" | "&quot;" | "&#34;" | "&#x22;" | "\\"{1,2} ( "u0022" | "x22" | "042" ) | "#042" | "<22>" { IS; }
+"\\"{0,3} "\"" | "\"\"" | "&quot;" | "&#34;" | "&#x22;" | "\\"{1,2} ( "u0022" | "x22" | "042" ) | "#042" | "<22>" | "%22" { IS; }
 * { return 0; }
 */
 #undef IS
@@ -62,8 +65,9 @@ static size_t read_field(const char *begin, bool *quoted)
     const unsigned char *YYMARKER;
 #define IS(is_quoted) *quoted = (is_quoted); return (size_t)((const char *)YYCURSOR - begin)
 /*!re2c
-blank "," blank [-+]? [0-9]+ blank "%"? | " " blank "-"? [0-9]+ "%"? | blank "," blank "(" [0-9]* [-,] [0-9]* ")" { IS(false); }
-blank [, ] blank { IS(true); }
+percent = "%" | "%25";
+blank comma "+"? blank [-+]? [0-9]+ blank percent? | " " blank "-"? [0-9]+ percent? | blank "," blank "(" [0-9]* [-,] [0-9]* ")" { IS(false); }
+blank ( comma "+"? | " " ) blank { IS(true); }
 * { return 0; }
 */
 #undef IS
@@ -73,8 +77,9 @@ blank [, ] blank { IS(true); }
 static size_t read_quoted_word(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
 /*!re2c
-[A-Za-z_ ,]+ { return (size_t)((const char *)YYCURSOR - begin); }
+( [A-Za-z_ ,] | "+" | "%20" | comma )+ { return (size_t)((const char *)YYCURSOR - begin); }
 * { return 0; }
 */
 }

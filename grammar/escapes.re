@@ -9,14 +9,14 @@ static const unsigned char conditions[ESCAPES_COUNT] = {
     [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
     [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_JSON] = STYLE_JSON, [ESCAPES_ZEPHYR] = STYLE_ZEPHYR, [ESCAPES_HEX] = STYLE_HEX,
     [ESCAPES_REVERSED] = STYLE_REVERSED, [ESCAPES_NUMBERS] = STYLE_NUMBERS, [ESCAPES_OCTAL] = STYLE_OCTAL,
-    [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS, [ESCAPES_BASE64] = STYLE_BASE64,
+    [ESCAPES_PERCENT] = STYLE_PERCENT, [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS, [ESCAPES_BASE64] = STYLE_BASE64,
 };
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
-#define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{"
+#define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{="
 static const char *const openers[ESCAPES_COUNT] = {
     [ESCAPES_NONE] = "",   [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
-    [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\",
+    [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\", [ESCAPES_PERCENT] = "%+",
 };
 
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, WORD_OF
@@ -54,9 +54,10 @@ amp_hex = amp "#" [xX] "0"? [0-7]? hex ";";
 picture = "\xe2\x90";
 escape  = "\x1b" | picture "\x9b" | "^[" | slash ( [xX] "1" [bB] | "033" | "u001" [bB] | "u{1" [bB] "}" | "e" ) | "#033" | "<1" [bB] ">" | "<ESC>";
 bell    = "\x07" | "^G" | slash ( [xX] "07" | "007" | "u0007" | "a" ) | "#007" | escape "\\";
-control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [()] [0-9AB] | [=>78] );
-<ANY> "<" 'CR' ">" | "[" ( 'CR' | "0" [dD] ) "]" | "{" ( 'CR' | "0" [dD] ) "}" | slash "r" | "^M" "$"? | picture "\x8d" { IS('\r'); }
-<ANY> "<" ( 'LF' | "ln" | 'NL' | 'CRLF' ) ">" | "[" ( 'LF' | "0" [aA] ) "]" | "{" ( 'LF' | "0" [aA] ) "}" | slash "n" | "^J" { IS('\n'); }
+tag     = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
+control = tag | escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [()] [0-9AB] | [=>78] );
+<ANY> "<" 'CR' ">" | "[" ( 'CR' | "0" [dD] ) "]" | "{" ( 'CR' | "0" [dD] ) "}" | slash "r" | "=0D" | "^M" "$"? | picture "\x8d" { IS('\r'); }
+<ANY> "<" ( 'LF' | "ln" | 'NL' | 'CRLF' ) ">" | "[" ( 'LF' | "0" [aA] ) "]" | "{" ( 'LF' | "0" [aA] ) "}" | slash "n" | "=0A" | "^J" { IS('\n'); }
 <ANY> picture ( "\x8a" | "\xa4" ) | "<" 'br' " "? "/"? ">" { IS('\n'); }
 <ANY> picture [\x80-\x9f]               { IS(YYCURSOR[-1] & 0x1f); }
 <ANY> picture "\xa0" | amp "nbsp;"      { IS(' '); }
@@ -77,6 +78,7 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <ANY> amp "lt;"                         { IS('<'); }
 <ANY> amp "gt;"                         { IS('>'); }
 <ANY> amp                               { IS('&'); }
+<ANY> "=3D"                             { IS('='); } /* of mail */
 <ANY> control                           { IS(-1); }
 
 /* A quote stands twice in a field of CSV in quotes. */
@@ -115,6 +117,9 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <BASE64> [A-Za-z0-9+/_-]{2,4}       { IS(SEXTETS); }
 <HEX, REVERSED, NUMBERS, OCTAL, OCTAL_WORDS, BASE64> [^] { IS(-1); }
 
+<PERCENT> "%" hex{2} { IS(hexadecimal(begin + 1, YYCURSOR)); }
+<PERCENT> "+"        { IS(' '); }
+
 /* JSON; characters over U+007F are read by the caller, who writes them as UTF-8. */
 <JSON> "\\r"         { IS('\r'); }
 <JSON> "\\n"         { IS('\n'); }
@@ -125,8 +130,6 @@ control = escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [
 <JSON> "\\u" hex{4}  { IS_CHARACTER(hexadecimal(begin + 2, YYCURSOR)); }
 <JSON> "\\u" [dD] [89abAB] hex{2} "\\u" [dD] [c-fC-F] hex{2} { IS_CHARACTER(0x10000 + ((hexadecimal(begin + 2, begin + 6) & 0x3ff) << 10) +
                         (hexadecimal(begin + 8, YYCURSOR) & 0x3ff)); }
-
-/* An array of the numbers of bytes. */
 
 <*> [^] { IS(*begin); }
 */

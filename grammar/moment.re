@@ -105,6 +105,7 @@ static size_t read_year(const char *begin, struct bytes *year_digits)
     const unsigned char *a, *b;
 /*!stags:re2c:year format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:year
+gap year "-" two "-"                { return 0; } /* another date */
 ( ","? gap | [/-] gap? ) @a year @b { *year_digits = span(a, b); return (size_t)((const char *)YYCURSOR - begin); }
 *                                   { return 0; }
 */

@@ -21,3 +21,15 @@ re2c:sentinel = 10;
 */
 #undef IS
 }
+
+/* Is a word one of a sentence that speaks of a message which has not come? */
+static bool read_speech(const char *begin, const char *end)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:speech
+( [Ww] ( "ill" | "ould" | "ait" | "aits" | "aiting" | "ant" | "ants" | "hen" ) | [Ss] "hould" | [Mm] "ust" | [Cc] "annot" | [Ii] "f"
+| [Uu] "n" ( "til" | "less" ) | [Ee] "xpect" ( "s" | "ed" | "ing" ) | [Pp] "lease" ) { return (const char *)YYCURSOR == end; }
+*                                                                                       { return false; }
+*/
+}

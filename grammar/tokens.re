@@ -31,7 +31,8 @@ address = digit+ ( "." digit+ ){2,} | net ( "%" inner+ )?;
 facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"; /* of Cisco */
 
 /* Colours, and what terminals and a loss of power leave behind. */
-( "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
+tag = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
+( tag | "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f] )+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is. */
 'RX' | 'RECV' | 'RCVD' | "RECEIVED" | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
@@ -41,7 +42,7 @@ facility = "%" [A-Z] [A-Z0-9_]* "-" ( [A-Z0-9_]+ "-" )? [0-7] "-" [A-Z0-9_]+ ":"
 [>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>"             { IS(TOKEN_FROM_HOST); }
 
 /* A line end of the wire, as logs escape it. */
-"\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" "$"? | "^J"
+"\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" "$"? | "^J" | "=0" [AD]
     | "#01" [25] | "\xe2\x90" ( "\x8d" | "\x8a" | "\xa4" ) { IS(TOKEN_END); }
 
 /* How much it matters. */

@@ -86,7 +86,7 @@ class Modem:
     def feed(self, line):
         """line: event, value, text, time (seconds or None), number, tx, unended."""
         event = line["event"]
-        if event in ("other", "unknown", "glued") or line["tx"] and event not in COMMANDS:
+        if event in ("other", "unknown", "glued", "run_into", "spoken_of") or line["tx"] and event not in COMMANDS:
             return  # what the host sends is not the module's word
         if event in RANK or event in ("http_start", "polling_error", "report_start", "report_end"):
             before, self.before = self.before, (line["text"], line["time"], line["number"])
@@ -389,6 +389,7 @@ TEXTS = {
     "query_delay": 'AT+QCFGEXT="sbfota_delay"', "accept": 'AT+QCFGEXT="sbfota_accept",1', "command": "AT+CSQ",
     "other": "+CSQ: 20,99", "malformed": Q + '"END",0,1', "cme": "+CME ERROR: 3",
     "cut": Q + '"HTTPEND",', "unknown": Q + '"NEXT",1', "glued": "+CMT: x" + Q + '"START"',
+    "run_into": "x" + Q + '"START"', "spoken_of": "hello " + Q + '"START"',
 }
 PLAIN = {"downloading", "http_end", "updating", "restore", "end", "report_end"}  # a blank changes nothing but the spelling
 COMMANDS = {"set_delay", "query_delay", "accept", "command"}

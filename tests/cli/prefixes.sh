@@ -135,6 +135,10 @@ reads time.kibana 'syslog 2020-11-02T10:00:01.123 - -' 'Nov 2, 2020 @ 10:00:01.1
 reads time.in_brackets_each 'bracket 2020-11-02T10:00:01 - -' '[2020-11-02] [10:00:01] URC'
 reads time.with_a_bar 'syslog 2020-11-02T10:00:01 - -' '2020-11-02 | 10:00:01 modem: URC'
 
+reads time.behind_a_word 'learned 10:00:01 - -' 'DEBUG 10:00:01 URC'
+reads time.behind_a_day_of_the_week 'learned 10:00:01 - -' 'Mon 10:00:01 URC'
+reads time.behind_another 'syslog 2020-11-02T10:00:01.123Z - -' 'Nov 2 10:00:00 2020-11-02T10:00:01.123Z DEBUG URC'
+
 # Sources with signs of their own.
 reads source.blanks_of_html 'learned 2020-11-02T10:00:01 - -' '2020-11-02&nbsp;10:00:01&nbsp;URC<br/>'
 # A source is learned where several lines have it.
@@ -149,6 +153,59 @@ is digits.in_colours 'start' "$(printf '\033[0;32mI (12) uart: %s\033[0m\n' "$(p
 # A log of one message: what no way of reading believes is told, and not lost.
 is one.journal_export '2020-11-02T02:00:00.123456Z - start' "$(of '__CURSOR=s' '__REALTIME_TIMESTAMP=1604282400123456' "MESSAGE=$Q,\"START\"" '')"
 is one.in_words_of_a_field '2020-11-02T10:00:00Z - malformed' "$(of 'level=info msg="modem: +QIND: \\"SBFOTA\\",\\"START\\"" ts=2020-11-02T10:00:00Z')"
+
+# Words and letters between what a log has before its texts and a message: a text that quotes one, or what it is glued to. It is told, and
+# not believed: first or last in the log, twice, far behind, of another modem, and if the form is named.
+# quoted NAME FORM PREFIX: %s stands for the modem, TEXT for the text.
+quoted() {
+    local name=$1 form=$2 prefix=$3 words odd lines got
+    line() {
+        local text=$2
+        case $form in jsonl | logfmt) text=${text//\"/\\\"} ;; csv) text=${text//\"/\"\"} ;; esac
+        printf '%s\n' "${prefix//TEXT/"$text"}" | sed "s/%s/$1/; s/%t/0$3/"
+    }
+    lines=$(line s1 "$Q,\"HTTPSTART\"" 1; line s1 "$Q,\"DOWNLOADING\",7%" 2; line s1 "$Q,\"HTTPEND\",0" 3)
+    for words in x x1 'hello ' 'hello world ' 'please see: ' 'RX5'; do
+        odd=$(line s1 "$words$Q,\"START\"" 4)
+        printf '%s\n' "$lines" "$odd" >log.last
+        printf '%s\n' "$odd" "$lines" >log.first
+        printf '%s\n' "$odd" "$lines" "$odd" >log.twice
+        (printf '%s\n' "$lines"; cat noise; printf '%s\n' "$odd") >log.far
+        (printf '%s\n' "$lines"; line s2 "$words$Q,\"START\"" 4) >log.other
+        for place in last first twice far other; do
+            # What ends in a sign and comes twice may be another program's.
+            [ "$place$words" != 'twiceplease see: ' ] || continue
+            got=$("$tool" decode -q log.$place | jq -r 'select(.event == "start" or .reason == "glued") | .event' | sort -u)
+            is "quoted.$name.$place: $words" malformed "$got"
+        done
+        got=$("$tool" decode -q --capture "$form" log.last | jq -r 'select(.event == "start" or .reason == "glued") | .event' | sort -u)
+        is "quoted.$name.named: $words" malformed "$got"
+    done
+}
+seq -f 'setting.%.0f = value' 9000 >noise
+quoted marks gateway '2026-02-26T10:00:%t.000Z %s < TEXT'
+quoted marks_of_the_host gateway '2026-02-26T10:00:%t.000Z %s > TEXT'
+quoted marks_alone gateway '10:00:%t < TEXT'
+quoted word gateway '10:00:%t RX: TEXT'
+quoted name learned '2026-02-26 10:00:%t %s: TEXT'
+quoted nothing learned '10:00:%t TEXT'
+quoted bracket bracket '[2026-11-23 20:37:%t.479] TEXT'
+quoted syslog syslog 'Nov  2 10:00:%t gw1 modemd[123]: TEXT'
+quoted syslog_with_marks gateway 'Nov  2 10:00:%t gw1 modemd[123]: < TEXT'
+quoted modemmanager modemmanager "<dbg> [16042824%t.123456] [tty%s/at] <-- '<CR><LF>TEXT<CR><LF>'"
+quoted qnavigator qnavigator '[2019-01-31 02:58:%t:462_R:] TEXT'
+quoted sscom sscom '[15:37:%t.116]收←◆TEXT'
+quoted arduino arduino '23:18:%t.916 -> TEXT'
+quoted zephyr zephyr '[00:00:%t.811,584] <dbg> modem_rx: TEXT'
+quoted esp_idf esp-idf 'I (123%t) modem: TEXT'
+quoted particle particle '00000255%t [ncp.at] TRACE: < TEXT'
+quoted ril ril '11-02 10:00:%t.123  1234  1250 D RILC    : AT< TEXT'
+quoted ofono ofono 'ofonod[123]: Aux: < \\r\\nTEXT\\r\\n'
+quoted chat chat 'chat[123]: TEXT^M'
+quoted python quoted "< b'\\\\r\\\\nTEXT\\\\r\\\\n'"
+quoted jsonl jsonl '{"time":"2020-11-02T10:00:%tZ","modem":"%s","text":"TEXT"}'
+quoted logfmt logfmt 'time=2020-11-02T10:00:%tZ level=debug msg="TEXT"'
+quoted csv csv '2020-11-02 10:00:%t,rx,"TEXT"'
 
 # The example of each form that has a name is one of it. Of three it is a part of a message, of the last a prefix that no other line shares.
 while IFS=$'\t' read -r name example; do

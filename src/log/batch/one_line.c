@@ -27,7 +27,7 @@ static bool take_first(struct finder *finder, const struct reading *reading, str
 
 bool one_line_read(const char *line, size_t length, struct one_line *result)
 {
-    static const struct field_names usual = {NULL, NULL, NULL, false};
+    static const struct field_names usual = {.text = NULL};
     struct reading reading = {.names = &usual, .modem_token = CAPTURE_TOKEN_LEARNED};
     struct learned *learned = NULL;
     struct finder finder;

@@ -218,6 +218,13 @@ static bool loses_words_alone(const struct reading *reading, const struct yield 
            yield->messages - yield->words >= than->messages - than->words;
 }
 
+/* Does a reading tell as glued what another believes, as few as these are, and lose nothing else? */
+static bool doubts(const struct yield *yield, const struct yield *than)
+{
+    const long glued = (long)yield->glued - (long)than->glued;
+    return glued > 0 && glued < yield->messages && yield->messages + 2 * glued >= than->messages;
+}
+
 /* What is learned counts before the form alone where both make as much of the log. False without memory. */
 static bool consider_learned(struct finder *trial, struct choice *choice, struct bytes sample)
 {
@@ -231,7 +238,8 @@ static bool consider_learned(struct finder *trial, struct choice *choice, struct
         yield = choose_yield(trial, &other, sample);
         better = other.form == choice->reading.form
                      ? !yield_is_better(&choice->yield, &yield) ||
-                           loses_words_alone(&other, &yield, &choice->yield)
+                           loses_words_alone(&other, &yield, &choice->yield) ||
+                           doubts(&yield, &choice->yield)
                      : yield.messages > 0 && yield_is_better(&yield, &choice->yield);
     }
     free(better ? choice->learned : learned);

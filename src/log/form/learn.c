@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/form/lesson.h"
+#include "log/prefix/said.h"
 
 enum {
     SIGHTINGS_MAX = 256
@@ -33,7 +34,8 @@ static bool has_marks(const char *begin, const char *end)
 static bool is_painted(const char *begin, const char *end)
 {
     struct sbfota_event event;
-    const char *const text = *begin == '\x1b' ? tokens_skip(begin, end, true) : begin;
+    const char *const text =
+        *begin == '\x1b' || *begin == '<' ? tokens_skip(begin, end, true) : begin;
     if (text == begin)
         return false;
     sbfota_decode_line(text, (size_t)(end - text), &event);
@@ -47,7 +49,7 @@ static bool may_be_forged(const struct sighting *sighting)
     for (size_t i = 0; i + 1 < sighting->length; i++) {
         const struct token *const token = &sighting->prefix[i];
         const bool before = is_sign(token, '+') || is_sign(token, '^') || is_sign(token, '%') ||
-                            is_sign(token, '&');
+                            (is_sign(token, '&') && (i == 0 || token[-1].kind == TOKEN_BLANK));
         if (before && token[1].kind == TOKEN_WORD && token->end == token[1].begin)
             return true;
     }
@@ -59,6 +61,35 @@ static bool has_placeholder(const struct anchor *anchor, const char *end)
 {
     const char *const at = anchor->end + (anchor->end < end && *anchor->end == ',');
     return end - at > 1 && at[-1] == ',' && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
+}
+
+/* Do letters stand at once before a message? They are what it is glued to. Marks of other scripts may stand so. */
+static bool is_run_into(const struct sighting *sighting)
+{
+    const struct token *const last =
+        sighting->length == 0 ? NULL : &sighting->prefix[sighting->length - 1];
+    return last != NULL && last->end == sighting->anchor.begin &&
+           (last->kind == TOKEN_WORD || last->kind == TOKEN_NUMBER || last->kind == TOKEN_LEVEL) &&
+           last->end[-1] != ':' && last->end[-1] != '-' && (unsigned char)last->end[-1] < 128;
+}
+
+/* Does a sentence say before a message that it has not come? */
+static bool is_spoken_of(const struct sighting *sighting)
+{
+    for (size_t i = 0; i < sighting->length; i++)
+        if (said_of_message(&sighting->prefix[i]))
+            return true;
+    return false;
+}
+
+/* Do two words follow one another behind a message, as where a list says what its messages mean? */
+static bool is_described(const struct sighting *sighting)
+{
+    for (size_t i = 2; i < sighting->suffix_length; i++)
+        if (sighting->suffix[i].kind == TOKEN_WORD && sighting->suffix[i - 1].kind == TOKEN_BLANK &&
+            sighting->suffix[i - 2].kind == TOKEN_WORD)
+            return true;
+    return false;
 }
 
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
@@ -76,14 +107,13 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
             sighting->length = i;
     const bool crosses =
         sighting->length > 0 && sighting->prefix[sighting->length - 1].end > anchor->begin;
-    if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting)) {
-        lesson->learned->strange++;
+    if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting) ||
+        is_run_into(sighting) || is_spoken_of(sighting)) {
         return;
     }
     const char *const behind = tokens_skip_ends(anchor->end, end);
     struct anchor another;
     if (has_placeholder(anchor, end) || anchor_find(behind, end, &another)) {
-        lesson->learned->strange++;
         return;
     }
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
@@ -93,10 +123,12 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     while (sighting->suffix_length > 0 &&
            sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
         sighting->suffix_length--;
-    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind))
+    if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind) ||
+        anchor->spelled)
         lesson->learned->useful = true;
-    sighting->said = hash_letters(anchor->begin, anchor->end);
-    sighting->believed = false;
+    sighting->described = is_described(sighting);
+    sighting->said = hash_letters(anchor->begin, sighting->described ? end : anchor->end);
+    sighting->faith = 0;
     sighting->shape = -1;
     lesson->count++;
 }
@@ -108,9 +140,9 @@ static int compare_lengths(const void *one, const void *other)
     return a->length != b->length ? b->length - a->length : (int)a->number - (int)b->number;
 }
 
-bool learned_make(struct learned *learned, struct bytes sample, int modem_token)
+bool learned_make(struct learned *learned, struct bytes sample, int modem_token, bool others)
 {
-    struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0};
+    struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0, others};
     const char *const limit = sample.data + sample.length;
     memset(learned, 0, sizeof *learned);
     if (lesson.sightings == NULL)

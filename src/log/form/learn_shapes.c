@@ -32,24 +32,47 @@ static bool is_spoken_of(const struct sighting *sighting)
            !(sighting->suffix_length > 1 && is_sign(&suffix[1], '='));
 }
 
-/* Is a prefix one that is believed, with words of its own behind it? Then these may be a text that quotes a message. */
-static bool goes_on_from_another(const struct lesson *lesson, const struct sighting *sighting)
+/* Does a prefix begin as one that is believed, with words behind that? These may be a text that quotes a message. */
+static bool goes_on_from_another(const struct learned *learned, const struct sighting *sighting)
 {
-    for (size_t i = 0; i < lesson->count; i++) {
-        const struct sighting *const other = &lesson->sightings[i];
+    for (unsigned i = 0; i < learned->count; i++) {
+        const struct line_shape *const shape = &learned->shapes[i];
         size_t same = 0;
-        if (other->shape < 0 || other->length >= sighting->length)
+        if (shape->length >= sighting->length)
             continue;
-        while (same < other->length && is_same_token(&other->prefix[same], &sighting->prefix[same]))
+        while (same < shape->length &&
+               learned_is(learned, &shape->prefix[same], &sighting->prefix[same]))
             same++;
-        if (same == other->length && sighting->prefix[same].kind == TOKEN_WORD)
+        if (same == shape->length
+                ? sighting->prefix[same].kind == TOKEN_WORD
+                : same + 1U == shape->length &&
+                      learned_runs_on(learned, &shape->prefix[same], &sighting->prefix[same]))
             return true;
     }
     return false;
 }
 
-/* May a prefix be one of a list, as source, rules and manuals have them? It opens a quote or ends a column of words, and neither a time
- * nor a level nor a mark is in it. */
+/* Do words stand behind a mark, as in a text that the mark announces? */
+static bool has_marked_words(const struct sighting *sighting)
+{
+    bool marked = false;
+    for (size_t i = 0; i < sighting->length; i++) {
+        if (marked && sighting->prefix[i].kind == TOKEN_WORD)
+            return true;
+        marked = marked || token_is_side(sighting->prefix[i].kind);
+    }
+    return false;
+}
+
+/* Does a prefix end in a word and a blank, as a sentence would? */
+static bool ends_in_word(const struct sighting *sighting)
+{
+    const struct token *const last = sighting->prefix + sighting->length;
+    return sighting->length > 1 && last[-1].kind == TOKEN_BLANK && last[-2].kind == TOKEN_WORD;
+}
+
+/* May a prefix be one of a list, as source, rules and manuals have them? It opens a quote or ends a column of words, or the message is
+ * described, and neither a time nor a level nor a mark is in it. */
 static bool is_of_list(const struct sighting *sighting)
 {
     const size_t length = sighting->length;
@@ -61,30 +84,41 @@ static bool is_of_list(const struct sighting *sighting)
             return false;
     }
     const struct token *const last = length > 0 ? &sighting->prefix[length - 1] : NULL;
-    return last != NULL && (is_sign(last, '"') || is_sign(last, '\'') || is_sign(last, '`') ||
-                            (words && last->kind == TOKEN_BLANK && last->end - last->begin > 1));
+    if (last == NULL)
+        return false;
+    return sighting->described || is_sign(last, '"') || is_sign(last, '\'') || is_sign(last, '`') ||
+           (words && last->kind == TOKEN_BLANK && last->end - last->begin > 1);
+}
+
+static size_t count_words(const struct sighting *sighting)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < sighting->length; i++)
+        words += sighting->prefix[i].kind == TOKEN_WORD;
+    return words;
 }
 
 /* May a prefix be believed that no other anchor shares? It begins with a time, a mark or the like, and is no sentence. */
 static bool is_plain(const struct sighting *sighting)
 {
-    size_t words = 0;
+    const size_t words = count_words(sighting);
+    const bool is_command = sighting->anchor.kind == ANCHOR_COMMAND;
     size_t first = 0;
     while (first < sighting->length && (sighting->prefix[first].kind == TOKEN_SIGN ||
                                         sighting->prefix[first].kind == TOKEN_BLANK))
         first++;
-    for (size_t i = 0; i < sighting->length; i++)
-        words += sighting->prefix[i].kind == TOKEN_WORD;
     if (is_of_list(sighting))
         return false;
     if (words == 0 || is_journal_field(sighting))
-        return true;
-    if (is_spoken_of(sighting))
+        return words > 0 || !(sighting->described && is_spoken_of(sighting));
+    if (is_spoken_of(sighting) || (!is_command && has_marked_words(sighting)))
         return false;
+    /* The time may stand behind a day of the week. */
+    if (first + 2 < sighting->length && sighting->prefix[first + 2].kind == TOKEN_TIME)
+        first += 2;
     const enum token_kind kind = sighting->prefix[first].kind;
-    const bool begins = kind == TOKEN_TIME || kind == TOKEN_LEVEL || kind == TOKEN_FROM_MODULE ||
-                        kind == TOKEN_FROM_HOST;
-    return words <= WORDS_OF_ONE && (begins || sighting->anchor.kind == ANCHOR_COMMAND);
+    const bool begins = kind == TOKEN_TIME || kind == TOKEN_LEVEL || token_is_side(kind);
+    return words <= WORDS_OF_ONE && (begins || is_command);
 }
 
 static bool keep_bytes(struct learned *learned, const struct token *token, struct element *element)
@@ -218,6 +252,7 @@ static void make_shape(struct lesson *lesson, size_t first)
         other->shape = (int)learned->count;
         shape->anchors++;
         shape->lossy = shape->lossy || other->anchor.lossy;
+        shape->percent = shape->percent || other->anchor.percent;
         learn_gap(shape, other);
         learn_suffix(learned, shape, other);
         learn_side_behind(shape, other);
@@ -278,27 +313,100 @@ static bool is_shared(const struct lesson *lesson, size_t first)
     return false;
 }
 
+/* What a prefix is believed by, the best first. */
+enum faith {
+    FAITH_UNWEIGHED,
+    FAITH_SHARED,        /* with other anchors */
+    FAITH_SHARED_WORDS,  /* the same, but it ends as a sentence would */
+    FAITH_WITHOUT_WORDS, /* of which it has none */
+    FAITH_MARK,          /* which its words stand before */
+    FAITH_BEGIN,         /* of a line, with a time and the like */
+    FAITH_NONE
+};
+
+static enum faith weigh(const struct lesson *lesson, size_t number)
+{
+    const struct sighting *const one = &lesson->sightings[number];
+    if (is_shared(lesson, number))
+        return !ends_in_word(one)      ? FAITH_SHARED
+               : has_marked_words(one) ? FAITH_NONE
+                                       : FAITH_SHARED_WORDS;
+    if (!is_plain(one))
+        return FAITH_NONE;
+    if (count_words(one) == 0)
+        return FAITH_WITHOUT_WORDS;
+    if (lesson->others)
+        return FAITH_NONE;
+    for (size_t i = 0; i < one->length; i++)
+        if (token_is_side(one->prefix[i].kind))
+            return FAITH_MARK;
+    return FAITH_BEGIN;
+}
+
+/* Is a prefix like another but for its words, numbers and sides? */
+static bool is_like(const struct sighting *one, const struct sighting *other)
+{
+    if (one->length != other->length)
+        return false;
+    for (size_t i = 0; i < one->length; i++)
+        if (one->prefix[i].kind != other->prefix[i].kind &&
+            !(token_is_side(one->prefix[i].kind) && token_is_side(other->prefix[i].kind)))
+            return false;
+    return true;
+}
+
+/* Is a prefix unlike all that are believed, if some are? */
+static bool is_unlike(const struct lesson *lesson, const struct sighting *sighting)
+{
+    bool others = false;
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct sighting *const other = &lesson->sightings[i];
+        if (other->shape < 0 || other->length == 0)
+            continue;
+        if (is_like(sighting, other))
+            return false;
+        others = true;
+    }
+    return others;
+}
+
+static bool is_believed(const struct lesson *lesson, const struct sighting *sighting)
+{
+    if (sighting->faith == FAITH_SHARED || sighting->anchor.kind == ANCHOR_COMMAND)
+        return true;
+    return !goes_on_from_another(lesson->learned, sighting) &&
+           (sighting->faith < FAITH_MARK || !is_unlike(lesson, sighting));
+}
+
+/* The shapes of the prefixes that are believed by that, the shortest first. */
+static void make_shapes(struct lesson *lesson, enum faith faith, uint64_t lengths)
+{
+    for (size_t length = 0; length < TOKENS_MAX; length++) {
+        if ((lengths >> length & 1U) == 0)
+            continue;
+        for (size_t i = 0; i < lesson->count; i++) {
+            struct sighting *const one = &lesson->sightings[i];
+            if (one->shape != -2 || one->length != length)
+                continue;
+            if (one->faith == FAITH_UNWEIGHED)
+                one->faith = (uint8_t)weigh(lesson, i);
+            if (one->faith == faith && is_believed(lesson, one))
+                make_shape(lesson, i);
+        }
+    }
+}
+
 void lesson_make_shapes(struct lesson *lesson)
 {
+    uint64_t lengths = 0; /* a bit each */
     for (size_t i = 0; i < lesson->count; i++) {
         if (lesson->sightings[i].shape == -1)
             lesson_judge_alike(lesson, i);
+        lengths |= (uint64_t)1 << lesson->sightings[i].length;
     }
+    for (unsigned faith = FAITH_SHARED; faith < FAITH_NONE; faith++)
+        make_shapes(lesson, (enum faith)faith, lengths);
     for (size_t i = 0; i < lesson->count; i++)
-        if (lesson->sightings[i].shape == -2 && is_shared(lesson, i))
+        if (lesson->sightings[i].shape == -2 && resembles(lesson, &lesson->sightings[i]))
             make_shape(lesson, i);
-    for (size_t i = 0; i < lesson->count; i++) {
-        const struct sighting *const one = &lesson->sightings[i];
-        if (one->shape == -2 && is_plain(one) &&
-            (one->anchor.kind == ANCHOR_COMMAND || !goes_on_from_another(lesson, one)))
-            make_shape(lesson, i);
-    }
-    for (size_t i = 0; i < lesson->count; i++) {
-        if (lesson->sightings[i].shape != -2)
-            continue;
-        if (resembles(lesson, &lesson->sightings[i]))
-            make_shape(lesson, i);
-        else
-            lesson->learned->strange++;
-    }
 }

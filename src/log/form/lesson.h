@@ -17,15 +17,17 @@ struct sighting {
     struct element elements[TOKENS_MAX];
     size_t length; /* of the prefix */
     size_t suffix_length;
-    uint64_t said; /* the keyword of its message */
-    bool believed;
-    int shape; /* its number, or -1 */
+    uint64_t said; /* the keyword of its message, and what describes it */
+    bool described;
+    uint8_t faith; /* what its prefix is believed by */
+    int shape;     /* its number, or -1 */
 };
 
 struct lesson {
     struct learned *learned;
     struct sighting *sightings;
     size_t count;
+    bool others; /* prefixes of the log are known, beside what is learned from */
 };
 
 static inline bool is_sign(const struct token *token, char sign)
@@ -52,7 +54,7 @@ void lesson_judge_alike(struct lesson *lesson, size_t first);
 /* Have two judged prefixes the same shape? */
 bool lesson_is_same_shape(const struct sighting *one, const struct sighting *other);
 
-/* The shapes of all prefixes that are believed; the others are counted as strange. */
+/* The shapes of all prefixes that are believed. */
 void lesson_make_shapes(struct lesson *lesson);
 
 /* What the marks of a log say: how often the texts behind them are of the side that they announce. */

@@ -90,9 +90,10 @@ struct candidate_way {
 
 /* False without memory. */
 static bool make_way(struct candidate_way *way, const struct relearn *relearn, struct finder *trial,
-                     struct bytes sample, struct bytes lines)
+                     struct bytes sample, struct bytes lines, bool others)
 {
-    *way = (struct candidate_way){.reading = {.names = relearn->reading->names,
+    *way = (struct candidate_way){.reading = {.others = others,
+                                              .names = relearn->reading->names,
                                               .modem_token = relearn->reading->modem_token}};
     if (!choose_reading(trial, &way->reading, sample, &way->learned))
         return false;
@@ -141,8 +142,12 @@ bool relearn_try(struct relearn *relearn, struct finder *trial, const struct rel
     relearn->attempts++;
     relearn->from = lines->place + (uint64_t)WINDOW_SIZE * relearn->width;
     const struct yield before = choose_yield(trial, relearn->reading, lines->all);
-    bool made = make_way(&ways[0], relearn, trial, both, lines->all) &&
-                make_way(&ways[1], relearn, trial, fresh, lines->all);
+    const bool others = relearn->kept_length > 0;
+    bool made = make_way(&ways[0], relearn, trial, both, lines->all, false) &&
+                make_way(&ways[1], relearn, trial, fresh, lines->all, others);
+    /* What no other message shares is no prefix, if there are some. */
+    if (made && others && ways[1].yield.messages == 1)
+        ways[1].yield.messages = 0;
     if (made) {
         /* What understands the lines before too is better, if it makes as much of the new ones. */
         struct candidate_way *const way =

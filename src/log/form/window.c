@@ -32,7 +32,8 @@ static bool is_bare(const char *begin, const char *end)
 /* Is it one behind what a terminal was told? */
 static bool is_painted(const char *begin, const char *end)
 {
-    const char *const text = *begin == '\x1b' ? tokens_skip(begin, end, true) : begin;
+    const char *const text =
+        *begin == '\x1b' || *begin == '<' ? tokens_skip(begin, end, true) : begin;
     return text > begin && is_bare(text, end);
 }
 

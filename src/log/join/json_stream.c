@@ -40,6 +40,7 @@ struct frame {
     uint64_t offset;      /* likewise */
     uint64_t number;
     enum direction direction;
+    bool about; /* something is said about the text */
 };
 
 struct json_stream {
@@ -164,6 +165,7 @@ static void open_frame(struct json_stream *stream, bool is_array)
     frame->elements = 0;
     frame->name_length = 0;
     frame->direction = DIRECTION_NONE;
+    frame->about = false;
     forget(&frame->text);
     forget(&frame->time);
     forget(&frame->modem);
@@ -209,6 +211,7 @@ static void take_member(struct json_stream *stream, const struct field_names *na
     find_place(stream);
     const struct field_name field = json_find_role(&stream->place, names);
     const uint32_t rank = stream->place.depth << 8 | field.rank;
+    frame->about = frame->about || field.role == FIELD_ABOUT;
     if (field.role == FIELD_TEXT && token == JSON_STRING)
         keep_text(frame, line, rank, ESCAPES_JSON, value);
     else if (field.role == FIELD_TEXT && token == JSON_BYTES)
@@ -386,6 +389,16 @@ static void merge(struct frame *outer, struct frame *inner)
     take_better(&outer->modem, &inner->modem);
     if (outer->direction == DIRECTION_NONE)
         outer->direction = inner->direction;
+    outer->about = outer->about || inner->about;
+}
+
+/* Is it one of a list of messages, of which it tells what they mean? */
+static bool is_listed(const struct json_stream *stream, const struct frame *frame)
+{
+    bool has_time = frame->time.known;
+    for (unsigned i = 0; i < stream->count; i++)
+        has_time = has_time || stream->frames[i].time.known;
+    return frame->about && !has_time && frame->direction == DIRECTION_NONE;
 }
 
 /* An object or an array ends: true if it was a record, or one before has no end. */
@@ -400,7 +413,7 @@ static bool close_frame(struct json_stream *stream, const struct field_names *na
     struct frame *const outer = top(stream);
     if (outer != NULL && !outer->is_array)
         merge(outer, frame);
-    else if (frame->text.known)
+    else if (frame->text.known && !is_listed(stream, frame))
         make_record(stream, names, frame, record);
     else
         return false;

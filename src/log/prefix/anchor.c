@@ -28,7 +28,7 @@ static const char *skip_fields(const struct quote *quote, const char *at, const 
         if (length == 0)
             return at;
         const char *next = at + length;
-        const bool comma = memchr(at, ',', length) != NULL;
+        const bool comma = memchr(at, ',', length) != NULL || *at == '%';
         if (quoted) {
             const size_t opening = measure_quote(quote, next, end);
             const size_t word = opening == 0 ? 0 : read_quoted_word(next + opening);
@@ -41,12 +41,13 @@ static const char *skip_fields(const struct quote *quote, const char *at, const 
     }
 }
 
-/* The next place where one may begin; *next goes behind what says so. */
-static enum anchor_kind find_begin(const char **begin, const char **next, const char *end)
+/* The next place where one may begin whose plus begins with that byte; *next goes behind what says so. */
+static enum anchor_kind find_plus(char first, const char **begin, const char **next,
+                                  const char *end)
 {
     const char *at = *next;
     const char *plus;
-    while (at < end && (plus = memchr(at, '+', (size_t)(end - at))) != NULL) {
+    while (at < end && (plus = memchr(at, first, (size_t)(end - at))) != NULL) {
         const char *const before = plus - at < BEFORE_PLUS ? plus : plus - BEFORE_PLUS;
         enum anchor_kind kind = read_begin(*begin = before, next);
         if (kind == ANCHOR_NONE)
@@ -56,6 +57,12 @@ static enum anchor_kind find_begin(const char **begin, const char **next, const 
         at = plus + 1;
     }
     return ANCHOR_NONE;
+}
+
+static enum anchor_kind find_begin(const char **begin, const char **next, const char *end)
+{
+    const enum anchor_kind kind = find_plus('+', begin, next, end);
+    return kind != ANCHOR_NONE ? kind : find_plus('%', begin, next, end);
 }
 
 bool anchor_find(const char *begin, const char *end, struct anchor *anchor)
@@ -72,6 +79,9 @@ bool anchor_find(const char *begin, const char *end, struct anchor *anchor)
         if (word == 0 || measure_quote(&quote, closing, end) == 0)
             continue;
         anchor->doubled = quote.length == 2 && next[0] == '"';
+        anchor->spelled = (quote.length > 1 && !anchor->doubled) ||
+                          (anchor->kind == ANCHOR_COMMAND && next[-1] != '=');
+        anchor->percent = *next == '%';
         anchor->end = skip_fields(&quote, closing + quote.length, end, &anchor->lossy);
         return true;
     }

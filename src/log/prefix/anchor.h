@@ -19,6 +19,8 @@ struct anchor {
     const char *begin; /* where +QIND, +QCFGEXT or AT stands */
     const char *end;   /* behind its last field */
     bool doubled;      /* its quotes are written twice, as CSV does */
+    bool spelled;      /* in some other way than as themselves */
+    bool percent;      /* all of it, as in addresses of the web */
     bool lossy;        /* there is a blank where a comma was */
 };
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "log/prefix/byte_rows.h"
 #include "log/text/moment.h"
 
 enum {
@@ -114,13 +115,17 @@ static bool read_heading(const struct field_names *names, char delimiter, const 
     uint8_t ranks[FIELD_DIRECTION + 1] = {0};
     const unsigned count = read_row(delimiter, begin, end, COLUMNS_MAX, fields);
     *columns = (struct csv_columns){.delimiter = delimiter, .count = (uint8_t)count};
+    bool about = false;
     for (unsigned i = 0; i < count; i++) {
         if (field_is_time(fields[i].value) || field_holds_message(fields[i].value))
             return false;
         name_column(names, fields[i].value, (uint8_t)(i + 1), columns, ranks);
+        about = about || (fields[i].value.length > 0 && names->text == NULL &&
+                          field_find(fields[i].value).role == FIELD_ABOUT);
     }
     columns->has_heading = true;
-    return count >= 2 && columns->text != 0;
+    return count >= 2 && columns->text != 0 &&
+           (!about || columns->time != 0 || columns->direction != 0);
 }
 
 /* May a field be a text? A text with commas is several, of which only the first begins as one. */
@@ -296,7 +301,9 @@ static bool look_for_dates(const struct csv_columns *columns, struct bytes sampl
 void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
 {
     find_columns(names, sample, columns);
-    if (columns->delimiter == '\0')
+    if (columns->text == 0 && byte_rows_look(sample))
+        columns->bytes = columns->parted = true;
+    if (columns->bytes || columns->delimiter == '\0')
         return;
     columns->goes_on = look_for_lines(columns, sample);
     columns->dated = look_for_dates(columns, sample);
@@ -314,6 +321,8 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     struct field fields[COLUMNS_MAX];
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
+    if (columns->bytes)
+        byte_row_read(begin, end, line);
     if (columns->text == 0)
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);

@@ -18,6 +18,7 @@ struct csv_columns {
     bool goes_on; /* texts go over several lines */
     bool dated;   /* the column before the time is its date */
     bool parted;  /* a row has one byte of the wire, as logic analysers write them */
+    bool bytes;   /* the same, at its end, and there are no columns */
 };
 
 /* Find out what the columns are: by their names in a heading, the first line of the sample; or by what stands in them. The last byte of

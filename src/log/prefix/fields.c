@@ -170,7 +170,8 @@ bool field_read_pair(const char **next, struct bytes *name, struct bytes *value)
 
 bool field_line(const struct field_choice *choice, struct line *line)
 {
-    if (choice->text.value.data == NULL)
+    if (choice->text.value.data == NULL ||
+        (choice->about && choice->time.value.data == NULL && choice->direction.value.data == NULL))
         return false;
     line->role = LINE_RECORD;
     line->sureness = SURE;

@@ -17,7 +17,8 @@ enum field_role {
     FIELD_TIME,
     FIELD_MODEM,
     FIELD_SOURCE, /* the modem, if it differs from record to record */
-    FIELD_DIRECTION
+    FIELD_DIRECTION,
+    FIELD_ABOUT /* what is said about the text */
 };
 
 /* A name of fields.def. The lower its rank, the better. */
@@ -33,6 +34,7 @@ struct field_names {
     const char *time;
     const char *modem;
     bool sources; /* FIELD_SOURCE names the modem */
+    bool shown;   /* `text` is what the log has shown */
 };
 
 /* A name of a byte or more, in any case. */
@@ -66,6 +68,7 @@ struct field_choice {
         struct bytes value;
     } text, time, modem, direction;
     enum escapes escapes; /* of the text */
+    bool about;           /* something is said about it */
 };
 
 static inline void field_choose(struct field_value *best, uint32_t rank, struct bytes value)
@@ -74,7 +77,7 @@ static inline void field_choose(struct field_value *best, uint32_t rank, struct 
         *best = (struct field_value){rank, value};
 }
 
-/* The record that has been found; false if it has no text. */
+/* The record that has been found; false if it has no text, or is one of a list of messages. */
 bool field_line(const struct field_choice *choice, struct line *line);
 
 #endif

@@ -39,7 +39,7 @@ enum escapes reading_escapes(const struct reading *reading, const struct line *l
 {
     if (line->lossy)
         return ESCAPES_ZEPHYR;
-    if (line->learned)
+    if (line->learned && line->escapes == ESCAPES_NONE)
         return reading->learned->doubled ? ESCAPES_CSV : ESCAPES_ANY;
     return line->escapes != ESCAPES_NONE ? line->escapes : reading->form->escapes;
 }
@@ -282,7 +282,8 @@ bool reading_take(struct reading *reading, struct bytes sample, struct learned *
 {
     if (reading->form->may_be_learned) {
         *learned = malloc(sizeof **learned);
-        if (*learned == NULL || !learned_make(*learned, sample, reading->modem_token))
+        if (*learned == NULL ||
+            !learned_make(*learned, sample, reading->modem_token, reading->others))
             return false;
         reading->learned = *learned;
     }

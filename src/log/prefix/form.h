@@ -46,6 +46,7 @@ struct reading {
     struct csv_columns columns;    /* of CSV */
     struct field_names_found found; /* of the fields of JSON Lines and logfmt */
     bool binary; /* it looks like no log at all: what is too long for a message is nothing */
+    bool others; /* learned with prefixes of the log known that are not of the sample */
     struct header header; /* lines that say the time and direction of those below */
     bool torn;            /* what a line is depends on those before, which it may go on with */
     bool returns; /* its lines end in carriage returns alone, which are read as line feeds */

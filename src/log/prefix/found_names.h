@@ -27,9 +27,9 @@ void found_names_look(struct field_names_found *found, const struct field_names 
 static inline struct field_names found_names(const struct field_names_found *found,
                                              const struct field_names *names)
 {
-    return (struct field_names){names->text == NULL && found->text[0] != '\0' ? found->text
-                                                                              : names->text,
-                                names->time, names->modem, found->sources};
+    const bool shown = names->text == NULL && found->text[0] != '\0';
+    return (struct field_names){shown ? found->text : names->text, names->time, names->modem,
+                                found->sources, shown};
 }
 
 #endif

@@ -65,6 +65,7 @@ static struct field_name find_usual(const struct json_place *place, const struct
     if (field.role == FIELD_SOURCE)
         field.role = names->sources ? FIELD_MODEM : FIELD_NONE;
     if ((field.role == FIELD_TEXT && names->text != NULL) ||
+        (field.role == FIELD_ABOUT && names->text != NULL && !names->shown) ||
         (field.role == FIELD_TIME && names->time != NULL) ||
         (field.role == FIELD_MODEM && (names->modem != NULL || is_nested)))
         field.role = FIELD_NONE;
@@ -130,6 +131,7 @@ static void take_value(struct field_choice *choice, const struct json_walk *walk
 {
     const struct field_name field = json_find_role(&walk->place, names);
     const uint32_t rank = walk->place.depth << 8 | field.rank;
+    choice->about = choice->about || field.role == FIELD_ABOUT;
     if (field.role == FIELD_TEXT)
         take_text(choice, rank, token, walk->level, value);
     if (value.length == 0 || (token == JSON_BYTES && field.role != FIELD_MODEM))

@@ -24,9 +24,8 @@ bool learned_is(const struct learned *learned, const struct element *element,
             memcmp(learned->texts + element->text, token->begin, length) == 0);
 }
 
-/* Does a token begin as the last element of a prefix is, which ends in a sign that is no letter of ASCII? Then the text begins in it. */
-static bool runs_on(const struct learned *learned, const struct element *element,
-                    const struct token *token)
+bool learned_runs_on(const struct learned *learned, const struct element *element,
+                     const struct token *token)
 {
     const char *const text = learned->texts + element->text;
     return element->kind == ELEMENT_SAME && element->token == TOKEN_WORD &&
@@ -74,7 +73,7 @@ static const struct line_shape *find_shape(const struct learned *learned,
         const struct line_shape *const shape = &learned->shapes[i];
         if (shape->length > 0 && count >= shape->length &&
             matches(learned, shape->prefix, shape->length - 1U, tokens, count) &&
-            runs_on(learned, &shape->prefix[shape->length - 1], &tokens[shape->length - 1]))
+            learned_runs_on(learned, &shape->prefix[shape->length - 1], &tokens[shape->length - 1]))
             return shape;
     }
     for (unsigned i = 0; i < learned->count; i++)
@@ -161,7 +160,7 @@ static const char *find_text(const struct learned *learned, const struct line_sh
 {
     const size_t number = shape->length == 0 ? 0 : shape->length - 1U;
     const struct token *const last = &tokens[number];
-    if (shape->length > 0 && runs_on(learned, &shape->prefix[number], last))
+    if (shape->length > 0 && learned_runs_on(learned, &shape->prefix[number], last))
         return last->begin + shape->prefix[number].length;
     if (torn && shape->gap > 0 && last->end - last->begin > shape->gap)
         return last->begin + shape->gap;
@@ -181,6 +180,7 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
     line->text = (struct bytes){text, (size_t)(stop - text)};
     line->direction = shape->judged ? (enum direction)shape->direction : direction;
     line->lossy = shape->lossy;
+    line->escapes = shape->percent ? ESCAPES_PERCENT : ESCAPES_NONE;
     line->learned = true;
     line->judged = shape->judged || direction != DIRECTION_NONE;
     if (shape->time > 0)

@@ -42,6 +42,7 @@ struct line_shape {
     uint8_t time; /* which of its elements is the time, counted from 1; 0 if none is */
     uint8_t direction;
     bool judged;       /* there is a mark that direction was learned from */
+    bool percent;      /* texts are spelled as in addresses of the web */
     bool lossy;        /* blanks stand where commas were */
     bool repeats;      /* it repeats what other lines have said */
     uint16_t sides;    /* anchors with a side behind them, dir=rx, that is theirs */
@@ -56,14 +57,13 @@ struct learned {
     unsigned longest; /* prefix */
     bool doubled;     /* quotes in texts are written twice */
     bool useful;      /* something stands before or behind a text */
-    unsigned strange; /* anchors whose prefix is not believed */
     char texts[LEARNED_TEXTS];
     size_t texts_used;
 };
 
 /* Learn from lines, of which the last ends in a line feed too. `modem_token` says which word or number of a prefix names the modem,
- * from 1; 0 that none does; less that it is to be learned. False without memory. */
-bool learned_make(struct learned *learned, struct bytes sample, int modem_token);
+ * from 1; 0 that none does; less that it is to be learned. `others`: prefixes of the log are known, beside those of the lines. False without memory. */
+bool learned_make(struct learned *learned, struct bytes sample, int modem_token, bool others);
 
 /* Take a line apart that has one of the shapes; false if it has none, and nothing is said. `end` points at its line feed. Where
  * messages are torn over records, the blanks that a text begins with are the message's. */
@@ -85,5 +85,9 @@ bool learned_has_words(enum token_kind kind);
 /* Is a token what an element says? */
 bool learned_is(const struct learned *learned, const struct element *element,
                 const struct token *token);
+
+/* Does a token begin as the last element of a prefix is, which ends in a sign that is no letter of ASCII? Then the text begins in it. */
+bool learned_runs_on(const struct learned *learned, const struct element *element,
+                     const struct token *token);
 
 #endif

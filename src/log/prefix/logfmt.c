@@ -23,6 +23,8 @@ static void take_value(struct field_choice *choice, const struct field_names *na
                  ? is(name, names->modem)
                  : names->sources && (field.role == FIELD_MODEM || field.role == FIELD_SOURCE))
         field_choose(&choice->modem, field.rank, value);
+    else if (field.role == FIELD_ABOUT)
+        choice->about = names->text == NULL || names->shown;
     else if (field.role == FIELD_DIRECTION && field_direction(value) != DIRECTION_NONE)
         field_choose(&choice->direction, field.rank, value);
 }

@@ -40,8 +40,8 @@ bool nest_learn(const struct reading *reading, struct bytes sample, struct learn
     bool made = texts != NULL && *learned != NULL;
     if (made) {
         const size_t length = collect_texts(reading, sample, texts);
-        made = length == 0 ||
-               learned_make(*learned, (struct bytes){texts, length}, reading->modem_token);
+        made = length == 0 || learned_make(*learned, (struct bytes){texts, length},
+                                           reading->modem_token, reading->others);
         if (!made || length == 0 || !(*learned)->useful) {
             free(*learned);
             *learned = NULL;

@@ -10,6 +10,11 @@ enum direction said_by_word(const struct token *token)
     return read_said(token->begin, token->end);
 }
 
+bool said_of_message(const struct token *token)
+{
+    return token->kind == TOKEN_WORD && read_speech(token->begin, token->end);
+}
+
 static bool is_apart(const char *byte)
 {
     return *byte == ' ' || *byte == '\t' || *byte == ':' || *byte == '\r' || *byte == '\n';

@@ -19,6 +19,7 @@ enum escapes {
     ESCAPES_SOCAT,
     ESCAPES_JSON,
     ESCAPES_ZEPHYR,
+    ESCAPES_PERCENT, /* of addresses of the web */
     /* Digits of dumps: */
     ESCAPES_HEX,
     ESCAPES_REVERSED, /* hexadecimal ones in words, the last byte of each first */

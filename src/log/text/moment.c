@@ -313,7 +313,8 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
     /* A sign behind the day is enough. */
     if (joint > 0 || (form == DATE_YMD && (unsigned char)next[-1] > 127)) {
         moment->kind = take_date(moment, form, parts);
-        behind = take_clock(moment, next + joint, end, true);
+        /* 10 and 00:00 behind a word are no day and a time of it. */
+        behind = take_clock(moment, next + joint, end, form == DATE_YMD || *next != ':');
         if (moment->kind == MOMENT_NONE)
             return 0;
     }
