@@ -116,16 +116,13 @@ static void find_late_answers(struct finder *finder, const struct block *block)
     free(answers);
 }
 
-/* What the module says behind which nothing is answered: it boots, or the window of an accept begins. */
-static void end_wait(struct pending *pending, const struct log_event *event)
+static void end_wait_at_timeout(struct pending *pending, const struct log_event *event)
 {
-    const unsigned kind = event->message.kind;
-    const bool boots = kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY;
-    if ((!boots && kind != SBFOTA_UPDATE_TIMEOUT) || event->direction == DIRECTION_TX)
+    struct command *const command = find_command(pending, modem_of(event), false);
+    if (command == NULL || !command_ends_at_timeout(command->kind))
         return;
-    const struct command *const command = find_command(pending, modem_of(event), false);
-    if (command != NULL && (boots || command_ends_at_timeout(command->kind)))
-        take_pending(pending, event, false);
+    command->kind = SBFOTA_NONE;
+    pending->count--;
 }
 
 /* Is an event one to show that is none of the dialogue? */
@@ -143,20 +140,24 @@ static void find_answered(struct finder *finder, struct pending *pending, bool p
     size_t kept = 0;
     for (size_t i = 0; i < finder->events.count; i++) {
         struct log_event *const event = &list[i];
+        const bool is_modules = event->direction != DIRECTION_TX;
         if (finder->roles[event->message.kind] == ROLE_COMMAND) {
             set_pending(finder, pending, event, past);
+        } else if (event->message.kind == SBFOTA_RDY || event->message.kind == SBFOTA_APP_RDY) {
+            if (is_modules) /* a module that boots answers nothing any more */
+                take_pending(pending, event, past);
+        } else if (event->message.kind == SBFOTA_UPDATE_TIMEOUT) {
+            if (is_modules)
+                end_wait_at_timeout(pending, event);
         } else if (event->answers == ENDS_WAIT) {
             take_pending(pending, event, past);
             event->answers = SBFOTA_NONE;
             if (!is_shown(finder, event->message.kind))
                 continue;
         } else if (finder->roles[event->message.kind] == ROLE_ANSWER) {
-            event->answers =
-                event->direction != DIRECTION_TX ? take_pending(pending, event, past) : SBFOTA_NONE;
+            event->answers = is_modules ? take_pending(pending, event, past) : SBFOTA_NONE;
             if (event->answers == SBFOTA_NONE && !finder->all)
                 continue;
-        } else {
-            end_wait(pending, event);
         }
         if (past && event->answers == SBFOTA_NONE)
             continue;
