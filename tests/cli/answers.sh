@@ -66,11 +66,6 @@ case_of other_parameter - "> $A" '> AT+QCFGEXT="nat/timeout"' '< OK'
 case_of error - "> $A" '> ATE0' '< ERROR'
 case_of word accept "> $A" '< ATTACHED' '< OK'
 case_of urc_between accept "> $A" '< +QIND: "SBFOTA","START"' '< OK'
-W='+QIND: "SBFOTA","UPDATE_TIMEOUT",30'
-case_of timeout_ends_accept - "> $A" "< $W" '< OK'
-case_of timeout_before_accept accept "< $W" "> $A" '< OK'
-case_of timeout_leaves_query query_delay "> $I" "< $W" '< OK'
-case_of timeout_in_command_is_none accept "> $A" '< +QIND: "SBFOTA","UPDATE_TIMEOUT"' '< OK'
 case_of overlong - "> $A" "> AT+QHTTPCFG=\"customheader\",\"$(printf '%0300d' 0)\"" '< OK'
 
 # What a command is, and what is none.

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "log/join/torn.h"
-#include "log/scan/command.h"
 #include "log/text/names.h"
 
 /* The commands of ours, by modem, whose result code has not come. */
@@ -116,15 +115,6 @@ static void find_late_answers(struct finder *finder, const struct block *block)
     free(answers);
 }
 
-static void end_wait_at_timeout(struct pending *pending, const struct log_event *event)
-{
-    struct command *const command = find_command(pending, modem_of(event), false);
-    if (command == NULL || !command_ends_at_timeout(command->kind))
-        return;
-    command->kind = SBFOTA_NONE;
-    pending->count--;
-}
-
 /* Is an event one to show that is none of the dialogue? */
 static bool is_shown(const struct finder *finder, unsigned kind)
 {
@@ -146,9 +136,6 @@ static void find_answered(struct finder *finder, struct pending *pending, bool p
         } else if (event->message.kind == SBFOTA_RDY || event->message.kind == SBFOTA_APP_RDY) {
             if (is_modules) /* a module that boots answers nothing any more */
                 take_pending(pending, event, past);
-        } else if (event->message.kind == SBFOTA_UPDATE_TIMEOUT) {
-            if (is_modules)
-                end_wait_at_timeout(pending, event);
         } else if (event->answers == ENDS_WAIT) {
             take_pending(pending, event, past);
             event->answers = SBFOTA_NONE;

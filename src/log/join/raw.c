@@ -81,8 +81,6 @@ static enum sbfota_kind find_answered(struct reader *reader, unsigned kind, stru
         reader->pending = (enum sbfota_kind)kind;
     if (kind == SBFOTA_RDY || kind == SBFOTA_APP_RDY)
         reader->pending = SBFOTA_NONE; /* a module that boots answers nothing any more */
-    if (kind == SBFOTA_UPDATE_TIMEOUT && command_ends_at_timeout(pending))
-        reader->pending = SBFOTA_NONE;
     if (text.length == 0 ? reader->dropped_command : command_is_others(kind, text))
         reader->pending = SBFOTA_NONE; /* nor one that is given another command */
     if (kind != SBFOTA_OK && kind != SBFOTA_ERROR && kind != SBFOTA_CME_ERROR)

@@ -20,13 +20,6 @@ static inline bool command_is_others(unsigned kind, struct bytes text)
            command_is(text);
 }
 
-/* Is a command of ours not answered any more behind UPDATE_TIMEOUT? So the sessions have it: the module has told the delay then, and an
- * accept is for the window that begins. */
-static inline bool command_ends_at_timeout(unsigned kind)
-{
-    return kind == SBFOTA_ACCEPT || kind == SBFOTA_SET_DELAY;
-}
-
 /* Does a line that the parser says is of `kind` join several commands, of which one at least is of ours? AT+CSQ;+QCFGEXT="sbfota_accept",1
  * [ITU-T V.250, 5.2.1, 5.4.1] */
 bool command_is_joined(unsigned kind, struct bytes text);
