@@ -42,7 +42,7 @@ static void check_lines(const struct reading *reading, const char *begin, const 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct field_names names = {NULL, NULL, NULL, false};
+    static const struct field_names names = {.text = NULL};
     static struct finder trial;
     static struct learned once, again;
     struct learned *learned;
@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(sample, data, size);
     sample[size] = '\n';
     const struct bytes lines = {sample, size + 1};
-    CHECK(learned_make(&once, lines, -1) && learned_make(&again, lines, -1));
+    CHECK(learned_make(&once, lines, -1, false) && learned_make(&again, lines, -1, false));
     /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison, cert-exp42-c, cert-flp37-c): all of both was zero at first. */
     CHECK(memcmp(&once, &again, sizeof once) == 0);
     check_shapes(&once);
