@@ -238,7 +238,7 @@ if script -qec true /dev/null >/dev/null 2>&1; then
         "$(script -qec "'$tool' report -q '$meters'" /dev/null </dev/null | tr -d '\r' | sed 's/^sbfota: //')"
 fi
 "$tool" report --help | head -n 1 >help
-is help 'usage: sbfota report -o FILE.html [OPTIONS] [FILE...]' "$(cat help)"
+is help 'usage: sbfota report [-o FILE.html] [OPTIONS] [FILE...]' "$(cat help)"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

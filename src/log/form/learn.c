@@ -128,7 +128,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
         lesson->learned->useful = true;
     sighting->described = is_described(sighting);
     sighting->said = hash_letters(anchor->begin, sighting->described ? end : anchor->end);
-    sighting->faith = 0;
+    sighting->ground = 0;
     sighting->shape = -1;
     lesson->count++;
 }

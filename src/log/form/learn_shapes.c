@@ -314,33 +314,33 @@ static bool is_shared(const struct lesson *lesson, size_t first)
 }
 
 /* What a prefix is believed by, the best first. */
-enum faith {
-    FAITH_UNWEIGHED,
-    FAITH_SHARED,        /* with other anchors */
-    FAITH_SHARED_WORDS,  /* the same, but it ends as a sentence would */
-    FAITH_WITHOUT_WORDS, /* of which it has none */
-    FAITH_MARK,          /* which its words stand before */
-    FAITH_BEGIN,         /* of a line, with a time and the like */
-    FAITH_NONE
+enum ground {
+    GROUND_UNWEIGHED,
+    GROUND_SHARED,        /* with other anchors */
+    GROUND_SHARED_WORDS,  /* the same, but it ends as a sentence would */
+    GROUND_WITHOUT_WORDS, /* of which it has none */
+    GROUND_MARK,          /* which its words stand before */
+    GROUND_BEGIN,         /* of a line, with a time and the like */
+    GROUND_NONE
 };
 
-static enum faith weigh(const struct lesson *lesson, size_t number)
+static enum ground weigh(const struct lesson *lesson, size_t number)
 {
     const struct sighting *const one = &lesson->sightings[number];
     if (is_shared(lesson, number))
-        return !ends_in_word(one)      ? FAITH_SHARED
-               : has_marked_words(one) ? FAITH_NONE
-                                       : FAITH_SHARED_WORDS;
+        return !ends_in_word(one)      ? GROUND_SHARED
+               : has_marked_words(one) ? GROUND_NONE
+                                       : GROUND_SHARED_WORDS;
     if (!is_plain(one))
-        return FAITH_NONE;
+        return GROUND_NONE;
     if (count_words(one) == 0)
-        return FAITH_WITHOUT_WORDS;
+        return GROUND_WITHOUT_WORDS;
     if (lesson->others)
-        return FAITH_NONE;
+        return GROUND_NONE;
     for (size_t i = 0; i < one->length; i++)
         if (token_is_side(one->prefix[i].kind))
-            return FAITH_MARK;
-    return FAITH_BEGIN;
+            return GROUND_MARK;
+    return GROUND_BEGIN;
 }
 
 /* Is a prefix like another but for its words, numbers and sides? */
@@ -372,14 +372,14 @@ static bool is_unlike(const struct lesson *lesson, const struct sighting *sighti
 
 static bool is_believed(const struct lesson *lesson, const struct sighting *sighting)
 {
-    if (sighting->faith == FAITH_SHARED || sighting->anchor.kind == ANCHOR_COMMAND)
+    if (sighting->ground == GROUND_SHARED || sighting->anchor.kind == ANCHOR_COMMAND)
         return true;
     return !goes_on_from_another(lesson->learned, sighting) &&
-           (sighting->faith < FAITH_MARK || !is_unlike(lesson, sighting));
+           (sighting->ground < GROUND_MARK || !is_unlike(lesson, sighting));
 }
 
 /* The shapes of the prefixes that are believed by that, the shortest first. */
-static void make_shapes(struct lesson *lesson, enum faith faith, uint64_t lengths)
+static void make_shapes(struct lesson *lesson, enum ground ground, uint64_t lengths)
 {
     for (size_t length = 0; length < TOKENS_MAX; length++) {
         if ((lengths >> length & 1U) == 0)
@@ -388,9 +388,9 @@ static void make_shapes(struct lesson *lesson, enum faith faith, uint64_t length
             struct sighting *const one = &lesson->sightings[i];
             if (one->shape != -2 || one->length != length)
                 continue;
-            if (one->faith == FAITH_UNWEIGHED)
-                one->faith = (uint8_t)weigh(lesson, i);
-            if (one->faith == faith && is_believed(lesson, one))
+            if (one->ground == GROUND_UNWEIGHED)
+                one->ground = (uint8_t)weigh(lesson, i);
+            if (one->ground == ground && is_believed(lesson, one))
                 make_shape(lesson, i);
         }
     }
@@ -404,8 +404,8 @@ void lesson_make_shapes(struct lesson *lesson)
             lesson_judge_alike(lesson, i);
         lengths |= (uint64_t)1 << lesson->sightings[i].length;
     }
-    for (unsigned faith = FAITH_SHARED; faith < FAITH_NONE; faith++)
-        make_shapes(lesson, (enum faith)faith, lengths);
+    for (unsigned ground = GROUND_SHARED; ground < GROUND_NONE; ground++)
+        make_shapes(lesson, (enum ground)ground, lengths);
     for (size_t i = 0; i < lesson->count; i++)
         if (lesson->sightings[i].shape == -2 && resembles(lesson, &lesson->sightings[i]))
             make_shape(lesson, i);

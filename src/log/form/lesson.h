@@ -19,8 +19,8 @@ struct sighting {
     size_t suffix_length;
     uint64_t said; /* the keyword of its message, and what describes it */
     bool described;
-    uint8_t faith; /* what its prefix is believed by */
-    int shape;     /* its number, or -1 */
+    uint8_t ground; /* what its prefix is believed by */
+    int shape;      /* its number, or -1 */
 };
 
 struct lesson {
