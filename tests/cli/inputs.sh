@@ -381,6 +381,7 @@ ln -s tree linked
 mkdir -p bare/within
 is folders.without_a_file "1 sbfota: bare: skipped: it holds no file to read
 sbfota: no SBFOTA message was found: there was nothing to read" "$(said=$("$tool" decode -r bare 2>&1); echo "$? $said")"
+is folders.foreign_lines_are_read 'sbfota: no SBFOTA message was found: no line holds one' "$(printf 'hello\n' | "$tool" decode --all 2>&1 >/dev/null | cut -d: -f1-3 | cut -c1-54)"
 is folders.link_that_is_named 4 "$(timeout 20 "$tool" decode -q -r linked | wc -l)"
 is folders.and_files 5 "$(timeout 20 "$tool" decode -q -r good tree | wc -l)"
 gives folders.without_r '2 1 1' "$tool" decode -q good tree

@@ -104,10 +104,18 @@ static void tell(struct capture *run, const char *file, const struct note *note)
                                     note->told != TOLD_SKIPPED);
 }
 
+static void tell_progress(struct capture *run)
+{
+    if (run->sink->progress != NULL)
+        run->sink->progress(run->sink->context, run->bytes, run->total);
+}
+
 static ptrdiff_t stream_read(void *context, char *bytes, size_t length)
 {
     struct worker *const worker = context;
-    return reader_stream(&worker->run->reader, bytes, length);
+    const ptrdiff_t got = reader_stream(&worker->run->reader, bytes, length);
+    worker->run->bytes += got > 0 ? (uint64_t)got : 0;
+    return got;
 }
 
 static bool stream_take(void *context, const struct record *record)
@@ -127,10 +135,11 @@ static void pause_reading(const struct capture_sink *sink)
 static void stream_pause(void *context)
 {
     struct worker *const worker = context;
-    const struct capture_sink *const sink = worker->run->sink;
-    if (!sink->commit(sink->context, worker->output))
-        worker->run->stopped = true;
-    pause_reading(sink);
+    struct capture *const run = worker->run;
+    if (!run->sink->commit(run->sink->context, worker->output))
+        run->stopped = true;
+    pause_reading(run->sink);
+    tell_progress(run);
 }
 
 /* A raw capture with all its line ends is read from begin to end in its turn, while the others wait. */
@@ -175,8 +184,7 @@ static void commit(struct worker *worker)
     run->got = run->got || piece->block.size > 0;
     if (piece->idle)
         pause_reading(sink);
-    if (sink->progress != NULL)
-        sink->progress(sink->context, run->bytes, run->total);
+    tell_progress(run);
     if (piece->block.last)
         tell(run, source->file, source->cut ? &source->failure : &source->ending);
 }
