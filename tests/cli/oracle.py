@@ -270,6 +270,7 @@ class Modem:
             self.step(line)
 
     def app_rdy(self, line):
+        self.waits = None
         if not self.now or not self.now.resumed:  # else it belongs to the boot that the module resumed behind
             self.rdy(line)
 
