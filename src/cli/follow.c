@@ -84,9 +84,13 @@ int follow_run(struct following *following)
     if (open_output(following)) {
         if (following->begin != NULL && !survey->no_memory)
             following->begin(following);
-        const bool lacks = survey->no_memory;
-        const bool good = !lacks && survey_run(survey);
-        status = end(following, good, !lacks && survey->no_memory);
+        bool good = false;
+        bool told = false;
+        if (!survey->no_memory) {
+            good = survey_run(survey);
+            told = survey->no_memory;
+        }
+        status = end(following, good, told);
     }
     writer_free(&following->writer);
     return status;
