@@ -24,12 +24,13 @@
  * Commands and result codes. With echo on (ATE1) the module gives back the host's commands, and the
  * parser finds them; with echo off (ATE0) feed the host's own, as sbfota_decode_line makes events of
  * them, when they are sent. The first SBFOTA_OK, SBFOTA_ERROR or SBFOTA_CME_ERROR behind a command
- * answers it, whatever messages come between; a boot and the next command end the wait. So leave out
- * the result codes of commands that are not sbfota's. URCs that the host itself sends, as in a test,
- * are not the module's word: leave them out too. SBFOTA_MALFORMED should be fed only if the line
- * would have been HTTPEND or END: it is told as SBFOTA_PROBLEM_MALFORMED. All other kinds may be fed
- * or not. If the input may have ended within a message's line, set SBFOTA_FLAG_UNENDED in what
- * sbfota_finish gives: only who reads the input knows.
+ * answers it, whatever messages come between; a boot, the next command and, of `accept` and a delay,
+ * UPDATE_TIMEOUT end the wait. So leave out the result codes of commands that are not sbfota's. URCs
+ * that the host itself sends, as in a test, are not the module's word: leave them out too.
+ * SBFOTA_MALFORMED should be fed only if the line would have been HTTPEND or END: it is told as
+ * SBFOTA_PROBLEM_MALFORMED. All other kinds may be fed or not. If the input may have ended within a
+ * message's line, set SBFOTA_FLAG_UNENDED in what sbfota_finish gives: only who reads the input
+ * knows.
  *
  * A host that restarts. What the module does goes on meanwhile. Save the session
  * (sbfota_session_save) whenever the phase, the outcome or a polling time has changed, which is a
