@@ -10,6 +10,6 @@
 bool byte_rows_look(struct bytes sample);
 
 /* Take a line apart. `line` is all zero but for its text. */
-void byte_row_read(const char *begin, const char *end, struct line *line);
+void byte_row_read(const char *begin, struct line *line);
 
 #endif

@@ -322,7 +322,7 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
     if (columns->bytes)
-        byte_row_read(begin, end, line);
+        byte_row_read(begin, line);
     if (columns->text == 0)
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);
