@@ -31,17 +31,12 @@ static struct command *find_command(struct pending *pending, struct bytes modem,
         add ? names_add(&pending->modems, modem) : names_find(&pending->modems, modem);
     if (number == NAME_UNKNOWN)
         return NULL;
-    if (number >= pending->capacity) {
-        const uint32_t capacity = number * 2 + 64;
-        struct command *const commands =
-            realloc(pending->commands, capacity * sizeof *pending->commands);
-        if (commands == NULL)
-            return NULL;
-        memset(commands + pending->capacity, 0, (capacity - pending->capacity) * sizeof *commands);
-        pending->commands = commands;
-        pending->capacity = capacity;
-    }
-    return &pending->commands[number];
+    struct command *const commands =
+        names_list_grow(pending->commands, &pending->capacity, number, sizeof *commands);
+    if (commands == NULL)
+        return NULL;
+    pending->commands = commands;
+    return &commands[number];
 }
 
 static void set_pending(struct finder *finder, struct pending *pending,

@@ -30,16 +30,12 @@ struct said_before *sources_find(struct sources *sources, struct bytes source)
     const uint32_t number = names_add(&sources->names, source);
     if (number == NAME_UNKNOWN)
         return NULL;
-    if (number >= sources->capacity) {
-        const uint32_t capacity = number * 2 + 16;
-        struct said_before *const said = realloc(sources->said, capacity * sizeof *said);
-        if (said == NULL)
-            return NULL;
-        memset(said + sources->capacity, 0, (capacity - sources->capacity) * sizeof *said);
-        sources->said = said;
-        sources->capacity = capacity;
-    }
-    return &sources->said[number];
+    struct said_before *const said =
+        names_list_grow(sources->said, &sources->capacity, number, sizeof *said);
+    if (said == NULL)
+        return NULL;
+    sources->said = said;
+    return &said[number];
 }
 
 void sources_free(struct sources *sources)

@@ -42,18 +42,12 @@ struct lane *streams_lane(struct streams *streams, struct bytes modem, enum dire
     const uint32_t number = names_add(&streams->modems, modem);
     if (number == NAME_UNKNOWN)
         return NULL;
-    if (number >= streams->capacity) {
-        const uint32_t capacity = number * 2 + 16;
-        struct lane *const lanes =
-            realloc(streams->lanes, (size_t)capacity * DIRECTIONS * sizeof *lanes);
-        if (lanes == NULL)
-            return NULL;
-        memset(lanes + (size_t)streams->capacity * DIRECTIONS, 0,
-               (size_t)(capacity - streams->capacity) * DIRECTIONS * sizeof *lanes);
-        streams->lanes = lanes;
-        streams->capacity = capacity;
-    }
-    return &streams->lanes[(size_t)number * DIRECTIONS + (size_t)direction];
+    struct lane *const lanes =
+        names_list_grow(streams->lanes, &streams->capacity, number, DIRECTIONS * sizeof *lanes);
+    if (lanes == NULL)
+        return NULL;
+    streams->lanes = lanes;
+    return &lanes[(size_t)number * DIRECTIONS + (size_t)direction];
 }
 
 static struct bytes keep(struct stream_work *work, const char *bytes, size_t length)

@@ -15,23 +15,16 @@ void watch_clear(struct watch *watch)
     watch->round++;
 }
 
-static bool grow(struct watch *watch, uint32_t number)
-{
-    const uint32_t capacity = number * 2 + 64;
-    uint32_t *const rounds = realloc(watch->rounds, capacity * sizeof *rounds);
-    if (rounds == NULL)
-        return false;
-    memset(rounds + watch->capacity, 0, (capacity - watch->capacity) * sizeof *rounds);
-    watch->rounds = rounds;
-    watch->capacity = capacity;
-    return true;
-}
-
 bool watch_add(struct watch *watch, struct bytes modem)
 {
     const uint32_t number = names_add(&watch->modems, modem);
-    if (number == NAME_UNKNOWN || (number >= watch->capacity && !grow(watch, number)))
+    if (number == NAME_UNKNOWN)
         return false;
+    uint32_t *const rounds =
+        names_list_grow(watch->rounds, &watch->capacity, number, sizeof *rounds);
+    if (rounds == NULL)
+        return false;
+    watch->rounds = rounds;
     watch->count += watch->rounds[number] != watch->round;
     watch->rounds[number] = watch->round;
     return true;

@@ -120,17 +120,12 @@ static uint32_t find_named(struct fleet_fold *fold, struct bytes name)
         number = names_add(&fold->names, name);
     if (number == NAME_UNKNOWN)
         return NOWHERE;
-    if (number >= fold->place_capacity) {
-        const uint32_t capacity = number * 2 + 64;
-        struct place *const places = realloc(fold->places, capacity * sizeof *places);
-        if (places == NULL)
-            return NOWHERE;
-        memset(places + fold->place_capacity, 0,
-               (capacity - fold->place_capacity) * sizeof *places);
-        fold->places = places;
-        fold->place_capacity = capacity;
-    }
-    struct place *const place = &fold->places[number];
+    struct place *const places =
+        names_list_grow(fold->places, &fold->place_capacity, number, sizeof *places);
+    if (places == NULL)
+        return NOWHERE;
+    fold->places = places;
+    struct place *const place = &places[number];
     if (place->block != fold->block)
         *place = (struct place){fold->block, add_modem(fold, name)};
     return place->modem;

@@ -204,3 +204,16 @@ void names_free(struct names *names)
     }
     memset(names, 0, sizeof *names);
 }
+
+void *names_list_grow(void *list, uint32_t *capacity, uint32_t number, size_t size)
+{
+    if (number < *capacity)
+        return list;
+    const uint32_t more = number * 2 + 64;
+    char *const grown = realloc(list, more * size);
+    if (grown == NULL)
+        return NULL;
+    memset(grown + *capacity * size, 0, (more - *capacity) * size);
+    *capacity = more;
+    return grown;
+}

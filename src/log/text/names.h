@@ -43,6 +43,10 @@ uint32_t names_find(const struct names *names, struct bytes name);
 struct bytes names_text(const struct names *names, uint32_t number);
 void names_free(struct names *names);
 
+/* A list with `capacity` entries of `size` bytes, one for each name, as it is when it has one for `number`; what is new of it is all zero.
+ * NULL without memory, and the list stays. */
+void *names_list_grow(void *list, uint32_t *capacity, uint32_t number, size_t size);
+
 static inline uint64_t names_load_8(const char *bytes)
 {
     uint64_t word;
