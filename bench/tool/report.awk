@@ -13,8 +13,9 @@ BEGIN {
     about["0.01%"] = "the same, 0.01 % of the lines ours"
     about["fleet"] = "as dense, 500 modems interleaved"
     about["json"] = "JSON Lines, 2 % of the lines ours"
-    contender_count = split("stats decode sessions stats-fleet stats-j2 decode-j2 decode-csv decode-text decode-arrow decode-parquet rg grep wc mawk pcre2 jq",
-                            contenders, " ")
+    ours_count = split("stats decode sessions stats-fleet stats-j2 decode-j2 decode-csv decode-text decode-arrow decode-parquet",
+                       ours, " ")
+    peer_count = split("rg grep wc mawk pcre2 jq", peers, " ")
     label["stats"] = "stats -j1"
     label["decode"] = "decode -j1"
     label["sessions"] = "sessions -j1"
@@ -46,6 +47,7 @@ $1 == "name" && FNR == NR {
 {
     seconds[$1, $2] = $3
     memory[$1, $2] = $5
+    has_before = has_before || $2 ~ /-before$/
 }
 
 function rate(log_name, contender) {
@@ -65,20 +67,47 @@ function print_logs(   i) {
         printf "  %-7s%7.0f%9d  %s\n", logs[i], bytes[logs[i]] / 1048576, lines[logs[i]], about[logs[i]]
 }
 
-function print_rates(   i, j) {
-    printf "\n  %-19s", "GB/s, times rg"
+function print_heading(what,   i) {
+    printf "\n  %-22s", what
     for (i = 1; i <= log_count; i++)
         printf "%14s", logs[i]
     print "\n"
-    for (j = 1; j <= contender_count; j++) {
-        printf "  %-19s", label[contenders[j]]
+}
+
+function print_rate(contender,   i) {
+    printf "  %-22s", label[contender]
+    for (i = 1; i <= log_count; i++)
+        if ((logs[i], contender) in seconds)
+            printf "%8.2f%6.2f", rate(logs[i], contender), times(logs[i], contender, "rg")
+        else
+            printf "%8s%6s", "-", "-"
+    print ""
+}
+
+function print_rates(   j) {
+    print_heading("GB/s, times rg")
+    for (j = 1; j <= ours_count; j++)
+        print_rate(ours[j])
+    for (j = 1; j <= peer_count; j++)
+        print_rate(peers[j])
+}
+
+# What the tool of before does not know has no row.
+function print_before(   i, j) {
+    print_heading("times the tool before")
+    for (j = 1; j <= ours_count; j++) {
+        printf "  %-22s", label[ours[j]]
         for (i = 1; i <= log_count; i++)
-            if ((logs[i], contenders[j]) in seconds)
-                printf "%8.2f%6.2f", rate(logs[i], contenders[j]), times(logs[i], contenders[j], "rg")
+            if ((logs[i], ours[j] "-before") in seconds)
+                printf "%14.2f", times(logs[i], ours[j], ours[j] "-before")
             else
-                printf "%8s%6s", "-", "-"
+                printf "%14s", "-"
         print ""
     }
+    printf "\n  %-42s%15s%16s\n\n", "hostile: times the tool before", label["stats"], label["decode"]
+    for (i = 1; i <= hostile_count; i++)
+        printf "  %-42s%15.2f%16.2f\n", about[hostile[i]], times(hostile[i], "stats", "stats-before"),
+            times(hostile[i], "decode", "decode-before")
 }
 
 # Of the rate of the same job on the dense log of the same form.
@@ -115,6 +144,10 @@ function judge_peer(log_name, job, asked) {
     at_least(log_name ", " job ", times rg", asked, times(log_name, job, "rg"))
 }
 
+function judge_format(format, asked) {
+    at_least("dense, decode -f " format ", times JSON Lines", asked, times("dense", "decode-" format, "decode"))
+}
+
 function judge_threads(log_name, job) {
     at_least(log_name ", " job ", two threads, times one", 1.8, times(log_name, job "-j2", job))
 }
@@ -139,6 +172,11 @@ function print_targets() {
     judge_peer("2%", "decode", 0.8)
     judge_peer("dense", "stats", 1.2)
     judge_peer("dense", "decode", 0.8)
+    judge_peer("fleet", "decode", 0.6)
+    judge_format("csv", 1)
+    judge_format("text", 1)
+    judge_format("arrow", 2)
+    judge_format("parquet", 0.5)
     judge_threads("2%", "stats")
     judge_threads("2%", "decode")
     print_cores("2%")
@@ -166,5 +204,7 @@ END {
     print_logs()
     print_rates()
     print_hostile()
+    if (has_before)
+        print_before()
     print_targets()
 }
