@@ -120,7 +120,16 @@ told=$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)
 for digits_of in -tu1 -b -c '-An -c' -tx1 -tx2; do
     is "od.$digits_of" "$told" "$(od $digits_of story | "$tool" decode -q -f jsonl | jq -r .event)"
 done
-is od.-c_of_bsd "$told" "$(od -c story | sed 's/ /  /' | "$tool" decode -q -f jsonl | jq -r .event)"
+# Wherever the digits stand behind lines of others: they are searched for some bytes at a time.
+told=$(cat expected)
+seq -f 'setting.%.0f = value of 46 and 4f' 300 >preamble
+for digits_of in '-An -v -tx1' '-An -v -tx1 -w7' '-An -v -c' '-v -tx2' '-v -to2' -b; do
+    for shift in 0 1 2 3 5 7 8 9 11 13 14 15 16 17 23; do
+        { cat preamble; printf '%*s\n' $shift '' | tr ' ' x; od $digits_of story; } >log
+        is "search.$digits_of.$shift" "$told" "$("$tool" decode -q -j1 log | events)"
+    done
+done
+is od.-c_of_bsd "$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)" "$(od -c story | sed 's/ /  /' | "$tool" decode -q -f jsonl | jq -r .event)"
 
 # Records of several lines.
 # below NAME EXPECTED LINE...: time and direction of each start

@@ -39,6 +39,7 @@ static void count_odd(struct counts *counts, const struct block *block,
 {
     const struct sbfota_event *const message = &event->message;
     struct record record;
+    counts->sent += event->direction == DIRECTION_TX && counts->is_modules[message->kind];
     for (unsigned flags = message->flags, bit = 0; flags != 0; flags >>= 1, bit++)
         counts->flags[bit] += flags & 1;
     if (message->kind == SBFOTA_MALFORMED || message->kind == SBFOTA_UNKNOWN)
@@ -67,8 +68,11 @@ static void count_group(struct counts *counts, const struct block *block,
                         const struct log_event *events, size_t count)
 {
     struct name_key keys[GROUP];
-    for (size_t i = 0; i < count; i++)
-        keys[i] = names_key(&counts->modems.names, event_modem(block, &events[i]));
+    for (size_t i = 0; i < count; i++) {
+        const struct bytes modem = event_modem(block, &events[i]);
+        if (modem.data != NULL)
+            keys[i] = names_key(&counts->modems.names, modem);
+    }
     for (size_t i = 0; i < count; i++) {
         const struct bytes modem = event_modem(block, &events[i]);
         if (modem.data != NULL && !counters_add_keyed(&counts->modems, modem, &keys[i], 1))
@@ -77,10 +81,10 @@ static void count_group(struct counts *counts, const struct block *block,
     for (size_t i = 0; i < count; i++) {
         const unsigned kind = events[i].message.kind;
         counts->kinds[kind]++;
-        counts->sent += events[i].direction == DIRECTION_TX && counts->is_modules[kind];
         if (counts->has_code[kind])
             count_code(counts, &events[i].message);
-        if (counts->is_odd[kind] || events[i].message.flags != 0)
+        if (counts->is_odd[kind] || events[i].message.flags != 0 ||
+            events[i].direction == DIRECTION_TX)
             count_odd(counts, block, &events[i]);
     }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/prefix/border.h"
+#include "log/text/last.h"
 
 static const struct reading *current_reading(const struct reader *reader)
 {
@@ -42,15 +43,16 @@ static size_t find_cut(const struct reader *reader)
             return (size_t)(feed - begin) + 1;
         wanted = end;
     }
-    for (size_t at = wanted; at > 0; at--)
-        if (begin[at - 1] == '\n')
-            return at;
-    if (current_reading(reader)->form->form != FORM_RAW)
-        return 0;
-    for (size_t at = wanted; at > 1; at--)
-        if (begin[at - 2] == '\r' && begin[at - 1] != '\r')
-            return at - 1;
-    return 0;
+    if (wanted == 0)
+        return 0; /* where nothing is left there may be no bytes at all */
+    const char *const feed = last_byte(begin, begin + wanted, '\n');
+    if (feed != NULL || current_reading(reader)->form->form != FORM_RAW)
+        return feed == NULL ? 0 : (size_t)(feed - begin) + 1;
+    const char *turn = begin + wanted - 1;
+    do
+        turn = last_byte(begin, turn, '\r');
+    while (turn != NULL && turn[1] == '\r');
+    return turn == NULL ? 0 : (size_t)(turn - begin) + 1;
 }
 
 static void advance(struct reader *reader, struct block *block, size_t length)
@@ -195,11 +197,11 @@ static size_t find_cut_in_file(const struct reader *reader)
     char bytes[4096]; /* a block is a multiple of it */
     for (size_t length = BLOCK_SIZE; length > 0;) {
         length -= sizeof bytes;
-        size_t at = file_read_at(reader->source->fd, bytes, sizeof bytes, reader->offset + length);
-        while (at > 0 && bytes[at - 1] != '\n')
-            at--;
-        if (at > 0)
-            return length + at;
+        const size_t have =
+            file_read_at(reader->source->fd, bytes, sizeof bytes, reader->offset + length);
+        const char *const feed = last_byte(bytes, bytes + have, '\n');
+        if (feed != NULL)
+            return length + (size_t)(feed - bytes) + 1;
     }
     return 0;
 }
@@ -211,14 +213,12 @@ static size_t measure_tail(const struct reader *reader, size_t length)
     for (size_t tail = 0; tail < length && tail <= LINE_KEPT;) {
         const size_t piece = length - tail < sizeof bytes ? length - tail : sizeof bytes;
         const uint64_t place = reader->offset + length - tail - piece;
-        size_t at = file_read_at(reader->source->fd, bytes, piece, place);
-        if (at < piece)
+        if (file_read_at(reader->source->fd, bytes, piece, place) < piece)
             return 0;
-        while (at > 0 && bytes[at - 1] != '\n')
-            at--;
-        tail += piece - at;
-        if (at > 0)
-            return tail;
+        const char *const feed = last_byte(bytes, bytes + piece, '\n');
+        if (feed != NULL)
+            return tail + (size_t)(bytes + piece - feed) - 1;
+        tail += piece;
     }
     return length <= LINE_KEPT ? length : 0;
 }

@@ -3,50 +3,31 @@
  * Search for SBFOTA in digits. */
 #include <string.h>
 
+#include "codec/vector.h"
 #include "log/prefix/dump.h"
+#include "log/text/last.h"
+
+#include "digits.inc"
 
 enum {
     LETTERS = 6,
-    SHARE = 3, /* letters that one of two rows has at least */
-    APART = 3  /* bytes between letters, at most, but for 0x */
+    APART = 3 /* bytes between letters, at most, but for 0x */
 };
 
-/* The letters in hexadecimal, decimal and octal digits and as od -c has them, in words also the last first; in words of two bytes,
- * where one of them may be shared with another byte; and in base64, wherever in its four letters a byte may begin. No words are
- * behind NULL. Letters stand for both cases of themselves. */
-static const char *const spellings[][LETTERS] = {
-    {"53", "42", "46", "4f", "54", "41"},
-    {"73", "62", "66", "6f", "74", "61"},
-    {"41", "54", "4f", "46", "42", "53"},
-    {"61", "74", "6f", "66", "62", "73"},
-    {"83", "66", "70", "79", "84", "65"},
-    {"115", "98", "102", "111", "116", "97"},
-    {"123", "102", "106", "117", "124", "101"},
-    {"163", "142", "146", "157", "164", "141"},
-    {"s", "b", "f", "o", "t", "a"},
-    {"4253", "4f46", "4154", NULL, NULL, NULL},
-    {"4642", "544f", NULL, NULL, NULL, NULL},
-    {"6273", "6f66", "6174", NULL, NULL, NULL},
-    {"6662", "746f", NULL, NULL, NULL, NULL},
-    {"041123", "047506", "040524", NULL, NULL, NULL},
-    {"043102", "052117", NULL, NULL, NULL, NULL},
-    {"061163", "067546", "060564", NULL, NULL, NULL},
-    {"063142", "072157", NULL, NULL, NULL, NULL},
-    {"u0jgt1rb", NULL, NULL, NULL, NULL, NULL},
-    {"ncrk9uq", NULL, NULL, NULL, NULL, NULL},
-    {"tqkzpve", NULL, NULL, NULL, NULL, NULL},
-    {"c2jmb3rh", NULL, NULL, NULL, NULL, NULL},
-    {"nizm90y", NULL, NULL, NULL, NULL, NULL},
-    {"zymzvdg", NULL, NULL, NULL, NULL, NULL},
+/* Letters stand for both cases of themselves. */
+struct spelling {
+    unsigned enough; /* letters in a row */
+    const char *letters[LETTERS + 1];
 };
 
-enum {
-    SPELLINGS = sizeof spellings / sizeof *spellings
-};
+#define SPELLING(enough, ...) {(enough), {__VA_ARGS__, NULL}},
+static const struct spelling spellings[] = {DIGITS_SPELLINGS(SPELLING)};
+#undef SPELLING
 
-/* Which spellings have a letter that begins with two bytes, of which five bits each tell; a bit a spelling. */
-struct filter {
-    uint32_t pairs[32 * 32];
+/* What digits are looked for in. */
+struct text {
+    const char *begin;
+    const char *end;
 };
 
 static unsigned char fold(char byte)
@@ -54,80 +35,106 @@ static unsigned char fold(char byte)
     return (unsigned char)byte | 0x20U;
 }
 
-static unsigned pair_of(char first, char second)
+static bool is_apart(char byte)
 {
-    return (fold(first) % 32U) * 32 + fold(second) % 32U;
+    return byte == ' ' || byte == '\t' || byte == ',' || byte == ':' || byte == '-';
 }
 
-/* A letter of one byte has a blank behind it. */
-static void make_filter(struct filter *filter)
+static bool has_letter(const char *letter, const char *at, const char *end)
 {
-    memset(filter, 0, sizeof *filter);
-    for (unsigned i = 0; i < SPELLINGS; i++)
-        for (unsigned k = 0; k < LETTERS && spellings[i][k] != NULL; k++)
-            filter->pairs[pair_of(spellings[i][k][0], spellings[i][k][1])] |= 1U << i;
+    for (; *letter != '\0'; letter++, at++)
+        if (at >= end || fold(*at) != (unsigned char)*letter)
+            return false;
+    return true;
 }
 
 /* Behind what stands between letters. */
 static const char *skip_apart(const char *at, const char *end)
 {
-    for (int i = 0; i < APART && at < end &&
-                    (*at == ' ' || *at == '\t' || *at == ',' || *at == ':' || *at == '-');
-         i++)
+    for (int i = 0; i < APART && at < end && is_apart(*at); i++)
         at++;
     return end - at > 2 && at[0] == '0' && at[1] == 'x' ? at + 2 : at;
 }
 
-/* Behind a letter at `at`; NULL if it is another. */
-static const char *skip_letter(const char *letter, const char *at, const char *end)
+/* Before it. */
+static const char *skip_apart_back(const char *at, const char *begin)
 {
-    for (; *letter != '\0'; letter++, at++)
-        if (at == end || fold(*at) != (unsigned char)*letter)
-            return NULL;
+    if (at - begin >= 2 && at[-1] == 'x' && at[-2] == '0')
+        at -= 2;
+    for (int i = 0; i < APART && at > begin && is_apart(at[-1]); i++)
+        at--;
     return at;
 }
 
-/* Mostly the bytes behind a letter show that none follows. */
-static bool may_go_on(const struct filter *filter, unsigned spelling, const char *at,
-                      const char *end)
+/* How many letters of a spelling stand in a row from one on that may stand at `at`, with those before it? Letters of one byte are parted. */
+static unsigned count_letters(const struct spelling *spelling, unsigned number, const char *at,
+                              struct text text)
 {
-    const size_t length = strlen(spellings[spelling][0]);
-    if (length == 1 || spellings[spelling][1] == NULL)
-        return true;
-    if ((size_t)(end - at) < length + 2)
-        return false;
-    at = skip_apart(at + length, end);
-    return end - at > 1 && (filter->pairs[pair_of(at[0], at[1])] >> spelling & 1U) != 0;
+    unsigned count = 0;
+    const size_t length = strlen(spelling->letters[number]);
+    const char *next = at;
+    for (unsigned i = number; spelling->letters[i] != NULL; i++, count++) {
+        if (!has_letter(spelling->letters[i], next, text.end))
+            break;
+        const char *const behind = next + strlen(spelling->letters[i]);
+        next = skip_apart(behind, text.end);
+        if (length == 1 && next == behind && next < text.end && *next != '\r' && *next != '\n')
+            return 0;
+    }
+    if (count == 0)
+        return 0;
+    for (next = at; number > 0; number--, count++) {
+        const char *const before = skip_apart_back(next, text.begin);
+        const size_t size = strlen(spelling->letters[number - 1]);
+        if ((size_t)(before - text.begin) < size || (length == 1 && before == next) ||
+            !has_letter(spelling->letters[number - 1], before - size, text.end))
+            break;
+        next = before - size;
+    }
+    return count;
 }
 
-static bool is_spelled(const char *const letters[LETTERS], const char *begin, const char *end)
+/* Is a pair of bytes that is looked for in the word, as it is spelled? */
+static bool is_spelled(const char *at, struct text text)
 {
-    for (unsigned first = 0; first < LETTERS && letters[first] != NULL; first++) {
-        unsigned count = 0;
-        const char *at = begin;
-        while (first + count < LETTERS && letters[first + count] != NULL &&
-               (at = skip_letter(letters[first + count], skip_apart(at, end), end)) != NULL)
-            count++;
-        /* Two words are four letters, or three. */
-        if (count >= (letters[1] == NULL ? 1 : strlen(letters[0]) > 3 ? 2 : SHARE))
-            return true;
+#define PAIR(first, second) ((unsigned char)(first) << 8 | (unsigned char)(second))
+#define IN(row, number, place)     \
+    (at - text.begin >= (place) && \
+     count_letters(&spellings[row], (number), at - (place), text) >= spellings[row].enough)
+    switch (fold(at[0]) << 8 | fold(at[1])) {
+        DIGITS_CASES(PAIR, IN)
+    default: return false;
     }
-    return false;
+#undef IN
+#undef PAIR
+}
+
+/* Which of the bytes from here on may begin such a pair? One more is read. */
+static sbfota_vector find_pairs(const char *at)
+{
+    const sbfota_vector first = sbfota_load_vector(at);
+    const sbfota_vector second = sbfota_load_vector(at + 1);
+#define PAIR(first_bits, first_byte, second_bits, second_byte)     \
+    (sbfota_are(first | sbfota_repeat(first_bits), (first_byte)) & \
+     sbfota_are(second | sbfota_repeat(second_bits), (second_byte)))
+    return DIGITS_PAIRS(PAIR);
+#undef PAIR
 }
 
 const char *dump_find(const char *begin, const char *end)
 {
-    struct filter filter;
-    make_filter(&filter);
-    for (const char *at = begin; end - at > 1; at++) {
-        for (uint32_t may = filter.pairs[pair_of(at[0], at[1])]; may != 0; may &= may - 1) {
-            const unsigned spelling = (unsigned)__builtin_ctz(may);
-            if (!may_go_on(&filter, spelling, at, end) || !is_spelled(spellings[spelling], at, end))
-                continue;
-            while (at > begin && at[-1] != '\n')
-                at--;
-            return at;
-        }
+    const struct text text = {begin, end};
+    const char *at = begin;
+    for (; end - at > SBFOTA_AT_A_TIME; at += SBFOTA_AT_A_TIME) {
+        const sbfota_vector pairs = find_pairs(at);
+        if (!sbfota_any(pairs))
+            continue;
+        for (unsigned bits = sbfota_bits(pairs); bits != 0; bits &= bits - 1)
+            if (is_spelled(at + __builtin_ctz(bits), text))
+                return line_begin(at, begin);
     }
+    for (; end - at > 1; at++)
+        if (is_spelled(at, text))
+            return line_begin(at, begin);
     return NULL;
 }

@@ -8,6 +8,7 @@
 #include "log/prefix/anchor.h"
 #include "log/prefix/dump.h"
 #include "log/prefix/token.h"
+#include "log/text/last.h"
 
 enum {
     LAST_LINE = 4096 /* bytes of one that is no message of ours, however long its prefix */
@@ -66,14 +67,9 @@ static enum looks look_at_last(const char *begin, size_t length)
 /* Behind the last line feed; where there is none, behind the last carriage return. */
 static const char *find_last_end(const char *begin, const char *end)
 {
-    const char *turn = begin;
-    for (const char *at = end; at > begin; at--) {
-        if (at[-1] == '\n')
-            return at;
-        if (at[-1] == '\r' && turn == begin)
-            turn = at;
-    }
-    return turn;
+    const char *const feed = last_byte(begin, end, '\n');
+    const char *const last = feed != NULL ? feed : last_byte(begin, end, '\r');
+    return last == NULL ? begin : last + 1;
 }
 
 static void note(struct window *window, enum looks looks, uint64_t begin, uint64_t end)

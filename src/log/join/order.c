@@ -17,6 +17,7 @@ struct pending {
     } * commands;
     uint32_t capacity;
     uint32_t count; /* how many are pending */
+    uint32_t last;  /* the modem that was looked for: mostly the next is the same */
 };
 
 static struct bytes modem_of(const struct log_event *event)
@@ -24,9 +25,21 @@ static struct bytes modem_of(const struct log_event *event)
     return (struct bytes){event->modem, event->modem_length};
 }
 
+/* Is a modem the one that was looked for before? */
+static bool is_last(const struct pending *pending, struct bytes modem)
+{
+    if (pending->capacity == 0)
+        return false;
+    const struct bytes last = names_text(&pending->modems, pending->last);
+    return last.length == modem.length &&
+           (modem.length == 0 || memcmp(last.data, modem.data, modem.length) == 0);
+}
+
 /* The place of a modem's command; NULL without memory, or if `add` is false and there is none. */
 static struct command *find_command(struct pending *pending, struct bytes modem, bool add)
 {
+    if (is_last(pending, modem))
+        return &pending->commands[pending->last];
     const uint32_t number =
         add ? names_add(&pending->modems, modem) : names_find(&pending->modems, modem);
     if (number == NAME_UNKNOWN)
@@ -36,6 +49,7 @@ static struct command *find_command(struct pending *pending, struct bytes modem,
     if (commands == NULL)
         return NULL;
     pending->commands = commands;
+    pending->last = number;
     return &commands[number];
 }
 
@@ -117,30 +131,42 @@ static bool is_shown(const struct finder *finder, unsigned kind)
            (kind != SBFOTA_OTHER && !(kind == SBFOTA_OVERLONG && finder->reading->binary));
 }
 
-/* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. What the host
+/* Say of an event of the dialogue, or of what ends one, which command it answers. False if it is one of others' dialogue. What the host
  * says, other than a command, is no answer and no boot. */
+static bool take_dialogue(struct finder *finder, struct pending *pending, struct log_event *event,
+                          bool past)
+{
+    const bool is_modules = event->direction != DIRECTION_TX;
+    switch ((enum role)finder->roles[event->message.kind]) {
+    case ROLE_NONE: break;
+    case ROLE_COMMAND: set_pending(finder, pending, event, past); break;
+    case ROLE_BOOT:
+        if (is_modules)
+            take_pending(pending, event, past);
+        break;
+    case ROLE_LINE:
+        if (event->answers != ENDS_WAIT)
+            break;
+        take_pending(pending, event, past);
+        event->answers = SBFOTA_NONE;
+        return is_shown(finder, event->message.kind);
+    case ROLE_ANSWER:
+        event->answers = is_modules ? take_pending(pending, event, past) : SBFOTA_NONE;
+        return event->answers != SBFOTA_NONE || finder->all;
+    }
+    return true;
+}
+
+/* Say which command each result code answers. Those that answer none of ours stay only if all is asked for. */
 static void find_answered(struct finder *finder, struct pending *pending, bool past)
 {
     struct log_event *const list = finder->events.list;
     size_t kept = 0;
     for (size_t i = 0; i < finder->events.count; i++) {
         struct log_event *const event = &list[i];
-        const bool is_modules = event->direction != DIRECTION_TX;
-        if (finder->roles[event->message.kind] == ROLE_COMMAND) {
-            set_pending(finder, pending, event, past);
-        } else if (event->message.kind == SBFOTA_RDY || event->message.kind == SBFOTA_APP_RDY) {
-            if (is_modules) /* a module that boots answers nothing any more */
-                take_pending(pending, event, past);
-        } else if (event->answers == ENDS_WAIT) {
-            take_pending(pending, event, past);
-            event->answers = SBFOTA_NONE;
-            if (!is_shown(finder, event->message.kind))
-                continue;
-        } else if (finder->roles[event->message.kind] == ROLE_ANSWER) {
-            event->answers = is_modules ? take_pending(pending, event, past) : SBFOTA_NONE;
-            if (event->answers == SBFOTA_NONE && !finder->all)
-                continue;
-        }
+        if (finder->roles[event->message.kind] != ROLE_NONE &&
+            !take_dialogue(finder, pending, event, past))
+            continue;
         if (past && event->answers == SBFOTA_NONE)
             continue;
         if (kept != i)

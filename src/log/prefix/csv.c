@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log/prefix/byte_rows.h"
+#include "log/text/last.h"
 #include "log/text/moment.h"
 
 enum {
@@ -173,18 +174,42 @@ static bool is_same(const struct csv_columns *one, const struct csv_columns *oth
            one->direction == other->direction;
 }
 
+/* A line that holds a message in one of several columns. */
+static bool is_row(char delimiter, const char *begin, const char *end, struct csv_columns *columns)
+{
+    return *begin != '{' && *begin != '[' &&
+           memchr(begin, delimiter, (size_t)(end - begin)) != NULL &&
+           read_columns(delimiter, begin, end, columns);
+}
+
+static bool has_rows(char delimiter, struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    const char *next = memchr(sample.data, delimiter, sample.length);
+    next = next == NULL ? limit : line_begin(next, sample.data);
+    struct csv_columns found;
+    for (const char *end; next < limit; next = end + 1) {
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (is_row(delimiter, next, end, &found))
+            return true;
+    }
+    return false;
+}
+
 /* How many rows that hold a message have the columns of the first of them; 0 if not most do. */
 static unsigned look_at_rows(char delimiter, struct bytes sample, struct csv_columns *columns)
 {
     const char *const limit = sample.data + sample.length;
     unsigned rows = 0, alike = 0;
+    if (!has_rows(delimiter, sample))
+        return 0;
     for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
          next = end + 1) {
         struct csv_columns found;
         end = memchr(next, '\n', (size_t)(limit - next));
         if (*next == '{' || *next == '[')
             continue;
-        const bool has_columns = read_columns(delimiter, next, end, &found);
+        const bool has_columns = is_row(delimiter, next, end, &found);
         rows += has_columns || field_holds_message((struct bytes){next, (size_t)(end - next)});
         if (!has_columns)
             continue;

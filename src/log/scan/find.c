@@ -22,6 +22,7 @@ bool finder_make(struct finder *finder)
     finder->roles[SBFOTA_OK] = ROLE_ANSWER;
     finder->roles[SBFOTA_ERROR] = ROLE_ANSWER;
     finder->roles[SBFOTA_CME_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_RDY] = finder->roles[SBFOTA_APP_RDY] = ROLE_BOOT;
     finder->roles[SBFOTA_OTHER] = finder->roles[SBFOTA_MALFORMED] = finder->roles[SBFOTA_OVERLONG] =
         ROLE_LINE;
     return wire_make(&finder->wire, WIRE_CAPACITY);

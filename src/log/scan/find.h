@@ -16,6 +16,7 @@ enum role {
     ROLE_NONE = 0,
     ROLE_COMMAND, /* one of ours, which the host sends */
     ROLE_ANSWER,  /* a result code */
+    ROLE_BOOT,    /* the module answers nothing any more */
     ROLE_LINE     /* a line that may be another command */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "codec/vector.h"
+#include "log/text/last.h"
 
 #include "search.inc"
 
@@ -73,13 +74,6 @@ static bool is_candidate(const char *at, const struct place *place, bool answers
 #undef ANY_CASE
 #undef WORD
     return false;
-}
-
-static const char *line_begin(const char *at, const char *begin)
-{
-    while (at > begin && at[-1] != '\n')
-        at--;
-    return at;
 }
 
 /* Is the line around a step without line feeds too long for a message? */

@@ -127,7 +127,8 @@ static inline bool is_wanted(struct finder *finder, struct bytes modem, enum dir
         return true;
     }
     switch ((enum role)finder->roles[kind]) {
-    case ROLE_NONE: return true;
+    case ROLE_NONE:
+    case ROLE_BOOT: return true;
     case ROLE_ANSWER: return direction != DIRECTION_TX && watch_remove(&finder->watch, modem);
     case ROLE_LINE: return is_wanted_line(finder, modem, kind, text);
     case ROLE_COMMAND: break;
@@ -314,7 +315,7 @@ static bool is_urc(const char *text)
 static bool is_text(const struct shape *shape, const char *text, bool sure)
 {
     return is_urc(text) || (!sure && shape->direction != DIRECTION_NONE &&
-                            (*text == '+' || (*text >= 'A' && *text <= 'Z')));
+                            (*text == '+' || *text == 'a' || (*text >= 'A' && *text <= 'Z')));
 }
 
 /* A line whose text begins as a URC of ours does and is none that is plain. Behind it; NULL if it must be taken apart. */
@@ -388,7 +389,7 @@ static uint64_t count_lines(const char *begin, const char *end, const char *limi
 }
 
 /* Where the line of a text begins, behind a line feed of the line ends from `from` on; `line`, if none is there. */
-static const char *line_begin(const char *text, const char *from, const char *line)
+static const char *raw_line_begin(const char *text, const char *from, const char *line)
 {
     for (const char *at = text; at > from; at--)
         if (at[-1] == '\n')
@@ -422,6 +423,7 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
     struct sbfota_event message;
     const char *next = begin;
     const char *counted = begin;
+    const char *looked = begin; /* for line feeds before finder->line */
 
     finder->line = begin;
     sbfota_parser_init(&parser);
@@ -434,12 +436,15 @@ const char *take_raw(struct finder *finder, const struct block *block, const cha
         if (event->message.kind == SBFOTA_NONE && !sbfota_finish(&parser, &event->message))
             break;
         const char *const text = begin + event->message.offset;
-        finder->line = line_begin(text, counted, finder->line);
         *index += count_lines(counted, text, limit);
         counted = text + event->message.length;
         const struct bytes whole = {text, (size_t)event->message.length};
-        if (take_raw_joined(finder, block, &bare, &event->message, whole, (uint32_t)*index))
-            continue;
+        if (finder->roles[event->message.kind] == ROLE_LINE) {
+            finder->line = raw_line_begin(text, looked, finder->line);
+            looked = text;
+            if (take_raw_joined(finder, block, &bare, &event->message, whole, (uint32_t)*index))
+                continue;
+        }
         if (is_wanted(finder, bare.modem, bare.direction, event->message.kind, whole)) {
             if (!block->wide && is_plain(&event->message)) {
                 finder->events.count++;
