@@ -146,8 +146,8 @@ void finder_note_misfit(struct finder *finder, struct bytes text)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
     /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
-    if (end != NULL && finder->search(finder->line, end + 1, false).line != NULL &&
-        anchor_find(finder->line, end, &anchor))
+    if (end != NULL && anchor_find(finder->line, end, &anchor) &&
+        finder->search(finder->line, end + 1, false).line != NULL)
         finder->misfit = finder->line;
 }
 
