@@ -30,6 +30,9 @@ says() {
 }
 says seconds 'polling_time    119 s' "$Q,\"polling_time\",119"
 says minutes 'polling_time    120 s (2 min 0 s)' "$Q,\"polling_time\",120"
+says minutes.of_the_hour 'polling_time    3600 s (60 min 0 s)' "$Q,\"polling_time\",3600"
+says minutes.behind_an_hour 'polling_time    7199 s (119 min 59 s)' "$Q,\"polling_time\",7199"
+says hours 'polling_time    7200 s (0 d 2 h 0 min)' "$Q,\"polling_time\",7200"
 says days 'polling_time    1220654 s (14 d 3 h 4 min)' "$Q,\"polling_time\",1220654"
 says polling_stops 'polling_error   -4  UE is roaming; polling stops' "$Q,\"POLLING\",-4"
 says polling_goes_on 'polling_error   -1  not registered to the network; next poll in 14 to 15 days' "$Q,\"POLLING\",-1"

@@ -41,20 +41,26 @@ static const char *event_colour(const struct record *record)
     return record_is_hosts(event->kind) ? COLOUR_CYAN : "";
 }
 
+static void put_amount(struct writer *writer, const char *before, long amount, const char *unit)
+{
+    writer_string(writer, before);
+    writer_number(writer, amount);
+    writer_string(writer, unit);
+}
+
 /* Seconds, and the same in days, hours and minutes where that is easier to grasp. */
 static void put_seconds(struct writer *writer, long seconds)
 {
-    char text[80];
-    const long days = seconds / 86400;
-    const long hours = seconds % 86400 / 3600;
     const long minutes = seconds % 3600 / 60;
-    if (seconds < 120)
-        snprintf(text, sizeof text, "%ld s", seconds);
-    else if (seconds < 7200)
-        snprintf(text, sizeof text, "%ld s (%ld min %ld s)", seconds, minutes, seconds % 60);
-    else
-        snprintf(text, sizeof text, "%ld s (%ld d %ld h %ld min)", seconds, days, hours, minutes);
-    writer_string(writer, text);
+    put_amount(writer, "", seconds, " s");
+    if (seconds >= 7200) {
+        put_amount(writer, " (", seconds / 86400, " d ");
+        put_amount(writer, "", seconds % 86400 / 3600, " h ");
+        put_amount(writer, "", minutes, " min)");
+    } else if (seconds >= 120) {
+        put_amount(writer, " (", minutes + seconds / 3600 * 60, " min ");
+        put_amount(writer, "", seconds % 60, " s)");
+    }
 }
 
 static void put_percent(struct decode_output *output, long percent)
