@@ -22,6 +22,17 @@ re2c:sentinel = 10;
 #undef IS
 }
 
+/* Is a word the verdict of a test, whose name may be what it was tried with? */
+static bool read_verdict(const char *begin, const char *end)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:verdict
+"PASS" "ED"? | "FAIL" "ED"? | "Passed" | "Failed" | "SKIPPED" | "X" ( "FAIL" | "PASS" ) { return (const char *)YYCURSOR == end; }
+*                                                                                       { return false; }
+*/
+}
+
 /* Is a word one of a sentence that speaks of a message which has not come? */
 static bool read_speech(const char *begin, const char *end)
 {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "log/form/lesson.h"
-#include "log/prefix/said.h"
 
 enum {
     SIGHTINGS_MAX = 256
@@ -43,53 +42,11 @@ static bool is_painted(const char *begin, const char *end)
            event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
 }
 
-/* Does a prefix begin as a response or a command does? Then the text of a message could have forged it. */
-static bool may_be_forged(const struct sighting *sighting)
-{
-    for (size_t i = 0; i + 1 < sighting->length; i++) {
-        const struct token *const token = &sighting->prefix[i];
-        const bool before = is_sign(token, '+') || is_sign(token, '^') || is_sign(token, '%') ||
-                            (is_sign(token, '&') && (i == 0 || token[-1].kind == TOKEN_BLANK));
-        if (before && token[1].kind == TOKEN_WORD && token->end == token[1].begin)
-            return true;
-    }
-    return false;
-}
-
 /* Does a name in angle brackets stand where a field would, as in manuals? */
 static bool has_placeholder(const struct anchor *anchor, const char *end)
 {
     const char *const at = anchor->end + (anchor->end < end && *anchor->end == ',');
     return end - at > 1 && at[-1] == ',' && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
-}
-
-/* Do letters stand at once before a message? They are what it is glued to. Marks of other scripts may stand so. */
-static bool is_run_into(const struct sighting *sighting)
-{
-    const struct token *const last =
-        sighting->length == 0 ? NULL : &sighting->prefix[sighting->length - 1];
-    return last != NULL && last->end == sighting->anchor.begin &&
-           (last->kind == TOKEN_WORD || last->kind == TOKEN_NUMBER || last->kind == TOKEN_LEVEL) &&
-           last->end[-1] != ':' && last->end[-1] != '-' && (unsigned char)last->end[-1] < 128;
-}
-
-/* Does a sentence say before a message that it has not come? */
-static bool is_spoken_of(const struct sighting *sighting)
-{
-    for (size_t i = 0; i < sighting->length; i++)
-        if (said_of_message(&sighting->prefix[i]))
-            return true;
-    return false;
-}
-
-/* Do two words follow one another behind a message, as where a list says what its messages mean? */
-static bool is_described(const struct sighting *sighting)
-{
-    for (size_t i = 2; i < sighting->suffix_length; i++)
-        if (sighting->suffix[i].kind == TOKEN_WORD && sighting->suffix[i - 1].kind == TOKEN_BLANK &&
-            sighting->suffix[i - 2].kind == TOKEN_WORD)
-            return true;
-    return false;
 }
 
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
@@ -107,15 +64,12 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
             sighting->length = i;
     const bool crosses =
         sighting->length > 0 && sighting->prefix[sighting->length - 1].end > anchor->begin;
-    if (sighting->length == TOKENS_MAX || crosses || may_be_forged(sighting) ||
-        is_run_into(sighting) || is_spoken_of(sighting)) {
+    if (sighting->length == TOKENS_MAX || crosses)
         return;
-    }
     const char *const behind = tokens_skip_ends(anchor->end, end);
     struct anchor another;
-    if (has_placeholder(anchor, end) || anchor_find(behind, end, &another)) {
+    if (has_placeholder(anchor, end) || anchor_find(behind, end, &another))
         return;
-    }
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
     /* A comma is a field's, and the message goes on in another record. */
     if (sighting->suffix_length > 0 && is_sign(&sighting->suffix[0], ','))
@@ -123,13 +77,16 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     while (sighting->suffix_length > 0 &&
            sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
         sighting->suffix_length--;
+    if (prose_refutes(sighting))
+        return;
     if ((anchor->begin != begin && sighting->length == 0) || has_marks(anchor->end, behind) ||
         anchor->spelled)
         lesson->learned->useful = true;
-    sighting->described = is_described(sighting);
-    sighting->said = hash_letters(anchor->begin, sighting->described ? end : anchor->end);
-    sighting->ground = 0;
-    sighting->shape = -1;
+    sighting->prose = prose_read(sighting);
+    sighting->said = hash_letters(anchor->begin, sighting->prose.described ? end : anchor->end);
+    sighting->trust = 0;
+    sighting->first = UINT16_MAX;
+    sighting->shape = SHAPE_NONE;
     lesson->count++;
 }
 
@@ -154,7 +111,7 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token,
     }
     for (size_t i = 0; i < lesson.count; i++)
         learned->doubled = learned->doubled || lesson.sightings[i].anchor.doubled;
-    lesson_make_shapes(&lesson);
+    lesson_believe(&lesson);
     const struct mark_evidence evidence = lesson_weigh_marks(&lesson);
     for (unsigned i = 0; i < learned->count; i++) {
         lesson_learn_direction(learned, &learned->shapes[i], &evidence);

@@ -185,14 +185,14 @@ void lesson_judge_alike(struct lesson *lesson, size_t first)
     }
     for (size_t i = first; i < lesson->count; i++) {
         struct sighting *const other = &lesson->sightings[i];
-        if (other->shape != -1 || !lesson_is_alike(model, other))
+        if (other->shape != SHAPE_NONE || !lesson_is_alike(model, other))
             continue;
         for (size_t place = 0; place < other->length; place++)
             other->elements[place] =
                 (struct element){.kind = kinds[place],
                                  .token = (uint8_t)other->prefix[place].kind,
                                  .moment = (uint8_t)other->prefix[place].moment};
-        other->shape = -2; /* judged */
+        other->shape = SHAPE_JUDGED;
     }
 }
 

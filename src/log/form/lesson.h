@@ -6,8 +6,14 @@
 
 #include <string.h>
 
+#include "log/form/prose.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/learned.h"
+
+enum {
+    SHAPE_NONE = -1,
+    SHAPE_JUDGED = -2 /* its elements are known */
+};
 
 /* One anchor of the log. */
 struct sighting {
@@ -18,9 +24,11 @@ struct sighting {
     size_t length; /* of the prefix */
     size_t suffix_length;
     uint64_t said; /* the keyword of its message, and what describes it */
-    bool described;
-    uint8_t ground; /* what its prefix is believed by */
-    int shape;      /* its number, or -1 */
+    struct prose prose;
+    uint16_t first; /* the number of the first that has its shape */
+    uint8_t trust;  /* by how much of it its prefix is believed */
+    bool of_module; /* a text of the module stands behind such a prefix */
+    int shape;      /* its number, SHAPE_JUDGED or SHAPE_NONE */
 };
 
 struct lesson {
@@ -33,11 +41,6 @@ struct lesson {
 static inline bool is_sign(const struct token *token, char sign)
 {
     return token->kind == TOKEN_SIGN && token->end - token->begin == 1 && *token->begin == sign;
-}
-
-static inline struct bytes token_bytes(const struct token *token)
-{
-    return (struct bytes){token->begin, (size_t)(token->end - token->begin)};
 }
 
 static inline bool same_bytes(struct bytes one, struct bytes other)
@@ -55,7 +58,10 @@ void lesson_judge_alike(struct lesson *lesson, size_t first);
 bool lesson_is_same_shape(const struct sighting *one, const struct sighting *other);
 
 /* The shapes of all prefixes that are believed. */
-void lesson_make_shapes(struct lesson *lesson);
+void lesson_believe(struct lesson *lesson);
+
+/* The shape of a judged prefix, and of those behind it that have the same. */
+void lesson_make_shape(struct lesson *lesson, size_t first);
 
 /* What the marks of a log say: how often the texts behind them are of the side that they announce. */
 struct mark_evidence {

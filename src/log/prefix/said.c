@@ -20,6 +20,11 @@ static bool is_apart(const char *byte)
     return *byte == ' ' || *byte == '\t' || *byte == ':' || *byte == '\r' || *byte == '\n';
 }
 
+bool said_of_test(const struct token *token)
+{
+    return token->kind == TOKEN_WORD && read_verdict(token->begin, token->end);
+}
+
 /* A mark alone. */
 static enum direction read_mark(const struct token *token, bool apart)
 {

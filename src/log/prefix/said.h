@@ -19,6 +19,9 @@ void said_read(struct said *said, const struct token *tokens, size_t count);
 /* The direction that a word says: in capitals, or RX and TX. */
 enum direction said_by_word(const struct token *token);
 
+/* Is it the verdict of a test: PASSED? */
+bool said_of_test(const struct token *token);
+
 /* Is it a word of a sentence that speaks of a message which has not come: will, waiting? */
 bool said_of_message(const struct token *token);
 

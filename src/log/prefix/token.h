@@ -38,6 +38,11 @@ static inline bool token_is_side(unsigned kind)
     return kind == TOKEN_FROM_MODULE || kind == TOKEN_FROM_HOST;
 }
 
+static inline struct bytes token_bytes(const struct token *token)
+{
+    return (struct bytes){token->begin, (size_t)(token->end - token->begin)};
+}
+
 /* The tokens from `begin` up to `limit`, `most` of them at most: their number. `end` is the line feed behind them. Paint is left out,
  * and so are the blanks that set a number or a time to the right behind a sign. */
 size_t tokens_read(const char *begin, const char *limit, const char *end, struct token *tokens,

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/form/prose.h"
+
+#include "log/form/lesson.h"
+#include "log/prefix/said.h"
+
+/* Does a prefix begin as a response or a command does? Then the text of a message could have forged it. */
+static bool may_be_forged(const struct sighting *sighting)
+{
+    for (size_t i = 0; i + 1 < sighting->length; i++) {
+        const struct token *const token = &sighting->prefix[i];
+        const bool before = is_sign(token, '+') || is_sign(token, '^') || is_sign(token, '%') ||
+                            (is_sign(token, '&') && (i == 0 || token[-1].kind == TOKEN_BLANK));
+        if (before && token[1].kind == TOKEN_WORD && token->end == token[1].begin)
+            return true;
+    }
+    return false;
+}
+
+/* Do letters stand at once before a message, or the sign of a line in a patch? They are what it is glued to. Marks of other scripts may stand so. */
+static bool is_run_into(const struct sighting *sighting)
+{
+    const struct token *const last =
+        sighting->length == 0 ? NULL : &sighting->prefix[sighting->length - 1];
+    if (last == NULL || last->end != sighting->anchor.begin)
+        return false;
+    if (sighting->length == 1 && (is_sign(last, '+') || is_sign(last, '-')))
+        return true;
+    return (last->kind == TOKEN_WORD || last->kind == TOKEN_NUMBER || last->kind == TOKEN_LEVEL) &&
+           last->end[-1] != ':' && last->end[-1] != '-' && (unsigned char)last->end[-1] < 128;
+}
+
+/* Does a sentence say before a message that it has not come? */
+static bool is_spoken_of(const struct sighting *sighting)
+{
+    for (size_t i = 0; i < sighting->length; i++)
+        if (said_of_message(&sighting->prefix[i]))
+            return true;
+    return false;
+}
+
+/* Is a message part of a test's name, whose verdict stands behind it? */
+static bool is_tested(const struct sighting *sighting)
+{
+    for (size_t i = 0; i < sighting->suffix_length; i++)
+        if (said_of_test(&sighting->suffix[i]))
+            return true;
+    return false;
+}
+
+bool prose_refutes(const struct sighting *sighting)
+{
+    return may_be_forged(sighting) || is_run_into(sighting) || is_spoken_of(sighting) ||
+           is_tested(sighting);
+}
+
+static bool is_structure(enum token_kind kind)
+{
+    return kind == TOKEN_TIME || kind == TOKEN_LEVEL || token_is_side(kind);
+}
+
+/* The name that journald gives to a text, as its export form has it. */
+static bool is_journal_field(const struct sighting *sighting)
+{
+    static const char name[] = "MESSAGE";
+    return sighting->length == 2 && is_sign(&sighting->prefix[1], '=') &&
+           same_bytes(token_bytes(&sighting->prefix[0]), (struct bytes){name, sizeof name - 1});
+}
+
+static bool begins_with_structure(const struct sighting *sighting)
+{
+    const struct token *const prefix = sighting->prefix;
+    size_t first = 0;
+    while (first < sighting->length &&
+           (prefix[first].kind == TOKEN_SIGN || prefix[first].kind == TOKEN_BLANK ||
+            prefix[first].kind == TOKEN_NUMBER))
+        first++;
+    /* The time may stand behind a day of the week. */
+    return is_journal_field(sighting) ||
+           (first < sighting->length && is_structure(prefix[first].kind)) ||
+           (first + 2 < sighting->length && prefix[first + 2].kind == TOKEN_TIME);
+}
+
+static bool is_described(const struct sighting *sighting)
+{
+    const struct token *const suffix = sighting->suffix;
+    for (size_t i = 2; i < sighting->suffix_length; i++)
+        if (suffix[i].kind == TOKEN_WORD && suffix[i - 1].kind == TOKEN_BLANK &&
+            suffix[i - 2].kind == TOKEN_WORD)
+            return true;
+    return false;
+}
+
+static bool goes_on(const struct sighting *sighting)
+{
+    const struct token *const suffix = sighting->suffix;
+    return sighting->suffix_length > 0 && suffix[0].kind == TOKEN_WORD &&
+           (suffix[0].begin > sighting->anchor.end || suffix[0].begin[-1] == ' ') &&
+           !(sighting->suffix_length > 1 && is_sign(&suffix[1], '='));
+}
+
+/* Does a prefix end so as rows of source, rules and manuals do before what they list? */
+static bool ends_as_list(const struct token *last, size_t words)
+{
+    return is_sign(last, '"') || is_sign(last, '\'') || is_sign(last, '`') ||
+           (words > 0 && last->kind == TOKEN_BLANK && last->end - last->begin > 1);
+}
+
+struct prose prose_read(const struct sighting *sighting)
+{
+    const struct token *const prefix = sighting->prefix;
+    const size_t length = sighting->length;
+    struct prose prose = {.begins = begins_with_structure(sighting),
+                          .goes_on = goes_on(sighting),
+                          .described = is_described(sighting)};
+    bool structured = false;
+    bool mark = false;
+    for (size_t i = 0; i < length; i++) {
+        const bool is_word = prefix[i].kind == TOKEN_WORD;
+        prose.words += is_word;
+        prose.marked = prose.marked || (mark && is_word);
+        mark = mark || token_is_side(prefix[i].kind);
+        structured = structured || is_structure(prefix[i].kind);
+    }
+    prose.runs_on = length > 1 && prefix[length - 1].kind == TOKEN_BLANK &&
+                    prefix[length - 2].kind == TOKEN_WORD;
+    prose.is_bare = length > 0 && !structured;
+    prose.lists = prose.is_bare && ends_as_list(&prefix[length - 1], prose.words);
+    return prose;
+}
