@@ -57,6 +57,10 @@ static struct field_name find_usual(const struct json_place *place, const struct
     const bool is_nested = place->depth > place->record;
     if (name.length > 0)
         field = field_find(name);
+    /* What is said about the text may be an object. */
+    if (place->depth > 1 && place->path[place->depth - 1].length > 0 &&
+        field_find(place->path[place->depth - 1]).role == FIELD_ABOUT)
+        field.role = FIELD_ABOUT;
     if (field.role == FIELD_INNER && place->depth > 1 && place->path[place->depth - 1].length > 0) {
         field = field_find(place->path[place->depth - 1]);
         if (field.role != FIELD_TEXT)
