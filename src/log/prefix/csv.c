@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "log/prefix/byte_rows.h"
 #include "log/text/last.h"
 #include "log/text/moment.h"
 
@@ -326,9 +325,10 @@ static bool look_for_dates(const struct csv_columns *columns, struct bytes sampl
 void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
 {
     find_columns(names, sample, columns);
-    if (columns->text == 0 && byte_rows_look(sample))
-        columns->bytes = columns->parted = true;
-    if (columns->bytes || columns->delimiter == '\0')
+    if (columns->text == 0)
+        columns->bytes = byte_rows_look(sample);
+    columns->parted = columns->bytes != BYTE_ROWS_NONE;
+    if (columns->parted || columns->delimiter == '\0')
         return;
     columns->goes_on = look_for_lines(columns, sample);
     columns->dated = look_for_dates(columns, sample);
@@ -346,8 +346,8 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     struct field fields[COLUMNS_MAX];
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
-    if (columns->bytes)
-        byte_row_read(begin, line);
+    if (columns->bytes != BYTE_ROWS_NONE)
+        byte_row_read(columns->bytes, begin, line);
     if (columns->text == 0)
         return;
     const unsigned count = read_row(columns->delimiter, begin, end, columns->count, fields);

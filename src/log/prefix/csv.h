@@ -4,6 +4,7 @@
 #ifndef SBFOTA_LOG_CSV_H
 #define SBFOTA_LOG_CSV_H
 
+#include "log/prefix/byte_rows.h"
 #include "log/prefix/fields.h"
 
 /* What the columns of a log are, counted from 1; 0 if there is none. */
@@ -15,10 +16,10 @@ struct csv_columns {
     uint8_t modem;
     uint8_t direction;
     bool has_heading;
-    bool goes_on; /* texts go over several lines */
-    bool dated;   /* the column before the time is its date */
-    bool parted;  /* a row has one byte of the wire, as logic analysers write them */
-    bool bytes;   /* the same, at its end, and there are no columns */
+    bool goes_on;         /* texts go over several lines */
+    bool dated;           /* the column before the time is its date */
+    bool parted;          /* a row has one byte of the wire, as logic analysers write them */
+    enum byte_rows bytes; /* the same, at its end, and there are no columns */
 };
 
 /* Find out what the columns are: by their names in a heading, the first line of the sample; or by what stands in them. The last byte of
