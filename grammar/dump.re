@@ -41,6 +41,8 @@ pairs = ( hex{2} )+;
 <HEX> hex{2} ( [:-] hex{2} )+ / edge                           { IS; }
 <HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
 <HEX> "0x" ( hex{2} ){3,} / [\r\n"'\])},;]                       { IS; }
+<HEX> ( "\\x" hex{2} ){2,} | ( "&#" [xX] hex{1,2} ";" ){2,}     { IS; }
+<NUMBERS> ( "&#" small ";" ){2,}                                { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
 <NUMBERS> small ( [ \t]* "," [ \t]* small ){2,} ","? / [ \t]* [\r\n"'})\];] { IS; }
 <NUMBERS> ( "   " digit | "  " [1-9] digit | " " small3 )+ / [ \t]* [\r\n] { IS; }

@@ -107,6 +107,7 @@ control = tag | escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* be
 
 /* The digits of a dump; what stands between them is nothing. The last byte of a word is written first. */
 <HEX> hex{2} | "0x" hex{1,2}        { IS(hexadecimal(YYCURSOR[-2] == 'x' ? YYCURSOR - 1 : YYCURSOR - 2, YYCURSOR)); }
+<HEX> "&#" [xX] hex ";"             { IS(hexadecimal(YYCURSOR - 2, YYCURSOR - 1)); }
 <REVERSED> ( hex{2} )+              { IS(REVERSED); }
 <NUMBERS> [0-9]{1,3}                { IS(decimal(begin, YYCURSOR) & 0xff); }
 <OCTAL> octal                       { IS(octal(begin, YYCURSOR)); }

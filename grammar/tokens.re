@@ -37,6 +37,8 @@ tag = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
 /* Whose text it is. */
 'RX' | 'RECV' | 'RCVD' | "RECEIVED" | "AT" gap 'RX' | "AT" gap "read"             { IS(TOKEN_FROM_MODULE); }
 "AT" gap "read" gap ( "+" | [A-Z]+ ) / gap digit                   { IS(TOKEN_FROM_MODULE); }
+"read" / "(" digit                                                 { IS(TOKEN_FROM_MODULE); } /* of strace */
+"write" / "(" digit                                                { IS(TOKEN_FROM_HOST); }
 'TX' | 'SEND' | "SENT" | "AT" gap 'TX' | "AT" gap "send"                    { IS(TOKEN_FROM_HOST); }
 [<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "&lt;" | "AT<"             { IS(TOKEN_FROM_MODULE); }
 [>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>"             { IS(TOKEN_FROM_HOST); }
@@ -50,7 +52,7 @@ urgency                                  { IS(TOKEN_LEVEL); }
 "<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
 [DIWEF] / "20" digit{6} gap digit{2} ":" { IS(TOKEN_LEVEL); } /* glog */
 
-digit+ | "0x" hex+ | "<" digit{1,3} ">"  { IS(TOKEN_NUMBER); }
+digit+ | "0x" hex+ | "<" digit{1,3} ">" | digit+ "</" [^ <>\n]+ ">" { IS(TOKEN_NUMBER); }
 word | address | facility                { IS(TOKEN_WORD); }
 [bBuUrR]? ["'`] | bracket                { IS(TOKEN_SIGN); }
 gap                                      { IS(TOKEN_BLANK); }
@@ -61,15 +63,22 @@ gap                                      { IS(TOKEN_BLANK); }
 #undef IS
 }
 
-/* The file's name and the number of a line before it, as grep writes them; as much as it is long. With -C, hyphens stand there before lines
- * that were not looked for. */
+/* The file's name and the number of a line before it, as grep writes them, and git grep behind a revision; as much as it is long. With -C,
+ * hyphens stand there before lines that were not looked for. */
 static size_t read_place(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
+#define IS_BEFORE(length) return (size_t)((const char *)YYCURSOR - begin) - (length)
 /*!re2c
-file = [A-Za-z0-9_/] [A-Za-z0-9_./-]* "." ( "log" | "txt" | "out" | "cap" ) ( "." digit+ )?;
-file ( ":" digit+ ":" | "-" digit+ "-" ) { return (size_t)((const char *)YYCURSOR - begin); }
+revision = [A-Za-z0-9_] [A-Za-z0-9_./@{}^~-]* ":";
+file = revision? [A-Za-z0-9_/] [A-Za-z0-9_./-]* "." ( "log" | "txt" | "out" | "cap" ) ( "." digit+ )?;
+clock = digit{2} ":" digit{2} [^0-9:];
+file ":" digit ":" clock                 { IS_BEFORE(8); } /* no number, but a time */
+file ":" digit{2} ":" clock              { IS_BEFORE(9); }
+file ":" digit{4} [-/] digit{2} [-/] digit{2} [^0-9:] { IS_BEFORE(11); }
+file ( ":" digit+ ":" | "-" digit+ "-" ) { IS_BEFORE(0); }
 *                                        { return 0; }
 */
+#undef IS_BEFORE
 }

@@ -139,6 +139,13 @@ reads time.behind_a_word 'learned 10:00:01 - -' 'DEBUG 10:00:01 URC'
 reads time.behind_a_day_of_the_week 'learned 10:00:01 - -' 'Mon 10:00:01 URC'
 reads time.behind_another 'syslog 2020-11-02T10:00:01.123Z - -' 'Nov 2 10:00:00 2020-11-02T10:00:01.123Z DEBUG URC'
 
+# A file's name before a time, as grep and git grep write it, with and without the number of a line.
+for place in HEAD:f.log:1: v1.0~2:logs/f.log:12: HEAD:f.log-1- f.log: HEAD:f.log: gw/modem.txt:7:; do
+    reads "place.$place" 'learned 10:00:00.123 - -' "${place}10:00:00.123 URC"
+    reads "place.$place.with_a_modem" 'learned 10:00:00.123 m1 rx' "${place}10:00:00.123 m1 < URC"
+    reads "place.$place.with_a_date" 'learned 2026-11-23T10:00:00 - -' "${place}2026-11-23 10:00:00 URC"
+done
+
 # Sources with signs of their own.
 reads source.blanks_of_html 'learned 2020-11-02T10:00:01 - -' '2020-11-02&nbsp;10:00:01&nbsp;URC<br/>'
 # A source is learned where several lines have it.

@@ -302,10 +302,16 @@ static bool is_doubtless(const struct yield *yield)
            yield->times == (unsigned long)yield->messages;
 }
 
-/* Do the first messages stand in what may be fields: behind a brace, an equals sign, or a separator of columns? */
-static bool may_have_fields(struct bytes sample)
+/* Where the first messages of a sample stand. */
+struct places {
+    bool may_be_fields; /* behind a brace, an equals sign, or a separator of columns */
+    bool are_seen;      /* in lines, rather than spelled over them, or in some other way */
+};
+
+static struct places find_places(struct bytes sample)
 {
     const char *const limit = sample.data + sample.length;
+    struct places places = {false, false};
     unsigned looked = 0;
     for (const char *next = sample.data, *end; next < limit && looked < ANCHORS_LOOKED_AT;
          next = end + 1) {
@@ -314,15 +320,17 @@ static bool may_have_fields(struct bytes sample)
         if (!anchor_find(next, end, &anchor))
             continue;
         looked++;
+        places.are_seen = true;
         const char *before = anchor.begin;
         while (before > next && strchr("\" '", before[-1]) != NULL && before[-1] != '\0')
             before--;
         const size_t length = (size_t)(anchor.begin - next);
-        if (memchr(next, '{', length) != NULL || memchr(next, '=', length) != NULL ||
-            (before > next && strchr(",;|\t", before[-1]) != NULL && before[-1] != '\0'))
-            return true;
+        places.may_be_fields =
+            places.may_be_fields || memchr(next, '{', length) != NULL ||
+            memchr(next, '=', length) != NULL ||
+            (before > next && strchr(",;|\t", before[-1]) != NULL && before[-1] != '\0');
     }
-    return false;
+    return places;
 }
 
 bool choose_reading(struct finder *trial, struct reading *reading, struct bytes sample,
@@ -332,10 +340,11 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
     struct header header;
     reading_choose(&choice.reading, sample);
     choice.yield = choose_yield(trial, &choice.reading, sample);
-    bool made = is_doubtless(&choice.yield) && !may_have_fields(sample);
+    const struct places places = find_places(sample);
+    bool made = is_doubtless(&choice.yield) && places.are_seen && !places.may_be_fields;
     made = (made || consider_fields(trial, &choice, sample)) &&
            consider_learned(trial, &choice, sample) && !trial->events.no_memory;
-    if (made && !is_doubtless(&choice.yield)) {
+    if (made && !(is_doubtless(&choice.yield) && places.are_seen)) {
         if (dump_find(sample.data, sample.data + sample.length) != NULL)
             consider_dump(trial, &choice, sample);
         if (choice.reading.form->form != FORM_DUMP && header_learn(&header, sample))

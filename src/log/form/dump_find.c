@@ -11,7 +11,7 @@
 
 enum {
     LETTERS = 6,
-    APART = 3 /* bytes between letters, at most, but for 0x */
+    APART = 3 /* bytes between letters, at most, but for 0x, and for escapes */
 };
 
 /* Letters stand for both cases of themselves. */
@@ -48,18 +48,28 @@ static bool has_letter(const char *letter, const char *at, const char *end)
     return true;
 }
 
-/* Behind what stands between letters. */
+static bool is_x(char byte)
+{
+    return fold(byte) == 'x';
+}
+
+/* Behind what stands between letters; between numeric references ends one and begins another. */
 static const char *skip_apart(const char *at, const char *end)
 {
+    if (end - at > 4 && at[0] == ';' && at[1] == '&' && at[2] == '#')
+        return at + 3 + is_x(at[3]);
     for (int i = 0; i < APART && at < end && is_apart(*at); i++)
         at++;
-    return end - at > 2 && at[0] == '0' && at[1] == 'x' ? at + 2 : at;
+    return end - at > 2 && (at[0] == '0' || at[0] == '\\') && at[1] == 'x' ? at + 2 : at;
 }
 
 /* Before it. */
 static const char *skip_apart_back(const char *at, const char *begin)
 {
-    if (at - begin >= 2 && at[-1] == 'x' && at[-2] == '0')
+    const char *const sign = at - begin > 4 ? at - 1 - is_x(at[-1]) : NULL;
+    if (sign != NULL && sign[0] == '#' && sign[-1] == '&' && sign[-2] == ';')
+        return sign - 2;
+    if (at - begin >= 2 && at[-1] == 'x' && (at[-2] == '0' || at[-2] == '\\'))
         at -= 2;
     for (int i = 0; i < APART && at > begin && is_apart(at[-1]); i++)
         at--;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "log/prefix/fields.h"
 #include "log/prefix/said.h"
 
 #include "dump.inc"
@@ -21,6 +22,7 @@ struct row {
     enum escapes escapes;
     size_t count; /* of bytes; no more than ROW_BYTES are counted */
     bool shown;   /* as characters too */
+    bool spelled; /* each byte is an escape of its own, and nothing else can be meant */
 };
 
 static bool is_blank(char byte)
@@ -125,6 +127,7 @@ static bool read_digits_at(struct row *row, const char *at, const char *end, con
     const char *stop = at;
     row->digits = (struct bytes){at, 0};
     row->shown = false;
+    row->spelled = *at == '\\' || *at == '&';
     for (size_t length; (length = read_group(row->escapes, at)) > 0;) {
         stop = at + length;
         row->digits.length = (size_t)(stop - row->digits.data);
@@ -137,7 +140,7 @@ static bool read_digits_at(struct row *row, const char *at, const char *end, con
         at = stop + 2;
     }
     *next = stop > *next ? stop : *next;
-    return row->digits.length > 0 && take_rest(row, stop, end);
+    return row->digits.length > 0 && (take_rest(row, stop, end) || row->spelled);
 }
 
 /* A row whose address begins at `at`. The digits of od and hexdump behind an address of seven are read in their own ways first. */
@@ -207,6 +210,13 @@ static bool find_row(struct row *row, const char *begin, const char *end)
             *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
             if (read_digits_at(row, at, end, &next))
                 return true;
+        } else if (*at == '\\' || *at == '&') {
+            *row = (struct row){.begin = at, .escapes = ESCAPES_HEX};
+            if (read_digits_at(row, at, end, &next))
+                return true;
+            *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
+            if (read_digits_at(row, at, end, &next))
+                return true;
         } else if (is_of_word(*at)) {
             *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
             if (read_digits_at(row, at, end, &next))
@@ -243,7 +253,7 @@ static const struct token *find_last(const struct token *tokens, size_t count, b
 /* Is it a row, with this before it? Digits at the end of a sentence may be a number. */
 static bool is_believed(const struct row *row, const struct token *last, bool closed)
 {
-    if (last == NULL || row->address.data != NULL || row->shown)
+    if (last == NULL || row->address.data != NULL || row->shown || row->spelled)
         return true;
     switch (last->kind) {
     case TOKEN_WORD:
@@ -252,6 +262,15 @@ static bool is_believed(const struct row *row, const struct token *last, bool cl
         return row->count > 2 || (closed && row->count > 1) || said_by_word(last) != DIRECTION_NONE;
     default: return true;
     }
+}
+
+/* The direction of a call whose data stand in quotes, as strace and its like print it: the word before the last bracket. */
+static enum direction called(const struct token *tokens, size_t count)
+{
+    for (size_t i = count; i > 1; i--)
+        if (*tokens[i - 1].begin == '(')
+            return field_direction(token_bytes(&tokens[i - 2]));
+    return DIRECTION_NONE;
 }
 
 void dump_line_read(const char *begin, const char *end, struct line *line)
@@ -271,12 +290,14 @@ void dump_line_read(const char *begin, const char *end, struct line *line)
     said_read(&said, tokens, count);
     line->time = said.time;
     line->direction = said.direction;
+    if (found && row.spelled && said.direction == DIRECTION_NONE)
+        line->direction = called(tokens, count);
     if (!found || !is_believed(&row, last, closed)) {
         const bool speaks = said.time.data != NULL || said.in_words;
         line->role = speaks ? LINE_HEADER : LINE_NOISE;
         return;
     }
-    line->role = last == NULL ? LINE_BARE : LINE_RECORD;
+    line->role = last == NULL && !row.spelled ? LINE_BARE : LINE_RECORD;
     line->sureness = row.shown || row.address.data != NULL ? SURE : LIKELY;
     line->text = row.digits;
     line->escapes = row.escapes;
