@@ -13,6 +13,8 @@
 struct torn {
     struct streams streams;
     bool after_row;          /* the line before was a row of a dump */
+    bool goes_on;            /* the line at hand is the rest of the one before */
+    bool is_soft;            /* it ends in a soft break */
     struct said_before said; /* last */
     struct sources sources;  /* of headers that name theirs */
     struct json_stream *json;
@@ -42,14 +44,36 @@ static void take_text(struct work *work, const struct line *line)
                          (form->form == FORM_CSV && finder->reading->columns.parted);
     const bool has_end = streams ? line->role != LINE_BARE : finder->wire.has_ends;
     const bool chunks = form->framing == FRAMING_CHUNKS || finder->reading->header.known;
-    const bool doubtful = !has_end && !streams && (chunks || lane->has_ends);
+    const bool is_part = work->torn->goes_on || work->torn->is_soft;
+    const bool doubtful = !has_end && !streams && !is_part && (chunks || lane->has_ends);
     streams_settle_others(&work->wire, lane, (unsigned)line->direction);
     /* The line before one without a prefix has ended. */
-    if (!has_end && (!doubtful || line->role == LINE_BARE))
+    if (!has_end && !work->torn->goes_on && (!doubtful || line->role == LINE_BARE))
         streams_flush(&work->wire, lane);
     streams_feed(&work->wire, lane, line, doubtful ? JOINT_DOUBTFUL : JOINT_SURE);
-    if (!has_end && !doubtful)
+    if (!has_end && !doubtful && !work->torn->is_soft)
         streams_flush(&work->wire, lane);
+}
+
+/* A line of mail in quoted-printable: what stands behind a soft break is the rest of the text before it. */
+static void take_soft_line(struct work *work, const char *begin, const char *end, struct line *line)
+{
+    struct torn *const torn = work->torn;
+    torn->goes_on = torn->is_soft;
+    torn->is_soft = line_breaks_softly(begin, end);
+    if (torn->goes_on) {
+        *line = (struct line){.role = LINE_BARE,
+                              .text = {begin, (size_t)(end - begin)},
+                              .learned = work->wire.finder->reading->learned != NULL};
+        said_tell(&torn->said, line);
+    } else if (torn->is_soft) {
+        said_keep(&torn->said, line);
+    }
+    if (!torn->is_soft)
+        return;
+    const char *const stop = end - 1 - (end[-1] == '\r');
+    if (line->text.data + line->text.length > stop)
+        line->text.length = (size_t)(stop - line->text.data);
 }
 
 /* The texts below a header: its time and direction are theirs, where they say none themselves. The first of them may go on with what
@@ -179,12 +203,6 @@ static void take_json(struct work *work, const char *begin, const char *end)
     struct json_line line = {work->wire.finder, work->wire.block, begin, end, begin,
                              work->wire.line};
     struct json_record record;
-    if (work->torn->json == NULL)
-        work->torn->json = json_stream_new();
-    if (work->torn->json == NULL) {
-        work->wire.finder->events.no_memory = true;
-        return;
-    }
     while (json_stream_next(work->torn->json, &names, &line, &record))
         take_record(work, &record);
     if (work->wire.block->last && end + 1 == work->wire.block->data + work->wire.block->size)
@@ -220,7 +238,9 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
     const enum form form = finder->reading->form->form;
     if (*torn == NULL)
         *torn = calloc(1, sizeof **torn);
-    if (*torn == NULL) {
+    if (*torn != NULL && form == FORM_JSON && (*torn)->json == NULL)
+        (*torn)->json = json_stream_new();
+    if (*torn == NULL || (form == FORM_JSON && (*torn)->json == NULL)) {
         finder->events.no_memory = true;
         return;
     }
@@ -229,6 +249,12 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
         struct line line;
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
         if (form == FORM_JSON) {
+            line = (struct line){.role = LINE_BARE, .text = {next, 0}};
+            if (json_stream_is_outside((*torn)->json, next, end) &&
+                is_misfit(finder, &line, next, end)) {
+                block_shorten(block, (size_t)(next - block->data));
+                break;
+            }
             take_json(&work, next, end);
             if (block->dropped > 0)
                 take_cut_line(&work, next, end);
@@ -236,6 +262,8 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             continue;
         }
         finder_line(finder, next, end, &line);
+        if (finder->reading->soft)
+            take_soft_line(&work, next, end, &line);
         if (is_misfit(finder, &line, next, end)) {
             block_shorten(block, (size_t)(next - block->data));
             break;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/join/json_stream.h"
+#include "log/prefix/anchor.h"
 #include "log/prefix/json.h"
 #include "log/prefix/learned.h"
 #include "log/prefix/logfmt.h"
@@ -257,13 +258,44 @@ static bool look_for_deltas(const struct reading *reading, struct bytes sample)
     return back >= 2 && back * 8 >= times;
 }
 
+/* Messages that do not end where a line is broken. */
+static size_t count_messages(struct bytes lines)
+{
+    const char *const limit = lines.data + lines.length;
+    size_t count = 0;
+    for (const char *next = lines.data, *end; next < limit; next = end + 1) {
+        struct anchor anchor;
+        end = memchr(next, '\n', (size_t)(limit - next));
+        count += anchor_find(next, end, &anchor) && *anchor.end != ',' && *anchor.end != '=';
+    }
+    return count;
+}
+
+/* The lines of a sample as they are without soft breaks, to be freed; *length is less than the sample's if there are any. NULL
+ * without memory. */
+static char *join_soft_breaks(struct bytes sample, size_t *length)
+{
+    const char *const limit = sample.data + sample.length;
+    char *const joined = malloc(sample.length);
+    *length = 0;
+    for (const char *next = sample.data, *end; joined != NULL && next < limit; next = end + 1) {
+        end = memchr(next, '\n', (size_t)(limit - next));
+        const bool is_soft = line_breaks_softly(next, end) && end + 1 < limit;
+        const size_t kept = (size_t)(end + 1 - next) - (is_soft ? 2U + (end[-1] == '\r') : 0);
+        memcpy(joined + *length, next, kept);
+        *length += kept;
+    }
+    return joined;
+}
+
 static void take_look(struct reading *reading, struct bytes sample, const struct look *found)
 {
     const enum framing framing = reading->form->framing;
     reading->matched = found->matched;
     reading->looked = found->lines;
     reading->deltas = look_for_deltas(reading, sample);
-    reading->torn = framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
+    reading->soft = reading->soft && reading->learned != NULL;
+    reading->torn = reading->soft || framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
                     reading->form->form == FORM_JSON ||
                     (reading->form->form == FORM_CSV &&
                      (reading->columns.goes_on || reading->columns.parted)) ||
@@ -278,12 +310,28 @@ void reading_look(struct reading *reading, struct bytes sample)
     take_look(reading, sample, &found);
 }
 
+/* Learn from lines without soft breaks, if more messages are whole then. False without memory. */
+static bool learn(struct reading *reading, struct bytes sample, struct learned *learned)
+{
+    size_t length;
+    char *const joined = join_soft_breaks(sample, &length);
+    if (joined == NULL)
+        return false;
+    const struct bytes whole = {joined, length};
+    reading->soft = length < sample.length && count_messages(whole) > count_messages(sample);
+    const bool made = learned_make(learned, reading->soft ? whole : sample, reading->modem_token,
+                                   reading->others);
+    free(joined);
+    if (reading->soft)
+        learned->useful = true;
+    return made;
+}
+
 bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
 {
     if (reading->form->may_be_learned) {
         *learned = malloc(sizeof **learned);
-        if (*learned == NULL ||
-            !learned_make(*learned, sample, reading->modem_token, reading->others))
+        if (*learned == NULL || !learn(reading, sample, *learned))
             return false;
         reading->learned = *learned;
     }

@@ -49,6 +49,7 @@ struct reading {
     bool others; /* learned with prefixes of the log known that are not of the sample */
     struct header header; /* lines that say the time and direction of those below */
     bool torn;            /* what a line is depends on those before, which it may go on with */
+    bool soft;            /* its lines may end in soft breaks, as those of mail do: torn */
     bool returns; /* its lines end in carriage returns alone, which are read as line feeds */
     bool deltas;  /* its times count from the line before, as minicom and tio can write them */
     enum day_order order; /* of its dates, as they tell it */

@@ -50,6 +50,17 @@ struct line {
         address; /* of a row of a dump: where its bytes stand; no data if that is not told */
 };
 
+/* Does a line go on behind a soft break, as long lines of mail in quoted-printable do? */
+static inline bool line_breaks_softly(const char *begin, const char *end)
+{
+    enum {
+        SOFT_LEAST = 40,
+        SOFT_MOST = 76
+    };
+    end -= end > begin && end[-1] == '\r';
+    return end - begin >= SOFT_LEAST && end - begin <= SOFT_MOST && end[-1] == '=';
+}
+
 /* Take a line apart. `end` points at its line feed, which must be readable. */
 void line_read(enum form form, const char *begin, const char *end, struct line *line);
 
