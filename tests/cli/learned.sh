@@ -144,5 +144,21 @@ awk 'BEGIN {
 }' >behind_raw
 is "behind_raw" '50 modem-0007 rx 2026-03-01T12:00' "$("$tool" decode -q behind_raw |
     jq -r 'select(.event != "downloading") | "\(.modem) \(.dir) \(.time[:16])"' | uniq -c | sed 's/^ *//')"
+
+# JSON over several lines, before and behind another source, in UTF-16 too.
+jq -R '{time: "2026-11-23T10:00:00Z", text: .}' raw >json
+for other in 'Nov 23 10:00:00 gw1 modemd[12]: ' '2026-11-23T10:00:00Z m1 < ' 'gw modem says: '; do
+    sed "s/^/$other/" raw >other
+    for order in 'json far other' 'other far json'; do
+        # shellcheck disable=SC2086 # several files
+        cat $order >mixed
+        is "json.$order: $other" "$(cat expected expected)" "$("$tool" decode -q mixed | events)"
+        "$tool" decode -q -j1 mixed | jq -c 'del(.file)' >whole
+        is "json.threads.$order: $other" '' "$("$tool" decode -q -j3 mixed | jq -c 'del(.file)' | diff - whole)"
+        is "json.pipe.$order: $other" '' "$( (head -c 170000 mixed; sleep 0.02; tail -c +170001 mixed) | "$tool" decode -q -j2 | diff - whole)"
+        iconv -f UTF-8 -t UTF-16LE mixed >wide
+        is "json.wide.$order: $other" '' "$("$tool" decode -q wide | jq -c 'del(.file) | .offset /= 2 | .length /= 2' | diff - whole)"
+    done
+done
 printf "%d passed, %d failed\n" "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -26,8 +26,7 @@ bool relearn_may(const struct capture_options *options, const struct reading *re
 {
     /* A raw capture whose line ends are told goes through one stream of bytes; a form that the user has named stays. */
     const bool streamed = options->frames && reading->form->form == FORM_RAW;
-    return options->plan == NULL && options->form == NULL && !streamed &&
-           reading->form->form != FORM_JSON;
+    return options->plan == NULL && options->form == NULL && !streamed;
 }
 
 /* Does the form tell what a line is by those before it? */

@@ -420,13 +420,26 @@ static bool close_frame(struct json_stream *stream, const struct field_names *na
     return outer == NULL || outer->is_array;
 }
 
+/* What stands before the first brace or bracket of a line. */
+static const char *skip_blanks(const char *at)
+{
+    while (*at == ' ' || *at == '\t' || *at == ',')
+        at++;
+    return at;
+}
+
+bool json_stream_is_outside(const struct json_stream *stream, const char *begin, const char *end)
+{
+    const char *const first = skip_blanks(begin);
+    return stream->count == 0 && *first != '{' && *first != '[' &&
+           json_find_brace(first, end) == NULL;
+}
+
 /* What stands outside of objects: what is before a brace, or a line of its own. */
 static bool skip_to_brace(struct json_stream *stream, struct json_line *line,
                           struct json_record *record)
 {
-    const char *first = line->begin;
-    while (*first == ' ' || *first == '\t' || *first == ',')
-        first++;
+    const char *const first = skip_blanks(line->begin);
     if (*first == '{' || *first == '[')
         return false;
     const char *const brace = json_find_brace(first, line->end);

@@ -32,6 +32,9 @@ struct json_record {
 struct json_stream *json_stream_new(void);
 void json_stream_free(struct json_stream *stream);
 
+/* Does a line stand outside of all objects, and begin none? */
+bool json_stream_is_outside(const struct json_stream *stream, const char *begin, const char *end);
+
 /* The next record that ends on a line; false if there is none. */
 bool json_stream_next(struct json_stream *stream, const struct field_names *names,
                       struct json_line *line, struct json_record *record);
