@@ -120,6 +120,19 @@ told=$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)
 for digits_of in -tu1 -b -c '-An -c' -tx1 -tx2; do
     is "od.$digits_of" "$told" "$(od $digits_of story | "$tool" decode -q -f jsonl | jq -r .event)"
 done
+# A byte an escape of its own, in rows that end anywhere, whatever stands around them.
+for width in 11 16 99; do
+    for byte in '\x%s' '&#x%s;'; do
+        for row in 'read(5, "%s", 99) = 9' '<td>%s</td>' '%s'; do
+            { seq -f 'setting.%.0f = value' 900; printf '%s\n' "$digits" | awk -v width=$width -v byte="${byte/\\/\\\\}" -v row="$row" '{
+                for (i = 1; i <= NF; i++) {
+                    text = text sprintf(byte, $i)
+                    if (i % width == 0 || i == NF) { printf row "\n", text; text = "" }
+                } }'; } >log
+            is "escapes.$width.$byte.$row" "$told" "$("$tool" decode -q -f jsonl log | jq -r .event)"
+        done
+    done
+done
 # Wherever the digits stand behind lines of others: they are searched for some bytes at a time.
 told=$(cat expected)
 seq -f 'setting.%.0f = value of 46 and 4f' 300 >preamble
