@@ -67,6 +67,12 @@ reads zone.hours_before_a_name 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-1
 reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 2020 < URC'
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
+# A fraction of any length: what is shown has as many digits as there is room for, or is what the log has.
+for digits in 30 36 39 40 53 60 100; do
+    fraction=$(printf '%0*d' "$digits" 7)
+    is "fraction.$digits" '1 start 23' "$(printf '[1604282400.%s] %s,"START"\n' "$fraction" "$Q" | "$tool" decode -q | jq -r '"\(.line) \(.event) \(.length)"')"
+    is "fraction.dated_$digits" '1 start 23' "$(printf '2020-11-02 10:00:00.%s < %s,"START"\n' "$fraction" "$Q" | "$tool" decode -q | jq -r '"\(.line) \(.event) \(.length)"')"
+done
 is zone.not_a_text '2020-11-02T10:00:00 -95 dBm' "$(printf '2020-11-02 10:00:00 -95 dBm\n' | "$tool" decode -q --all | jq -r '"\(.time) \(.raw)"')"
 reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - -' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
 reads zephyr.cycles 'zephyr - - -' '[00012345] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'

@@ -101,7 +101,7 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
         reader->source->is_wide)
         return false;
     head.data = input_head(reader->ahead.input, &head.length);
-    const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);
+    const size_t rest = border_measure(reading, head, head.length < PACKED_HEAD);
     struct store *const store = rest == 0 ? NULL : store_make(length + rest + 1);
     if (store == NULL)
         return false;

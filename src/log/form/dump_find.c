@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: MIT
- *
- * Search for SBFOTA in digits. */
+/* SPDX-License-Identifier: MIT */
+#include "log/form/dump_find.h"
+
+#include <stdbool.h>
 #include <string.h>
 
 #include "codec/vector.h"
-#include "log/prefix/dump.h"
 #include "log/text/last.h"
 
 #include "digits.inc"

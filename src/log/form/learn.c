@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * From the anchors of a log to the shapes of its lines. */
+#include "log/form/learn.h"
+
 #include <stdlib.h>
 #include <string.h>
 

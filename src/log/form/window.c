@@ -5,8 +5,8 @@
 
 #include <sbfota/sbfota.h>
 
+#include "log/form/dump_find.h"
 #include "log/prefix/anchor.h"
-#include "log/prefix/dump.h"
 #include "log/prefix/token.h"
 #include "log/text/last.h"
 

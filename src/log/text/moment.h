@@ -7,7 +7,6 @@
 #include <stdbool.h>
 
 #include "log/text/record.h"
-#include "log/text/time.h"
 
 /* What a time tells; the more, the later. */
 enum moment_kind {
@@ -16,6 +15,14 @@ enum moment_kind {
     MOMENT_CLOCK,  /* the time of day */
     MOMENT_DAY,    /* without the year, or in an order of day and month that it does not show */
     MOMENT_DATE    /* date and time of day */
+};
+
+/* In what order a date has day and month: 2/11/2020. */
+enum day_order {
+    ORDER_NONE = 0, /* in one that is known, or there is no date */
+    ORDER_EITHER,   /* its numbers do not tell */
+    ORDER_DAY_FIRST,
+    ORDER_MONTH_FIRST
 };
 
 /* A time, taken apart. What it lacks has no data. */

@@ -4,18 +4,11 @@
 #ifndef SBFOTA_LOG_TIME_H
 #define SBFOTA_LOG_TIME_H
 
+#include "log/text/moment.h"
 #include "log/text/record.h"
 
 enum {
     TIME_SIZE = 64
-};
-
-/* In what order a date has day and month: 2/11/2020. */
-enum day_order {
-    ORDER_NONE = 0, /* in one that is known, or there is no date */
-    ORDER_EITHER,   /* its numbers do not tell */
-    ORDER_DAY_FIRST,
-    ORDER_MONTH_FIRST
 };
 
 /* Is it a date and time that a form has found, with the letters of RFC 3339 and in UTC, as most logs have it? Then there is

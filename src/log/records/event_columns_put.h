@@ -6,7 +6,7 @@
 
 #include "log/records/event_fields.h"
 #include "log/tables/column_fields.h"
-#include "log/tables/event_columns.h"
+#include "log/records/event_columns.h"
 
 /* What the times of a log count from; local is without a zone. */
 enum {
