@@ -33,10 +33,6 @@ enum {
 
 #include "moment.inc"
 
-enum {
-    MONTH_NAMES = 13
-};
-
 static bool is_blank(char byte)
 {
     return byte == ' ' || byte == '\t';
@@ -99,15 +95,6 @@ static enum date_form read_date(const char **next, struct bytes parts[3])
 }
 
 static const struct {
-    unsigned number;
-    const char *names[MONTH_NAMES];
-} months[] = {
-#define MONTH(number, ...) {number, {__VA_ARGS__}},
-#include "months.def"
-#undef MONTH
-};
-
-static const struct {
     const char *name;
     const char *offset;
 } zones[] = {
@@ -135,19 +122,6 @@ static unsigned to_number(struct bytes digits)
     return value;
 }
 
-static bool begins_with(struct bytes text, const char *word)
-{
-    size_t i = 0;
-    for (; word[i] != '\0'; i++) {
-        if (i == text.length)
-            return false;
-        const char byte = text.data[i];
-        if ((byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte) != word[i])
-            return false;
-    }
-    return true;
-}
-
 /* 1 to 12 from digits or a name; 0 if it is neither. */
 static unsigned to_month(struct bytes month)
 {
@@ -155,11 +129,7 @@ static unsigned to_month(struct bytes month)
         const unsigned number = to_number(month);
         return number <= 12 ? number : 0;
     }
-    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
-        for (size_t k = 0; k < MONTH_NAMES && months[i].names[k] != NULL; k++)
-            if (begins_with(month, months[i].names[k]))
-                return months[i].number;
-    return 0;
+    return find_month(month);
 }
 
 /* The order that the numbers themselves show, or dots: 2.11. is a day and a month everywhere. */
