@@ -132,6 +132,24 @@ is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:
 is sscom.lines_before_any '- - start,15:37:12.000 rx start' "$(of "$Q,\"START\"" "[15:37:12.000]收←◆$Q,\"START\"" '[15:37:13.000]收←◆OK' '[15:37:14.000]收←◆OK')"
 
 # Two fields, other scripts, the half of the day before the time, what people and viewers put between date and time.
+# Months by their names, as systems' logs have them.
+while read -r number names; do
+    # shellcheck disable=SC2086 # a line each
+    is "month.$number" "$(printf "2020-$number-02T10:00:00 %s\n" $names)" "$(printf "2 %s 2020 10:00:00 < $Q,\"START\"\n" $names | "$tool" decode -q --raw | jq -r .time | paste -d ' ' - <(printf '%s\n' $names))"
+done <<'END'
+01 Jan JAN januari janv. ene gen tammi sty led Oca янв Янв 1月 1월 01月
+02 feb févr. Fév fev helmi lut úno Úno şub Şub фев 2月 2월 02月
+03 mar Mär März mrz maa mrt mars bře мар 3月 3월 03月
+04 apr avr. abr huhti kwi dub Nis апр 4月 4월 04月
+05 may mai mei maj mag touko kvě май мая 5月 5월 05月
+06 jun juin giu kesä cze čvn Haz июн 6月 6월 06月
+07 jul juil. lug heinä lip čvc Tem июл 7月 7월 07月
+08 aug août ago elo sie srp Ağu авг 8月 8월 08月
+09 sep set syys wrz zář Eyl сен Сен 9月 9월 09月
+10 oct okt ott out loka paź říj Říj Eki окт 10月 10월
+11 Nov nov. marras lis Kas ноя 11月 11월
+12 dec déc. dez dic des joulu gru pro Ara дек 12月 12월
+END
 reads time.japanese_weekday 'syslog 2020-11-02T10:00:01 - -' '2020年11月02日(月) 10時00分01秒 URC'
 reads time.japanese_morning 'syslog 2020-11-02T10:00:01 - -' '2020/11/02 午前10:00:01 URC'
 reads time.chinese_afternoon 'syslog 2020-11-02T15:00:01 - -' '2020/11/2 下午3:00:01 URC'
