@@ -5,9 +5,9 @@
 
 #include <string.h>
 
+#include "log/records/event_columns.h"
 #include "log/records/record_value.h"
 #include "log/tables/arrow_c.h"
-#include "log/records/event_columns.h"
 
 static bool find_column(struct table_shape *shape, const char *name, size_t length)
 {
