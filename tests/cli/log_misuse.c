@@ -540,7 +540,7 @@ PROMISE(a_plan_is_written_only_where_there_is_room)
 {
     static unsigned char saved[1 << 16];
     struct sbfota_log_plan *const plan = plan_of(two_lines);
-    struct sbfota_log_plan *loaded;
+    struct sbfota_log_plan *loaded = NULL;
     const size_t size = sbfota_log_plan_save(plan, NULL, 0);
     bool right = size > 0 && size < sizeof saved &&
                  sbfota_log_plan_save(plan, saved, size - 1) == size && saved[0] == 0 &&
