@@ -41,8 +41,7 @@ static bool is_painted(const char *begin, const char *end)
     if (text == begin)
         return false;
     sbfota_decode_line(text, (size_t)(end - text), &event);
-    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
-           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
+    return record_is_whole(event.kind) || event.kind == SBFOTA_UNKNOWN;
 }
 
 /* Does a prefix begin as a response or a command does? Then the text of a message could have forged it. */

@@ -196,16 +196,8 @@ static bool is_message(const char *begin, const char *end)
 {
     struct sbfota_event event;
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
-    switch ((enum sbfota_kind)event.kind) {
-    case SBFOTA_NONE:
-    case SBFOTA_BLANK:
-    case SBFOTA_OTHER:
-    case SBFOTA_OK:
-    case SBFOTA_ERROR:
-    case SBFOTA_MALFORMED:
-    case SBFOTA_OVERLONG: return false;
-    default: return true;
-    }
+    return (record_is_whole(event.kind) && event.kind != SBFOTA_OK && event.kind != SBFOTA_ERROR) ||
+           event.kind == SBFOTA_UNKNOWN;
 }
 
 /* Does a line at once before a message look as if it spoke of it, and of nothing else? */
