@@ -36,6 +36,8 @@ static void check_time(struct bytes time)
     const enum clock clock = clock_read(shown, &minute, &milliseconds);
     CHECK(clock_read(shown, &minute, &again) == clock);
     CHECK(clock == CLOCK_NONE || again == milliseconds);
+    CHECK(time_read(time, &minute, &again) == clock);
+    CHECK(clock == CLOCK_NONE || again == milliseconds);
 }
 
 /* Places in order, in the text, and no more bytes than it has. The bytes of one character share its place. */

@@ -67,6 +67,23 @@ reads zone.hours_before_a_name 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-1
 reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 2020 < URC'
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
+# What a log tells of times is measured, in whatever language and order: seconds between two of them.
+while IFS='|' read -r name prefix expected; do
+    # shellcheck disable=SC2059 # the prefix is a format
+    is "span.$name" "$expected" "$(printf "$prefix$Q,\"%s\"\n" 1 HTTPSTART 8 HTTPEND | sed 's/HTTPEND"/&,0/' | "$tool" sessions -q -f jsonl | jq -c .downloading_s)"
+done <<'END'
+french|2 déc. 10:00:%02d < |7
+german|Mär  2 10:00:%02d gw1 modemd[1]: |7
+small_letters|nov  2 10:00:%02d gw1 modemd[1]: |7
+japanese|11月 02 10:00:%02d gw1 modemd[123]: |7
+korean|1월 2 10:00:%02d < |7
+joined|[11-02_10:00:%02d:123] |7
+afternoon|10:00:%02d PM < |7
+characters|10時00分%02d秒 < |7
+zephyr|[00:00:%02d.123,456] < |7
+day_or_month|11/02 10:00:%02d < |null
+order_of_none|2/11/20 10:00:%02d < |null
+END
 # A fraction of any length: what is shown has as many digits as there is room for, or is what the log has.
 for digits in 30 36 39 40 53 60 100; do
     fraction=$(printf '%0*d' "$digits" 7)

@@ -109,10 +109,9 @@ static bool look_for_deltas(const struct reading *reading, struct bytes sample)
          lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
          lines++) {
         struct line line;
-        char buffer[TIME_SIZE];
         int64_t time;
         reading_line(reading, begin, end, &line);
-        const enum clock clock = clock_read(time_show(line.time, buffer), &minute, &time);
+        const enum clock clock = time_read(line.time, &minute, &time);
         if (clock != CLOCK_DAY && clock != CLOCK_START)
             continue;
         back += times > 0 && time < latest && latest - time < half_a_day;

@@ -26,10 +26,9 @@ static inline void read_moment(struct fleet_block *timed, const struct log_event
                                struct timed_event *moment)
 {
     const struct bytes time = {event->time, event->time_length};
-    char buffer[TIME_SIZE];
     moment->clock = CLOCK_EPOCH;
     if (!clock_read_usual(time, &timed->minute, &moment->milliseconds))
-        moment->clock = clock_read(time_show(time, buffer), &timed->minute, &moment->milliseconds);
+        moment->clock = time_read(time, &timed->minute, &moment->milliseconds);
 }
 
 void fleet_block_take(struct fleet_block *timed, const struct block *block,

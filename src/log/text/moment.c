@@ -309,3 +309,42 @@ bool moment_is_start(const char *begin, const char *end, struct bytes *count)
 {
     return read_start(begin, end, count);
 }
+
+bool moment_clock(const struct moment *moment, unsigned parts[3])
+{
+    unsigned count = 0;
+    parts[0] = parts[1] = parts[2] = 0;
+    unsigned digits = 0;
+    const bool plain =
+        moment->clock.length == 6 && moment->clock.data[2] >= '0' && moment->clock.data[2] <= '9';
+    for (size_t i = 0; i < moment->clock.length; i++) {
+        const char byte = moment->clock.data[i];
+        const bool digit = is_digit(byte);
+        if (digits > 0 && (!digit || (plain && digits == 2))) {
+            digits = 0;
+            count++;
+        }
+        if (count == 3)
+            return false;
+        if (!digit)
+            continue;
+        parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
+        digits++;
+    }
+    if (count != 2)
+        return false;
+    if (moment->afternoon != 0)
+        parts[0] = parts[0] % 12 + (moment->afternoon == 'p' ? 12 : 0);
+    for (unsigned i = 0; i < 3; i++)
+        parts[i] %= 100;
+    return true;
+}
+
+/* socat writes nine digits, of which the first three are always 0, and means microseconds. */
+struct bytes moment_fraction(const struct moment *moment)
+{
+    const struct bytes fraction = moment->fraction;
+    const bool is_socat = fraction.length == 9 && memcmp(fraction.data, "000", 3) == 0 &&
+                          moment->year.data[moment->year.length] == '/';
+    return is_socat ? (struct bytes){fraction.data + 3, 6} : fraction;
+}

@@ -46,6 +46,12 @@ struct moment {
  * the weekday before it; 0 if there is none. */
 size_t moment_read(const char *begin, const char *end, struct moment *moment);
 
+/* Hour, minute and second, from what stands between signs of any script, or in one; false if a part of them lacks. */
+bool moment_clock(const struct moment *moment, unsigned parts[3]);
+
+/* The digits of its fraction that count, perhaps with a comma between. */
+struct bytes moment_fraction(const struct moment *moment);
+
 /* Is what a form gives a count since a program's start, with what tells it from seconds since 1970? Then *count is it. */
 bool moment_is_start(const char *begin, const char *end, struct bytes *count);
 

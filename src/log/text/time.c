@@ -77,53 +77,16 @@ static char *put_epoch(char *out, const struct moment *moment)
     return out;
 }
 
-/* Hour, minute and second with two digits each, from what stands between signs of any script, or in one; NULL if a part of them lacks. */
-static char *put_clock(char *out, const struct moment *moment)
-{
-    unsigned parts[3] = {0, 0, 0};
-    unsigned count = 0;
-    unsigned digits = 0;
-    const bool plain =
-        moment->clock.length == 6 && moment->clock.data[2] >= '0' && moment->clock.data[2] <= '9';
-    for (size_t i = 0; i < moment->clock.length; i++) {
-        const char byte = moment->clock.data[i];
-        const bool is_digit = byte >= '0' && byte <= '9';
-        if (digits > 0 && (!is_digit || (plain && digits == 2))) {
-            digits = 0;
-            count++;
-        }
-        if (count == sizeof parts / sizeof parts[0])
-            return NULL;
-        if (!is_digit)
-            continue;
-        parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
-        digits++;
-    }
-    if (count != 2)
-        return NULL;
-    if (moment->afternoon != 0)
-        parts[0] = parts[0] % 12 + (moment->afternoon == 'p' ? 12 : 0);
-    return put_time_of_day(out, parts[0], parts[1], parts[2]);
-}
-
-/* socat writes nine digits, of which the first three are always 0, and means microseconds. */
-static struct bytes digits_of(const struct moment *moment)
-{
-    const struct bytes fraction = moment->fraction;
-    const bool is_socat = fraction.length == 9 && memcmp(fraction.data, "000", 3) == 0 &&
-                          moment->year.data[moment->year.length] == '/';
-    return is_socat ? (struct bytes){fraction.data + 3, 6} : fraction;
-}
-
 static char *put_civil(char *out, const struct moment *moment)
 {
+    unsigned parts[3];
+    if (!moment_clock(moment, parts))
+        return NULL;
     memcpy(out, moment->year.data, moment->year.length);
     out[moment->year.length] = '-';
     out = put_number(out + moment->year.length + 1, moment->month, 2, '-');
-    out = put_clock(put_number(out, moment->day, 2, 'T'), moment);
-    if (out == NULL)
-        return NULL;
-    out = put_fraction(out, digits_of(moment));
+    out = put_number(out, moment->day, 2, 'T');
+    out = put_fraction(put_time_of_day(out, parts[0], parts[1], parts[2]), moment_fraction(moment));
     const size_t zone = moment->zone == NULL ? 0 : strlen(moment->zone);
     memcpy(out, zone == 0 ? "" : moment->zone, zone);
     return out + zone;
@@ -165,6 +128,23 @@ enum day_order time_order(struct bytes captured)
     copy[captured.length] = '\n';
     const bool whole = moment_read(copy, copy + captured.length, &moment) == captured.length;
     return whole ? moment.order : ORDER_NONE;
+}
+
+enum clock time_read(struct bytes captured, struct clock_minute *last, int64_t *milliseconds)
+{
+    struct moment moment;
+    struct bytes count;
+    char copy[TIME_SIZE + 1];
+    if (captured.data == NULL || captured.length > TIME_SIZE || time_is_usual(captured))
+        return clock_read(captured, last, milliseconds);
+    memcpy(copy, captured.data, captured.length);
+    copy[captured.length] = '\n';
+    if (moment_is_start(copy, copy + captured.length, &count))
+        return clock_read(count, last, milliseconds);
+    enum clock clock = CLOCK_NONE;
+    if (moment_read(copy, copy + captured.length, &moment) == captured.length)
+        clock = clock_of_moment(&moment, milliseconds);
+    return clock != CLOCK_NONE ? clock : clock_read(captured, last, milliseconds);
 }
 
 struct bytes time_show_ordered(struct bytes captured, enum day_order order, char buffer[TIME_SIZE])
