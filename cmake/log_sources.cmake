@@ -7,23 +7,23 @@ set(log_names
     input/archive input/codec input/file_name input/folders input/input input/layer input/rotation input/turns
     input/unpack input/unpack_ahead
     prefix/anchor prefix/border prefix/byte_rows prefix/csv prefix/dump prefix/fields prefix/form prefix/found_names prefix/header
-    prefix/json prefix/learned prefix/line prefix/logfmt prefix/nest prefix/prefix prefix/prefix_own prefix/said
+    prefix/json prefix/learned prefix/line_read prefix/logfmt prefix/nest prefix/prefix prefix/prefix_own prefix/said
     prefix/shape prefix/token prefix/wire
-    scan/command scan/events scan/find scan/search scan/take scan/watch
+    scan/command scan/events scan/find scan/finder scan/search scan/take scan/watch
     join/json_stream join/order join/order_files join/raw join/said_before join/streams join/torn
-    form/belief form/choose form/dump_find form/learn form/learn_marks form/learn_shapes form/learn_values form/prose form/relearn
-    form/window
+    form/belief form/choose form/dump_find form/learn form/learn_marks form/learn_nested form/learn_shapes form/learn_values
+    form/look form/prose form/relearn form/window
     blocks/note blocks/plan blocks/reader blocks/reader_bytes blocks/reader_cut blocks/reader_form blocks/reader_given
     blocks/reader_open blocks/source blocks/store
     threads/relearn_step threads/run threads/turn
-    sessions/advice sessions/failure sessions/fleet sessions/fleet_block sessions/fleet_fold sessions/log_event
-    sessions/modem_state
-    records/attempt_fields records/event_fields records/modem_fields records/record_value
-    batch/batch batch/batch_columns batch/log batch/log_feed batch/log_modems batch/log_names batch/log_options
-    batch/log_queue batch/log_run batch/one_line batch/sessions
+    sessions/advice sessions/failure sessions/fleet sessions/fleet_block sessions/fleet_events sessions/fleet_fold
+    sessions/log_event sessions/modem_state
     tables/arrow_c tables/arrow_ipc tables/arrow_schema tables/columns tables/columns_append tables/columns_texts
-    tables/event_columns tables/event_columns_take tables/flat tables/log_arrow tables/log_table tables/parquet
-    tables/parquet_delta tables/parquet_runs tables/parquet_values)
+    tables/flat tables/parquet tables/parquet_delta tables/parquet_runs tables/parquet_values
+    records/attempt_fields records/event_columns records/event_columns_take records/event_fields records/modem_fields
+    records/record_value
+    batch/batch batch/batch_columns batch/log batch/log_arrow batch/log_feed batch/log_modems batch/log_names batch/log_options
+    batch/log_queue batch/log_run batch/log_table batch/one_line batch/sessions)
 if(SBFOTA_LOG_ARCHIVES)
     list(APPEND log_names input/codec_more input/member)
 else()

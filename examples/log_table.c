@@ -12,6 +12,12 @@ static void print(const struct sbfota_log_event *event)
            (int)event->text_length, event->text == NULL ? "" : event->text);
 }
 
+static void tell(const struct sbfota_log_message *message)
+{
+    fprintf(stderr, "%s: %s\n", message->file == NULL ? "standard input" : message->file,
+            message->text);
+}
+
 int main(int argc, char **argv)
 {
     struct sbfota_log *log;
@@ -22,8 +28,7 @@ int main(int argc, char **argv)
         for (size_t i = 0; result == SBFOTA_LOG_BATCH && i < batch->count; i++)
             print(&batch->events[i]);
         if (result == SBFOTA_LOG_MESSAGE)
-            fprintf(stderr, "%s: %s\n", sbfota_log_message(log)->file,
-                    sbfota_log_message(log)->text);
+            tell(sbfota_log_message(log));
         sbfota_log_batch_free(batch);
     }
     sbfota_log_free(log);

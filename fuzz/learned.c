@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is learned of a log from its anchors: the same each time, and what its lines are taken apart by stands in them. */
-#include "log/prefix/learned.h"
 #include "fuzz.h"
 #include "log/form/choose.h"
+#include "log/form/learn.h"
 
 enum {
     SAMPLE_ROOM = 1 << 16

@@ -2,11 +2,13 @@
  *
  * What takes the lines of logs apart, each on any line: what it finds stands in the line. */
 #include "fuzz.h"
+#include "log/form/dump_find.h"
+#include "log/form/look.h"
 #include "log/join/json_stream.h"
 #include "log/prefix/dump.h"
-#include "log/prefix/form.h"
 #include "log/prefix/header.h"
 #include "log/prefix/json.h"
+#include "log/prefix/line_read.h"
 #include "log/prefix/logfmt.h"
 #include "log/text/clock.h"
 #include "log/text/time.h"
@@ -33,6 +35,8 @@ static void check_time(struct bytes time)
     CHECK(shown.data == time.data ? shown.length <= time.length : shown.length <= sizeof buffer);
     const enum clock clock = clock_read(shown, &minute, &milliseconds);
     CHECK(clock_read(shown, &minute, &again) == clock);
+    CHECK(clock == CLOCK_NONE || again == milliseconds);
+    CHECK(time_read(time, &minute, &again) == clock);
     CHECK(clock == CLOCK_NONE || again == milliseconds);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The first word behind SBFOTA, in a line that is not whole: src/log/sessions/fleet_block.c. */
+ * The first word behind SBFOTA, in a line that is not whole: src/log/sessions/fleet_events.c. */
 
 /* From *next on, which goes behind it; no data if there is none. What stands in the place of comma and quotes is passed over. */
 static struct bytes next_urc_word(const char **next, const char *end)

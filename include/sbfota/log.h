@@ -146,9 +146,10 @@ struct sbfota_log_options {
 struct sbfota_log_event {
     /** The message. Its offset and length are those of the text in the file, as it is written there. */
     struct sbfota_event message;
-    /** The line of the wire without its ends, escapes undone; NULL with SBFOTA_OVERLONG. Places within the message count from here. */
+    /** The line of the wire without its ends, escapes undone, with a NUL behind it; NULL with SBFOTA_OVERLONG. Places within the message
+     * count from here. */
     const char *text;
-    /** The time in RFC 3339 where date and time are known, else as the log has it; NULL if there is none. */
+    /** The time in RFC 3339 where date and time are known, else as the log has it, with a NUL behind it; NULL if there is none. */
     const char *time;
     const char *modem; /**< its name, with a NUL behind it; NULL if not known */
     const char *
@@ -253,7 +254,8 @@ SBFOTA_API enum sbfota_log_result sbfota_log_new(struct sbfota_log **log,
  * Feed bytes. It waits while what came before is worked on.
  *
  * @return how many were taken; fewer than `length` if a batch or a message must be taken first. Behind the end
- *         (sbfota_log_finish, a stop, not enough memory, all that is asked for has been read) all are taken, and not read
+ *         (sbfota_log_finish, a stop, not enough memory, all that is asked for has been read), and of a log of files, all are taken, and
+ *         not read
  */
 SBFOTA_API size_t sbfota_log_feed(struct sbfota_log *log, const void *bytes, size_t length);
 
@@ -393,7 +395,7 @@ struct sbfota_log_table {
  * The type of a table: a struct of the columns, all nullable. A column's name, type and meaning are those of `sbfota decode -f arrow`.
  *
  * @param table  or NULL
- * @return SBFOTA_LOG_END, SBFOTA_LOG_NO_COLUMN or SBFOTA_LOG_NO_MEMORY: then nothing is to be released
+ * @return SBFOTA_LOG_END; SBFOTA_LOG_NO_COLUMN or SBFOTA_LOG_NO_MEMORY: then out->release is NULL
  */
 SBFOTA_API enum sbfota_log_result sbfota_log_schema(const struct sbfota_log_table *table,
                                                     struct ArrowSchema *out);
@@ -468,7 +470,7 @@ SBFOTA_API enum sbfota_log_result sbfota_log_sessions_feed(struct sbfota_log_ses
                                                            const struct sbfota_log_event *events,
                                                            size_t count);
 
-/** There are no more events: the attempts under way come too, in the order in which their modems came. */
+/** There are no more events: the attempts under way come too, in the order in which their modems came. A second call gives none. */
 SBFOTA_API enum sbfota_log_result sbfota_log_sessions_finish(struct sbfota_log_sessions *sessions);
 
 /** How many attempts wait to be taken. */
@@ -522,6 +524,7 @@ struct sbfota_log_modem {
     uint8_t phase;         /**< enum sbfota_phase */
     uint8_t power;         /**< enum sbfota_power */
     uint8_t outcome;       /**< enum sbfota_outcome, of the last attempt, if there are any */
+    uint8_t clock;         /**< enum sbfota_log_clock, of last_seen */
     bool polling_stopped;  /**< it does not ask the server by itself (source: 5.2) */
     char first_seen[SBFOTA_LOG_TIME_SIZE];  /**< of its first event that has a time */
     char last_seen[SBFOTA_LOG_TIME_SIZE];   /**< of its last one */
@@ -547,7 +550,7 @@ SBFOTA_API enum sbfota_log_result sbfota_log_modems_feed(struct sbfota_log_modem
                                                          const struct sbfota_log_event *events,
                                                          size_t count);
 
-/** There are no more events: only then an attempt under way is one of a modem's attempts. Once. @return as sbfota_log_modems_feed */
+/** There are no more events: only then an attempt under way is one of a modem's attempts, once. @return as sbfota_log_modems_feed */
 SBFOTA_API enum sbfota_log_result sbfota_log_modems_finish(struct sbfota_log_modems *modems);
 
 /** How many modems there are: first those that have a name, in the order in which they came, then the logs that name none. */

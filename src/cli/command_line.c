@@ -9,7 +9,6 @@
 
 #include <sbfota/sbfota.h>
 
-#include "cli/options.h"
 #include "cli/writing/error_line.h"
 #include "log/text/clock.h"
 
@@ -68,7 +67,8 @@ static const char *name_of(int value)
     return "";
 }
 
-const char *option_shown(int option)
+/* The option's name, with two dashes before it. */
+static const char *option_shown(int option)
 {
     static char shown[32];
     if (option == OPTION_THREADS)

@@ -10,6 +10,14 @@
 #include "cli/suggest.h"
 #include "option_ids.inc"
 
+/* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_NO_MESSAGE = 1, /* the input held no SBFOTA message at all */
+    EXIT_TROUBLE = 2,    /* wrong usage, or a file could not be read or written */
+    EXIT_MALFORMED = 3   /* with --strict: something was malformed */
+};
+
 /* The name of a command. */
 const char *command_name(enum command command);
 
@@ -27,9 +35,6 @@ typedef bool take_option_fn(void *context, int option, const char *value, bool *
  * was asked has been answered, or what was wrong has been told. */
 bool command_line_read(enum command command, int argc, char **argv, take_option_fn *take,
                        void *context, int *status);
-
-/* The option's name, with two dashes before it. */
-const char *option_shown(int option);
 
 /* Which of the words that the command has for the option the value is, from 0; -1, with an error line, if it is none. */
 int option_choose(enum command command, int option, const char *value);

@@ -9,7 +9,7 @@
 #include "cli/out/decode_output.h"
 #include "cli/reading.h"
 #include "cli/writing/error_line.h"
-#include "log/tables/event_columns.h"
+#include "log/records/event_columns.h"
 #include "log/text/time.h"
 
 enum {
@@ -17,7 +17,7 @@ enum {
 };
 
 /* What one run of the command keeps. */
-struct run {
+struct decode_run {
     struct reading_report report;
     const struct options *options;
     struct output output;
@@ -32,8 +32,8 @@ struct run {
 };
 
 /* What one thread makes of a block. */
-struct worker {
-    struct run *run;
+struct decode_worker {
+    struct decode_run *run;
     struct writer writer;
     struct decode_output output;
     const char *file;
@@ -44,8 +44,8 @@ struct worker {
 
 static void *worker_new(void *context)
 {
-    struct run *const run = context;
-    struct worker *const worker = calloc(1, sizeof *worker);
+    struct decode_run *const run = context;
+    struct decode_worker *const worker = calloc(1, sizeof *worker);
     if (worker == NULL || !writer_make(&worker->writer, NULL)) {
         free(worker);
         return NULL;
@@ -65,7 +65,7 @@ static void *worker_new(void *context)
 
 static void worker_free(void *context)
 {
-    struct worker *const worker = context;
+    struct decode_worker *const worker = context;
     writer_free(&worker->writer);
     columns_free(&worker->output.columns);
     free(worker);
@@ -78,7 +78,7 @@ static void columns_put(struct decode_output *output, const struct record *recor
 
 static void take_record(void *context, const struct record *record)
 {
-    struct worker *const worker = context;
+    struct decode_worker *const worker = context;
     worker->found = worker->found || record_is_sbfota(record);
     worker->malformed = worker->malformed || record->event.kind == SBFOTA_MALFORMED;
     worker->file = record->file;
@@ -93,7 +93,7 @@ static bool is_sbfota(const struct block *block, const struct log_event *event)
     return record_is_sbfota(&record);
 }
 
-static void take_columns(struct worker *worker, const struct block *block,
+static void take_columns(struct decode_worker *worker, const struct block *block,
                          const struct log_event *events, size_t count)
 {
     /* Bytes of texts and names in their rows, at most: each byte of a line is told up to four times, and may become two; beside
@@ -118,7 +118,7 @@ static void take_columns(struct worker *worker, const struct block *block,
 static void take(void *context, const struct block *block, const struct log_event *events,
                  size_t count)
 {
-    struct worker *const worker = context;
+    struct decode_worker *const worker = context;
     worker->output.begin.known = false;
     if (worker->run->put == columns_put) {
         take_columns(worker, block, events, count);
@@ -145,7 +145,7 @@ static void take(void *context, const struct block *block, const struct log_even
 }
 
 /* Above the first line of each file that has one. False without memory. */
-static bool put_heading(struct run *run, const char *file)
+static bool put_heading(struct decode_run *run, const char *file)
 {
     struct writer writer;
     if (file == NULL || (run->heading != NULL && strcmp(run->heading, file) == 0))
@@ -165,8 +165,8 @@ static bool put_heading(struct run *run, const char *file)
 
 static bool commit(void *context, void *worker_context)
 {
-    struct run *const run = context;
-    struct worker *const worker = worker_context;
+    struct decode_run *const run = context;
+    struct decode_worker *const worker = worker_context;
     run->no_memory = run->no_memory || worker->writer.failed ||
                      (run->headings && worker->writer.used > 0 && !put_heading(run, worker->file));
     if (run->no_memory)
@@ -185,7 +185,7 @@ static bool commit(void *context, void *worker_context)
     return !run->no_memory && !run->output.failed && !run->output.cut;
 }
 
-static void choose_output(struct run *run, const struct options *options)
+static void choose_output(struct decode_run *run, const struct options *options)
 {
     const bool terminal = run->output.terminal;
     run->colour = options_colour(options, &run->output);
@@ -202,7 +202,7 @@ static void choose_output(struct run *run, const struct options *options)
 }
 
 /* What stands before the first record. */
-static void put_begin(struct run *run)
+static void put_begin(struct decode_run *run)
 {
     struct writer writer;
     if (run->put == columns_put)
@@ -221,7 +221,7 @@ static void put_begin(struct run *run)
 
 int decode_run(const struct options *options)
 {
-    struct run run = {.options = options};
+    struct decode_run run = {.options = options};
     const struct capture_sink sink = {
         .context = &run,
         .worker_new = worker_new,

@@ -19,14 +19,14 @@
 #include "cli/writing/text_safety.h"
 
 /* Where a record stands, for error lines. */
-struct json_place {
+struct record_place {
     const char *file;
     unsigned long long line;
 };
 
 /* One record on its way to the wire. */
 struct encoding {
-    struct json_place place;
+    struct record_place place;
     const json_t *object;
     bool bytes; /* strings hold U+0000 to U+00FF for bytes */
     struct sbfota_event event;
@@ -219,7 +219,7 @@ static bool put_line(struct encoding *encoding, struct writer *writer)
 }
 
 /* One line of JSON. */
-static bool encode_line(struct json_place place, const char *text, size_t length,
+static bool encode_line(struct record_place place, const char *text, size_t length,
                         struct writer *writer)
 {
     json_error_t error;
@@ -251,7 +251,7 @@ static bool is_blank(const char *text, size_t length)
 /* All lines of a file. Nothing more is written behind the first that is wrong: it would be in the wrong place. */
 static bool encode_file(const char *name, const char *output, struct writer *writer)
 {
-    struct json_place place = {.line = 0};
+    struct record_place place = {.line = 0};
     struct file_lines lines = {.fd = file_open(&name, output)};
     const char *text;
     ptrdiff_t length = 0;

@@ -165,12 +165,6 @@ static void explain_log_line(struct explainer *explainer, const char *text)
         explainer->found = before;
 }
 
-static bool is_message(unsigned kind)
-{
-    return kind != SBFOTA_NONE && kind != SBFOTA_OTHER && kind != SBFOTA_BLANK &&
-           kind != SBFOTA_MALFORMED && kind != SBFOTA_UNKNOWN && kind != SBFOTA_OVERLONG;
-}
-
 /* A part of a URC, such as a keyword in quotes or in a spelling that the catalogue does not have: does it become one with what
  * may stand around it? A number of ours means nothing. */
 static void explain_part(struct explainer *explainer, const char *text)
@@ -195,9 +189,9 @@ static void explain_part(struct explainer *explainer, const char *text)
         if (length <= 0 || (size_t)length >= sizeof line)
             continue;
         sbfota_decode_line(line, (size_t)length, &event);
-        if (is_message(event.kind) && parts[i].number)
+        if (record_is_whole(event.kind) && parts[i].number)
             explain_message(explainer, event.kind);
-        else if (is_message(event.kind))
+        else if (record_is_whole(event.kind))
             explain_line(explainer, line);
     }
 }

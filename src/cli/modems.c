@@ -11,14 +11,13 @@
 #include "cli/writing/put.h"
 #include "log/batch/followed.h"
 #include "log/sessions/modem_state.h"
-#include "log/text/clock.h"
 
 enum {
     COLUMNS_AT = 2048,   /* rows that are put to the others at once */
     COLUMNS_GROUP = 8192 /* rows of a group: all modems are in memory already */
 };
 
-struct run {
+struct modems_run {
     struct following following; /* first */
     struct sbfota_log_modems *modems;
     uint64_t undated;  /* modems that --silent leaves out */
@@ -40,15 +39,7 @@ static bool has_state(const struct modem_filter *filter, const struct sbfota_log
            (modem->attempts > 0 && (filter->outcomes >> modem->outcome & 1) != 0);
 }
 
-static bool lacks_year(const struct sbfota_log_modem *modem)
-{
-    struct clock_minute minute = {.milliseconds = 0};
-    int64_t time;
-    return clock_read((struct bytes){modem->last_seen, strlen(modem->last_seen)}, &minute, &time) ==
-           CLOCK_YEAR;
-}
-
-static bool is_wanted(struct run *run, const struct sbfota_log_modem *modem)
+static bool is_wanted(struct modems_run *run, const struct sbfota_log_modem *modem)
 {
     const struct options *const options = run->following.survey.options;
     const struct modem_filter *const filter = &options->modems;
@@ -65,14 +56,14 @@ static bool is_wanted(struct run *run, const struct sbfota_log_modem *modem)
         return true;
     if (modem->silent_ms == SBFOTA_NO_TIME) {
         run->undated++;
-        run->yearless += lacks_year(modem);
+        run->yearless += modem->clock == SBFOTA_LOG_CLOCK_YEAR;
         return false;
     }
     return modem->silent_ms >= filter->silent;
 }
 
 /* A modem that waits to be written. */
-struct row {
+struct modem_row {
     size_t number;
     unsigned rank;
 };
@@ -80,19 +71,20 @@ struct row {
 /* The worst first, else in their order. */
 static int compare_rows(const void *a, const void *b)
 {
-    const struct row *const first = a;
-    const struct row *const second = b;
+    const struct modem_row *const first = a;
+    const struct modem_row *const second = b;
     if (first->rank != second->rank)
         return first->rank > second->rank ? -1 : 1;
     return (first->number > second->number) - (first->number < second->number);
 }
 
 /* As a table, whose columns depend on all that are in it. */
-static void put_table(struct run *run)
+static void put_table(struct modems_run *run)
 {
     struct following *const following = &run->following;
     struct modems_table table = {.look = look_make(following->survey.options, &following->output)};
-    struct row *const rows = malloc((sbfota_log_modems_count(run->modems) + 1) * sizeof *rows);
+    struct modem_row *const rows =
+        malloc((sbfota_log_modems_count(run->modems) + 1) * sizeof *rows);
     struct sbfota_log_modem modem;
     size_t count = 0;
     size_t longest = 0;
@@ -107,7 +99,7 @@ static void put_table(struct run *run)
             (struct bytes){name, modem.modem != NULL ? modem.modem_length : strlen(name)});
         longest = columns > longest ? columns : longest;
         rows[count++] =
-            (struct row){i, modem_rank(modem.attempts, modem.outcome, modem.polling_stopped)};
+            (struct modem_row){i, modem_rank(modem.attempts, modem.outcome, modem.polling_stopped)};
     }
     if (rows != NULL)
         qsort(rows, count, sizeof *rows, compare_rows);
@@ -123,7 +115,7 @@ static void put_table(struct run *run)
 }
 
 /* In the order in which they came. */
-static void put_records(struct run *run)
+static void put_records(struct modems_run *run)
 {
     struct following *const following = &run->following;
     const bool columns = format_is_columns(following->format);
@@ -148,7 +140,7 @@ static void put_records(struct run *run)
     columns_free(&rows);
 }
 
-static void tell_undated(const struct run *run)
+static void tell_undated(const struct modems_run *run)
 {
     char hint[120] = "";
     if (run->yearless > 0)
@@ -161,7 +153,7 @@ static void tell_undated(const struct run *run)
 
 static void end(struct following *following)
 {
-    struct run *const run = (struct run *)following;
+    struct modems_run *const run = (struct modems_run *)following;
     if (following->survey.no_memory)
         return;
     if (following->format == OUTPUT_TEXT)
@@ -174,7 +166,7 @@ static void end(struct following *following)
 
 int modems_run(const struct options *options)
 {
-    struct run run = {.modems = sbfota_log_modems_new(options->now)};
+    struct modems_run run = {.modems = sbfota_log_modems_new(options->now)};
     run.following = (struct following){
         .survey = {.options = options}, .kind = &modem_kind, .most = COLUMNS_GROUP, .end = end};
     if (run.modems != NULL) {

@@ -11,14 +11,6 @@
 #include "cli/writing/output.h"
 #include "log/prefix/capture.h"
 
-/* Exit statuses; where several hold, the highest of 2, 3, 1 in this order. */
-enum {
-    EXIT_DONE = 0,
-    EXIT_NO_MESSAGE = 1, /* the input held no SBFOTA message at all */
-    EXIT_TROUBLE = 2,    /* wrong usage, or a file could not be read or written */
-    EXIT_MALFORMED = 3   /* with --strict: something was malformed */
-};
-
 enum output_format {
     OUTPUT_AUTOMATIC =
         0, /* by the output file's ending; else text on a terminal, JSON Lines elsewhere */

@@ -14,7 +14,7 @@ enum {
     COLUMNS_AT = 4096 /* rows that are put to the others at once */
 };
 
-struct run {
+struct sessions_run {
     struct following following; /* first */
     struct sbfota_log_sessions *sessions;
     struct look look;    /* of a text */
@@ -23,7 +23,7 @@ struct run {
         undated; /* attempts that --since and --until leave out, since nobody knows when they were */
 };
 
-static bool is_wanted(struct run *run, const struct sbfota_log_attempt *attempt)
+static bool is_wanted(struct sessions_run *run, const struct sbfota_log_attempt *attempt)
 {
     const struct options *const options = run->following.survey.options;
     const struct session_filter *const filter = &options->sessions;
@@ -41,7 +41,7 @@ static bool is_wanted(struct run *run, const struct sbfota_log_attempt *attempt)
            attempt->facts.started < filter->until;
 }
 
-static void put_attempt(struct run *run, const struct sbfota_log_attempt *attempt)
+static void put_attempt(struct sessions_run *run, const struct sbfota_log_attempt *attempt)
 {
     struct following *const following = &run->following;
     struct writer *const writer = &following->writer;
@@ -74,7 +74,7 @@ static int compare(const void *a, const void *b)
     return one != other ? (one < other) - (one > other) : (*first > *second) - (*first < *second);
 }
 
-static void put_worst_first(struct run *run, const struct sbfota_log_attempts *attempts)
+static void put_worst_first(struct sessions_run *run, const struct sbfota_log_attempts *attempts)
 {
     const struct sbfota_log_attempt **const order = malloc(attempts->count * sizeof *order);
     run->following.survey.no_memory = run->following.survey.no_memory || order == NULL;
@@ -91,7 +91,7 @@ static void put_worst_first(struct run *run, const struct sbfota_log_attempts *a
 /* What has been finished; in the order of the input it can be put at once. */
 static void put(struct following *following)
 {
-    struct run *const run = (struct run *)following;
+    struct sessions_run *const run = (struct sessions_run *)following;
     struct sbfota_log_attempts *const attempts = sbfota_log_sessions_take(run->sessions);
     if (attempts != NULL && following->survey.options->sessions.worst_first)
         put_worst_first(run, attempts);
@@ -104,7 +104,7 @@ static void put(struct following *following)
 /* Not all that the end of the input finishes has to wait. */
 static void take(void *context, const struct log_attempt *attempt)
 {
-    struct run *const run = context;
+    struct sessions_run *const run = context;
     run->sessions->sink.take(run->sessions, attempt);
     if (run->following.put != NULL && sbfota_log_sessions_count(run->sessions) >= COLUMNS_AT)
         put(&run->following);
@@ -112,7 +112,7 @@ static void take(void *context, const struct log_attempt *attempt)
 
 static void begin(struct following *following)
 {
-    struct run *const run = (struct run *)following;
+    struct sessions_run *const run = (struct sessions_run *)following;
     run->look = look_make(following->survey.options, &following->output);
     if (following->format == OUTPUT_TEXT)
         attempts_table_put_heading(&following->writer, &run->look);
@@ -122,7 +122,7 @@ static void begin(struct following *following)
 
 static void end(struct following *following)
 {
-    struct run *const run = (struct run *)following;
+    struct sessions_run *const run = (struct sessions_run *)following;
     put(following);
     if (format_is_columns(following->format) && !following->survey.no_memory)
         follow_put_columns(following, &run->rows);
@@ -130,7 +130,7 @@ static void end(struct following *following)
 
 int sessions_run(const struct options *options)
 {
-    struct run run = {.sessions = sbfota_log_sessions_new()};
+    struct sessions_run run = {.sessions = sbfota_log_sessions_new()};
     const struct fleet_sink sink = {.context = &run, .take = take};
     run.following = (struct following){.survey = {.options = options},
                                        .kind = &attempt_kind,

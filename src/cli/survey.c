@@ -9,7 +9,7 @@
 #include "log/text/time.h"
 
 /* What one thread counts; it is added up at the end. The times of a block are handed over in its turn. */
-struct worker {
+struct survey_worker {
     struct survey *survey;
     struct counts counts;
     struct fleet_block timed; /* with sessions */
@@ -33,7 +33,8 @@ static bool is_told_rather(const struct counted_time *time, const struct counted
                   : time->milliseconds < other->milliseconds;
 }
 
-static void read_time(struct worker *worker, struct bytes captured, struct counted_time *time)
+static void read_time(struct survey_worker *worker, struct bytes captured,
+                      struct counted_time *time)
 {
     char buffer[TIME_SIZE];
     const struct bytes shown = time_show(captured, buffer);
@@ -45,7 +46,7 @@ static void read_time(struct worker *worker, struct bytes captured, struct count
 
 static void *worker_new(void *context)
 {
-    struct worker *const worker = calloc(1, sizeof *worker);
+    struct survey_worker *const worker = calloc(1, sizeof *worker);
     if (worker == NULL)
         return NULL;
     worker->survey = context;
@@ -56,7 +57,7 @@ static void *worker_new(void *context)
 
 static void worker_free(void *context)
 {
-    struct worker *const worker = context;
+    struct survey_worker *const worker = context;
     if (worker->survey->counts != NULL && !counts_add(worker->survey->counts, &worker->counts))
         worker->survey->no_memory = true;
     counts_free(&worker->counts);
@@ -67,7 +68,7 @@ static void worker_free(void *context)
 static void take(void *context, const struct block *block, const struct log_event *events,
                  size_t count)
 {
-    struct worker *const worker = context;
+    struct survey_worker *const worker = context;
     worker->block = block;
     worker->found = count;
     if (worker->survey->fleet != NULL)
@@ -84,7 +85,7 @@ static void take(void *context, const struct block *block, const struct log_even
 static bool commit(void *context, void *worker_context)
 {
     struct survey *const survey = context;
-    struct worker *const worker = worker_context;
+    struct survey_worker *const worker = worker_context;
     survey->report.events += worker->found;
     survey->found = survey->found || worker->seen;
     survey->malformed = survey->malformed || worker->malformed;

@@ -67,6 +67,29 @@ reads zone.hours_before_a_name 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-1
 reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 2020 < URC'
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
+# What a log tells of times is measured, in whatever language and order: seconds between two of them.
+while IFS='|' read -r name prefix expected; do
+    # shellcheck disable=SC2059 # the prefix is a format
+    is "span.$name" "$expected" "$(printf "$prefix$Q,\"%s\"\n" 1 HTTPSTART 8 HTTPEND | sed 's/HTTPEND"/&,0/' | "$tool" sessions -q -f jsonl | jq -c .downloading_s)"
+done <<'END'
+french|2 déc. 10:00:%02d < |7
+german|Mär  2 10:00:%02d gw1 modemd[1]: |7
+small_letters|nov  2 10:00:%02d gw1 modemd[1]: |7
+japanese|11月 02 10:00:%02d gw1 modemd[123]: |7
+korean|1월 2 10:00:%02d < |7
+joined|[11-02_10:00:%02d:123] |7
+afternoon|10:00:%02d PM < |7
+characters|10時00分%02d秒 < |7
+zephyr|[00:00:%02d.123,456] < |7
+day_or_month|11/02 10:00:%02d < |null
+order_of_none|2/11/20 10:00:%02d < |null
+END
+# A fraction of any length: what is shown has as many digits as there is room for, or is what the log has.
+for digits in 30 36 39 40 53 60 100; do
+    fraction=$(printf '%0*d' "$digits" 7)
+    is "fraction.$digits" '1 start 23' "$(printf '[1604282400.%s] %s,"START"\n' "$fraction" "$Q" | "$tool" decode -q | jq -r '"\(.line) \(.event) \(.length)"')"
+    is "fraction.dated_$digits" '1 start 23' "$(printf '2020-11-02 10:00:00.%s < %s,"START"\n' "$fraction" "$Q" | "$tool" decode -q | jq -r '"\(.line) \(.event) \(.length)"')"
+done
 is zone.not_a_text '2020-11-02T10:00:00 -95 dBm' "$(printf '2020-11-02 10:00:00 -95 dBm\n' | "$tool" decode -q --all | jq -r '"\(.time) \(.raw)"')"
 reads zephyr.with_a_date 'zephyr 2020-11-02T10:00:00.123456 - -' '[2020-11-02 10:00:00.123,456] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
 reads zephyr.cycles 'zephyr - - -' '[00012345] <dbg> modem_chat: modem_chat_log_received_command: +QIND: "SBFOTA" "START"'
@@ -126,6 +149,24 @@ is sscom.lines_of_a_chunk '15:37:11.116 tx query_delay,15:37:11.120 rx delay,15:
 is sscom.lines_before_any '- - start,15:37:12.000 rx start' "$(of "$Q,\"START\"" "[15:37:12.000]收←◆$Q,\"START\"" '[15:37:13.000]收←◆OK' '[15:37:14.000]收←◆OK')"
 
 # Two fields, other scripts, the half of the day before the time, what people and viewers put between date and time.
+# Months by their names, as systems' logs have them.
+while read -r number names; do
+    # shellcheck disable=SC2086 # a line each
+    is "month.$number" "$(printf "2020-$number-02T10:00:00 %s\n" $names)" "$(printf "2 %s 2020 10:00:00 < $Q,\"START\"\n" $names | "$tool" decode -q --raw | jq -r .time | paste -d ' ' - <(printf '%s\n' $names))"
+done <<'END'
+01 Jan JAN januari janv. ene gen tammi sty led Oca янв Янв 1月 1월 01月
+02 feb févr. Fév fev helmi lut úno Úno şub Şub фев 2月 2월 02月
+03 mar Mär März mrz maa mrt mars bře мар 3月 3월 03月
+04 apr avr. abr huhti kwi dub Nis апр 4月 4월 04月
+05 may mai mei maj mag touko kvě май мая 5月 5월 05月
+06 jun juin giu kesä cze čvn Haz июн 6月 6월 06月
+07 jul juil. lug heinä lip čvc Tem июл 7月 7월 07月
+08 aug août ago elo sie srp Ağu авг 8月 8월 08月
+09 sep set syys wrz zář Eyl сен Сен 9月 9월 09月
+10 oct okt ott out loka paź říj Říj Eki окт 10月 10월
+11 Nov nov. marras lis Kas ноя 11月 11월
+12 dec déc. dez dic des joulu gru pro Ara дек 12月 12월
+END
 reads time.japanese_weekday 'syslog 2020-11-02T10:00:01 - -' '2020年11月02日(月) 10時00分01秒 URC'
 reads time.japanese_morning 'syslog 2020-11-02T10:00:01 - -' '2020/11/02 午前10:00:01 URC'
 reads time.chinese_afternoon 'syslog 2020-11-02T15:00:01 - -' '2020/11/2 下午3:00:01 URC'

@@ -137,7 +137,7 @@ const struct report_attempt *report_modem_attempt(const struct report_modem *mod
 }
 
 /* A modem with what it is ordered by. */
-struct row {
+struct report_row {
     size_t place;
     unsigned rank; /* the greater, the worse */
     uint32_t failed;
@@ -145,8 +145,8 @@ struct row {
 
 static int compare_rows(const void *a, const void *b)
 {
-    const struct row *const first = a;
-    const struct row *const second = b;
+    const struct report_row *const first = a;
+    const struct report_row *const second = b;
     if (first->rank != second->rank)
         return first->rank > second->rank ? -1 : 1;
     if (first->failed != second->failed)
@@ -157,17 +157,18 @@ static int compare_rows(const void *a, const void *b)
 size_t *report_modems_order(const struct fleet *fleet, size_t *count)
 {
     const size_t most = (size_t)fleet->groups[0].count + fleet->groups[1].count;
-    struct row *const rows = malloc((most + 1) * sizeof *rows);
+    struct report_row *const rows = malloc((most + 1) * sizeof *rows);
     size_t *const order = rows == NULL ? NULL : malloc((most + 1) * sizeof *order);
     struct fleet_member member;
     size_t next = 0;
     *count = 0;
     while (order != NULL && fleet_next(fleet, &next, &member)) {
         const struct report_modem *const modem = member.extra;
-        rows[next - 1] = (struct row){next - 1,
-                                      modem_rank(modem->state.attempts, modem->state.outcome,
-                                                 sbfota_session_polling_stopped(member.session)),
-                                      modem->state.attempts - modem->state.updated};
+        rows[next - 1] =
+            (struct report_row){next - 1,
+                                modem_rank(modem->state.attempts, modem->state.outcome,
+                                           sbfota_session_polling_stopped(member.session)),
+                                modem->state.attempts - modem->state.updated};
         *count = next;
     }
     if (order != NULL)

@@ -46,7 +46,7 @@ struct report_attempt {
 
 /* Kept behind each modem of the fleet. */
 struct report_modem {
-    struct modem_state state; /* first, as a struct modem_record needs it */
+    struct modem_state state; /* first: modem_show takes a modem for that */
     uint32_t resumes;
     struct report_kept *kept; /* NULL before the first attempt */
     struct report_trace trace;

@@ -10,7 +10,7 @@
 #include "cli/survey.h"
 #include "cli/writing/error_line.h"
 
-struct run {
+struct report_run {
     const struct options *options;
     struct survey survey;
     struct counts counts;
@@ -20,7 +20,7 @@ struct run {
 
 static void take_attempt(void *context, const struct log_attempt *attempt)
 {
-    struct run *const run = context;
+    struct report_run *const run = context;
     struct report *const report = &run->report;
     fleet_summary_add(&report->summary, &attempt->facts);
     report_modem_take(&report->modems, attempt);
@@ -35,21 +35,21 @@ static void take_attempt(void *context, const struct log_attempt *attempt)
 static void see(void *context, void *extra, const struct fleet_event *event, int64_t time,
                 const struct sbfota_session *session, unsigned changes)
 {
-    struct run *const run = context;
+    struct report_run *const run = context;
     report_times_see(&run->report.times, event);
     report_modem_see(&run->report.modems, &run->fleet, extra, event, time, session, changes);
 }
 
 static void take_block(void *context, const struct block *block, size_t events)
 {
-    struct run *const run = context;
+    struct report_run *const run = context;
     report_inputs_add(&run->report.inputs, block, events);
     run->survey.no_memory = run->survey.no_memory || run->report.inputs.no_memory;
 }
 
 static void take_note(void *context, const char *file, const char *message)
 {
-    struct run *const run = context;
+    struct report_run *const run = context;
     report_inputs_note(&run->report.inputs, file, message);
     run->survey.no_memory = run->survey.no_memory || run->report.inputs.no_memory;
 }
@@ -62,7 +62,7 @@ const struct report_modem *report_modem_at(const struct report *report, size_t a
     return member->extra;
 }
 
-void report_free(struct report *report)
+static void report_free(struct report *report)
 {
     fleet_summary_free(&report->summary);
     report_modems_free(&report->modems);
@@ -71,7 +71,7 @@ void report_free(struct report *report)
     free(report->order);
 }
 
-static bool put(struct run *run, struct writer *writer)
+static bool put(struct report_run *run, struct writer *writer)
 {
     struct report *const report = &run->report;
     report->counts = &run->counts;
@@ -83,7 +83,7 @@ static bool put(struct run *run, struct writer *writer)
     return !writer->failed;
 }
 
-static int print(struct run *run, const struct options *options, bool good)
+static int print(struct report_run *run, const struct options *options, bool good)
 {
     struct output output;
     struct writer writer;
@@ -113,7 +113,7 @@ static bool has_place(const struct options *options)
 
 int report_run(const struct options *options)
 {
-    struct run run = {.options = options};
+    struct report_run run = {.options = options};
     if (!has_place(options))
         return EXIT_TROUBLE;
     const struct fleet_sink sink = {.context = &run, .take = take_attempt, .see = see};

@@ -93,7 +93,7 @@ enum {
     REPORT_TEXT_MOST = 256      /* bytes of a name that are shown */
 };
 
-/* Start with all zero; end with report_free. */
+/* Starts with all zero. */
 struct report {
     const struct counts *counts;
     const struct fleet *fleet;
@@ -104,8 +104,6 @@ struct report {
     size_t *order; /* the places of the modems in the fleet, the worst first */
     size_t modem_count;
 };
-
-void report_free(struct report *report);
 
 /* The modem that stands at a place of the order. */
 const struct report_modem *report_modem_at(const struct report *report, size_t at,

@@ -86,7 +86,8 @@ static void flush_modem(struct run_log *log, struct modem_log *modem, const char
         fail(log, path);
 }
 
-void run_log_flush(struct run_log *log)
+/* What is kept back is written. */
+static void run_log_flush(struct run_log *log)
 {
     if (log->fd >= 0)
         put(log, log->fd, shown_path(log), log->buffer, log->used);

@@ -49,9 +49,6 @@ void log_put_command(struct run_log *log, struct modem_log *modem, const char *n
 /* The modem says no more: what is not complete is written as it is. */
 void log_end_modem(struct run_log *log, struct modem_log *modem, const char *name, int64_t now);
 
-/* What is kept back is written. */
-void run_log_flush(struct run_log *log);
-
 /* False if anything of it could not be written, which was told. */
 bool run_log_close(struct run_log *log);
 

@@ -62,7 +62,7 @@ struct word {
 };
 
 /* What is read, and where an error is told. */
-struct reader {
+struct script_reader {
     struct script *script;
     const char *path;
     unsigned long long line;
@@ -226,7 +226,7 @@ static int find_fault(struct bytes name)
     return is(name, "unplug") ? SCRIPT_UNPLUG : -1;
 }
 
-static void fail(struct reader *reader, const char *what, struct bytes where)
+static void fail(struct script_reader *reader, const char *what, struct bytes where)
 {
     error_line(reader->path, reader->line, "\"%.*s\": %s", (int)where.length, where.data, what);
     reader->good = false;
@@ -246,7 +246,7 @@ static const char *find_meant(struct bytes name)
     return suggestion.best != NULL ? suggestion.best : begun;
 }
 
-static void fail_event(struct reader *reader, struct bytes name)
+static void fail_event(struct script_reader *reader, struct bytes name)
 {
     char what[120];
     const char *const meant = find_meant(name);
@@ -258,7 +258,7 @@ static void fail_event(struct reader *reader, struct bytes name)
 }
 
 /* An event by its name in JSON, or "command": any that the host sends. */
-static bool read_event(struct reader *reader, struct bytes name, struct script_rule *rule)
+static bool read_event(struct script_reader *reader, struct bytes name, struct script_rule *rule)
 {
     rule->event = is(name, "command") ? (uint8_t)SBFOTA_OTHER
                                       : (uint8_t)sbfota_kind_from_name(name.data, name.length);
@@ -270,7 +270,7 @@ static bool read_event(struct reader *reader, struct bytes name, struct script_r
 }
 
 /* Does a fault go on for a time, and can it be counted? */
-static bool check_how(struct reader *reader, const struct statement *statement,
+static bool check_how(struct script_reader *reader, const struct statement *statement,
                       const struct script_rule *rule)
 {
     const bool once = rule->fault == MODULE_POWER || rule->fault == SCRIPT_UNPLUG;
@@ -287,7 +287,7 @@ static bool check_how(struct reader *reader, const struct statement *statement,
 }
 
 /* What a line says, as a rule. False, with an error line, if that cannot be. */
-static bool make_rule(struct reader *reader, const struct statement *statement,
+static bool make_rule(struct script_reader *reader, const struct statement *statement,
                       struct script_rule *rule)
 {
     int64_t count = 0, value = 0;
@@ -329,7 +329,7 @@ static const char *expected_text(enum expected expected)
     return "";
 }
 
-static void add_rule(struct reader *reader, const struct script_rule *rule)
+static void add_rule(struct script_reader *reader, const struct script_rule *rule)
 {
     struct script *const script = reader->script;
     struct script_rule *const rules =
@@ -343,7 +343,7 @@ static void add_rule(struct reader *reader, const struct script_rule *rule)
     script->rules[script->count++] = *rule;
 }
 
-static void read_line(struct reader *reader, const char *line, size_t length)
+static void read_line(struct script_reader *reader, const char *line, size_t length)
 {
     struct statement statement = {.when = SCRIPT_AT};
     struct script_rule rule;
@@ -371,7 +371,7 @@ bool script_read(struct script *script, const char *path, script_find_modem *fin
     const char *name = path;
     const int fd = file_open(&name, NULL);
     FILE *const file = fd < 0 ? NULL : fdopen(fd, "r");
-    struct reader reader = {script, file_shown(name), 0, find, context, true};
+    struct script_reader reader = {script, file_shown(name), 0, find, context, true};
     char *line = NULL;
     size_t capacity = 0;
     ssize_t length;

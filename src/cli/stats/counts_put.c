@@ -38,7 +38,7 @@ static const char *share(char *text, size_t size, uint64_t part, uint64_t whole,
 }
 
 /* Counts by a number, of which those are told that are not 0. */
-struct list {
+struct counts_list {
     const char *key;
     const uint64_t *counts;
     unsigned end;
@@ -74,9 +74,9 @@ static const char *flag_summary(unsigned bit)
     return sbfota_flag_summary(1U << bit);
 }
 
-static struct list list_of(const struct counts *counts, unsigned which)
+static struct counts_list list_of(const struct counts *counts, unsigned which)
 {
-    const struct list lists[] = {
+    const struct counts_list lists[] = {
         [LIST_EVENTS] = {"events", counts->kinds, SBFOTA_KIND_COUNT, "", kind_name, kind_summary},
         [LIST_MALFORMED] = {"malformed", counts->reasons[0], REASONS, COLOUR_YELLOW,
                             sbfota_reason_name, sbfota_reason_summary},
@@ -90,7 +90,7 @@ static struct list list_of(const struct counts *counts, unsigned which)
 static void put_list(const struct counts *counts, unsigned which, const struct look *look,
                      struct writer *writer)
 {
-    const struct list list = list_of(counts, which);
+    const struct counts_list list = list_of(counts, which);
     bool begun = false;
     for (unsigned number = 0; number < list.end; number++) {
         if (list.counts[number] == 0)
@@ -180,7 +180,7 @@ static void put_pair(struct writer *writer, bool *first, const char *name, uint6
 
 static void put_json_list(const struct counts *counts, unsigned which, struct writer *writer)
 {
-    const struct list list = list_of(counts, which);
+    const struct counts_list list = list_of(counts, which);
     bool first = true;
     writer_print(writer, ",\"%s\":{", list.key);
     for (unsigned number = 0; number < list.end; number++)

@@ -7,7 +7,7 @@
 #include "cli/writing/error_line.h"
 #include "cli/writing/put.h"
 
-struct run {
+struct stats_run {
     const struct options *options;
     struct survey survey;
     struct counts counts;
@@ -17,12 +17,13 @@ struct run {
 
 static void take_attempt(void *context, const struct log_attempt *attempt)
 {
-    struct run *const run = context;
+    struct stats_run *const run = context;
     fleet_summary_add(&run->summary, &attempt->facts);
     run->survey.no_memory = run->survey.no_memory || run->summary.no_memory;
 }
 
-static void put(const struct run *run, const struct look *look, bool text, struct writer *writer)
+static void put(const struct stats_run *run, const struct look *look, bool text,
+                struct writer *writer)
 {
     const struct fleet *const fleet = run->options->fleet ? &run->fleet : NULL;
     if (text) {
@@ -39,7 +40,7 @@ static void put(const struct run *run, const struct look *look, bool text, struc
     writer_string(writer, "}\n");
 }
 
-static int print(struct run *run, const struct options *options, bool good)
+static int print(struct stats_run *run, const struct options *options, bool good)
 {
     struct output output;
     struct writer writer;
@@ -72,7 +73,7 @@ static int print(struct run *run, const struct options *options, bool good)
 
 int stats_run(const struct options *options)
 {
-    struct run run = {.options = options};
+    struct stats_run run = {.options = options};
     const struct fleet_sink sink = {.context = &run, .take = take_attempt};
     run.survey.options = options;
     run.survey.counts = &run.counts;

@@ -18,21 +18,21 @@ enum {
 };
 
 /* A row of the board: what does not fit is left out, and nothing but what is printable gets there. */
-struct row {
+struct board_row {
     struct writer *writer;
     size_t columns; /* that are left */
     bool colour;
 };
 
 /* From here on in this colour. */
-static void row_colour(struct row *row, const char *colour)
+static void row_colour(struct board_row *row, const char *colour)
 {
     if (row->colour)
         writer_string(row->writer, colour);
 }
 
 /* A text of somebody else's: as much as fits. */
-static void row_text(struct row *row, struct bytes text)
+static void row_text(struct board_row *row, struct bytes text)
 {
     const bool utf8 = text_is_utf8(text.data, text.length);
     struct text_unit unit;
@@ -55,7 +55,8 @@ static struct bytes print(char *room, size_t size, const char *format, va_list a
 }
 
 /* The same of ours, of 256 bytes at most. */
-__attribute__((format(printf, 2, 3))) static void row_put(struct row *row, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void row_put(struct board_row *row, const char *format,
+                                                          ...)
 {
     char room[256];
     va_list arguments;
@@ -65,8 +66,8 @@ __attribute__((format(printf, 2, 3))) static void row_put(struct row *row, const
 }
 
 /* Only if all of it fits. */
-__attribute__((format(printf, 2, 3))) static void row_put_whole(struct row *row, const char *format,
-                                                                ...)
+__attribute__((format(printf, 2, 3))) static void row_put_whole(struct board_row *row,
+                                                                const char *format, ...)
 {
     char room[256];
     va_list arguments;
@@ -78,7 +79,7 @@ __attribute__((format(printf, 2, 3))) static void row_put_whole(struct row *row,
 }
 
 /* The row ends; in plain colour. */
-static void row_end(struct row *row)
+static void row_end(struct board_row *row)
 {
     row_colour(row, COLOUR_PLAIN);
     writer_string(row->writer, "\033[K\r\n");
@@ -150,7 +151,7 @@ static const struct sbfota_code_row *find_code(const struct watch_port *port, in
     return sbfota_code(table, *value);
 }
 
-static void put_outcome(struct row *row, const struct watch_port *port)
+static void put_outcome(struct board_row *row, const struct watch_port *port)
 {
     int32_t value = 0;
     if (port->outcome == SBFOTA_OUTCOME_IN_PROGRESS)
@@ -165,7 +166,7 @@ static void put_outcome(struct row *row, const struct watch_port *port)
     row_colour(row, COLOUR_PLAIN);
 }
 
-static void put_state(struct row *row, const struct watch_port *port, int64_t now)
+static void put_state(struct board_row *row, const struct watch_port *port, int64_t now)
 {
     char span[SPAN_TEXT_SIZE];
     row_colour(row, COLOUR_BOLD);
@@ -183,7 +184,7 @@ static void put_state(struct row *row, const struct watch_port *port, int64_t no
     put_outcome(row, port);
 }
 
-static void put_bar(struct row *row, unsigned percent, size_t width)
+static void put_bar(struct board_row *row, unsigned percent, size_t width)
 {
     row_colour(row, COLOUR_GREEN);
     for (size_t i = 0; i < width && row->columns > 0; i++) {
@@ -208,8 +209,8 @@ static uint32_t delay_left(const struct watch *watch, const struct watch_port *p
 }
 
 /* How long yet: of the phase, of the update, and what 95 of 100 of the fleet do not pass. */
-static void put_left(struct row *row, const struct watch *watch, const struct watch_port *port,
-                     int64_t now)
+static void put_left(struct board_row *row, const struct watch *watch,
+                     const struct watch_port *port, int64_t now)
 {
     char span[SPAN_TEXT_SIZE];
     struct pace_left left;
@@ -230,8 +231,8 @@ static void put_left(struct row *row, const struct watch *watch, const struct wa
         row_put_whole(row, " (95 %%: %s)", span_show(left.most, span));
 }
 
-static void put_progress(struct row *row, const struct watch *watch, const struct watch_port *port,
-                         size_t columns, int64_t now)
+static void put_progress(struct board_row *row, const struct watch *watch,
+                         const struct watch_port *port, size_t columns, int64_t now)
 {
     const struct sbfota_session *const session = sbfota_host_session(&port->host);
     const unsigned percent = sbfota_session_percent(session);
@@ -249,7 +250,7 @@ static void put_progress(struct row *row, const struct watch *watch, const struc
         row_put(row, "polls again in %s", span_show(latest - time_now(), span));
 }
 
-static void put_power(struct row *row, const struct watch_port *port, bool narrow)
+static void put_power(struct board_row *row, const struct watch_port *port, bool narrow)
 {
     const unsigned power = watch_power(port);
     row_put(row, narrow ? "  power " : "  power    ");
@@ -257,8 +258,8 @@ static void put_power(struct row *row, const struct watch_port *port, bool narro
     row_put(row, "%s", narrow ? advice[power].brief : advice[power].full);
 }
 
-static void put_silence(struct row *row, const struct watch *watch, const struct watch_port *port,
-                        int64_t now, bool narrow)
+static void put_silence(struct board_row *row, const struct watch *watch,
+                        const struct watch_port *port, int64_t now, bool narrow)
 {
     char span[SPAN_TEXT_SIZE];
     const int64_t limit = watch_limit(watch, port);
@@ -275,7 +276,7 @@ static void put_silence(struct row *row, const struct watch *watch, const struct
         row_put_whole(row, ": SILENT");
 }
 
-static void put_last_line(struct row *row, const struct watch_line *line)
+static void put_last_line(struct board_row *row, const struct watch_line *line)
 {
     char clock[TIME_TEXT_SIZE];
     row_colour(row, COLOUR_DIM);
@@ -287,9 +288,9 @@ static void put_last_line(struct row *row, const struct watch_line *line)
     row_text(row, (struct bytes){line->text, line->length});
 }
 
-static struct row begin(const struct watch *watch, struct writer *writer, size_t columns)
+static struct board_row begin(const struct watch *watch, struct writer *writer, size_t columns)
 {
-    return (struct row){.writer = writer, .columns = columns, .colour = watch->colour};
+    return (struct board_row){.writer = writer, .columns = columns, .colour = watch->colour};
 }
 
 /* A port with as many of its last lines as there is room for. */
@@ -297,7 +298,7 @@ static void put_panel(const struct watch *watch, struct writer *writer,
                       const struct watch_port *port, size_t columns, size_t rows, int64_t now)
 {
     const bool narrow = columns < NARROW;
-    struct row row = begin(watch, writer, columns);
+    struct board_row row = begin(watch, writer, columns);
     put_state(&row, port, now);
     row_end(&row);
     row = begin(watch, writer, columns);
@@ -327,7 +328,7 @@ static void put_brief(const struct watch *watch, struct writer *writer,
                       const struct watch_port *port, size_t columns, int64_t now)
 {
     const unsigned percent = sbfota_session_percent(sbfota_host_session(&port->host));
-    struct row row = begin(watch, writer, columns);
+    struct board_row row = begin(watch, writer, columns);
     put_state(&row, port, now);
     if (percent != SBFOTA_NO_PERCENT && !is_idle(port))
         row_put(&row, " %u %%", percent);
@@ -359,11 +360,11 @@ void board_draw(const struct watch *watch, struct writer *writer, size_t columns
             put_brief(watch, writer, &watch->ports[i], columns, now);
     }
     if (shown < watch->count && room > 0) {
-        struct row row = begin(watch, writer, columns);
+        struct board_row row = begin(watch, writer, columns);
         row_put(&row, "and %zu more", watch->count - shown);
         row_end(&row);
     }
-    struct row foot = begin(watch, writer, columns);
+    struct board_row foot = begin(watch, writer, columns);
     row_colour(&foot, COLOUR_DIM);
     row_put(&foot, "%s", clock_show(time_now(), clock));
     row_put_whole(&foot, watch->screen.has_keys ? "  q ends" : "  Ctrl-C ends");
@@ -383,7 +384,7 @@ void board_put_end(const struct watch *watch, struct writer *writer, int64_t now
 {
     for (size_t i = 0; i < watch->count; i++) {
         const struct watch_port *const port = &watch->ports[i];
-        struct row row = {.writer = writer, .columns = 400, .colour = watch->colour};
+        struct board_row row = {.writer = writer, .columns = 400, .colour = watch->colour};
         put_state(&row, port, now);
         row_put(&row, "  power %s", advice[watch_power(port)].full);
         row_colour(&row, COLOUR_PLAIN);

@@ -11,7 +11,7 @@
 #include "cli/writing/writer.h"
 #include "log/text/record.h"
 
-/* Begin with log_open. */
+/* Begin with watch_log_open. */
 struct watch_log {
     const char *path; /* NULL: there is none */
     int fd;

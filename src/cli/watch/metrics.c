@@ -203,7 +203,8 @@ static void put_labelled(const struct watch *watch, struct writer *writer)
     }
 }
 
-void metrics_put(const struct watch *watch, struct writer *writer, int64_t now)
+/* The metrics themselves. */
+static void metrics_put(const struct watch *watch, struct writer *writer, int64_t now)
 {
     put_metrics(watch, writer, 0, M_PERCENT, now);
     put_labelled(watch, writer);

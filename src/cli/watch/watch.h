@@ -230,9 +230,6 @@ bool metrics_check(const char *path);
 /* Write them, whole or not at all. What goes wrong is told once. */
 void metrics_write(struct watch *watch, const char *path, int64_t now);
 
-/* The metrics themselves. */
-void metrics_put(const struct watch *watch, struct writer *writer, int64_t now);
-
 /* One port, step by step: opened, read, written to, lost, opened again, given back. */
 
 /* Open all that the command line names. False if one cannot be, which has been told. */

@@ -7,7 +7,6 @@
 #include <sbfota/texts.h>
 
 #include "cli/writing/put.h"
-#include "cli/writing/terminal.h"
 #include "log/text/clock.h"
 #include "log/text/time.h"
 

@@ -5,15 +5,8 @@
 #define SBFOTA_CLI_LOOK_H
 
 #include "cli/options.h"
+#include "cli/writing/terminal.h"
 #include "cli/writing/writer.h"
-
-#define COLOUR_PLAIN "\033[0m"
-#define COLOUR_BOLD "\033[1m"
-#define COLOUR_DIM "\033[2m"
-#define COLOUR_RED "\033[31m"
-#define COLOUR_GREEN "\033[32m"
-#define COLOUR_YELLOW "\033[33m"
-#define COLOUR_CYAN "\033[36m"
 
 struct look {
     unsigned width; /* columns that there are; WIDTH_UNLIMITED if nothing is to be cut */

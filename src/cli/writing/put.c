@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "cli/writing/look.h"
 #include "cli/writing/terminal.h"
 #include "cli/writing/text_safety.h"
 

@@ -39,13 +39,20 @@ enum sbfota_log_result log_make(struct sbfota_log **made, const struct sbfota_lo
     return result;
 }
 
-static bool copy_paths(struct sbfota_log *log, const char *const *paths, size_t count)
+static enum sbfota_log_result copy_paths(struct sbfota_log *log, const char *const *paths,
+                                         size_t count)
 {
-    log->paths = calloc(count + 1, sizeof *log->paths);
-    for (; log->paths != NULL && log->count < count; log->count++)
+    if (count < SIZE_MAX)
+        log->paths = calloc(count + 1, sizeof *log->paths);
+    if (log->paths == NULL)
+        return SBFOTA_LOG_NO_MEMORY;
+    for (; log->count < count; log->count++) {
+        if (paths[log->count] == NULL)
+            return SBFOTA_LOG_INVALID;
         if ((log->paths[log->count] = strdup(paths[log->count])) == NULL)
-            return false;
-    return log->paths != NULL;
+            return SBFOTA_LOG_NO_MEMORY;
+    }
+    return SBFOTA_LOG_END;
 }
 
 /* What wakes who waits for a pipe or a terminal. Without it, only between two reads is it seen that reading is to end. */
@@ -66,13 +73,14 @@ enum sbfota_log_result sbfota_log_open(struct sbfota_log **log, const char *cons
     *log = NULL;
     if (count > 0 && paths == NULL)
         return SBFOTA_LOG_INVALID;
-    const enum sbfota_log_result result = log_make(log, options);
+    enum sbfota_log_result result = log_make(log, options);
     if (result != SBFOTA_LOG_END)
         return result;
-    if (!copy_paths(*log, paths, count)) {
+    result = copy_paths(*log, paths, count);
+    if (result != SBFOTA_LOG_END) {
         sbfota_log_free(*log);
         *log = NULL;
-        return SBFOTA_LOG_NO_MEMORY;
+        return result;
     }
     make_wake(*log);
     return SBFOTA_LOG_END;
@@ -196,6 +204,46 @@ enum sbfota_log_result sbfota_log_next_attempts(struct sbfota_log *log,
 const struct sbfota_log_message *sbfota_log_message(const struct sbfota_log *log)
 {
     return log->told == NULL ? NULL : &log->told->message;
+}
+
+static uint32_t count_names(const struct sbfota_log *log, const struct names *names)
+{
+    pthread_mutex_lock(&log->names->lock);
+    const uint32_t count = names->count;
+    pthread_mutex_unlock(&log->names->lock);
+    return count;
+}
+
+uint32_t sbfota_log_modem_count(const struct sbfota_log *log)
+{
+    return count_names(log, &log->names->modems);
+}
+
+uint32_t sbfota_log_file_count(const struct sbfota_log *log)
+{
+    return count_names(log, &log->names->files);
+}
+
+static const char *find_name(const struct sbfota_log *log, const struct names *names,
+                             uint32_t number, size_t *length)
+{
+    struct bytes name = {NULL, 0};
+    pthread_mutex_lock(&log->names->lock);
+    if (number < names->count)
+        name = names_text(names, number);
+    pthread_mutex_unlock(&log->names->lock);
+    *length = name.length;
+    return name.data;
+}
+
+const char *sbfota_log_modem_name(const struct sbfota_log *log, uint32_t number, size_t *length)
+{
+    return find_name(log, &log->names->modems, number, length);
+}
+
+const char *sbfota_log_file_name(const struct sbfota_log *log, uint32_t number, size_t *length)
+{
+    return find_name(log, &log->names->files, number, length);
 }
 
 uint64_t sbfota_log_lines(const struct sbfota_log *log)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "log/batch/log_handle.h"
+#include "log/batch/log_names.h"
 
 #include <stdlib.h>
 
@@ -26,44 +26,4 @@ void log_names_release(struct log_names *names)
     names_free(&names->files);
     pthread_mutex_destroy(&names->lock);
     free(names);
-}
-
-static uint32_t count_names(const struct sbfota_log *log, const struct names *names)
-{
-    pthread_mutex_lock(&log->names->lock);
-    const uint32_t count = names->count;
-    pthread_mutex_unlock(&log->names->lock);
-    return count;
-}
-
-uint32_t sbfota_log_modem_count(const struct sbfota_log *log)
-{
-    return count_names(log, &log->names->modems);
-}
-
-uint32_t sbfota_log_file_count(const struct sbfota_log *log)
-{
-    return count_names(log, &log->names->files);
-}
-
-static const char *find_name(const struct sbfota_log *log, const struct names *names,
-                             uint32_t number, size_t *length)
-{
-    struct bytes name = {NULL, 0};
-    pthread_mutex_lock(&log->names->lock);
-    if (number < names->count)
-        name = names_text(names, number);
-    pthread_mutex_unlock(&log->names->lock);
-    *length = name.length;
-    return name.data;
-}
-
-const char *sbfota_log_modem_name(const struct sbfota_log *log, uint32_t number, size_t *length)
-{
-    return find_name(log, &log->names->modems, number, length);
-}
-
-const char *sbfota_log_file_name(const struct sbfota_log *log, uint32_t number, size_t *length)
-{
-    return find_name(log, &log->names->files, number, length);
 }

@@ -74,7 +74,7 @@ enum sbfota_log_result sbfota_log_plan_make(struct sbfota_log_plan **plan, const
     if (input_is_plain(head, length))
         *plan = reader_plan(&log->options, (struct bytes){length == 0 ? "" : head, length}, whole,
                             &lacks);
-    else if (whole || length >= LAYER_HEAD)
+    else if (whole || length >= PACKED_HEAD)
         *plan = plan_make(NULL, false, (struct bytes){NULL, 0});
     else
         lacks = true;

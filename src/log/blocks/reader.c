@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* How the block is read, as far as that is known. */
-static void set_reading(struct piece *piece)
+static void set_reading(struct reader_piece *piece)
 {
     struct block *const block = &piece->block;
     const struct source *const source = block->source;
@@ -18,7 +18,7 @@ static void set_reading(struct piece *piece)
     piece->learn_from = bare || !source->learns ? FINDER_NOWHERE : source->guess_from;
 }
 
-bool reader_next(struct reader *reader, struct piece *piece)
+bool reader_next(struct reader *reader, struct reader_piece *piece)
 {
     memset(piece, 0, sizeof *piece);
     piece->learn_from = FINDER_NOWHERE;
@@ -87,7 +87,7 @@ ptrdiff_t reader_stream(struct reader *reader, char *bytes, size_t length)
     return (ptrdiff_t)piece;
 }
 
-void reader_done(struct reader *reader, struct piece *piece)
+void reader_done(struct reader *reader, struct reader_piece *piece)
 {
     if (piece->block.source != NULL)
         reader_drop_given(reader, piece->number);

@@ -62,7 +62,7 @@ struct reader {
 };
 
 /* One block, or what stands in its place. */
-struct piece {
+struct reader_piece {
     struct block block;
     bool to_load;        /* the block is still in the file: piece_load gets it */
     struct note failure; /* why it could not be got whole */
@@ -77,15 +77,16 @@ struct piece {
 };
 
 /* Up to `length` bytes of the log that stand behind a block: less only at its end. */
-size_t reader_ahead(struct reader *reader, const struct piece *piece, char *bytes, size_t length);
+size_t reader_ahead(struct reader *reader, const struct reader_piece *piece, char *bytes,
+                    size_t length);
 
 /* The next piece. False at the end of all input. A piece is given back by reader_done. */
-bool reader_next(struct reader *reader, struct piece *piece);
-void reader_done(struct reader *reader, struct piece *piece);
+bool reader_next(struct reader *reader, struct reader_piece *piece);
+void reader_done(struct reader *reader, struct reader_piece *piece);
 
 /* Read the bytes of a block that are still in the file: on any thread, many at once. `store` is the thread's own, NULL at
  * first, and used again where it can be. False without memory. */
-bool piece_load(struct piece *piece, struct store **store);
+bool piece_load(struct reader_piece *piece, struct store **store);
 
 /* How a log is read that begins with `head`, which is all of it if `at_end`. NULL without memory, and with *lacks if more of it must
  * be known. */

@@ -101,7 +101,7 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
         reader->source->is_wide)
         return false;
     head.data = input_head(reader->ahead.input, &head.length);
-    const size_t rest = border_measure(reading, head, head.length < LAYER_HEAD);
+    const size_t rest = border_measure(reading, head, head.length < PACKED_HEAD);
     struct store *const store = rest == 0 ? NULL : store_make(length + rest + 1);
     if (store == NULL)
         return false;
@@ -224,7 +224,7 @@ static size_t measure_tail(const struct reader *reader, size_t length)
 }
 
 /* The last block of a file, of `length` bytes. If its last line goes on in the next file, that is a block by itself. */
-static void cut_last(struct reader *reader, struct piece *piece, size_t length)
+static void cut_last(struct reader *reader, struct reader_piece *piece, size_t length)
 {
     struct block *const block = &piece->block;
     const size_t tail = length > 0 && reader_has_sequel(reader) ? measure_tail(reader, length) : 0;
@@ -241,7 +241,7 @@ static void cut_last(struct reader *reader, struct piece *piece, size_t length)
 }
 
 /* Give the place of a block of a file, not its bytes. False if its lines must be looked at to cut it. */
-static bool cut_file(struct reader *reader, struct piece *piece)
+static bool cut_file(struct reader *reader, struct reader_piece *piece)
 {
     struct block *const block = &piece->block;
     const uint64_t wanted = reader->offset + BLOCK_SIZE;
@@ -264,7 +264,7 @@ static bool cut_file(struct reader *reader, struct piece *piece)
     return true;
 }
 
-bool piece_load(struct piece *piece, struct store **store)
+bool piece_load(struct reader_piece *piece, struct store **store)
 {
     struct block *const block = &piece->block;
     if (!piece->to_load)
@@ -374,7 +374,7 @@ static bool is_done(const struct reader *reader)
                                !order_waits(&reader->source->order, reader->offset));
 }
 
-bool reader_cut(struct reader *reader, struct piece *piece)
+bool reader_cut(struct reader *reader, struct reader_piece *piece)
 {
     struct block *const block = &piece->block;
     block->past = is_past(reader);

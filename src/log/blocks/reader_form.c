@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/form/choose.h"
+#include "log/form/look.h"
 #include "log/prefix/learned.h"
 
 enum {

@@ -14,7 +14,7 @@ struct given {
     uint64_t number; /* of the piece */
 };
 
-bool reader_keep_given(struct reader *reader, struct piece *piece)
+bool reader_keep_given(struct reader *reader, struct reader_piece *piece)
 {
     const struct block *const block = &piece->block;
     piece->number = reader->pieces++;
@@ -54,7 +54,8 @@ static size_t append(char *bytes, size_t have, size_t room, const char *more, si
     return have + count;
 }
 
-size_t reader_ahead(struct reader *reader, const struct piece *piece, char *bytes, size_t length)
+size_t reader_ahead(struct reader *reader, const struct reader_piece *piece, char *bytes,
+                    size_t length)
 {
     const struct source *const source = piece->block.source;
     size_t have = 0;

@@ -70,7 +70,7 @@ void reader_end_input(struct reader *reader);
 bool reader_has_sequel(struct reader *reader);
 
 /* Open what comes next: a log, or something to tell. False at the end. */
-bool reader_open_next(struct reader *reader, struct piece *piece);
+bool reader_open_next(struct reader *reader, struct reader_piece *piece);
 
 /* The log that is being read has ended. A file without further logs is closed when that is found out. */
 void reader_end_source(struct reader *reader);
@@ -78,12 +78,12 @@ void reader_end_source(struct reader *reader);
 /* reader_cut.c: blocks. */
 
 /* Cut the next block. False without memory. */
-bool reader_cut(struct reader *reader, struct piece *piece);
+bool reader_cut(struct reader *reader, struct reader_piece *piece);
 
 /* reader_given.c: what stands behind a block of a log that cannot be read again. */
 
 /* Keep what cannot be read again. False without memory. */
-bool reader_keep_given(struct reader *reader, struct piece *piece);
+bool reader_keep_given(struct reader *reader, struct reader_piece *piece);
 
 /* Nobody needs what was given up to a piece that is done. */
 void reader_drop_given(struct reader *reader, uint64_t number);

@@ -106,7 +106,7 @@ void reader_end_input(struct reader *reader)
 }
 
 /* Something to tell of the file that is open, or of a log in it. False without memory. */
-static bool tell_of_input(struct reader *reader, struct piece *piece, enum told told,
+static bool tell_of_input(struct reader *reader, struct reader_piece *piece, enum told told,
                           const char *text)
 {
     const char *const name = input_name(reader->input);
@@ -195,7 +195,7 @@ static bool take_ahead(struct reader *reader, struct ahead *ahead)
 }
 
 /* Something that is no log is told. */
-static bool skip_file(struct reader *reader, struct piece *piece)
+static bool skip_file(struct reader *reader, struct reader_piece *piece)
 {
     const struct log_file *const file = &reader->files[reader->next_file++];
     piece->note = note_make(TOLD_SKIPPED, TOLD_NO_BYTE, "%s", file->skipped);
@@ -204,7 +204,8 @@ static bool skip_file(struct reader *reader, struct piece *piece)
     return !reader->no_memory;
 }
 
-static bool tell_not_open(struct reader *reader, struct piece *piece, enum input_result result)
+static bool tell_not_open(struct reader *reader, struct reader_piece *piece,
+                          enum input_result result)
 {
     enum told kind;
     const char *const trouble = input_trouble(reader->input, &kind);
@@ -218,7 +219,7 @@ static bool tell_not_open(struct reader *reader, struct piece *piece, enum input
     return told;
 }
 
-bool reader_open_next(struct reader *reader, struct piece *piece)
+bool reader_open_next(struct reader *reader, struct reader_piece *piece)
 {
     enum input_result result;
     if (reader->input == NULL) {

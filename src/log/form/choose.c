@@ -4,29 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log/form/dump_find.h"
+#include "log/form/learn.h"
+#include "log/form/look.h"
 #include "log/form/window.h"
 #include "log/join/order.h"
 #include "log/prefix/anchor.h"
-#include "log/prefix/dump.h"
-#include "log/prefix/learned.h"
-#include "log/prefix/nest.h"
 
 enum {
     ANCHORS_LOOKED_AT = 16
 };
-
-static bool is_whole(const struct log_event *event)
-{
-    switch ((enum sbfota_kind)event->message.kind) {
-    case SBFOTA_MALFORMED:
-    case SBFOTA_UNKNOWN:
-    case SBFOTA_OVERLONG:
-    case SBFOTA_OTHER:
-    case SBFOTA_BLANK:
-    case SBFOTA_NONE: return false;
-    default: return true;
-    }
-}
 
 void read_part(struct finder *trial, const struct reading *reading, struct bytes part)
 {
@@ -48,7 +35,7 @@ struct yield choose_yield(struct finder *trial, const struct reading *reading, s
     read_part(trial, reading, sample);
     for (size_t i = 0; i < trial->events.count; i++) {
         const struct log_event *const event = &trial->events.list[i];
-        const bool whole = is_whole(event);
+        const bool whole = record_is_whole(event->message.kind);
         if (event->message.kind == SBFOTA_MALFORMED &&
             event->message.detail == SBFOTA_REASON_GLUED && yield.glued++ == 0)
             yield.example = sample.data + event->message.offset;

@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: MIT
- *
- * Search for SBFOTA in digits. */
+/* SPDX-License-Identifier: MIT */
+#include "log/form/dump_find.h"
+
+#include <stdbool.h>
 #include <string.h>
 
 #include "codec/vector.h"
-#include "log/prefix/dump.h"
 #include "log/text/last.h"
 
 #include "digits.inc"
@@ -15,13 +15,13 @@ enum {
 };
 
 /* Letters stand for both cases of themselves. */
-struct spelling {
+struct digits_spelling {
     unsigned enough; /* letters in a row */
     const char *letters[LETTERS + 1];
 };
 
 #define SPELLING(enough, ...) {(enough), {__VA_ARGS__, NULL}},
-static const struct spelling spellings[] = {DIGITS_SPELLINGS(SPELLING)};
+static const struct digits_spelling spellings[] = {DIGITS_SPELLINGS(SPELLING)};
 #undef SPELLING
 
 /* What digits are looked for in. */
@@ -77,8 +77,8 @@ static const char *skip_apart_back(const char *at, const char *begin)
 }
 
 /* How many letters of a spelling stand in a row from one on that may stand at `at`, with those before it? Letters of one byte are parted. */
-static unsigned count_letters(const struct spelling *spelling, unsigned number, const char *at,
-                              struct text text)
+static unsigned count_letters(const struct digits_spelling *spelling, unsigned number,
+                              const char *at, struct text text)
 {
     unsigned count = 0;
     const size_t length = strlen(spelling->letters[number]);

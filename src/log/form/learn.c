@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * From the anchors of a log to the shapes of its lines. */
+#include "log/form/learn.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,8 +40,7 @@ static bool is_painted(const char *begin, const char *end)
     if (text == begin)
         return false;
     sbfota_decode_line(text, (size_t)(end - text), &event);
-    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
-           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
+    return record_is_whole(event.kind) || event.kind == SBFOTA_UNKNOWN;
 }
 
 /* Does a name in angle brackets stand where a field would, as in manuals? */

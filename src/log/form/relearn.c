@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log/form/look.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/capture.h"
 #include "log/prefix/learned.h"

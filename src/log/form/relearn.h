@@ -11,8 +11,7 @@
 #include "log/prefix/form.h"
 
 enum {
-    RELEARN_BEFORE = 4096, /* bytes before such a message within which the module has booted */
-    RELEARN_AHEAD = WINDOW_SIZE + RELEARN_BEFORE /* bytes behind a block that are needed at most */
+    RELEARN_BEFORE = 4096 /* bytes before such a message within which the module has booted */
 };
 
 struct capture_options;

@@ -5,8 +5,8 @@
 
 #include <sbfota/sbfota.h>
 
+#include "log/form/dump_find.h"
 #include "log/prefix/anchor.h"
-#include "log/prefix/dump.h"
 #include "log/prefix/token.h"
 #include "log/text/last.h"
 
@@ -26,8 +26,7 @@ static bool is_bare(const char *begin, const char *end)
 {
     struct sbfota_event event;
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
-    return event.kind != SBFOTA_NONE && event.kind != SBFOTA_OTHER && event.kind != SBFOTA_BLANK &&
-           event.kind != SBFOTA_OVERLONG && event.kind != SBFOTA_MALFORMED;
+    return record_is_whole(event.kind) || event.kind == SBFOTA_UNKNOWN;
 }
 
 /* Is it one behind what a terminal was told? */

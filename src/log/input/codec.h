@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum {
+    PACKED_HEAD = 1024 /* bytes that are looked at to tell what a file is packed in */
+};
+
 /* Bytes that a codec has not taken, and room that it has not filled. */
 struct codec_span {
     const unsigned char *in;

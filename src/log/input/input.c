@@ -27,7 +27,9 @@ static int64_t read_clock(void)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-bool input_keeps_waiting(struct input *input)
+/* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on
+ * with what there is: has nothing come for some time, or was it opened long ago? */
+static bool input_keeps_waiting(struct input *input)
 {
     if (input->bytes != NULL)
         return input_waits(input, 0);
@@ -264,7 +266,7 @@ static enum wide guess_wide(const char *head, size_t length)
 
 bool input_is_plain(const char *head, size_t length)
 {
-    const size_t looked = length < LAYER_HEAD ? length : LAYER_HEAD;
+    const size_t looked = length < PACKED_HEAD ? length : PACKED_HEAD;
     return codec_find(head, looked) == NULL && archive_find(head, looked) == ARCHIVE_NONE &&
            guess_wide(head, looked) == WIDE_NOT;
 }

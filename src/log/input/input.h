@@ -97,11 +97,7 @@ ptrdiff_t input_read(struct input *input, char *bytes, size_t length);
 /* Would input_read have to wait for more than `milliseconds`? */
 bool input_waits(const struct input *input, int milliseconds);
 
-/* The first bytes of a log that comes slowly are waited for, to tell what it is. Must one go on
- * with what there is: has nothing come for some time, or was it opened long ago? */
-bool input_keeps_waiting(struct input *input);
-
-/* The first bytes of the log, up to LAYER_HEAD of them; they are read all the same. */
+/* The first bytes of the log, up to PACKED_HEAD of them; they are read all the same. */
 const char *input_head(const struct input *input, size_t *length);
 
 /* The log, if it is in an archive and one of several of a log; NULL if not. It lives as long as input->turns. */

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "log/input/codec.h"
 #include "log/input/member.h"
 #include "log/input/unpack.h"
 #include "log/input/unpack_ahead.h"
@@ -25,7 +24,7 @@ struct layer {
     bool failed;               /* it does not go on: that has been told */
     size_t head_length;
     size_t head_next;
-    char head[LAYER_HEAD];
+    char head[PACKED_HEAD];
 };
 
 static const char damaged[] = "damaged, read as far as it goes: ";
@@ -153,8 +152,8 @@ static void read_head(struct layer *layer)
     layer->head_length = layer->head_next = 0;
     /* Its own bytes go past the head as long as that is empty. */
     size_t have = 0;
-    while (have < LAYER_HEAD) {
-        const ptrdiff_t count = read_behind(layer, layer->head + have, LAYER_HEAD - have);
+    while (have < PACKED_HEAD) {
+        const ptrdiff_t count = read_behind(layer, layer->head + have, PACKED_HEAD - have);
         if (count <= 0)
             break;
         have += (size_t)count;

@@ -9,11 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "log/input/codec.h"
 #include "log/input/told.h"
 
 enum {
-    LAYERS_MAX = 8,   /* compressed files and archives in one another */
-    LAYER_HEAD = 1024 /* bytes that are looked at to tell what a file is */
+    LAYERS_MAX = 8 /* compressed files and archives in one another */
 };
 
 /* What all layers of a file have in common. */
@@ -60,7 +60,7 @@ enum layer_result layers_next(struct layers *layers);
 /* The bytes of the log: as unpack_source. */
 ptrdiff_t layers_read(struct layers *layers, void *bytes, size_t length);
 
-/* The first bytes of the log, up to LAYER_HEAD of them; they are read all the same. */
+/* The first bytes of the log, up to PACKED_HEAD of them; they are read all the same. */
 const char *layers_head(const struct layers *layers, size_t *length);
 
 /* The name of the file in an archive, with the archive's before it, and where the file's own begins; NULL if it is in none. */

@@ -58,7 +58,7 @@ struct turns {
     struct held *from; /* it is held */
     uint64_t given;    /* bytes of it */
     size_t head_length;
-    char head[LAYER_HEAD];
+    char head[PACKED_HEAD];
     struct untold *first;
     struct untold *last;
     struct untold *telling;

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "log/input/codec.h"
-#include "log/input/layer.h"
 #include "log/input/unpack.h"
 
 enum {
@@ -16,8 +15,8 @@ enum {
     SIZE_LEAST = 64 * 1024 /* of a file that is worth it */
 };
 
-struct chunk {
-    struct chunk *behind;
+struct unpacked_chunk {
+    struct unpacked_chunk *behind;
     size_t length;
     uint64_t taken; /* bytes of the file up to its end */
     char bytes[CHUNK_SIZE];
@@ -32,8 +31,8 @@ struct unpacked {
     uint64_t taken;        /* bytes of the file */
     struct unpack *unpack; /* NULL if it is not compressed */
     size_t held;
-    struct chunk *first;
-    struct chunk **end;
+    struct unpacked_chunk *first;
+    struct unpacked_chunk **end;
     size_t given; /* of the first */
 };
 
@@ -59,7 +58,7 @@ static bool rewind_file(void *context, uint64_t place)
 static void open_file(struct unpacked *unpacked, const struct log_file *file)
 {
     struct stat status;
-    char head[LAYER_HEAD];
+    char head[PACKED_HEAD];
     if (file->skipped != NULL || strcmp(file->name, "-") == 0 || stat(file->name, &status) != 0 ||
         !S_ISREG(status.st_mode) || status.st_size < SIZE_LEAST)
         return;
@@ -83,17 +82,17 @@ static struct unpacked *unpacked_new(struct unpack_ahead *ahead)
     return unpacked;
 }
 
-static struct chunk *take_chunk(struct unpack_ahead *ahead)
+static struct unpacked_chunk *take_chunk(struct unpack_ahead *ahead)
 {
     pthread_mutex_lock(&ahead->lock);
-    struct chunk *const chunk = ahead->spare;
+    struct unpacked_chunk *const chunk = ahead->spare;
     if (chunk != NULL)
         ahead->spare = chunk->behind;
     pthread_mutex_unlock(&ahead->lock);
     return chunk != NULL ? chunk : malloc(sizeof *chunk);
 }
 
-static void spare_chunk(struct unpack_ahead *ahead, struct chunk *chunk)
+static void spare_chunk(struct unpack_ahead *ahead, struct unpacked_chunk *chunk)
 {
     pthread_mutex_lock(&ahead->lock);
     chunk->behind = ahead->spare;
@@ -105,7 +104,7 @@ static void unpack_chunk(struct unpacked *unpacked)
 {
     const char *why;
     ptrdiff_t count = 1;
-    struct chunk *const chunk = take_chunk(unpacked->ahead);
+    struct unpacked_chunk *const chunk = take_chunk(unpacked->ahead);
     unpacked->over = chunk == NULL;
     if (chunk == NULL)
         return;
@@ -140,7 +139,7 @@ void unpack_ahead_free(struct unpack_ahead *ahead)
     for (unsigned i = 0; i < AHEAD_FILES_MAX; i++)
         unpacked_close(ahead->list[i]);
     while (ahead->spare != NULL) {
-        struct chunk *const chunk = ahead->spare;
+        struct unpacked_chunk *const chunk = ahead->spare;
         ahead->spare = chunk->behind;
         free(chunk);
     }
@@ -236,7 +235,7 @@ bool unpacked_is_of(const struct unpacked *unpacked, const struct stat *status)
 
 static void drop_first(struct unpacked *unpacked)
 {
-    struct chunk *const chunk = unpacked->first;
+    struct unpacked_chunk *const chunk = unpacked->first;
     unpacked->first = chunk->behind;
     unpacked->given = 0;
     spare_chunk(unpacked->ahead, chunk);
@@ -254,7 +253,7 @@ ptrdiff_t unpacked_read(struct unpacked *unpacked, void *bytes, size_t length, u
         *consumed = unpacked->taken;
         return count;
     }
-    const struct chunk *const chunk = unpacked->first;
+    const struct unpacked_chunk *const chunk = unpacked->first;
     const size_t left = chunk->length - unpacked->given;
     const size_t piece = left < length ? left : length;
     memcpy(bytes, chunk->bytes + unpacked->given, piece);

@@ -29,7 +29,8 @@ struct unpack_ahead {
     unsigned most; /* files at a time; 0 for none */
     bool wanted;   /* what is being read is compressed: so may be what follows */
     struct unpacked *list[AHEAD_FILES_MAX]; /* from `next` on, some NULL */
-    struct chunk *spare; /* room that has been read out: the system takes long to give new one */
+    struct unpacked_chunk
+        *spare; /* room that has been read out: the system takes long to give new one */
 };
 
 /* Begin: of that many threads one reads, the others may unpack. The files stay where they are. */

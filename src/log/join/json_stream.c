@@ -17,7 +17,7 @@ enum {
 };
 
 /* A value that outlives its line. */
-struct kept {
+struct kept_value {
     char *data; /* with a line feed behind it */
     size_t length;
     size_t room;
@@ -33,9 +33,9 @@ struct frame {
     unsigned elements; /* of an array */
     char name[NAME_SIZE];
     uint8_t name_length;
-    struct kept text;
-    struct kept time;
-    struct kept modem;
+    struct kept_value text;
+    struct kept_value time;
+    struct kept_value modem;
     enum escapes escapes; /* of the text */
     uint64_t offset;      /* likewise */
     uint64_t number;
@@ -47,10 +47,10 @@ struct json_stream {
     struct frame frames[FRAMES_MAX];
     unsigned count; /* of the open ones */
     struct json_place place;
-    struct kept before; /* the time before a brace */
+    struct kept_value before; /* the time before a brace */
     /* An object or an array that names the modem, if none of its members does: the frame that it is, from 1; 0 if none is open. */
     unsigned name;
-    struct kept name_bytes;
+    struct kept_value name_bytes;
     bool wide; /* the file is UTF-16 */
 };
 
@@ -73,13 +73,13 @@ void json_stream_free(struct json_stream *stream)
     free(stream);
 }
 
-static void forget(struct kept *kept)
+static void forget(struct kept_value *kept)
 {
     kept->known = false;
     kept->length = 0;
 }
 
-static bool append(struct kept *kept, struct bytes bytes)
+static bool append(struct kept_value *kept, struct bytes bytes)
 {
     const size_t length = kept->length + bytes.length;
     if (length > KEPT_MAX)
@@ -99,7 +99,7 @@ static bool append(struct kept *kept, struct bytes bytes)
     return true;
 }
 
-static void keep(struct finder *finder, struct kept *kept, uint32_t rank, struct bytes value)
+static void keep(struct finder *finder, struct kept_value *kept, uint32_t rank, struct bytes value)
 {
     if (kept->known && rank >= kept->rank)
         return;
@@ -109,15 +109,15 @@ static void keep(struct finder *finder, struct kept *kept, uint32_t rank, struct
     finder->events.no_memory = finder->events.no_memory || !kept->known;
 }
 
-static void swap(struct kept *first, struct kept *second)
+static void swap(struct kept_value *first, struct kept_value *second)
 {
-    const struct kept kept = *first;
+    const struct kept_value kept = *first;
     *first = *second;
     *second = kept;
 }
 
 /* What is better in `inner` goes to `outer`. True if it did. */
-static bool take_better(struct kept *outer, struct kept *inner)
+static bool take_better(struct kept_value *outer, struct kept_value *inner)
 {
     const bool better = inner->known && (!outer->known || inner->rank < outer->rank);
     if (better)
@@ -321,8 +321,8 @@ static void make_record(struct json_stream *stream, const struct field_names *na
                         const struct frame *frame, struct json_record *record)
 {
     struct line *const line = &record->line;
-    const struct kept *time = &frame->time;
-    const struct kept *modem = &frame->modem;
+    const struct kept_value *time = &frame->time;
+    const struct kept_value *modem = &frame->modem;
     for (unsigned i = stream->count; i > 0 && !time->known; i--)
         time = &stream->frames[i - 1].time;
     for (unsigned i = stream->count; i > 0 && !modem->known; i--)
@@ -530,18 +530,4 @@ bool json_stream_next(struct json_stream *stream, const struct field_names *name
     }
     keep_bytes(stream, from, line->end + 1);
     return false;
-}
-
-struct bytes json_member_time(const struct field_names *names, const char *begin, const char *end)
-{
-    struct json_place place = {.depth = 1, .record = 1};
-    struct bytes value;
-    const char *next = begin;
-    if (begin < end && read_json(JSON_OUTER, &next, &place.path[1]) == JSON_NAME && next < end) {
-        const enum json_token token = read_json(JSON_OUTER, &next, &value);
-        if ((token == JSON_STRING || token == JSON_SCALAR) && value.length <= TIME_SIZE &&
-            json_find_role(&place, names).role == FIELD_TIME)
-            return value;
-    }
-    return (struct bytes){NULL, 0};
 }

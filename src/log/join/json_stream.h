@@ -5,7 +5,7 @@
 #ifndef SBFOTA_LOG_JSON_STREAM_H
 #define SBFOTA_LOG_JSON_STREAM_H
 
-#include "log/scan/find.h"
+#include "log/scan/finder.h"
 
 struct json_stream;
 
@@ -42,8 +42,5 @@ bool json_stream_next(struct json_stream *stream, const struct field_names *name
 /* What the log's last record has, if it has been cut off; false if there is none. */
 bool json_stream_end(struct json_stream *stream, const struct field_names *names,
                      struct json_record *record);
-
-/* The time that stands on a line by itself: "time": "...". No data if there is none. */
-struct bytes json_member_time(const struct field_names *names, const char *begin, const char *end);
 
 #endif

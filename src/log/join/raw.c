@@ -16,7 +16,7 @@ enum {
 };
 
 /* One stream on its way. */
-struct reader {
+struct raw_reader {
     const char *file;
     const struct raw_sink *sink;
     struct bytes modem;
@@ -36,13 +36,13 @@ struct reader {
     char kept[2 * EVENT_MAX + 65536];
 };
 
-static void give(struct reader *reader, const struct record *record)
+static void give(struct raw_reader *reader, const struct record *record)
 {
     if (!reader->stopped && !reader->sink->take(reader->sink->context, record))
         reader->stopped = true;
 }
 
-static void release(struct reader *reader)
+static void release(struct raw_reader *reader)
 {
     if (reader->holding)
         give(reader, &reader->held);
@@ -51,7 +51,7 @@ static void release(struct reader *reader)
 }
 
 /* Keep a record until its tail is known: its bytes move, the tail last so that it can grow. */
-static void hold(struct reader *reader, const struct record *record)
+static void hold(struct raw_reader *reader, const struct record *record)
 {
     char *next = reader->kept;
     struct bytes *const parts[] = {&reader->held.lead, &reader->held.text, &reader->held.tail};
@@ -65,7 +65,7 @@ static void hold(struct reader *reader, const struct record *record)
     reader->holding = true;
 }
 
-static void grow_held_tail(struct reader *reader, const char *bytes, size_t length)
+static void grow_held_tail(struct raw_reader *reader, const char *bytes, size_t length)
 {
     const size_t at = (size_t)(reader->held.tail.data - reader->kept) + reader->held.tail.length;
     if (length > 0)
@@ -74,7 +74,7 @@ static void grow_held_tail(struct reader *reader, const char *bytes, size_t leng
 }
 
 /* The first result code behind a command of ours answers it. `text` is the line, of one too long to keep nothing. */
-static enum sbfota_kind find_answered(struct reader *reader, unsigned kind, struct bytes text)
+static enum sbfota_kind find_answered(struct raw_reader *reader, unsigned kind, struct bytes text)
 {
     const enum sbfota_kind pending = reader->pending;
     if (record_is_hosts(kind))
@@ -91,7 +91,7 @@ static enum sbfota_kind find_answered(struct reader *reader, unsigned kind, stru
 
 /* The line ends at the very end of the input belong to the last line. Where there is none, or where they are too many, they
  * make a line of their own, without text. */
-static void take_blank(struct reader *reader, struct bytes lead, bool at_end)
+static void take_blank(struct raw_reader *reader, struct bytes lead, bool at_end)
 {
     if (reader->holding && at_end) {
         grow_held_tail(reader, lead.data, lead.length);
@@ -113,7 +113,7 @@ static void take_blank(struct reader *reader, struct bytes lead, bool at_end)
 }
 
 /* If the held record's <CR> is followed by a <LF>, that is its own. */
-static void close_tail(struct reader *reader, char following)
+static void close_tail(struct raw_reader *reader, char following)
 {
     if (following == '\n') {
         grow_held_tail(reader, "\n", 1);
@@ -123,7 +123,7 @@ static void close_tail(struct reader *reader, char following)
 }
 
 /* The line ends before an event that no record has yet. */
-static struct bytes take_lead(struct reader *reader, const struct sbfota_event *event,
+static struct bytes take_lead(struct raw_reader *reader, const struct sbfota_event *event,
                               const char *bytes)
 {
     struct bytes lead = {bytes, bytes == NULL ? 0 : event->lead};
@@ -141,8 +141,8 @@ static struct bytes take_lead(struct reader *reader, const struct sbfota_event *
 
 /* One event. `bytes` are those that it stands for, with `following` more behind them in the buffer, or NULL when the line
  * was too long to keep. */
-static void take_event(struct reader *reader, const struct sbfota_event *event, const char *bytes,
-                       size_t following, bool at_end)
+static void take_event(struct raw_reader *reader, const struct sbfota_event *event,
+                       const char *bytes, size_t following, bool at_end)
 {
     const struct bytes lead = take_lead(reader, event, bytes);
     if (event->kind == SBFOTA_BLANK) {
@@ -182,7 +182,7 @@ static void take_event(struct reader *reader, const struct sbfota_event *event, 
 }
 
 /* Make room behind the unfinished event, which begins at `begin`; of a line too long to keep only its line ends count. */
-static void make_room(struct reader *reader, size_t begin)
+static void make_room(struct raw_reader *reader, size_t begin)
 {
     size_t left = reader->used - begin;
     if (left > EVENT_MAX) {
@@ -202,7 +202,7 @@ static void make_room(struct reader *reader, size_t begin)
 }
 
 /* Take the bytes that have come behind the unfinished event. */
-static void take_bytes(struct reader *reader, size_t fresh)
+static void take_bytes(struct raw_reader *reader, size_t fresh)
 {
     size_t next = reader->used; /* where the parser stands */
     size_t begin = 0;           /* where the unfinished event begins */
@@ -222,7 +222,7 @@ static void take_bytes(struct reader *reader, size_t fresh)
     make_room(reader, begin);
 }
 
-static void finish(struct reader *reader)
+static void finish(struct raw_reader *reader)
 {
     struct sbfota_event event;
     const bool ended = !sbfota_finish(&reader->parser, &event);
@@ -234,7 +234,7 @@ static void finish(struct reader *reader)
 }
 
 /* The byte-order mark that an editor has put before the first line is a line of its own, without line ends. */
-static void take_mark(struct reader *reader, size_t fresh)
+static void take_mark(struct raw_reader *reader, size_t fresh)
 {
     if (fresh < 3 || memcmp(reader->buffer, "\xef\xbb\xbf", 3) != 0)
         return;
@@ -251,11 +251,11 @@ static void take_mark(struct reader *reader, size_t fresh)
 
 bool raw_read(const struct raw_sink *sink, const char *file, struct bytes modem)
 {
-    struct reader *const reader = malloc(sizeof *reader);
+    struct raw_reader *const reader = malloc(sizeof *reader);
     if (reader == NULL)
         return false;
     /* Not the buffers: they are large. */
-    memset(reader, 0, offsetof(struct reader, buffer));
+    memset(reader, 0, offsetof(struct raw_reader, buffer));
     reader->file = file;
     reader->sink = sink;
     reader->modem = modem;

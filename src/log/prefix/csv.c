@@ -13,7 +13,7 @@ enum {
 
 static const char delimiters[] = {'\t', ';', ',', '|'};
 
-struct field {
+struct csv_field {
     struct bytes value;
     bool quoted;
     bool goes_on; /* its quotes end on another line */
@@ -45,7 +45,7 @@ static struct bytes trim(const char *begin, const char *end)
 
 /* The field at `begin`, up to `end` if it is the last. What follows is behind its delimiter; NULL if nothing does. */
 static const char *read_field(char delimiter, const char *begin, const char *end, bool last,
-                              struct field *field)
+                              struct csv_field *field)
 {
     const char *const first = skip_blanks(begin, end);
     const char *const closing = *first == '"' ? find_quote(first + 1, end) : NULL;
@@ -67,7 +67,7 @@ static const char *read_field(char delimiter, const char *begin, const char *end
 
 /* The fields of a row: their number, `count` at most. */
 static unsigned read_row(char delimiter, const char *begin, const char *end, unsigned count,
-                         struct field fields[])
+                         struct csv_field fields[])
 {
     unsigned number = 0;
     for (const char *next = begin; next != NULL && number < count; number++)
@@ -111,7 +111,7 @@ static void name_column(const struct field_names *names, struct bytes name, uint
 static bool read_heading(const struct field_names *names, char delimiter, const char *begin,
                          const char *end, struct csv_columns *columns)
 {
-    struct field fields[COLUMNS_MAX];
+    struct csv_field fields[COLUMNS_MAX];
     uint8_t ranks[FIELD_DIRECTION + 1] = {0};
     const unsigned count = read_row(delimiter, begin, end, COLUMNS_MAX, fields);
     *columns = (struct csv_columns){.delimiter = delimiter, .count = (uint8_t)count};
@@ -129,7 +129,7 @@ static bool read_heading(const struct field_names *names, char delimiter, const 
 }
 
 /* May a field be a text? A text with commas is several, of which only the first begins as one. */
-static bool begins_text(const struct field *field)
+static bool begins_text(const struct csv_field *field)
 {
     const struct bytes text = field->value;
     if (text.length == 0 || *text.data == '\r')
@@ -143,11 +143,11 @@ static bool begins_text(const struct field *field)
 static bool read_columns(char delimiter, const char *begin, const char *end,
                          struct csv_columns *columns)
 {
-    struct field fields[COLUMNS_MAX];
+    struct csv_field fields[COLUMNS_MAX];
     const unsigned count = read_row(delimiter, begin, end, COLUMNS_MAX, fields);
     *columns = (struct csv_columns){.delimiter = delimiter};
     for (unsigned i = 0; i < count; i++) {
-        struct field rest = fields[i];
+        struct csv_field rest = fields[i];
         if (!rest.quoted && !rest.goes_on)
             rest.value.length = (size_t)(end - rest.value.data);
         const uint8_t number = (uint8_t)(i + 1);
@@ -226,7 +226,7 @@ static bool look_for_lines(const struct csv_columns *columns, struct bytes sampl
     unsigned rows = 0;
     for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
          next = end + 1, rows++) {
-        struct field fields[COLUMNS_MAX];
+        struct csv_field fields[COLUMNS_MAX];
         end = memchr(next, '\n', (size_t)(limit - next));
         if (read_row(columns->delimiter, next, end, columns->count, fields) == columns->text &&
             fields[columns->text - 1].goes_on)
@@ -280,7 +280,7 @@ static bool look_for_bytes(const struct csv_columns *columns, struct bytes sampl
     unsigned rows = 0, bytes = 0;
     for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
          next = end + 1) {
-        struct field fields[COLUMNS_MAX];
+        struct csv_field fields[COLUMNS_MAX];
         end = memchr(next, '\n', (size_t)(limit - next));
         if (read_row(columns->delimiter, next, end, columns->count, fields) < columns->text)
             continue;
@@ -293,7 +293,7 @@ static bool look_for_bytes(const struct csv_columns *columns, struct bytes sampl
 }
 
 /* The date in the column before that of the time of day, and this, as one time; without data if they are none. */
-static struct bytes join_date(const struct field fields[], unsigned count, uint8_t column)
+static struct bytes join_date(const struct csv_field fields[], unsigned count, uint8_t column)
 {
     struct moment moment;
     if (column < 2 || column > count || fields[column - 2].quoted || fields[column - 1].quoted)
@@ -313,7 +313,7 @@ static bool look_for_dates(const struct csv_columns *columns, struct bytes sampl
     unsigned rows = 0;
     for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
          next = end + 1, rows++) {
-        struct field fields[COLUMNS_MAX];
+        struct csv_field fields[COLUMNS_MAX];
         end = memchr(next, '\n', (size_t)(limit - next));
         const unsigned count = read_row(columns->delimiter, next, end, columns->count, fields);
         if (join_date(fields, count, columns->time).data != NULL)
@@ -335,7 +335,7 @@ void csv_look(const struct field_names *names, struct bytes sample, struct csv_c
     columns->parted = columns->has_heading && look_for_bytes(columns, sample);
 }
 
-static struct bytes value_of(const struct field fields[], unsigned count, uint8_t column)
+static struct bytes value_of(const struct csv_field fields[], unsigned count, uint8_t column)
 {
     return column == 0 || column > count ? (struct bytes){NULL, 0} : fields[column - 1].value;
 }
@@ -343,7 +343,7 @@ static struct bytes value_of(const struct field fields[], unsigned count, uint8_
 void csv_line_read(const struct csv_columns *columns, const char *begin, const char *end,
                    struct line *line)
 {
-    struct field fields[COLUMNS_MAX];
+    struct csv_field fields[COLUMNS_MAX];
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
     if (columns->bytes != BYTE_ROWS_NONE)
@@ -355,7 +355,7 @@ void csv_line_read(const struct csv_columns *columns, const char *begin, const c
     const bool timed = !columns->has_heading || columns->goes_on || columns->parted;
     if (count < columns->text || (columns->time != 0 && timed && !field_is_time(time)))
         return;
-    const struct field *const text = &fields[columns->text - 1];
+    const struct csv_field *const text = &fields[columns->text - 1];
     const enum escapes usual = text->quoted || text->goes_on ? ESCAPES_CSV : ESCAPES_ANY;
     line->role = LINE_RECORD;
     line->sureness = SURE;

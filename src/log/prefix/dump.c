@@ -15,7 +15,7 @@ enum {
 };
 
 /* A row of a dump. */
-struct row {
+struct dump_row {
     const char *begin; /* of its address, or of its digits */
     struct bytes address;
     struct bytes digits;
@@ -92,7 +92,7 @@ static size_t count_blanks(struct bytes bytes)
 }
 
 /* Is what stands behind the digits of a row nothing, or its characters? */
-static bool take_rest(struct row *row, const char *at, const char *end)
+static bool take_rest(struct dump_row *row, const char *at, const char *end)
 {
     char bytes[ROW_BYTES];
     struct place places[ROW_BYTES];
@@ -122,7 +122,7 @@ static bool take_rest(struct row *row, const char *at, const char *end)
 
 /* The digits of a row at `at`, and what they leave behind them. Where two blanks part them, what is behind may be their
  * characters. *next goes behind all that was looked at. */
-static bool read_digits_at(struct row *row, const char *at, const char *end, const char **next)
+static bool read_digits_at(struct dump_row *row, const char *at, const char *end, const char **next)
 {
     const char *stop = at;
     row->digits = (struct bytes){at, 0};
@@ -144,7 +144,7 @@ static bool read_digits_at(struct row *row, const char *at, const char *end, con
 }
 
 /* A row whose address begins at `at`. The digits of od and hexdump behind an address of seven are read in their own ways first. */
-static bool read_row_with_address(struct row *row, const char *at, const char *end)
+static bool read_row_with_address(struct dump_row *row, const char *at, const char *end)
 {
     static const enum escapes ways[] = {ESCAPES_OCTAL, ESCAPES_NUMBERS, ESCAPES_OCTAL_WORDS,
                                         ESCAPES_REVERSED};
@@ -197,34 +197,34 @@ static bool is_value(const char *begin, const char *at)
 }
 
 /* The first row of a line. No part of the line is looked at more than a few times. */
-static bool find_row(struct row *row, const char *begin, const char *end)
+static bool find_row(struct dump_row *row, const char *begin, const char *end)
 {
     const char *ignored = begin;
-    *row = (struct row){.begin = begin, .escapes = ESCAPES_CELLS};
+    *row = (struct dump_row){.begin = begin, .escapes = ESCAPES_CELLS};
     if (end - begin >= CELLS_ALONE && is_blank(*begin) &&
         read_digits_at(row, begin, end, &ignored) && row->digits.length >= CELLS_ALONE)
         return true;
     for (const char *at = begin; at < end;) {
         const char *next = at;
         if (*at == '[') {
-            *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
+            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_NUMBERS};
             if (read_digits_at(row, at, end, &next))
                 return true;
         } else if (*at == '\\' || *at == '&') {
-            *row = (struct row){.begin = at, .escapes = ESCAPES_HEX};
+            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_HEX};
             if (read_digits_at(row, at, end, &next))
                 return true;
-            *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
+            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_NUMBERS};
             if (read_digits_at(row, at, end, &next))
                 return true;
         } else if (is_of_word(*at)) {
-            *row = (struct row){.begin = at, .escapes = ESCAPES_NUMBERS};
+            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_NUMBERS};
             if (read_digits_at(row, at, end, &next))
                 return true;
-            *row = (struct row){.begin = at};
+            *row = (struct dump_row){.begin = at};
             if (!is_value(begin, at) && read_row_with_address(row, at, end))
                 return true;
-            *row = (struct row){.begin = at, .escapes = ESCAPES_HEX};
+            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_HEX};
             if (read_digits_at(row, at, end, &next))
                 return true;
         }
@@ -251,7 +251,7 @@ static const struct token *find_last(const struct token *tokens, size_t count, b
 }
 
 /* Is it a row, with this before it? Digits at the end of a sentence may be a number. */
-static bool is_believed(const struct row *row, const struct token *last, bool closed)
+static bool is_believed(const struct dump_row *row, const struct token *last, bool closed)
 {
     if (last == NULL || row->address.data != NULL || row->shown || row->spelled)
         return true;
@@ -275,7 +275,7 @@ static enum direction called(const struct token *tokens, size_t count)
 
 void dump_line_read(const char *begin, const char *end, struct line *line)
 {
-    struct row row;
+    struct dump_row row;
     struct said said;
     struct token tokens[TOKENS_MAX];
     bool closed;

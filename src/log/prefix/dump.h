@@ -22,8 +22,4 @@ bool dump_goes_on(const struct dump_place *place, struct bytes address);
 /* The place behind a row of so many bytes. */
 void dump_move(struct dump_place *place, struct bytes address, size_t count);
 
-/* The begin of the first line in [begin, end) whose digits may spell SBFOTA, or the better half of it; NULL if there is none.
- * `begin` is the begin of a line. */
-const char *dump_find(const char *begin, const char *end);
-
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The forms that log files have, and how a file's form is recognised. */
+ * The forms that log files have, and how a line of one is read. */
 #ifndef SBFOTA_LOG_FORM_H
 #define SBFOTA_LOG_FORM_H
 
@@ -41,7 +41,7 @@ const struct capture_form *capture_form_find(const char *name);
 struct reading {
     const struct capture_form *form;
     const struct field_names *names;
-    int modem_token;               /* which token names the modem, as the user has it */
+    int modem_token; /* which token before a text names the modem: CAPTURE_TOKEN_LEARNED, or 0 for none */
     const struct learned *learned; /* the shapes of its lines, or of texts in its fields; or NULL */
     struct csv_columns columns;    /* of CSV */
     struct field_names_found found; /* of the fields of JSON Lines and logfmt */
@@ -64,18 +64,6 @@ enum escapes reading_escapes(const struct reading *reading, const struct line *l
 
 /* Does a text behind the prefix of such a line run on to the line's end, whatever it is? To learned_trim's, if line->learned. */
 bool reading_runs_on(const struct reading *reading, const struct line *line);
-
-/* Choose how to read a file, among the forms with a name, from its first lines. The last byte of `sample` must be a line feed. */
-void reading_choose(struct reading *reading, struct bytes sample);
-
-/* The same with what a form is that the user has named. What is learned goes to *learned, to be freed. False without memory. */
-bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned);
-
-/* Only whether its texts hold line ends: the form has been chosen. */
-void reading_look(struct reading *reading, struct bytes sample);
-
-/* How the dates of a log have day and month: by those with a day over 12. */
-void reading_order(struct reading *reading, struct bytes sample);
 
 /* Is a message of a kind that names nobody, so that any program may say it: RDY and OK? */
 bool reading_is_word(unsigned kind);

@@ -9,14 +9,14 @@ enum {
 };
 
 /* Who the records of a log come from, if its fields say so. */
-struct sources {
+struct named_sources {
     struct bytes names[SOURCES_MAX];
     unsigned records[SOURCES_MAX];
     unsigned count;
     bool too_many;
 };
 
-static void count_source(struct sources *sources, struct bytes name)
+static void count_source(struct named_sources *sources, struct bytes name)
 {
     for (unsigned i = 0; i < sources->count; i++)
         if (sources->names[i].length == name.length &&
@@ -33,7 +33,7 @@ static void count_source(struct sources *sources, struct bytes name)
 }
 
 /* Several, each with a story: a number that each record has for itself is no name. */
-static bool are_modems(const struct sources *sources)
+static bool are_modems(const struct named_sources *sources)
 {
     unsigned once = 0;
     for (unsigned i = 0; i < sources->count; i++)
@@ -67,7 +67,7 @@ void found_names_look(struct field_names_found *found, const struct field_names 
 {
     const char *const limit = sample.data + sample.length;
     struct field_names all = *names;
-    struct sources sources = {.count = 0};
+    struct named_sources sources = {.count = 0};
     struct tally tally = {0, 0};
     unsigned lines = 0;
     memset(found, 0, sizeof *found);

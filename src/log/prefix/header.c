@@ -177,7 +177,7 @@ const char *header_skip_length(const char *begin, const char *end)
 }
 
 /* What the lines before messages have shown. */
-struct lesson {
+struct header_lesson {
     struct bytes near[NEAR]; /* lines before the next message, the last NEAR of them */
     size_t count;            /* of lines since the message before */
     struct candidate_header {
@@ -196,16 +196,8 @@ static bool is_message(const char *begin, const char *end)
 {
     struct sbfota_event event;
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
-    switch ((enum sbfota_kind)event.kind) {
-    case SBFOTA_NONE:
-    case SBFOTA_BLANK:
-    case SBFOTA_OTHER:
-    case SBFOTA_OK:
-    case SBFOTA_ERROR:
-    case SBFOTA_MALFORMED:
-    case SBFOTA_OVERLONG: return false;
-    default: return true;
-    }
+    return (record_is_whole(event.kind) && event.kind != SBFOTA_OK && event.kind != SBFOTA_ERROR) ||
+           event.kind == SBFOTA_UNKNOWN;
 }
 
 /* Does a line at once before a message look as if it spoke of it, and of nothing else? */
@@ -229,7 +221,7 @@ static bool is_of_journal(const struct tokens *tokens)
 }
 
 /* The lines before the first message that may be its header. */
-static void find_candidates(struct lesson *lesson)
+static void find_candidates(struct header_lesson *lesson)
 {
     const size_t near = lesson->count < NEAR ? lesson->count : NEAR;
     for (size_t i = 0; i < near; i++) {
@@ -248,7 +240,8 @@ static void find_candidates(struct lesson *lesson)
 }
 
 /* Does one of the lines before a message look like a candidate? */
-static bool is_seen(struct lesson *lesson, struct candidate_header *candidate, struct bytes source)
+static bool is_seen(struct header_lesson *lesson, struct candidate_header *candidate,
+                    struct bytes source)
 {
     const size_t near = lesson->count < NEAR ? lesson->count : NEAR;
     bool seen = false;
@@ -270,7 +263,7 @@ static bool is_seen(struct lesson *lesson, struct candidate_header *candidate, s
     return seen;
 }
 
-static void look_at_message(struct lesson *lesson, const char *begin, const char *end)
+static void look_at_message(struct header_lesson *lesson, const char *begin, const char *end)
 {
     if (lesson->messages > 0 && lesson->count == 0)
         return; /* in the record of the message before */
@@ -283,7 +276,7 @@ static void look_at_message(struct lesson *lesson, const char *begin, const char
     lesson->count = 0;
 }
 
-static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
+static void look_at_line(struct header_lesson *lesson, const char *begin, const char *end)
 {
     struct anchor anchor;
     const char *stop = end;
@@ -303,7 +296,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
 
 bool header_learn(struct header *header, struct bytes sample)
 {
-    struct lesson lesson;
+    struct header_lesson lesson;
     const struct candidate_header *best = NULL;
     memset(&lesson, 0, sizeof lesson);
     for (const char *next = sample.data, *const limit = next + sample.length; next < limit;) {

@@ -5,6 +5,7 @@
 
 #include "log/prefix/json_place.h"
 #include "log/text/span.h"
+#include "log/text/time.h"
 
 #include "jsonl.inc"
 
@@ -391,4 +392,18 @@ size_t json_find_text(const char *begin, const char *end, char *path, size_t roo
         if (token == JSON_STRING && walk.named && field_holds_message(value))
             return spell_path(&walk.place, path, room);
     return 0;
+}
+
+struct bytes json_member_time(const struct field_names *names, const char *begin, const char *end)
+{
+    struct json_place place = {.depth = 1, .record = 1};
+    struct bytes value;
+    const char *next = begin;
+    if (begin < end && read_json(JSON_OUTER, &next, &place.path[1]) == JSON_NAME && next < end) {
+        const enum json_token token = read_json(JSON_OUTER, &next, &value);
+        if ((token == JSON_STRING || token == JSON_SCALAR) && value.length <= TIME_SIZE &&
+            json_find_role(&place, names).role == FIELD_TIME)
+            return value;
+    }
+    return (struct bytes){NULL, 0};
 }

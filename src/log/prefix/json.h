@@ -12,6 +12,9 @@
 void json_line_read(const struct field_names *names, const char *begin, const char *end,
                     struct line *line);
 
+/* The time that stands on a line by itself: "time": "...". No data if there is none. */
+struct bytes json_member_time(const struct field_names *names, const char *begin, const char *end);
+
 /* The path of the first field whose text holds a message or a command, as field_names has it, with its length. 0 if there is none, or
  * it is longer than `room`. */
 size_t json_find_text(const char *begin, const char *end, char *path, size_t room);

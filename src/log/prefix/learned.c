@@ -97,9 +97,7 @@ static bool is_message(const char *begin, const char *end)
 {
     struct sbfota_event event;
     sbfota_decode_line(begin, (size_t)(end - begin), &event);
-    return event.kind != SBFOTA_OTHER && event.kind != SBFOTA_MALFORMED &&
-           event.kind != SBFOTA_UNKNOWN && event.kind != SBFOTA_OVERLONG &&
-           event.kind != SBFOTA_NONE && event.kind != SBFOTA_BLANK;
+    return record_is_whole(event.kind);
 }
 
 /* The side that a suffix says. */

@@ -61,10 +61,6 @@ struct learned {
     size_t texts_used;
 };
 
-/* Learn from lines, of which the last ends in a line feed too. `modem_token` says which word or number of a prefix names the modem,
- * from 1; 0 that none does; less that it is to be learned. `others`: prefixes of the log are known, beside those of the lines. False without memory. */
-bool learned_make(struct learned *learned, struct bytes sample, int modem_token, bool others);
-
 /* Take a line apart that has one of the shapes; false if it has none, and nothing is said. `end` points at its line feed. Where
  * messages are torn over records, the blanks that a text begins with are the message's. */
 bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One line of a log file, taken apart by the form of the file: prefix.h. */
+ * One line of a log file, taken apart. */
 #ifndef SBFOTA_LOG_LINE_H
 #define SBFOTA_LOG_LINE_H
 
@@ -61,10 +61,15 @@ static inline bool line_breaks_softly(const char *begin, const char *end)
     return end - begin >= SOFT_LEAST && end - begin <= SOFT_MOST && end[-1] == '=';
 }
 
-/* Take a line apart. `end` points at its line feed, which must be readable. */
-void line_read(enum form form, const char *begin, const char *end, struct line *line);
-
 /* The time, the modem and the direction that a line within this one tells, where this one does not. */
-void line_add(struct line *line, const struct line *inner);
+static inline void line_add(struct line *line, const struct line *inner)
+{
+    if (line->time.data == NULL)
+        line->time = inner->time;
+    if (line->modem.data == NULL)
+        line->modem = inner->modem;
+    if (line->direction == DIRECTION_NONE)
+        line->direction = inner->direction;
+}
 
 #endif

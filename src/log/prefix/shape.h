@@ -10,7 +10,7 @@
 
 enum {
     SHAPE_SIZE = 96,   /* bytes before the text, at most */
-    SHAPE_READS = 160, /* bytes behind a line's begin that shape_match may read */
+    SHAPE_READS = 160, /* bytes behind a line's begin that shapes_match may read */
 };
 
 /* What bytes must be: each at least what stands in `least`, and at most as much over it as `span` says. */

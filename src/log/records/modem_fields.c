@@ -9,6 +9,7 @@ enum {
     power_words = SBFOTA_POWER_COUNT
 };
 #include "log/records/record_tables.h"
+#include "log/sessions/log_event.h"
 #include "log/text/time.h"
 
 static void put_time(char text[SBFOTA_LOG_TIME_SIZE], struct bytes time)
@@ -24,17 +25,14 @@ static void put_captured(char text[SBFOTA_LOG_TIME_SIZE], const struct modem_tim
         put_time(text, time_show((struct bytes){time->text, time->length}, buffer));
 }
 
-/* A time that was reckoned, with as much of a zone and of a fraction as the log's last one. */
+/* A time that was reckoned, with as much of a zone and of a fraction as the log's last one, as it is shown. */
 static void put_reckoned(char text[SBFOTA_LOG_TIME_SIZE], const struct modem_state *state,
-                         int64_t time)
+                         struct bytes last, int64_t time)
 {
     static const struct clock_hint year_known = {.known = true};
-    char shown[TIME_SIZE];
     char buffer[TIME_SIZE];
     if (!state->dated || !clock_date((enum clock)state->clock, time, &year_known, &time))
         return;
-    const struct bytes last =
-        time_show((struct bytes){state->last.text, state->last.length}, shown);
     const bool fraction = memchr(last.data, '.', last.length) != NULL;
     put_time(text, time_write(time, time_has_zone(last), fraction || time % 1000 != 0, buffer));
 }
@@ -74,9 +72,12 @@ struct sbfota_log_modem modem_show(const struct fleet_member *member, int64_t no
     put_captured(modem.first_seen, &state->first);
     put_captured(modem.last_seen, &state->last);
     put_captured(modem.phase_since, &state->phase_since);
+    const struct bytes last = {modem.last_seen, strlen(modem.last_seen)};
+    if (last.length > 0)
+        modem.clock = log_event_public_clock((enum clock)state->clock, last);
     if (sbfota_session_next_poll(session, &earliest, &latest)) {
-        put_reckoned(modem.next_poll_earliest, state, earliest);
-        put_reckoned(modem.next_poll_latest, state, latest);
+        put_reckoned(modem.next_poll_earliest, state, last, earliest);
+        put_reckoned(modem.next_poll_latest, state, last, latest);
     }
     return modem;
 }

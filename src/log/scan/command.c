@@ -27,7 +27,10 @@ static bool read_ours(struct bytes line, struct bytes part, struct sbfota_event 
         return false;
     memcpy(bytes, line.data, 2);
     memcpy(bytes + (first ? 0 : 2), part.data, part.length);
-    sbfota_decode_line(bytes, part.length + (first ? 0 : 2), event);
+    const size_t length = part.length + (first ? 0 : 2);
+    if (!sbfota_is_ours(bytes, length))
+        return false;
+    sbfota_decode_line(bytes, length, event);
     return record_is_hosts(event->kind);
 }
 

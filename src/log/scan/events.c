@@ -9,8 +9,8 @@ enum {
     CHUNK_SIZE = BLOCK_SIZE / 16
 };
 
-struct chunk {
-    struct chunk *next;
+struct events_chunk {
+    struct events_chunk *next;
     size_t size;
     size_t used;
     char bytes[];
@@ -21,7 +21,7 @@ void log_events_clear(struct log_events *events)
     events->count = 0;
     /* The first chunk stays for the next block. */
     while (events->chunks != NULL && events->chunks->next != NULL) {
-        struct chunk *const next = events->chunks->next;
+        struct events_chunk *const next = events->chunks->next;
         free(events->chunks);
         events->chunks = next;
     }
@@ -63,12 +63,12 @@ struct bytes log_events_keep(struct log_events *events, struct bytes bytes)
     const size_t size = bytes.length + 1;
     if (events->chunks == NULL || events->chunks->size - events->chunks->used < size) {
         const size_t room = size < CHUNK_SIZE ? CHUNK_SIZE : size;
-        struct chunk *const chunk = malloc(sizeof *chunk + room);
+        struct events_chunk *const chunk = malloc(sizeof *chunk + room);
         if (chunk == NULL) {
             events->no_memory = true;
             return (struct bytes){NULL, 0};
         }
-        *chunk = (struct chunk){.next = events->chunks, .size = room};
+        *chunk = (struct events_chunk){.next = events->chunks, .size = room};
         events->chunks = chunk;
     }
     char *const copy = events->chunks->bytes + events->chunks->used;

@@ -11,8 +11,8 @@ struct log_events {
     struct log_event *list;
     size_t count;
     size_t capacity;
-    struct chunk *chunks; /* of copied bytes */
-    bool no_memory;       /* something could not be kept */
+    struct events_chunk *chunks; /* of copied bytes */
+    bool no_memory;              /* something could not be kept */
 };
 
 /* Forget all events; the memory stays. */

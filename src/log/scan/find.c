@@ -1,39 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/scan/find.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "log/prefix/anchor.h"
 #include "log/scan/take.h"
-
-enum {
-    WIRE_CAPACITY = BLOCK_SIZE /* no line is longer: the reader drops the rest */
-};
-
-bool finder_make(struct finder *finder)
-{
-    memset(finder, 0, sizeof *finder);
-    finder->search = search_choose();
-    finder->learn_from = FINDER_NOWHERE;
-    sbfota_parser_init(&finder->fresh);
-    for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
-        finder->roles[kind] = record_is_hosts(kind) ? ROLE_COMMAND : ROLE_NONE;
-    finder->roles[SBFOTA_OK] = ROLE_ANSWER;
-    finder->roles[SBFOTA_ERROR] = ROLE_ANSWER;
-    finder->roles[SBFOTA_CME_ERROR] = ROLE_ANSWER;
-    finder->roles[SBFOTA_RDY] = finder->roles[SBFOTA_APP_RDY] = ROLE_BOOT;
-    finder->roles[SBFOTA_OTHER] = finder->roles[SBFOTA_MALFORMED] = finder->roles[SBFOTA_OVERLONG] =
-        ROLE_LINE;
-    return wire_make(&finder->wire, WIRE_CAPACITY);
-}
-
-void finder_free(struct finder *finder)
-{
-    log_events_free(&finder->events);
-    wire_free(&finder->wire);
-    watch_free(&finder->watch);
-}
 
 /* The byte-order mark of a raw capture is no part of its first line. */
 static const char *skip_mark(const struct block *block)
@@ -110,7 +80,7 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     while (next < limit && find_candidate(finder, &next, limit, &index)) {
         const char *begin = next;
         /* Where a few of ours stand in a row, the next line will be one too. */
-        for (unsigned taken = 0; !block->wide; taken++) {
+        for (unsigned taken = 0; !block->wide && next != finder->refused.line; taken++) {
             const char *const behind =
                 take_alike(finder, block, next, limit, taken == 1 || taken == 2, (uint32_t)index);
             if (behind == NULL)
@@ -128,29 +98,6 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     return index;
 }
 
-/* Does it begin as a response or a command does? Then what is wrong with it stands in it, not before it. */
-static bool begins_as_message(struct bytes text)
-{
-    return text.length >= 3 &&
-           (text.data[0] == '+' ||
-            ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
-}
-
-void finder_note_misfit(struct finder *finder, struct bytes text)
-{
-    const struct block *const block = finder->block;
-    const char *const limit = block->data + block->size;
-    struct anchor anchor;
-    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL || begins_as_message(text) ||
-        block_place(block, finder->line) < finder->learn_from)
-        return;
-    const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
-    /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
-    if (end != NULL && anchor_find(finder->line, end, &anchor) &&
-        finder->search(finder->line, end + 1, false).line != NULL)
-        finder->misfit = finder->line;
-}
-
 void finder_block(struct finder *finder, struct block *block)
 {
     const bool raw = finder->reading->form->form == FORM_RAW;
@@ -161,6 +108,7 @@ void finder_block(struct finder *finder, struct block *block)
     finder->wide_place = finder->wide_bytes = 0;
     finder->block = block;
     finder->misfit = NULL;
+    finder->refused = (struct parsed){.line = NULL};
     if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
         memset(&finder->shapes, 0, sizeof finder->shapes);
     finder->shapes_of = block->log;
@@ -194,6 +142,7 @@ void finder_answers(struct finder *finder, const struct block *block)
     const char *next = raw ? skip_mark(block) : block->data;
     const char *counted = next;
     uint64_t index = 0;
+    finder->refused = (struct parsed){.line = NULL};
     while (next < limit && finder->watch.count > 0 &&
            find_candidate(finder, &next, limit, &index)) {
         const char *const feed = memchr(next, '\n', (size_t)(limit - next));

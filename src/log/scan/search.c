@@ -16,7 +16,7 @@ enum {
 };
 
 /* Where a search is. */
-struct place {
+struct search_place {
     const char *begin;
     const char *end;
     const char *step;
@@ -39,7 +39,7 @@ static bool may_be_command(const char *at, const char *end)
 
 /* Does a word stand around its pair of letters, whose first one is here? One whose letters may have
  * any case is given in lower case. */
-static inline bool has_word(const char *at, const struct place *place, const char *word,
+static inline bool has_word(const char *at, const struct search_place *place, const char *word,
                             size_t length, size_t pair, bool any_case)
 {
     if ((size_t)(at - place->begin) < pair || (size_t)(place->end - at) < length - pair)
@@ -54,7 +54,7 @@ static inline bool has_word(const char *at, const struct place *place, const cha
 }
 
 /* Does any of the words? */
-static bool is_candidate(const char *at, const struct place *place, bool answers)
+static bool is_candidate(const char *at, const struct search_place *place, bool answers)
 {
     if (at < place->begin || at >= place->end)
         return false;
@@ -77,7 +77,7 @@ static bool is_candidate(const char *at, const struct place *place, bool answers
 }
 
 /* Is the line around a step without line feeds too long for a message? */
-static bool is_long(const struct place *place)
+static bool is_long(const struct search_place *place)
 {
     const char *from = place->step;
     const char *to = place->step + STEP;
@@ -99,7 +99,7 @@ static inline uint64_t feed_bits(const char *bytes)
 
 /* What is given if something is found in a step whose bytes stand here, with so many line feeds before it. The line begins behind
  * the last line feed of the step before that, or before the step. */
-static inline struct candidate take_found(const struct place *place, const char *bytes,
+static inline struct candidate take_found(const struct search_place *place, const char *bytes,
                                           const char *found, uint64_t line_feeds)
 {
     const ptrdiff_t count = found - place->step;
@@ -121,14 +121,15 @@ static inline struct candidate take_found(const struct place *place, const char 
 /* Does a step have a pair, and how many line feeds? */
 typedef bool look_function(const char *bytes, bool answers, unsigned *feeds);
 /* Where is the first candidate of a step whose bytes stand here? NULL if there is none. */
-typedef const char *find_function(const char *bytes, const struct place *place, bool answers);
+typedef const char *find_function(const char *bytes, const struct search_place *place,
+                                  bool answers);
 
 /* The search, step by step; those two do what differs from processor to processor. */
 static inline __attribute__((always_inline)) struct candidate
 search_by(const char *begin, const char *end, bool answers, look_function *look,
           find_function *find)
 {
-    struct place place = {begin, end, begin};
+    struct search_place place = {begin, end, begin};
     uint64_t line_feeds = 0;
     char rest[STEP + 1];
     for (; place.step < end; place.step += STEP) {
@@ -286,7 +287,8 @@ static inline bool look_table(const char *bytes, bool answers, unsigned *feeds)
 }
 
 /* The letter that is looked for may stand one place before the pair that tells of it. */
-static inline const char *find_table(const char *bytes, const struct place *place, bool answers)
+static inline const char *find_table(const char *bytes, const struct search_place *place,
+                                     bool answers)
 {
     for (size_t at = 0; at < STEP; at += PIECE) {
         if (sum_piece(bytes + at, pairs_say[answers]) < SEARCH_HIT)

@@ -36,8 +36,8 @@ SEARCH_TARGET static inline bool SEARCH_NAME(look)(const char *bytes, bool answe
 }
 
 /* The first candidate in a step that stands at `bytes`, or NULL. */
-SEARCH_TARGET static inline const char *SEARCH_NAME(find)(const char *bytes,
-                                                          const struct place *place, bool answers)
+SEARCH_TARGET static inline const char *
+SEARCH_NAME(find)(const char *bytes, const struct search_place *place, bool answers)
 {
     for (size_t at = 0; at < STEP; at += sizeof(SEARCH_VECTOR)) {
         uint32_t bits = (uint32_t)SEARCH_BITS(SEARCH_NAME(pairs)(bytes + at, answers));

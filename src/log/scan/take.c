@@ -6,7 +6,6 @@
 #include "heads.h"
 #include "log/prefix/learned.h"
 #include "log/scan/command.h"
-#include "log/text/time.h"
 
 /* A line of the wire: its text, and where that stands in the block. */
 struct found {
@@ -16,54 +15,6 @@ struct found {
     uint64_t dropped; /* bytes behind the end that belong to it and were not kept */
     uint32_t index;
 };
-
-uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place)
-{
-    if (!block->wide)
-        return place;
-    if (place < finder->wide_place)
-        finder->wide_place = finder->wide_bytes = 0;
-    finder->wide_bytes += wide_length(block->data + finder->wide_place, place - finder->wide_place);
-    finder->wide_place = place;
-    return finder->wide_bytes;
-}
-
-/* A text of JSON as it is meant. */
-static void unescape(struct finder *finder, struct bytes *text, const char *origin)
-{
-    struct wire *const wire = &finder->wire;
-    if (text->data == NULL || memchr(text->data, '\\', text->length) == NULL)
-        return;
-    wire_read(wire, ESCAPES_JSON, *text, origin);
-    *text = log_events_keep(&finder->events, (struct bytes){wire->bytes, wire->length});
-}
-
-void finder_unescape(struct finder *finder, struct line *line, const char *origin)
-{
-    unescape(finder, &line->modem, origin);
-    unescape(finder, &line->time, origin);
-}
-
-/* A date that does not tell day from month is written as other dates of the log say. */
-static void order_date(struct finder *finder, struct line *line)
-{
-    char buffer[TIME_SIZE];
-    if (time_order(line->time) != ORDER_EITHER)
-        return;
-    const struct bytes shown = time_show_ordered(line->time, finder->reading->order, buffer);
-    if (shown.data == buffer)
-        line->time = log_events_keep(&finder->events, shown);
-}
-
-void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
-{
-    const enum form form = finder->reading->form->form;
-    reading_line(finder->reading, begin, end, line);
-    if (form == FORM_JSONL || form == FORM_LOGFMT)
-        finder_unescape(finder, line, begin);
-    if (finder->reading->order >= ORDER_DAY_FIRST)
-        order_date(finder, line);
-}
 
 /* Is it another command, behind which no earlier one is answered? What is overlong in a binary file is no line. */
 static bool ends_wait(const struct finder *finder, unsigned kind, struct bytes text)
@@ -242,6 +193,29 @@ static void take_text_event(struct finder *finder, const struct block *block,
         take_text_one(finder, block, line, &part, index);
 }
 
+/* The first message of a text. What take_alike has parsed, which went up to the block's end, is the text's if it ends in it, or at the
+ * line feed behind it. */
+static void parse_first(const struct finder *finder, struct bytes text, struct parsed *first)
+{
+    const struct parsed *const refused = &finder->refused;
+    if (refused->text == text.data && refused->next <= text.length) {
+        *first = *refused;
+        return;
+    }
+    first->parser = finder->fresh;
+    first->found = true;
+    if (refused->text == text.data && refused->next == text.length + 1 &&
+        text.data[text.length] == '\n') {
+        first->message = refused->message;
+        first->message.ending = SBFOTA_ENDING_NONE;
+        first->next = text.length;
+        return;
+    }
+    first->next = sbfota_parse(&first->parser, text.data, text.length, &first->message);
+    if (first->message.kind == SBFOTA_NONE)
+        first->found = sbfota_finish(&first->parser, &first->message);
+}
+
 /* The messages of a line: of its text as it stands, if that is one plain message or holds no escapes, or else of what its escapes stand
  * for. The byte behind the text is a line feed or a quote. */
 static void take_record(struct finder *finder, const struct block *block, const struct line *line,
@@ -250,17 +224,15 @@ static void take_record(struct finder *finder, const struct block *block, const 
     const enum escapes escapes = reading_escapes(finder->reading, line);
     const char *const text = line->text.data;
     const size_t length = line->text.length;
-    struct sbfota_parser parser = finder->fresh;
-    struct sbfota_event message;
-    size_t next = sbfota_parse(&parser, text, length, &message);
-    bool found = message.kind != SBFOTA_NONE || sbfota_finish(&parser, &message);
+    struct parsed at;
+    parse_first(finder, line->text, &at);
 
     if (block->dropped == 0 && !line->lossy && wire_shows(escapes)) {
-        if (!found)
+        if (!at.found)
             return;
-        if (message.lead == 0 && is_plain(&message) &&
-            is_only_returns(text + next, text + length)) {
-            take_text_event(finder, block, line, &message, index);
+        if (at.message.lead == 0 && is_plain(&at.message) &&
+            is_only_returns(text + at.next, text + length)) {
+            take_text_event(finder, block, line, &at.message, index);
             return;
         }
     }
@@ -268,10 +240,10 @@ static void take_record(struct finder *finder, const struct block *block, const 
         take_wire(finder, block, line, escapes, index);
         return;
     }
-    while (found) {
-        take_text_event(finder, block, line, &message, index);
-        next += sbfota_parse(&parser, text + next, length - next, &message);
-        found = message.kind != SBFOTA_NONE || sbfota_finish(&parser, &message);
+    while (at.found) {
+        take_text_event(finder, block, line, &at.message, index);
+        at.next += sbfota_parse(&at.parser, text + at.next, length - at.next, &at.message);
+        at.found = at.message.kind != SBFOTA_NONE || sbfota_finish(&at.parser, &at.message);
     }
 }
 
@@ -354,15 +326,20 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     if (event == NULL)
         return NULL;
     /* Parsed where it will stand: to copy what was just written in parts makes a processor wait. */
-    const char *end = text + sbfota_parse(&parser, text, (size_t)(limit - text), &event->message);
+    const size_t length = sbfota_parse(&parser, text, (size_t)(limit - text), &event->message);
+    const char *end = text + length;
     const bool taken = event->message.kind != SBFOTA_NONE && is_plain(&event->message) &&
                        (end[-1] != '\r' || (end != limit && *end++ == '\n'));
-    if (!taken || !is_wanted(finder, modem, (enum direction)shape->direction, event->message.kind,
-                             (struct bytes){text, 0})) {
+    if (!taken) {
         finder->events.count--;
-        return taken          ? end
-               : is_urc(text) ? take_odd(finder, block, shape, begin, text, modem, index)
-                              : NULL;
+        if (event->message.kind != SBFOTA_NONE)
+            finder->refused = (struct parsed){begin, text, parser, event->message, length, true};
+        return is_urc(text) ? take_odd(finder, block, shape, begin, text, modem, index) : NULL;
+    }
+    if (!is_wanted(finder, modem, (enum direction)shape->direction, event->message.kind,
+                   (struct bytes){text, 0})) {
+        finder->events.count--;
+        return end;
     }
     complete(finder, block, event, text, index);
     event->time = begin + shape->time;

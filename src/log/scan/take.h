@@ -4,7 +4,7 @@
 #ifndef SBFOTA_LOG_TAKE_H
 #define SBFOTA_LOG_TAKE_H
 
-#include "log/scan/find.h"
+#include "log/scan/finder.h"
 
 /* Take the line apart that begins at `begin`, with its line feed at `end`. `index` lines of the block stand before it. */
 void take_line(struct finder *finder, const struct block *block, const char *begin, const char *end,

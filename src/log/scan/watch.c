@@ -7,7 +7,7 @@ enum {
     NAMES_KEPT = 65536 /* from block to block */
 };
 
-void watch_clear(struct watch *watch)
+void watch_clear(struct answer_watch *watch)
 {
     if (watch->modems.count > NAMES_KEPT || watch->round == UINT32_MAX)
         watch_free(watch);
@@ -15,7 +15,7 @@ void watch_clear(struct watch *watch)
     watch->round++;
 }
 
-bool watch_add(struct watch *watch, struct bytes modem)
+bool watch_add(struct answer_watch *watch, struct bytes modem)
 {
     const uint32_t number = names_add(&watch->modems, modem);
     if (number == NAME_UNKNOWN)
@@ -30,7 +30,7 @@ bool watch_add(struct watch *watch, struct bytes modem)
     return true;
 }
 
-bool watch_remove(struct watch *watch, struct bytes modem)
+bool watch_remove(struct answer_watch *watch, struct bytes modem)
 {
     const uint32_t number = watch->count == 0 ? NAME_UNKNOWN : names_find(&watch->modems, modem);
     if (number >= watch->capacity || watch->rounds[number] != watch->round)
@@ -40,7 +40,7 @@ bool watch_remove(struct watch *watch, struct bytes modem)
     return true;
 }
 
-void watch_free(struct watch *watch)
+void watch_free(struct answer_watch *watch)
 {
     names_free(&watch->modems);
     free(watch->rounds);

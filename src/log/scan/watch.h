@@ -7,7 +7,7 @@
 #include "log/text/names.h"
 
 /* Start with all zero; end with watch_free. */
-struct watch {
+struct answer_watch {
     size_t count;
     struct names modems; /* that are or were watched */
     uint32_t *rounds;    /* by modem: it is watched if the number is that of the present round */
@@ -16,14 +16,14 @@ struct watch {
 };
 
 /* Watch nobody. Must be called before the first watch_add. */
-void watch_clear(struct watch *watch);
+void watch_clear(struct answer_watch *watch);
 
 /* False without memory. */
-bool watch_add(struct watch *watch, struct bytes modem);
+bool watch_add(struct answer_watch *watch, struct bytes modem);
 
 /* Was it watched? */
-bool watch_remove(struct watch *watch, struct bytes modem);
+bool watch_remove(struct answer_watch *watch, struct bytes modem);
 
-void watch_free(struct watch *watch);
+void watch_free(struct answer_watch *watch);
 
 #endif

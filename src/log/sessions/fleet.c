@@ -221,6 +221,9 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
 
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)
 {
+    if (fleet->ended)
+        return;
+    fleet->ended = true;
     for (unsigned i = 0; i < 2; i++) {
         const struct fleet_group *const group = &fleet->groups[i];
         for (uint32_t number = 0; number < group->count; number++) {

@@ -51,6 +51,7 @@ struct fleet {
     uint64_t repeats;       /* events that repeat the one before of their modem */
     struct clock_hint hint; /* of the last file whose times are without a year, or that has dates */
     bool hinted;
+    bool ended; /* the attempts under way have been given */
     bool no_memory;
 };
 
@@ -92,7 +93,7 @@ void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fle
                 const struct fleet_sink *sink);
 
 /* The input has ended: the attempts that are still there, in the order in which their modems
- * came. */
+ * came; once. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);
 
 /* All modems, in the order in which they came, those with names first. `name` is that of the log where there is none, `named`

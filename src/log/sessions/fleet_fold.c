@@ -51,7 +51,7 @@ struct mark {
 
 struct fleet_fold {
     struct names names; /* of the modems that the thread has met */
-    struct place {
+    struct fold_place {
         uint64_t block;
         uint32_t modem;
     } * places; /* of each of them: where it is in the block of this number */
@@ -120,14 +120,14 @@ static uint32_t find_named(struct fleet_fold *fold, struct bytes name)
         number = names_add(&fold->names, name);
     if (number == NAME_UNKNOWN)
         return NOWHERE;
-    struct place *const places =
+    struct fold_place *const places =
         names_list_grow(fold->places, &fold->place_capacity, number, sizeof *places);
     if (places == NULL)
         return NOWHERE;
     fold->places = places;
-    struct place *const place = &places[number];
+    struct fold_place *const place = &places[number];
     if (place->block != fold->block)
-        *place = (struct place){fold->block, add_modem(fold, name)};
+        *place = (struct fold_place){fold->block, add_modem(fold, name)};
     return place->modem;
 }
 

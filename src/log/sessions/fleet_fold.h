@@ -6,7 +6,7 @@
 #ifndef SBFOTA_LOG_FLEET_FOLD_H
 #define SBFOTA_LOG_FLEET_FOLD_H
 
-#include "log/sessions/fleet_block.h"
+#include "log/sessions/fleet_events.h"
 
 struct fleet_fold;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/sessions/log_event.h"
 
-#include "log/sessions/fleet_block.h"
+#include "log/sessions/fleet_events.h"
 #include "log/text/time.h"
 
 uint8_t log_event_public_clock(enum clock clock, struct bytes shown)

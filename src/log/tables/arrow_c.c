@@ -173,12 +173,12 @@ static bool put_texts(const struct making *making, const struct column *column,
 }
 
 /* The text with a number. */
-struct list {
+struct numbered_texts {
     const struct column_field *field; /* of words, or NULL */
     const struct names *names;
 };
 
-static struct bytes list_text(const struct list *list, unsigned number)
+static struct bytes list_text(const struct numbered_texts *list, unsigned number)
 {
     if (list->field == NULL)
         return names_text(list->names, number);
@@ -187,8 +187,8 @@ static struct bytes list_text(const struct list *list, unsigned number)
 }
 
 /* Texts by their numbers; of what is null the number is not looked at. */
-static bool put_list_texts(const struct list *list, const uint32_t *numbers, const uint8_t *valid,
-                           size_t count, size_t rows, struct ArrowArray *out)
+static bool put_list_texts(const struct numbered_texts *list, const uint32_t *numbers,
+                           const uint8_t *valid, size_t count, size_t rows, struct ArrowArray *out)
 {
     int32_t *const ends = make_buffer(out, 1, (rows + 1) * sizeof *ends);
     size_t size = 0;
@@ -257,7 +257,7 @@ static bool put_word_dictionary(const struct making *making, const struct column
                                 const struct column *column, struct ArrowArray *out)
 {
     const struct words words = list_words(field);
-    const struct list list = {.field = field};
+    const struct numbered_texts list = {.field = field};
     return put_word_places(making, &words, column, out) &&
            make_array(out->dictionary, words.count, 3, 0) &&
            put_list_texts(&list, words.numbers, NULL, words.count, words.count, out->dictionary);
@@ -266,7 +266,7 @@ static bool put_word_dictionary(const struct making *making, const struct column
 static bool put_name_dictionary(const struct making *making, const struct column *column,
                                 struct ArrowArray *out)
 {
-    const struct list list = {.names = &column->names};
+    const struct numbered_texts list = {.names = &column->names};
     return put_values(making, column, out) &&
            make_array(out->dictionary, column->names.count, 3, 0) &&
            put_list_texts(&list, NULL, NULL, column->names.count, column->names.count,
@@ -288,7 +288,7 @@ static bool put_plain(const struct column_field *field, const struct column *col
                       struct ArrowArray *out)
 {
     const bool words = field->type == COLUMN_WORD;
-    const struct list list = {.field = words ? field : NULL, .names = &column->names};
+    const struct numbered_texts list = {.field = words ? field : NULL, .names = &column->names};
     uint32_t *const copy = words ? calloc(column->rows + 1, sizeof *copy) : NULL;
     if (words && copy == NULL)
         return false;
@@ -305,7 +305,7 @@ static bool put_plain(const struct column_field *field, const struct column *col
 static bool put_lists(const struct making *making, const struct column_field *field,
                       const struct column *column, struct ArrowArray *out)
 {
-    const struct list list = {.field = field};
+    const struct numbered_texts list = {.field = field};
     const uint32_t *const sets = column->values;
     if (column->count == 0)
         return put_zeros(making, out, 1, (making->rows + 1) * sizeof(int32_t)) &&

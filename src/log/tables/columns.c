@@ -9,7 +9,8 @@ enum {
     FIRST_ROWS = 1024
 };
 
-size_t column_width(enum column_type type)
+/* Bytes of a value of a column. */
+static size_t column_width(enum column_type type)
 {
     switch (type) {
     case COLUMN_BOOL:

@@ -67,9 +67,6 @@ struct columns {
     struct column list[COLUMNS_MOST];
 };
 
-/* Bytes of a value of a column. */
-size_t column_width(enum column_type type);
-
 /* `selected`: a bit for each field that is wanted; 0 for all. */
 void columns_make(struct columns *columns, struct column_fields fields, uint64_t selected);
 

@@ -42,7 +42,7 @@ struct parquet {
 };
 
 /* Where a column of a row group is. */
-struct chunk {
+struct column_chunk {
     int64_t dictionary; /* 0 if there is none */
     int64_t data;
     int64_t size;
@@ -115,7 +115,7 @@ static void put_page_header(struct thrift *thrift, bool dictionary, size_t count
 }
 
 static bool put_page(struct parquet *parquet, const struct byte_buffer *page, bool dictionary,
-                     size_t count, struct chunk *chunk, struct byte_sink *sink)
+                     size_t count, struct column_chunk *chunk, struct byte_sink *sink)
 {
     struct thrift thrift = {.depth = 0};
     const size_t bound = ZSTD_compressBound(page->used);
@@ -159,7 +159,7 @@ static void put_statistics(struct thrift *thrift, const struct parquet_values *v
 
 /* What the end tells of a column of a row group. */
 static void put_chunk(struct thrift *thrift, const struct column_field *field,
-                      const struct parquet_values *values, const struct chunk *chunk)
+                      const struct parquet_values *values, const struct column_chunk *chunk)
 {
     const bool list = field->type == COLUMN_WORDS;
     const bool dictionary = values->dictionary_count > 0;
@@ -207,7 +207,7 @@ bool parquet_group(struct parquet *parquet, const struct columns *columns, struc
     thrift_list(thrift, 1, THRIFT_STRUCT, count_wanted(parquet));
     for (unsigned i = 0; i < parquet->fields.count; i++) {
         const struct column_field *const field = &parquet->fields.list[i];
-        struct chunk chunk = {.dictionary = 0};
+        struct column_chunk chunk = {.dictionary = 0};
         if (!is_wanted(parquet, i))
             continue;
         if (!parquet_values_make(values, field, &columns->list[i], columns->rows) ||

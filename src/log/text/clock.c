@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "log/text/moment.h"
+
 /* What is left of a time. */
 struct rest {
     const char *next;
@@ -120,32 +122,102 @@ static bool read_epoch(struct rest rest, int64_t *milliseconds)
     return true;
 }
 
-static bool take_month(struct rest *rest, int64_t *month)
+/* The first three digits of a fraction. */
+static int64_t read_fraction(struct bytes fraction)
 {
-    static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    for (*month = 1; *month <= 12 && rest->end - rest->next > 3; ++*month)
-        if (memcmp(names + (*month - 1) * 3, rest->next, 3) == 0) {
-            rest->next += 3;
-            return true;
-        }
-    return take_number(rest, 2, 2, month) && take(rest, '-');
+    int64_t milliseconds = 0;
+    int64_t unit = 100;
+    for (size_t i = 0; i < fraction.length && fraction.data[i] != ','; i++, unit /= 10)
+        milliseconds += (fraction.data[i] - '0') * unit;
+    return milliseconds;
 }
 
-static bool read_year(struct rest rest, int64_t *milliseconds)
+static int64_t read_number(struct bytes digits)
+{
+    int64_t number = 0;
+    for (size_t i = 0; i < digits.length; i++)
+        number = number * 10 + (digits.data[i] - '0');
+    return number;
+}
+
+/* What a zone, as RFC 3339 has it, is ahead of UTC. */
+static int64_t read_zone(const char *zone)
+{
+    if (zone == NULL || *zone == 'Z')
+        return 0;
+    const int64_t minutes =
+        read_number((struct bytes){zone + 1, 2}) * 60 + read_number((struct bytes){zone + 4, 2});
+    return minutes * 60000 * (*zone == '-' ? -1 : 1);
+}
+
+/* The milliseconds of its time of day. */
+static bool read_time_of_day(const struct moment *moment, int64_t *milliseconds)
+{
+    unsigned parts[3];
+    const bool is_whole = moment_clock(moment, parts);
+    *milliseconds = ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * INT64_C(1000) +
+                    read_fraction(moment_fraction(moment));
+    return is_whole;
+}
+
+/* Is 2/11 a day and a month, or the other way round? */
+static bool has_order(const struct moment *moment)
+{
+    return moment->order != ORDER_EITHER && moment->text.data[1] != '/' &&
+           moment->text.data[2] != '/';
+}
+
+enum clock clock_of_moment(const struct moment *moment, int64_t *milliseconds)
 {
     const int64_t leap_year = 2000;
-    int64_t month, date, clock;
-    bool since_boot;
-    if (!take_month(&rest, &month))
-        return false;
-    while (take(&rest, ' '))
-        ;
-    if (!take_number(&rest, 1, 2, &date) || !take(&rest, ' ') ||
-        !take_clock(&rest, &clock, &since_boot))
-        return false;
-    *milliseconds =
-        (count_days(leap_year, month, date) - count_days(leap_year, 1, 1)) * day + clock;
-    return true;
+    const int64_t year = read_number(moment->year);
+    int64_t clock;
+    if (moment->since_1970) {
+        *milliseconds = read_number(moment->seconds) * 1000 + read_fraction(moment->fraction);
+        return CLOCK_EPOCH;
+    }
+    if (moment->clock.data == NULL || !read_time_of_day(moment, &clock))
+        return CLOCK_NONE;
+    *milliseconds = clock;
+    switch (moment->kind) {
+    case MOMENT_NONE:
+    case MOMENT_UPTIME: return CLOCK_NONE;
+    case MOMENT_CLOCK:
+        return memchr(moment->fraction.length == 0 ? "" : moment->fraction.data, ',',
+                      moment->fraction.length) != NULL
+                   ? CLOCK_START
+                   : CLOCK_DAY;
+    case MOMENT_DAY:
+        if (moment->year.data != NULL || moment->month == 0 || !has_order(moment))
+            return CLOCK_NONE;
+        *milliseconds +=
+            (count_days(leap_year, moment->month, moment->day) - count_days(leap_year, 1, 1)) * day;
+        return CLOCK_YEAR;
+    case MOMENT_DATE: break;
+    }
+    if (moment->year.length != 4 || !is_date(year, moment->month, moment->day) ||
+        !is_time_of_day(clock))
+        return CLOCK_NONE;
+    *milliseconds += count_days(year, moment->month, moment->day) * day - read_zone(moment->zone);
+    return CLOCK_EPOCH;
+}
+
+/* A time of day, or a day without its year, in whatever language. */
+static enum clock read_moment(struct bytes shown, int64_t *milliseconds)
+{
+    enum {
+        SHOWN_MOST = 64
+    };
+    struct moment moment;
+    char copy[SHOWN_MOST + 1]; /* ended, lest what follows be read with it */
+    if (shown.length > SHOWN_MOST)
+        return CLOCK_NONE;
+    memcpy(copy, shown.data, shown.length);
+    copy[shown.length] = '\n';
+    if (moment_read(copy, copy + shown.length, &moment) != shown.length ||
+        (moment.kind != MOMENT_DAY && moment.kind != MOMENT_CLOCK))
+        return CLOCK_NONE;
+    return clock_of_moment(&moment, milliseconds);
 }
 
 /* Seconds with a fraction, or whole milliseconds. */
@@ -174,13 +246,11 @@ enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *mi
         }
         return CLOCK_EPOCH;
     }
-    if (read_year(rest, milliseconds))
-        return CLOCK_YEAR;
     bool since_boot;
     if (take_clock(&rest, milliseconds, &since_boot) && rest.next == rest.end)
         return since_boot ? CLOCK_START : CLOCK_DAY;
     rest.next = shown.data;
-    return read_start(rest, milliseconds) ? CLOCK_START : CLOCK_NONE;
+    return read_start(rest, milliseconds) ? CLOCK_START : read_moment(shown, milliseconds);
 }
 
 enum {

@@ -58,6 +58,10 @@ struct clock_minute {
 /* Read a time as time_show shows it. */
 enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *milliseconds);
 
+/* A time that was taken apart: moment.h. */
+struct moment;
+enum clock clock_of_moment(const struct moment *moment, int64_t *milliseconds);
+
 /* Is this what stands behind the minute of a time as most logs have it, :59.123Z? All eight bytes
  * at once: taken from the pattern, a digit leaves 0 to 9, and what else leaves more shows in the
  * upper bit. */

@@ -33,10 +33,6 @@ enum {
 
 #include "moment.inc"
 
-enum {
-    MONTH_NAMES = 13
-};
-
 static bool is_blank(char byte)
 {
     return byte == ' ' || byte == '\t';
@@ -99,15 +95,6 @@ static enum date_form read_date(const char **next, struct bytes parts[3])
 }
 
 static const struct {
-    unsigned number;
-    const char *names[MONTH_NAMES];
-} months[] = {
-#define MONTH(number, ...) {number, {__VA_ARGS__}},
-#include "months.def"
-#undef MONTH
-};
-
-static const struct {
     const char *name;
     const char *offset;
 } zones[] = {
@@ -135,19 +122,6 @@ static unsigned to_number(struct bytes digits)
     return value;
 }
 
-static bool begins_with(struct bytes text, const char *word)
-{
-    size_t i = 0;
-    for (; word[i] != '\0'; i++) {
-        if (i == text.length)
-            return false;
-        const char byte = text.data[i];
-        if ((byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte) != word[i])
-            return false;
-    }
-    return true;
-}
-
 /* 1 to 12 from digits or a name; 0 if it is neither. */
 static unsigned to_month(struct bytes month)
 {
@@ -155,11 +129,7 @@ static unsigned to_month(struct bytes month)
         const unsigned number = to_number(month);
         return number <= 12 ? number : 0;
     }
-    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
-        for (size_t k = 0; k < MONTH_NAMES && months[i].names[k] != NULL; k++)
-            if (begins_with(month, months[i].names[k]))
-                return months[i].number;
-    return 0;
+    return find_month(month);
 }
 
 /* The order that the numbers themselves show, or dots: 2.11. is a day and a month everywhere. */
@@ -338,4 +308,43 @@ size_t moment_read(const char *begin, const char *end, struct moment *moment)
 bool moment_is_start(const char *begin, const char *end, struct bytes *count)
 {
     return read_start(begin, end, count);
+}
+
+bool moment_clock(const struct moment *moment, unsigned parts[3])
+{
+    unsigned count = 0;
+    parts[0] = parts[1] = parts[2] = 0;
+    unsigned digits = 0;
+    const bool plain =
+        moment->clock.length == 6 && moment->clock.data[2] >= '0' && moment->clock.data[2] <= '9';
+    for (size_t i = 0; i < moment->clock.length; i++) {
+        const char byte = moment->clock.data[i];
+        const bool digit = is_digit(byte);
+        if (digits > 0 && (!digit || (plain && digits == 2))) {
+            digits = 0;
+            count++;
+        }
+        if (count == 3)
+            return false;
+        if (!digit)
+            continue;
+        parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
+        digits++;
+    }
+    if (count != 2)
+        return false;
+    if (moment->afternoon != 0)
+        parts[0] = parts[0] % 12 + (moment->afternoon == 'p' ? 12 : 0);
+    for (unsigned i = 0; i < 3; i++)
+        parts[i] %= 100;
+    return true;
+}
+
+/* socat writes nine digits, of which the first three are always 0, and means microseconds. */
+struct bytes moment_fraction(const struct moment *moment)
+{
+    const struct bytes fraction = moment->fraction;
+    const bool is_socat = fraction.length == 9 && memcmp(fraction.data, "000", 3) == 0 &&
+                          moment->year.data[moment->year.length] == '/';
+    return is_socat ? (struct bytes){fraction.data + 3, 6} : fraction;
 }

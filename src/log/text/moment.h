@@ -7,7 +7,6 @@
 #include <stdbool.h>
 
 #include "log/text/record.h"
-#include "log/text/time.h"
 
 /* What a time tells; the more, the later. */
 enum moment_kind {
@@ -16,6 +15,14 @@ enum moment_kind {
     MOMENT_CLOCK,  /* the time of day */
     MOMENT_DAY,    /* without the year, or in an order of day and month that it does not show */
     MOMENT_DATE    /* date and time of day */
+};
+
+/* In what order a date has day and month: 2/11/2020. */
+enum day_order {
+    ORDER_NONE = 0, /* in one that is known, or there is no date */
+    ORDER_EITHER,   /* its numbers do not tell */
+    ORDER_DAY_FIRST,
+    ORDER_MONTH_FIRST
 };
 
 /* A time, taken apart. What it lacks has no data. */
@@ -38,6 +45,12 @@ struct moment {
 /* The time that begins at `begin`, before `end`, where a byte must be readable that belongs to no time. As much as is one, with
  * the weekday before it; 0 if there is none. */
 size_t moment_read(const char *begin, const char *end, struct moment *moment);
+
+/* Hour, minute and second, from what stands between signs of any script, or in one; false if a part of them lacks. */
+bool moment_clock(const struct moment *moment, unsigned parts[3]);
+
+/* The digits of its fraction that count, perhaps with a comma between. */
+struct bytes moment_fraction(const struct moment *moment);
 
 /* Is what a form gives a count since a program's start, with what tells it from seconds since 1970? Then *count is it. */
 bool moment_is_start(const char *begin, const char *end, struct bytes *count);

@@ -11,6 +11,12 @@ bool record_is_hosts(unsigned kind)
     return message != NULL && message->sender == SBFOTA_SENDER_HOST;
 }
 
+bool record_is_whole(unsigned kind)
+{
+    return kind != SBFOTA_NONE && kind != SBFOTA_BLANK && kind != SBFOTA_OTHER &&
+           kind != SBFOTA_MALFORMED && kind != SBFOTA_UNKNOWN && kind != SBFOTA_OVERLONG;
+}
+
 bool record_is_sbfota(const struct record *record)
 {
     const unsigned kind = record->event.kind;

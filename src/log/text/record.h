@@ -38,6 +38,9 @@ struct record {
 /* Is it a message of SBFOTA, whole or not: a URC, a command or its answer? Boot messages and result codes are not. */
 bool record_is_sbfota(const struct record *record);
 
+/* Is it a message that is known and whole? */
+bool record_is_whole(unsigned kind);
+
 /* Who sends lines of this kind; a kind that either may send counts as the module's. */
 bool record_is_hosts(unsigned kind);
 

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/text/time.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include "log/text/moment.h"
 
 static unsigned long long number(struct bytes digits)
 {
@@ -30,84 +27,77 @@ static void civil_date(unsigned long long days, unsigned *year, unsigned *month,
     *year = (unsigned)(year_of_era + era * 400) + (*month <= 2);
 }
 
-/* The digits of a fraction behind a point, as many as there are. */
-static int put_fraction(struct bytes fraction, char *out)
+/* So many digits of a number, and a sign behind them if there is one. */
+static char *put_number(char *out, unsigned number, unsigned digits, char sign)
 {
-    int length = 0;
-    if (fraction.length == 0)
-        return 0;
-    out[length++] = '.';
-    for (size_t i = 0; i < fraction.length; i++)
-        if (fraction.data[i] != ',')
-            out[length++] = fraction.data[i];
-    return length;
+    for (unsigned i = digits; i > 0; i--, number /= 10)
+        out[i - 1] = (char)('0' + number % 10);
+    out[digits] = sign;
+    return out + digits + (sign != '\0');
 }
 
-static int put_epoch(const struct moment *moment, char *buffer)
+/* hh:mm:ss */
+static char *put_time_of_day(char *out, unsigned hour, unsigned minute, unsigned second)
 {
-    const unsigned long long seconds = number(moment->seconds);
+    out = put_number(out, hour, 2, ':');
+    out = put_number(out, minute, 2, ':');
+    return put_number(out, second, 2, '\0');
+}
+
+/* Seconds since 1970, of a year of four digits. */
+static char *put_instant(char *out, unsigned long long seconds)
+{
     const unsigned rest = (unsigned)(seconds % 86400);
     unsigned year;
     unsigned month;
     unsigned day;
     civil_date(seconds / 86400, &year, &month, &day);
-    int length = snprintf(buffer, TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u", year, month, day,
-                          rest / 3600, rest % 3600 / 60, rest % 60);
-    length += put_fraction(moment->fraction, buffer + length);
-    buffer[length++] = 'Z';
-    return length;
+    out = put_number(out, year, 4, '-');
+    out = put_number(out, month, 2, '-');
+    out = put_number(out, day, 2, 'T');
+    return put_time_of_day(out, rest / 3600, rest % 3600 / 60, rest % 60);
 }
 
-/* Hour, minute and second with two digits each, from what stands between signs of any script, or in one; 0 if a part of them lacks. */
-static int put_clock(const struct moment *moment, char *out)
+/* The digits of a fraction behind a point, as many as there are. */
+static char *put_fraction(char *out, struct bytes fraction)
 {
-    unsigned parts[3] = {0, 0, 0};
-    unsigned count = 0;
-    unsigned digits = 0;
-    const bool plain =
-        moment->clock.length == 6 && moment->clock.data[2] >= '0' && moment->clock.data[2] <= '9';
-    for (size_t i = 0; i < moment->clock.length; i++) {
-        const char byte = moment->clock.data[i];
-        const bool is_digit = byte >= '0' && byte <= '9';
-        if (digits > 0 && (!is_digit || (plain && digits == 2))) {
-            digits = 0;
-            count++;
-        }
-        if (count == sizeof parts / sizeof parts[0])
-            return 0;
-        if (!is_digit)
-            continue;
-        parts[count] = parts[count] * 10 + (unsigned)(byte - '0');
-        digits++;
-    }
-    if (count != 2)
-        return 0;
-    if (moment->afternoon != 0)
-        parts[0] = parts[0] % 12 + (moment->afternoon == 'p' ? 12 : 0);
-    return snprintf(out, 9, "%02u:%02u:%02u", parts[0] % 100, parts[1] % 100, parts[2] % 100);
+    if (fraction.length == 0)
+        return out;
+    *out++ = '.';
+    for (size_t i = 0; i < fraction.length; i++)
+        if (fraction.data[i] != ',')
+            *out++ = fraction.data[i];
+    return out;
 }
 
-/* socat writes nine digits, of which the first three are always 0, and means microseconds. */
-static struct bytes digits_of(const struct moment *moment)
+static char *put_epoch(char *out, const struct moment *moment)
 {
-    const struct bytes fraction = moment->fraction;
-    const bool is_socat = fraction.length == 9 && memcmp(fraction.data, "000", 3) == 0 &&
-                          moment->year.data[moment->year.length] == '/';
-    return is_socat ? (struct bytes){fraction.data + 3, 6} : fraction;
+    out = put_fraction(put_instant(out, number(moment->seconds)), moment->fraction);
+    *out++ = 'Z';
+    return out;
 }
 
-static int put_civil(const struct moment *moment, char *buffer)
+static char *put_civil(char *out, const struct moment *moment)
 {
-    int length = snprintf(buffer, TIME_SIZE, "%.*s-%02u-%02uT", (int)moment->year.length,
-                          moment->year.data, moment->month, moment->day);
-    const int clock = put_clock(moment, buffer + length);
-    if (clock == 0)
-        return 0;
-    length += clock;
-    length += put_fraction(digits_of(moment), buffer + length);
-    if (moment->zone != NULL)
-        length += snprintf(buffer + length, 8, "%s", moment->zone);
-    return length;
+    unsigned parts[3];
+    if (!moment_clock(moment, parts))
+        return NULL;
+    memcpy(out, moment->year.data, moment->year.length);
+    out[moment->year.length] = '-';
+    out = put_number(out + moment->year.length + 1, moment->month, 2, '-');
+    out = put_number(out, moment->day, 2, 'T');
+    out = put_fraction(put_time_of_day(out, parts[0], parts[1], parts[2]), moment_fraction(moment));
+    const size_t zone = moment->zone == NULL ? 0 : strlen(moment->zone);
+    memcpy(out, zone == 0 ? "" : moment->zone, zone);
+    return out + zone;
+}
+
+/* Is there room for what is shown of a date, whatever its zone? */
+static bool fits(const struct moment *moment)
+{
+    static const char others[] = "-01-31T23:59:59.+00:00";
+    const size_t year = moment->since_1970 ? 4 : moment->year.length;
+    return year + moment->fraction.length + sizeof others - 1 <= TIME_SIZE;
 }
 
 /* Day and month of a date that does not tell them, as others of its log have them. */
@@ -140,6 +130,23 @@ enum day_order time_order(struct bytes captured)
     return whole ? moment.order : ORDER_NONE;
 }
 
+enum clock time_read(struct bytes captured, struct clock_minute *last, int64_t *milliseconds)
+{
+    struct moment moment;
+    struct bytes count;
+    char copy[TIME_SIZE + 1];
+    if (captured.data == NULL || captured.length > TIME_SIZE || time_is_usual(captured))
+        return clock_read(captured, last, milliseconds);
+    memcpy(copy, captured.data, captured.length);
+    copy[captured.length] = '\n';
+    if (moment_is_start(copy, copy + captured.length, &count))
+        return clock_read(count, last, milliseconds);
+    enum clock clock = CLOCK_NONE;
+    if (moment_read(copy, copy + captured.length, &moment) == captured.length)
+        clock = clock_of_moment(&moment, milliseconds);
+    return clock != CLOCK_NONE ? clock : clock_read(captured, last, milliseconds);
+}
+
 struct bytes time_show_ordered(struct bytes captured, enum day_order order, char buffer[TIME_SIZE])
 {
     struct moment moment;
@@ -154,10 +161,11 @@ struct bytes time_show_ordered(struct bytes captured, enum day_order order, char
     if (moment_read(copy, copy + captured.length, &moment) != captured.length)
         return captured;
     apply_order(&moment, order);
-    if (moment.kind != MOMENT_DATE)
+    if (moment.kind != MOMENT_DATE || !fits(&moment))
         return captured;
-    const int length = moment.since_1970 ? put_epoch(&moment, buffer) : put_civil(&moment, buffer);
-    return length == 0 ? captured : (struct bytes){buffer, (size_t)length};
+    const char *const end =
+        moment.since_1970 ? put_epoch(buffer, &moment) : put_civil(buffer, &moment);
+    return end == NULL ? captured : (struct bytes){buffer, (size_t)(end - buffer)};
 }
 
 bool time_has_zone(struct bytes shown)
@@ -173,17 +181,12 @@ struct bytes time_write(int64_t milliseconds, bool zone, bool fraction, char buf
     const int64_t last = INT64_C(253402300799999); /* of the year 9999 */
     if (milliseconds < 0 || milliseconds > last)
         return (struct bytes){NULL, 0};
-    const unsigned long long seconds = (unsigned long long)milliseconds / 1000;
-    const unsigned rest = (unsigned)(seconds % 86400);
-    unsigned year;
-    unsigned month;
-    unsigned day;
-    civil_date(seconds / 86400, &year, &month, &day);
-    int length = snprintf(buffer, TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u", year % 10000, month,
-                          day, rest / 3600, rest % 3600 / 60, rest % 60);
-    if (fraction)
-        length += snprintf(buffer + length, 8, ".%03u", (unsigned)(milliseconds % 1000));
+    char *end = put_instant(buffer, (unsigned long long)milliseconds / 1000);
+    if (fraction) {
+        *end++ = '.';
+        end = put_number(end, (unsigned)(milliseconds % 1000), 3, '\0');
+    }
     if (zone)
-        buffer[length++] = 'Z';
-    return (struct bytes){buffer, (size_t)length};
+        *end++ = 'Z';
+    return (struct bytes){buffer, (size_t)(end - buffer)};
 }

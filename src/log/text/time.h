@@ -4,18 +4,12 @@
 #ifndef SBFOTA_LOG_TIME_H
 #define SBFOTA_LOG_TIME_H
 
+#include "log/text/clock.h"
+#include "log/text/moment.h"
 #include "log/text/record.h"
 
 enum {
     TIME_SIZE = 64
-};
-
-/* In what order a date has day and month: 2/11/2020. */
-enum day_order {
-    ORDER_NONE = 0, /* in one that is known, or there is no date */
-    ORDER_EITHER,   /* its numbers do not tell */
-    ORDER_DAY_FIRST,
-    ORDER_MONTH_FIRST
 };
 
 /* Is it a date and time that a form has found, with the letters of RFC 3339 and in UTC, as most logs have it? Then there is
@@ -34,6 +28,9 @@ struct bytes time_show(struct bytes captured, char buffer[TIME_SIZE]);
 
 /* The same of a log whose other dates have told the order of day and month. */
 struct bytes time_show_ordered(struct bytes captured, enum day_order order, char buffer[TIME_SIZE]);
+
+/* What clock_read reads in what time_show shows, at once. */
+enum clock time_read(struct bytes captured, struct clock_minute *last, int64_t *milliseconds);
 
 /* What the date of a time tells of that order. */
 enum day_order time_order(struct bytes captured);

@@ -14,13 +14,13 @@ struct place_to_learn {
     size_t before;    /* bytes of them before the message's line */
 };
 
-static bool learns(const struct piece *piece, const struct block *block)
+static bool learns(const struct reader_piece *piece, const struct block *block)
 {
     return piece->learn_from != FINDER_NOWHERE && block->size > 0 && !block->source->cut &&
            block->data[block->size - 1] == '\n';
 }
 
-void relearner_find(struct finder *finder, struct piece *piece)
+void relearner_find(struct finder *finder, struct reader_piece *piece)
 {
     struct block *const block = &piece->block;
     const struct relearn *const relearn = &block->source->relearn;
@@ -39,8 +39,8 @@ void relearner_find(struct finder *finder, struct piece *piece)
 }
 
 /* Up to `length` bytes behind a piece. */
-static size_t read_ahead(const struct relearner *relearner, const struct piece *piece, char *bytes,
-                         size_t length)
+static size_t read_ahead(const struct relearner *relearner, const struct reader_piece *piece,
+                         char *bytes, size_t length)
 {
     if (piece->block.last || relearner->options->live)
         return 0;
@@ -72,7 +72,7 @@ static size_t cut_lines(char *lines, size_t length, bool at_end)
 }
 
 /* The lines from `place->turn` on, up to a window behind the message. False without memory. */
-static bool read_lines(const struct relearner *relearner, const struct piece *piece,
+static bool read_lines(const struct relearner *relearner, const struct reader_piece *piece,
                        const struct block *block, struct place_to_learn *place, size_t before)
 {
     const size_t wanted = before + WINDOW_SIZE;
@@ -90,7 +90,7 @@ static bool read_lines(const struct relearner *relearner, const struct piece *pi
 }
 
 /* A message that stands behind the block, if a boot before it stands in it. False without memory. */
-static bool look_behind(struct relearner *relearner, const struct piece *piece,
+static bool look_behind(struct relearner *relearner, const struct reader_piece *piece,
                         const struct block *block, struct place_to_learn *place)
 {
     const struct relearn *const relearn = &block->source->relearn;
@@ -128,7 +128,7 @@ static bool look_behind(struct relearner *relearner, const struct piece *piece,
 }
 
 /* A message that stands in the block. `from` is where events end that stay. False without memory. */
-static bool look_at_misfit(struct relearner *relearner, const struct piece *piece,
+static bool look_at_misfit(struct relearner *relearner, const struct reader_piece *piece,
                            const struct block *block, const char *misfit, const char *from,
                            struct place_to_learn *place)
 {
@@ -153,7 +153,7 @@ static void publish(const struct relearner *relearner, struct source *source)
     pthread_mutex_unlock(relearner->lock);
 }
 
-static void note_way(struct relearner *relearner, struct piece *piece, uint64_t place)
+static void note_way(struct relearner *relearner, struct reader_piece *piece, uint64_t place)
 {
     const struct source *const source = piece->block.source;
     if (!relearner->options->verbose || piece->note.text[0] != '\0')
@@ -170,8 +170,8 @@ static void note_way(struct relearner *relearner, struct piece *piece, uint64_t 
 }
 
 /* Learn there, if that is allowed. */
-static bool learn(struct relearner *relearner, struct piece *piece, const struct block *block,
-                  const struct place_to_learn *place)
+static bool learn(struct relearner *relearner, struct reader_piece *piece,
+                  const struct block *block, const struct place_to_learn *place)
 {
     struct relearn *const relearn = &block->source->relearn;
     bool learned = false;
@@ -203,8 +203,8 @@ static const char *find_events_end(const struct finder *finder, const struct blo
     return feed == NULL ? at : feed + 1;
 }
 
-size_t relearner_split(struct relearner *relearner, struct finder *finder, struct piece *piece,
-                       const struct block *whole, size_t done)
+size_t relearner_split(struct relearner *relearner, struct finder *finder,
+                       struct reader_piece *piece, const struct block *whole, size_t done)
 {
     const bool torn = whole->reading->torn;
     const char *const limit = whole->data + whole->size;

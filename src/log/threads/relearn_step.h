@@ -21,12 +21,12 @@ struct relearner {
 };
 
 /* Find a block's events as the lines before it are read, where that was not known yet. */
-void relearner_find(struct finder *finder, struct piece *piece);
+void relearner_find(struct finder *finder, struct reader_piece *piece);
 
 /* How much of a block that was found is read as the lines before it: all of it, mostly. Of a log whose messages are torn it is asked of
  * a block that has been ordered, as it was before: `done` bytes of that were taken. What remains is read as relearner_find does. */
-size_t relearner_split(struct relearner *relearner, struct finder *finder, struct piece *piece,
-                       const struct block *whole, size_t done);
+size_t relearner_split(struct relearner *relearner, struct finder *finder,
+                       struct reader_piece *piece, const struct block *whole, size_t done);
 
 void relearner_free(struct relearner *relearner);
 

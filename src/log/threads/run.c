@@ -48,7 +48,7 @@ struct worker {
     struct finder finder;
     struct store *store; /* of blocks that are read from a file */
     void *output;
-    struct piece piece;
+    struct reader_piece piece;
     bool has_piece;
     uint64_t number;
 };
@@ -167,7 +167,7 @@ static void commit(struct worker *worker)
 {
     struct capture *const run = worker->run;
     const struct capture_sink *const sink = run->sink;
-    struct piece *const piece = &worker->piece;
+    struct reader_piece *const piece = &worker->piece;
     struct source *const source = piece->block.source;
     if (source != NULL) {
         tell(run, source->file, &source->opening);
@@ -262,7 +262,7 @@ static void order_parts(struct worker *worker)
 {
     struct capture *const run = worker->run;
     struct finder *const finder = &worker->finder;
-    struct piece *const piece = &worker->piece;
+    struct reader_piece *const piece = &worker->piece;
     struct block *const block = &piece->block;
     const uint64_t bytes = piece->bytes;
     const bool idle = piece->idle;

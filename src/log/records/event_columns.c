@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "log/tables/event_columns_put.h"
+#include "log/records/event_columns_put.h"
 
 #include <stdlib.h>
 

@@ -4,9 +4,9 @@
 #ifndef SBFOTA_LOG_EVENT_COLUMNS_PUT_H
 #define SBFOTA_LOG_EVENT_COLUMNS_PUT_H
 
+#include "log/records/event_columns.h"
 #include "log/records/event_fields.h"
 #include "log/tables/column_fields.h"
-#include "log/tables/event_columns.h"
 
 /* What the times of a log count from; local is without a zone. */
 enum {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "log/prefix/line.h"
+#include "log/prefix/line_read.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -85,14 +85,4 @@ void line_read(enum form form, const char *begin, const char *end, struct line *
     }
     if (line->quoted)
         unquote(line);
-}
-
-void line_add(struct line *line, const struct line *inner)
-{
-    if (line->time.data == NULL)
-        line->time = inner->time;
-    if (line->modem.data == NULL)
-        line->modem = inner->modem;
-    if (line->direction == DIRECTION_NONE)
-        line->direction = inner->direction;
 }

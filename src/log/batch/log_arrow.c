@@ -8,18 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "log/tables/log_table.h"
+#include "log/batch/log_table.h"
 
 enum {
     MODEMS_AT_ONCE = 16384 /* rows of a stream of modems, at most */
 };
 
-struct stream;
+struct arrow_stream;
 /* With SBFOTA_LOG_BATCH, the next rows. */
-typedef enum sbfota_log_result next_rows(struct stream *own, struct ArrowArray *out);
+typedef enum sbfota_log_result next_rows(struct arrow_stream *own, struct ArrowArray *out);
 
 /* What a stream keeps. */
-struct stream {
+struct arrow_stream {
     struct sbfota_log *log;
     next_rows *next;
     struct sbfota_log_modems *modems; /* of a stream of modems, or NULL */
@@ -28,20 +28,25 @@ struct stream {
     struct table_shape shape;
     void (*tell)(void *context, const struct sbfota_log_message *message);
     void *context;
-    bool trouble;    /* of which nobody was told: the stream ends with it */
-    char error[512]; /* empty if the last call gave none */
+    bool trouble; /* of which nobody was told: the stream ends with it */
+    char text[512];
+    const char *error; /* of the last call; NULL if it gave none */
 };
 
-static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+static int fail_memory(struct arrow_stream *own)
 {
-    struct stream *const own = stream->private_data;
-    if (table_schema(&own->shape, out) == SBFOTA_LOG_END)
-        return 0;
-    snprintf(own->error, sizeof own->error, "not enough memory");
+    own->error = "not enough memory";
     return ENOMEM;
 }
 
-static void take_message(struct stream *own, const struct sbfota_log_message *message)
+static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    struct arrow_stream *const own = stream->private_data;
+    own->error = NULL;
+    return table_schema(&own->shape, out) == SBFOTA_LOG_END ? 0 : fail_memory(own);
+}
+
+static void take_message(struct arrow_stream *own, const struct sbfota_log_message *message)
 {
     if (own->tell != NULL) {
         own->tell(own->context, message);
@@ -51,24 +56,24 @@ static void take_message(struct stream *own, const struct sbfota_log_message *me
         own->trouble)
         return;
     own->trouble = true;
-    snprintf(own->error, sizeof own->error, "%s: %s",
+    snprintf(own->text, sizeof own->text, "%s: %s",
              message->file == NULL ? "standard input" : message->file, message->text);
 }
 
 /* All batches have been given. */
-static int end(struct stream *own, enum sbfota_log_result result, struct ArrowArray *out)
+static int end(struct arrow_stream *own, enum sbfota_log_result result, struct ArrowArray *out)
 {
     out->release = NULL;
-    if (result == SBFOTA_LOG_END && !own->trouble)
+    if (result != SBFOTA_LOG_END)
+        return fail_memory(own);
+    if (!own->trouble)
         return 0;
     own->trouble = false;
-    if (result == SBFOTA_LOG_END)
-        return EIO;
-    snprintf(own->error, sizeof own->error, "not enough memory");
-    return ENOMEM;
+    own->error = own->text;
+    return EIO;
 }
 
-static enum sbfota_log_result next_batch(struct stream *own, struct sbfota_log_batch **batch)
+static enum sbfota_log_result next_batch(struct arrow_stream *own, struct sbfota_log_batch **batch)
 {
     enum sbfota_log_result result;
     while ((result = sbfota_log_next(own->log, batch)) == SBFOTA_LOG_MESSAGE)
@@ -77,14 +82,14 @@ static enum sbfota_log_result next_batch(struct stream *own, struct sbfota_log_b
 }
 
 /* Rows of what there is. */
-static enum sbfota_log_result make_rows(struct stream *own, const void *items, size_t first,
+static enum sbfota_log_result make_rows(struct arrow_stream *own, const void *items, size_t first,
                                         size_t count, struct ArrowArray *out)
 {
     const enum sbfota_log_result result = table_array(&own->shape, items, first, count, out);
     return result == SBFOTA_LOG_END ? SBFOTA_LOG_BATCH : result;
 }
 
-static enum sbfota_log_result next_events(struct stream *own, struct ArrowArray *out)
+static enum sbfota_log_result next_events(struct arrow_stream *own, struct ArrowArray *out)
 {
     struct sbfota_log_batch *batch;
     enum sbfota_log_result result = next_batch(own, &batch);
@@ -94,7 +99,7 @@ static enum sbfota_log_result next_events(struct stream *own, struct ArrowArray 
     return result;
 }
 
-static enum sbfota_log_result next_attempts(struct stream *own, struct ArrowArray *out)
+static enum sbfota_log_result next_attempts(struct arrow_stream *own, struct ArrowArray *out)
 {
     struct sbfota_log_attempts *attempts;
     enum sbfota_log_result result;
@@ -107,7 +112,7 @@ static enum sbfota_log_result next_attempts(struct stream *own, struct ArrowArra
 }
 
 /* All events to the modems: where each stands is known at the end. */
-static enum sbfota_log_result follow_modems(struct stream *own)
+static enum sbfota_log_result follow_modems(struct arrow_stream *own)
 {
     struct sbfota_log_batch *batch;
     enum sbfota_log_result result = SBFOTA_LOG_END;
@@ -123,7 +128,7 @@ static enum sbfota_log_result follow_modems(struct stream *own)
     return sbfota_log_modems_finish(own->modems);
 }
 
-static enum sbfota_log_result next_modems(struct stream *own, struct ArrowArray *out)
+static enum sbfota_log_result next_modems(struct arrow_stream *own, struct ArrowArray *out)
 {
     const enum sbfota_log_result result = follow_modems(own);
     const size_t first = own->given;
@@ -136,20 +141,21 @@ static enum sbfota_log_result next_modems(struct stream *own, struct ArrowArray 
 
 static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
-    struct stream *const own = stream->private_data;
+    struct arrow_stream *const own = stream->private_data;
+    own->error = NULL;
     const enum sbfota_log_result result = own->next(own, out);
     return result == SBFOTA_LOG_BATCH ? 0 : end(own, result, out);
 }
 
 static const char *get_last_error(struct ArrowArrayStream *stream)
 {
-    const struct stream *const own = stream->private_data;
-    return own->error[0] == '\0' ? NULL : own->error;
+    const struct arrow_stream *const own = stream->private_data;
+    return own->error;
 }
 
 static void release(struct ArrowArrayStream *stream)
 {
-    struct stream *const own = stream->private_data;
+    struct arrow_stream *const own = stream->private_data;
     sbfota_log_free(own->log);
     sbfota_log_modems_free(own->modems);
     free(own);
@@ -167,7 +173,7 @@ static enum sbfota_log_result open_stream(const char *const *paths, size_t count
     if (options != NULL)
         read = *options;
     read.sessions = rows == &attempt_rows;
-    struct stream *const own = calloc(1, sizeof *own);
+    struct arrow_stream *const own = calloc(1, sizeof *own);
     out->release = NULL;
     if (own == NULL)
         return SBFOTA_LOG_NO_MEMORY;
@@ -212,7 +218,7 @@ enum sbfota_log_result sbfota_log_modems_stream(const char *const *paths, size_t
         open_stream(paths, count, options, table, &modem_rows, next_modems, out);
     if (result != SBFOTA_LOG_END)
         return result;
-    struct stream *const own = out->private_data;
+    struct arrow_stream *const own = out->private_data;
     own->modems = sbfota_log_modems_new(now);
     if (own->modems != NULL)
         return SBFOTA_LOG_END;

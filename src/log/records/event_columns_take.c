@@ -4,7 +4,7 @@
 #include <sbfota/texts.h>
 #include <string.h>
 
-#include "log/tables/event_columns_put.h"
+#include "log/records/event_columns_put.h"
 #include "log/text/spelling.h"
 #include "log/text/time.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * Events, attempts and modems as rows of Arrow data. */
-#include "log/tables/log_table.h"
+#include "log/batch/log_table.h"
 
 #include <string.h>
 
+#include "log/records/event_columns.h"
 #include "log/records/record_value.h"
 #include "log/tables/arrow_c.h"
-#include "log/tables/event_columns.h"
 
 static bool find_column(struct table_shape *shape, const char *name, size_t length)
 {
@@ -110,6 +110,7 @@ static enum sbfota_log_result schema_of(const struct sbfota_log_table *table,
                                         const struct table_rows *rows, struct ArrowSchema *out)
 {
     struct table_shape shape;
+    out->release = NULL;
     return table_take(table, rows, &shape) ? table_schema(&shape, out) : SBFOTA_LOG_NO_COLUMN;
 }
 
@@ -118,6 +119,7 @@ static enum sbfota_log_result array_of(const struct sbfota_log_table *table,
                                        size_t first, size_t count, struct ArrowArray *out)
 {
     struct table_shape shape;
+    out->release = NULL;
     return table_take(table, rows, &shape) ? table_array(&shape, items, first, count, out)
                                            : SBFOTA_LOG_NO_COLUMN;
 }

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/form/look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "log/form/learn.h"
+#include "log/prefix/anchor.h"
+#include "log/prefix/json.h"
+#include "log/prefix/logfmt.h"
+#include "log/text/clock.h"
+
+enum {
+    LINES_LOOKED_AT = 200
+};
+
+/* Does a text hold line ends that its form has escaped? */
+static bool has_ends(enum escapes escapes, struct bytes text)
+{
+    char bytes[1024];
+    struct place places[1024];
+    struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
+    wire_read(&wire, escapes, text, text.data);
+    return wire.has_ends;
+}
+
+/* What the first lines of a file say of one form. */
+struct form_evidence {
+    unsigned lines;   /* not empty */
+    unsigned matched; /* the form's own */
+    unsigned points;  /* of sureness; the possible ones count only between equals */
+};
+
+/* The next line of a sample that is not empty, from *next on, which goes behind it. False at the sample's end. Its last line
+ * ends too. */
+static bool next_line(const char **next, const char *limit, const char **begin, const char **end)
+{
+    while (*next < limit) {
+        *begin = *next;
+        *end = memchr(*begin, '\n', (size_t)(limit - *begin));
+        *next = *end + 1;
+        if (*end - *begin > (**begin == '\r'))
+            return true;
+    }
+    return false;
+}
+
+/* What must be known of a log before its lines can be read. */
+static void prepare(struct reading *reading, struct bytes sample)
+{
+    const enum form form = reading->form->form;
+    memset(&reading->found, 0, sizeof reading->found);
+    if (form == FORM_CSV)
+        csv_look(reading->names, sample, &reading->columns);
+    else if (form == FORM_JSONL)
+        found_names_look(&reading->found, reading->names, json_line_read, json_find_text, sample);
+    else if (form == FORM_LOGFMT)
+        found_names_look(&reading->found, reading->names, logfmt_line_read, logfmt_find_text,
+                         sample);
+}
+
+static void look_at(const struct reading *reading, struct bytes sample, struct form_evidence *found)
+{
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    memset(found, 0, sizeof *found);
+    while (found->lines < LINES_LOOKED_AT &&
+           next_line(&next, sample.data + sample.length, &begin, &end)) {
+        struct line line;
+        reading_line(reading, begin, end, &line);
+        found->lines++;
+        found->matched += line.sureness > NOT_MINE;
+        found->points +=
+            16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
+    }
+}
+
+/* Do texts hold line ends that the form has escaped, or messages that the search does not see? */
+static bool look_for_ends(const struct reading *reading, struct bytes sample)
+{
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    for (unsigned lines = 0;
+         lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
+         lines++) {
+        struct line line;
+        reading_line(reading, begin, end, &line);
+        if (line.role != LINE_NOISE &&
+            (!wire_shows(line.escapes) || has_ends(reading_escapes(reading, &line), line.text)))
+            return true;
+    }
+    return false;
+}
+
+/* Do times that are no dates go back again and again? Then they count from the line before. Midnight and the restart of a
+ * clock are rare. */
+static bool look_for_deltas(const struct reading *reading, struct bytes sample)
+{
+    static const int64_t half_a_day = 43200000;
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    struct clock_minute minute = {.milliseconds = 0};
+    int64_t latest = 0;
+    unsigned times = 0;
+    unsigned back = 0;
+    for (unsigned lines = 0;
+         lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
+         lines++) {
+        struct line line;
+        int64_t time;
+        reading_line(reading, begin, end, &line);
+        const enum clock clock = time_read(line.time, &minute, &time);
+        if (clock != CLOCK_DAY && clock != CLOCK_START)
+            continue;
+        back += times > 0 && time < latest && latest - time < half_a_day;
+        latest = time;
+        times++;
+    }
+    return back >= 2 && back * 8 >= times;
+}
+
+/* Messages that do not end where a line is broken. */
+static size_t count_messages(struct bytes lines)
+{
+    const char *const limit = lines.data + lines.length;
+    size_t count = 0;
+    for (const char *next = lines.data, *end; next < limit; next = end + 1) {
+        struct anchor anchor;
+        end = memchr(next, '\n', (size_t)(limit - next));
+        count += anchor_find(next, end, &anchor) && *anchor.end != ',' && *anchor.end != '=';
+    }
+    return count;
+}
+
+/* The lines of a sample as they are without soft breaks, to be freed; *length is less than the sample's if there are any. NULL
+ * without memory. */
+static char *join_soft_breaks(struct bytes sample, size_t *length)
+{
+    const char *const limit = sample.data + sample.length;
+    char *const joined = malloc(sample.length);
+    *length = 0;
+    for (const char *next = sample.data, *end; joined != NULL && next < limit; next = end + 1) {
+        end = memchr(next, '\n', (size_t)(limit - next));
+        const bool is_soft = line_breaks_softly(next, end) && end + 1 < limit;
+        const size_t kept = (size_t)(end + 1 - next) - (is_soft ? 2U + (end[-1] == '\r') : 0);
+        memcpy(joined + *length, next, kept);
+        *length += kept;
+    }
+    return joined;
+}
+
+static void take_look(struct reading *reading, struct bytes sample,
+                      const struct form_evidence *found)
+{
+    const enum framing framing = reading->form->framing;
+    reading->matched = found->matched;
+    reading->looked = found->lines;
+    reading->deltas = look_for_deltas(reading, sample);
+    reading->soft = reading->soft && reading->learned != NULL;
+    reading->torn = reading->soft || framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
+                    reading->form->form == FORM_JSON ||
+                    (reading->form->form == FORM_CSV &&
+                     (reading->columns.goes_on || reading->columns.parted)) ||
+                    (framing == FRAMING_EITHER && look_for_ends(reading, sample));
+}
+
+void reading_look(struct reading *reading, struct bytes sample)
+{
+    struct form_evidence found;
+    prepare(reading, sample);
+    look_at(reading, sample, &found);
+    take_look(reading, sample, &found);
+}
+
+/* Learn from lines without soft breaks, if more messages are whole then. False without memory. */
+static bool learn(struct reading *reading, struct bytes sample, struct learned *learned)
+{
+    size_t length;
+    char *const joined = join_soft_breaks(sample, &length);
+    if (joined == NULL)
+        return false;
+    const struct bytes whole = {joined, length};
+    reading->soft = length < sample.length && count_messages(whole) > count_messages(sample);
+    const bool made = learned_make(learned, reading->soft ? whole : sample, reading->modem_token,
+                                   reading->others);
+    free(joined);
+    if (reading->soft)
+        learned->useful = true;
+    return made;
+}
+
+bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
+{
+    if (reading->form->may_be_learned) {
+        *learned = malloc(sizeof **learned);
+        if (*learned == NULL || !learn(reading, sample, *learned))
+            return false;
+        reading->learned = *learned;
+    }
+    reading_look(reading, sample);
+    return true;
+}
+
+/* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
+void reading_choose(struct reading *reading, struct bytes sample)
+{
+    const struct capture_form *best = capture_forms;
+    struct form_evidence best_look = {0, 0, 0};
+    for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
+        struct form_evidence found;
+        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV ||
+            form->form == FORM_DUMP)
+            continue; /* choose.c tries them */
+        reading->form = form;
+        prepare(reading, sample);
+        look_at(reading, sample, &found);
+        const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
+        if (enough && found.points >= 16 && found.points > best_look.points) {
+            best = form;
+            best_look = found;
+        }
+    }
+    reading->form = best;
+    prepare(reading, sample);
+    if (best == capture_forms)
+        look_at(reading, sample, &best_look);
+    take_look(reading, sample, &best_look);
+}
+
+void reading_order(struct reading *reading, struct bytes sample)
+{
+    enum {
+        OTHERS = 16 /* times that are of no such date, until nothing is looked for */
+    };
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    unsigned counts[ORDER_MONTH_FIRST + 1] = {0};
+    while (counts[ORDER_NONE] < OTHERS &&
+           next_line(&next, sample.data + sample.length, &begin, &end)) {
+        struct line line;
+        reading_line(reading, begin, end, &line);
+        if (line.time.data != NULL)
+            counts[time_order(line.time)]++;
+    }
+    const bool told = (counts[ORDER_DAY_FIRST] > 0) != (counts[ORDER_MONTH_FIRST] > 0);
+    reading->order = counts[ORDER_EITHER] == 0     ? ORDER_NONE
+                     : !told                       ? ORDER_EITHER
+                     : counts[ORDER_DAY_FIRST] > 0 ? ORDER_DAY_FIRST
+                                                   : ORDER_MONTH_FIRST;
+}

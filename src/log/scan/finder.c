@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "log/scan/finder.h"
+
+#include <string.h>
+
+#include "log/prefix/anchor.h"
+#include "log/text/time.h"
+
+enum {
+    WIRE_CAPACITY = BLOCK_SIZE /* no line is longer: the reader drops the rest */
+};
+
+bool finder_make(struct finder *finder)
+{
+    memset(finder, 0, sizeof *finder);
+    finder->search = search_choose();
+    finder->learn_from = FINDER_NOWHERE;
+    sbfota_parser_init(&finder->fresh);
+    for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
+        finder->roles[kind] = record_is_hosts(kind) ? ROLE_COMMAND : ROLE_NONE;
+    finder->roles[SBFOTA_OK] = ROLE_ANSWER;
+    finder->roles[SBFOTA_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_CME_ERROR] = ROLE_ANSWER;
+    finder->roles[SBFOTA_RDY] = finder->roles[SBFOTA_APP_RDY] = ROLE_BOOT;
+    finder->roles[SBFOTA_OTHER] = finder->roles[SBFOTA_MALFORMED] = finder->roles[SBFOTA_OVERLONG] =
+        ROLE_LINE;
+    return wire_make(&finder->wire, WIRE_CAPACITY);
+}
+
+void finder_free(struct finder *finder)
+{
+    log_events_free(&finder->events);
+    wire_free(&finder->wire);
+    watch_free(&finder->watch);
+}
+
+uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place)
+{
+    if (!block->wide)
+        return place;
+    if (place < finder->wide_place)
+        finder->wide_place = finder->wide_bytes = 0;
+    finder->wide_bytes += wide_length(block->data + finder->wide_place, place - finder->wide_place);
+    finder->wide_place = place;
+    return finder->wide_bytes;
+}
+
+/* A text of JSON as it is meant. */
+static void unescape(struct finder *finder, struct bytes *text, const char *origin)
+{
+    struct wire *const wire = &finder->wire;
+    if (text->data == NULL || memchr(text->data, '\\', text->length) == NULL)
+        return;
+    wire_read(wire, ESCAPES_JSON, *text, origin);
+    *text = log_events_keep(&finder->events, (struct bytes){wire->bytes, wire->length});
+}
+
+void finder_unescape(struct finder *finder, struct line *line, const char *origin)
+{
+    unescape(finder, &line->modem, origin);
+    unescape(finder, &line->time, origin);
+}
+
+/* A date that does not tell day from month is written as other dates of the log say. */
+static void order_date(struct finder *finder, struct line *line)
+{
+    char buffer[TIME_SIZE];
+    if (time_order(line->time) != ORDER_EITHER)
+        return;
+    const struct bytes shown = time_show_ordered(line->time, finder->reading->order, buffer);
+    if (shown.data == buffer)
+        line->time = log_events_keep(&finder->events, shown);
+}
+
+void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line)
+{
+    const enum form form = finder->reading->form->form;
+    reading_line(finder->reading, begin, end, line);
+    if (form == FORM_JSONL || form == FORM_LOGFMT)
+        finder_unescape(finder, line, begin);
+    if (finder->reading->order >= ORDER_DAY_FIRST)
+        order_date(finder, line);
+}
+
+/* Does it begin as a response or a command does? Then what is wrong with it stands in it, not before it. */
+static bool begins_as_message(struct bytes text)
+{
+    return text.length >= 3 &&
+           (text.data[0] == '+' ||
+            ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
+}
+
+void finder_note_misfit(struct finder *finder, struct bytes text)
+{
+    const struct block *const block = finder->block;
+    const char *const limit = block->data + block->size;
+    struct anchor anchor;
+    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL || begins_as_message(text) ||
+        block_place(block, finder->line) < finder->learn_from)
+        return;
+    const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
+    /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
+    if (end != NULL && anchor_find(finder->line, end, &anchor) &&
+        finder->search(finder->line, end + 1, false).line != NULL)
+        finder->misfit = finder->line;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What finds events, and what it knows of the line at hand. */
+#ifndef SBFOTA_LOG_FINDER_H
+#define SBFOTA_LOG_FINDER_H
+
+#include "log/prefix/form.h"
+#include "log/prefix/shape.h"
+#include "log/prefix/wire.h"
+#include "log/scan/events.h"
+#include "log/scan/search.h"
+#include "log/scan/watch.h"
+
+/* What a kind is in a dialogue of host and module. */
+enum role {
+    ROLE_NONE = 0,
+    ROLE_COMMAND, /* one of ours, which the host sends */
+    ROLE_ANSWER,  /* a result code */
+    ROLE_BOOT,    /* the module answers nothing any more */
+    ROLE_LINE     /* a line that may be another command */
+};
+
+/* The first message of a text. */
+struct parsed {
+    const char *line; /* that the text stands in */
+    const char *text;
+    struct sbfota_parser parser; /* behind it */
+    struct sbfota_event message;
+    size_t next; /* bytes that it took */
+    bool found;  /* there is one */
+};
+
+/* What a thread needs to find events. */
+struct finder {
+    const struct reading *reading;
+    bool all;          /* also what is not ours */
+    bool has_dialogue; /* among the events are commands or result codes */
+    search_function *search;
+    uint8_t roles[SBFOTA_KIND_COUNT]; /* enum role */
+    struct sbfota_parser fresh;       /* as sbfota_parser_init makes one */
+    struct shapes shapes;             /* of the lines of a log */
+    uint64_t shapes_of;               /* the log that they were learned from */
+    const struct reading *shapes_by;  /* and how it was read */
+    /* A message that `reading` does not understand: */
+    uint64_t learn_from;       /* is looked for from this place of the log on, or nowhere */
+    const char *misfit;        /* the line that holds the first one of the block, or NULL */
+    const char *line;          /* the one at hand */
+    const struct block *block; /* that is in */
+    struct parsed refused;     /* the last line of it that take_alike has parsed and not taken */
+    struct log_events events;
+    struct wire wire;
+    struct answer_watch watch;
+    /* Of a block that was UTF-16: a place in it, and the bytes of the file before that. */
+    size_t wide_place;
+    uint64_t wide_bytes;
+};
+
+/* Is a kind of event one of ours that asks, or a result code? */
+static inline bool finder_is_dialogue(const struct finder *finder, unsigned kind)
+{
+    return finder->roles[kind] == ROLE_COMMAND || finder->roles[kind] == ROLE_ANSWER;
+}
+
+/* False without memory. */
+bool finder_make(struct finder *finder);
+void finder_free(struct finder *finder);
+
+#define FINDER_NOWHERE UINT64_MAX
+
+/* The text of the line at hand is no message as `reading` has it. Is there one behind something else in it? */
+void finder_note_misfit(struct finder *finder, struct bytes text);
+
+/* Take a line apart. A modem's name is kept as the modem is called, whatever escapes stand for it. */
+void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line);
+
+/* The modem's name and the time as they are meant, where they stand in a text of JSON. */
+void finder_unescape(struct finder *finder, struct line *line, const char *origin);
+
+/* Bytes of the file before a place in a block; places mostly come in order. */
+uint64_t finder_bytes(struct finder *finder, const struct block *block, size_t place);
+
+#endif
