@@ -81,6 +81,8 @@ joined|[11-02_10:00:%02d:123] |7
 afternoon|10:00:%02d PM < |7
 characters|10時00分%02d秒 < |7
 zephyr|[00:00:%02d.123,456] < |7
+nine_digits|10:00:%02d.000123456 < |7
+nine_digits_of_a_day|2 déc. 10:00:%02d.000123456 < |7
 day_or_month|11/02 10:00:%02d < |null
 order_of_none|2/11/20 10:00:%02d < |null
 END

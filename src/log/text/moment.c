@@ -344,7 +344,8 @@ bool moment_clock(const struct moment *moment, unsigned parts[3])
 struct bytes moment_fraction(const struct moment *moment)
 {
     const struct bytes fraction = moment->fraction;
-    const bool is_socat = fraction.length == 9 && memcmp(fraction.data, "000", 3) == 0 &&
+    const bool is_socat = moment->year.data != NULL && fraction.length == 9 &&
+                          memcmp(fraction.data, "000", 3) == 0 &&
                           moment->year.data[moment->year.length] == '/';
     return is_socat ? (struct bytes){fraction.data + 3, 6} : fraction;
 }
