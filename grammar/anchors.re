@@ -26,7 +26,7 @@ static enum anchor_kind read_begin(const char *begin, const char **next)
 colon = ( ":" | "%3" [aA] ) "+"? blank;
 plus "QIND" colon    { IS(ANCHOR_URC); }
 plus 'QCFGEXT' colon { IS(ANCHOR_ANSWER); }
-'AT' plus 'QCFGEXT' ( "=" "3D"? | "%3" [dD] ) { IS(ANCHOR_COMMAND); }
+'AT' plus 'QCFGEXT' ( "\\"? "=" "3D"? | "%3" [dD] ) { IS(ANCHOR_COMMAND); }
 *                    { return ANCHOR_NONE; }
 */
 #undef IS

@@ -21,7 +21,7 @@ gap = [ \t\r]*;
 "0x"? "0" [Aa] gap                                       { TOOK(WORD_LINE_FEED); }
 "0x"? ( "0" [Dd] | [2-6] digit | "7" [0-9A-Ea-e] ) gap   { TOOK(WORD_TEXT); } /* a byte of it, or a carriage return */
 "0x"? digit{2} gap                                       { TOOK(WORD_BYTE); }
-"'" [ -~] "'" gap | "[" [ -~] "]" gap | "'\\" [rt0] "'" gap                  { TOOK(WORD_QUOTED); }
+[('] [ -~] [')] gap | "[" [ -~] "]" gap | "'\\" [rt0] "'" gap                  { TOOK(WORD_QUOTED); }
 "'\\n'" gap                                              { TOOK(WORD_QUOTED_LINE_FEED); }
 [!-~] gap | "\\" [rt0] gap | [<\[{] 'CR' [>\]}] gap       { TOOK(WORD_CHARACTER); }
 ( "\\n" | [<\[{] 'LF' [>\]}] ) gap                       { TOOK(WORD_CHARACTER_LINE_FEED); }

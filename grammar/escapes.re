@@ -7,7 +7,7 @@
 
 static const unsigned char conditions[ESCAPES_COUNT] = {
     [ESCAPES_ANY] = STYLE_ANY,     [ESCAPES_CSV] = STYLE_ANY, [ESCAPES_MANAGER] = STYLE_MANAGER, [ESCAPES_CARET] = STYLE_CARET,
-    [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_JSON] = STYLE_JSON, [ESCAPES_ZEPHYR] = STYLE_ZEPHYR, [ESCAPES_HEX] = STYLE_HEX,
+    [ESCAPES_SOCAT] = STYLE_SOCAT, [ESCAPES_JSON] = STYLE_JSON, [ESCAPES_JSON_LINES] = STYLE_JSON, [ESCAPES_ZEPHYR] = STYLE_ZEPHYR, [ESCAPES_HEX] = STYLE_HEX,
     [ESCAPES_REVERSED] = STYLE_REVERSED, [ESCAPES_NUMBERS] = STYLE_NUMBERS, [ESCAPES_OCTAL] = STYLE_OCTAL,
     [ESCAPES_PERCENT] = STYLE_PERCENT, [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS, [ESCAPES_BASE64] = STYLE_BASE64,
 };
@@ -16,7 +16,7 @@ static const unsigned char conditions[ESCAPES_COUNT] = {
 #define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{="
 static const char *const openers[ESCAPES_COUNT] = {
     [ESCAPES_NONE] = "",   [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
-    [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\", [ESCAPES_PERCENT] = "%+",
+    [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\", [ESCAPES_JSON_LINES] = "\\\"", [ESCAPES_PERCENT] = "%+",
 };
 
 /* The next token of a text: how many bytes of it, 1 or more. *byte is what it stands for, or -1 for nothing, or PAIR_OF two bytes, WORD_OF
@@ -52,18 +52,19 @@ amp     = "&" "amp;"*;
 amp_ten = amp "#" "0"? ( [0-9]{1,2} | "1" ( [01] [0-9] | "2" [0-7] ) ) ";";
 amp_hex = amp "#" [xX] "0"? [0-7]? hex ";";
 picture = "\xe2\x90";
+seam    = "', " "b"? "'"; /* of a list of lines, as Python prints them */
 escape  = "\x1b" | picture "\x9b" | "^[" | slash ( [xX] "1" [bB] | "033" | "u001" [bB] | "u{1" [bB] "}" | "e" ) | "#033" | "<1" [bB] ">" | "<ESC>";
 bell    = "\x07" | "^G" | slash ( [xX] "07" | "007" | "u0007" | "a" ) | "#007" | escape "\\";
 tag     = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
 control = tag | escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* bell | [()] [0-9AB] | [=>78] );
 <ANY> "<" 'CR' ">" | "[" ( 'CR' | "0" [dD] ) "]" | "{" ( 'CR' | "0" [dD] ) "}" | slash "r" | "=0D" | "^M" "$"? | picture "\x8d" { IS('\r'); }
-<ANY> "<" ( 'LF' | "ln" | 'NL' | 'CRLF' ) ">" | "[" ( 'LF' | "0" [aA] ) "]" | "{" ( 'LF' | "0" [aA] ) "}" | slash "n" | "=0A" | "^J" { IS('\n'); }
-<ANY> picture ( "\x8a" | "\xa4" ) | "<" 'br' " "? "/"? ">" { IS('\n'); }
+<ANY> "<" ( 'LF' | "ln" | 'NL' | 'CRLF' ) ">" | "[" ( 'LF' | "0" [aA] ) "]" | "{" ( 'LF' | "0" [aA] ) "}" | slash "n" seam? | "=0A" | "^J" { IS('\n'); }
+<ANY> picture ( "\x8a" | "\xa4" ) | "\xe2\x86\xb5" | "<" 'br' " "? "/"? ">" { IS('\n'); }
 <ANY> picture [\x80-\x9f]               { IS(YYCURSOR[-1] & 0x1f); }
 <ANY> picture "\xa0" | amp "nbsp;"      { IS(' '); }
 <ANY> slash "t" | "^I" | "<TAB>"        { IS('\t'); }
 <ANY> slash "0" | "^@" | "<NUL>"        { IS('\0'); }
-<ANY> slash ["'/]                       { IS(YYCURSOR[-1]); }
+<ANY> slash ["'/=]                      { IS(YYCURSOR[-1]); }
 <ANY> "\\"{2,}                          { IS('\\'); }
 <ANY> slash [xX] hex{2}                 { IS(hexadecimal(YYCURSOR - 2, YYCURSOR)); }
 <ANY> slash octal                       { IS(octal(YYCURSOR - 3, YYCURSOR)); }
@@ -122,6 +123,7 @@ control = tag | escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* be
 <PERCENT> "+"        { IS(' '); }
 
 /* JSON; characters over U+007F are read by the caller, who writes them as UTF-8. */
+<JSON> "\"" ( "," " "? "\"" )? { IS('\n'); } /* behind a line of an array: only there can a quote be met */
 <JSON> "\\r"         { IS('\r'); }
 <JSON> "\\n"         { IS('\n'); }
 <JSON> "\\t"         { IS('\t'); }

@@ -20,7 +20,8 @@ enum json_token {
     JSON_CLOSE,
     JSON_OPEN_ARRAY,
     JSON_CLOSE_ARRAY,
-    JSON_COMMA
+    JSON_COMMA,
+    JSON_LINES /* an array of strings, each a line; src/log/prefix/json.c puts it together */
 };
 
 /*!conditions:re2c*/

@@ -155,7 +155,7 @@ static size_t read_joint(const char *begin)
     const unsigned char *YYMARKER = YYCURSOR;
 /*!re2c:joint
 weekday = gap ( "\xe6\x98\x9f\xe6\x9c\x9f" | "\xe5\x91\xa8" ) [\x80-\xff]{3} | gap? "(" letter{2,9} ")"; /* in the midst */
-apart   = [,;|] | gap [-|] gap | "]" gap? "[";                                                  /* in fields of their own */
+apart   = [,;|] | gap ( [-|] | "at" | "um" | "\xc3\xa0" ) gap | "]" gap? "[";                                                  /* in fields of their own */
 "T" | [_:.-] | "&nbsp;" | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
 *                                                         { return 0; }
 */
@@ -178,10 +178,12 @@ static size_t read_late_half(const char *begin, unsigned char *half)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
+    const unsigned char *a = YYCURSOR;
+/*!stags:re2c:late_half format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:late_half
-gap? [Aa] "."? [Mm] "."? { *half = 'a'; return (size_t)((const char *)YYCURSOR - begin); }
-gap? [Pp] "."? [Mm] "."? { *half = 'p'; return (size_t)((const char *)YYCURSOR - begin); }
-*                        { return 0; }
+thin = "\xc2\xa0" | "\xe2\x80\xaf"; /* blanks where no line breaks, as libraries for languages write them */
+( gap | thin )? @a [AaPp] ( "." ( " " | thin )? )? [Mm] "."? { *half = *a | 0x20; return (size_t)((const char *)YYCURSOR - begin); }
+*                                                           { return 0; }
 */
 }
 

@@ -20,11 +20,12 @@ re2c:sentinel = 10;
 digit   = [0-9];
 hex     = [0-9a-fA-F];
 gap     = ( [ \t] | "^I" | "&nbsp;" )+;
-inner   = [A-Za-z0-9_] | [\x80-\xff];
+letter  = [A-Za-z_] | [\x80-\xff];
+inner   = letter | [0-9];
 bracket = "\xe3\x80" [\x80-\x94]; /* of Chinese and Japanese, and their blank */
 mark    = "\xef\xbb\xbf"; /* of byte order */
 other   = [\x80-\xe1\xe4-\xee\xf0-\xff] | "\xe2" [\x80-\x85\x87-\xff] /* no arrow */ | "\xe3" ( [\x81-\xff] | "\x80" [\x95-\xbf] ) | "\xef" ( [\x80-\xba\xbc-\xff] | "\xbb" [\x80-\xbe\xc0-\xff] );
-word    = ( [A-Za-z_] | other | "/" inner | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
+word    = ( [A-Za-z_] | other | "/" letter | digit+ [A-Za-z_] ) ( [-.@/~]{0,3} inner )*;
 group   = hex{1,4};
 net     = ( "fe80" | [23] hex{3} | "f" [cd] hex{2} ) ( ":" group )* "::" group ( ":" group )*;
 address = digit+ ( "." digit+ ){2,} | net ( "%" inner+ )?;
@@ -45,7 +46,7 @@ tag = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
 
 /* A line end of the wire, as logs escape it. */
 "\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" "$"? | "^J" | "=0" [AD]
-    | "#01" [25] | "\xe2\x90" ( "\x8d" | "\x8a" | "\xa4" ) { IS(TOKEN_END); }
+    | "#01" [25] | "\xe2" ( "\x90" ( "\x8d" | "\x8a" | "\xa4" ) | "\x86\xb5" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
 urgency                                  { IS(TOKEN_LEVEL); }

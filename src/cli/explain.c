@@ -165,6 +165,20 @@ static void explain_log_line(struct explainer *explainer, const char *text)
         explainer->found = before;
 }
 
+/* A message behind other text, which the other lines of a log would have to have too. */
+static void explain_behind(struct explainer *explainer, const char *text)
+{
+    char message[SBFOTA_LINE_MAX + 1];
+    struct sbfota_event event;
+    sbfota_decode_line(text, strlen(text), &event);
+    const bool is_glued = event.kind == SBFOTA_MALFORMED && event.detail == SBFOTA_REASON_GLUED;
+    if ((!is_glued && explainer->found > 0) || !one_line_find(text, strlen(text), message))
+        return;
+    if (!is_glued)
+        explain_reason(explainer, SBFOTA_REASON_GLUED);
+    explain_line(explainer, message);
+}
+
 /* A part of a URC, such as a keyword in quotes or in a spelling that the catalogue does not have: does it become one with what
  * may stand around it? A number of ours means nothing. */
 static void explain_part(struct explainer *explainer, const char *text)
@@ -302,8 +316,10 @@ static int explain_all(struct explainer *explainer, const struct options *option
         explain_word(explainer, text);
         if (explainer->found == 0)
             explain_log_line(explainer, text);
-        if (explainer->found == 0)
+        if (explainer->found == 0) {
             explain_line(explainer, text);
+            explain_behind(explainer, text);
+        }
         if (explainer->found == 0)
             explain_part(explainer, text);
         if (explainer->found == 0) {

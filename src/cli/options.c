@@ -213,18 +213,20 @@ static unsigned default_threads(void)
     return count < 1 ? 1 : count > 8 ? 8 : (unsigned)count;
 }
 
-static bool is_negative(const char *word)
+/* A negative number, and a line that begins as an item of a list. */
+static bool is_no_option(const char *word)
 {
-    return word[0] == '-' && word[1] != '\0' && word[1 + strspn(word + 1, "0123456789")] == '\0';
+    return word[0] == '-' && word[1] != '\0' &&
+           (word[1] == ' ' || word[1 + strspn(word + 1, "0123456789")] == '\0');
 }
 
-/* A negative number is no option: move those words behind all others. How many they are. */
-static int move_negative(int argc, char **argv)
+/* Move words that begin as options do and are none behind all others. How many they are. */
+static int move_no_options(int argc, char **argv)
 {
     int moved = 0;
     for (int i = 0; i < argc - moved;) {
         char *const word = argv[i];
-        if (!is_negative(word)) {
+        if (!is_no_option(word)) {
             i++;
             continue;
         }
@@ -301,7 +303,7 @@ bool options_read(struct options *options, int argc, char **argv, int *status)
     }
     if (options->command == COMMAND_WATCH)
         watch_options_begin(options, argc - 1, argv + 1);
-    const int numbers = options->command == COMMAND_EXPLAIN ? move_negative(argc, argv) : 0;
+    const int numbers = options->command == COMMAND_EXPLAIN ? move_no_options(argc, argv) : 0;
     if (!command_line_read(options->command, argc - numbers - first + 1, argv + first - 1,
                            take_option, options, status))
         return false;

@@ -192,6 +192,9 @@ explained line_unknown 'sbfota_unknown (line);unknown_keyword (reason of malform
 explained line_overlong 'overlong (line)' "$long_line"
 explained line_end_alone '' $'\r\n'
 explained line_of_nothing_else '' +CSQ
+explained line_of_a_list 'learned (line of a log, by its form);end (URC END);505 package_not_found (<update_err> of END)' "- $Q,\"END\",505"
+explained line_behind_words 'malformed (line);glued (reason of malformed or sbfota_unknown);start (URC START)' "so it said that $Q,\"START\""
+explained member_of_json 'glued (reason of malformed or sbfota_unknown);start (URC START)' '  "payload": "+QIND: \"SBFOTA\",\"START\"",'
 explained several '702 connection_failed (<HTTP_err> of HTTPEND and report_result);start (URC START)' 702 START
 is explain.text '-4 roaming  (POLLING <err>)
     UE is roaming

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/form/choose.h"
+#include "log/prefix/anchor.h"
 #include "log/prefix/capture.h"
 
 static bool take_first(struct finder *finder, const struct reading *reading, struct bytes sample,
@@ -25,20 +26,47 @@ static bool take_first(struct finder *finder, const struct reading *reading, str
     return found;
 }
 
+/* The line with a line feed behind it; NULL without memory. */
+static char *copy_line(const char *line, size_t length)
+{
+    char *const copy = malloc(length + 1);
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, line, length);
+    copy[length] = '\n';
+    return copy;
+}
+
+bool one_line_find(const char *line, size_t length, char text[SBFOTA_LINE_MAX + 1])
+{
+    struct place places[SBFOTA_LINE_MAX];
+    struct wire wire = {.bytes = text, .places = places, .capacity = SBFOTA_LINE_MAX};
+    struct anchor anchor;
+    char *const copy = copy_line(line, length);
+    const bool found = copy != NULL && anchor_find(copy, copy + length, &anchor);
+    if (found)
+        wire_read(&wire,
+                  anchor.percent   ? ESCAPES_PERCENT
+                  : anchor.doubled ? ESCAPES_CSV
+                                   : ESCAPES_ANY,
+                  (struct bytes){anchor.begin, (size_t)(anchor.end - anchor.begin)}, copy);
+    text[wire.length] = '\0';
+    free(copy);
+    return found;
+}
+
 bool one_line_read(const char *line, size_t length, struct one_line *result)
 {
     static const struct field_names usual = {.text = NULL};
     struct reading reading = {.names = &usual, .modem_token = CAPTURE_TOKEN_LEARNED};
     struct learned *learned = NULL;
     struct finder finder;
-    char *const sample = malloc(length + 1);
+    char *const sample = copy_line(line, length);
     bool found = false;
     if (sample == NULL || !finder_make(&finder)) {
         free(sample);
         return false;
     }
-    memcpy(sample, line, length);
-    sample[length] = '\n';
     const struct bytes bytes = {sample, length + 1};
     if (choose_reading(&finder, &reading, bytes, &learned))
         found = take_first(&finder, &reading, bytes, result);

@@ -21,4 +21,8 @@ struct one_line {
  * memory. */
 bool one_line_read(const char *line, size_t length, struct one_line *result);
 
+/* The message of SBFOTA that stands in a line behind what would not be believed: its text, ended by a zero. False if there is none, and
+ * without memory. */
+bool one_line_find(const char *line, size_t length, char text[SBFOTA_LINE_MAX + 1]);
+
 #endif

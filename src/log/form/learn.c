@@ -50,6 +50,17 @@ static bool has_placeholder(const struct anchor *anchor, const char *end)
     return end - at > 1 && at[-1] == ',' && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
 }
 
+/* A word of another script may go on with the letters of a command that stands at once behind it. */
+static void part_from_command(struct sighting *sighting)
+{
+    struct token *const last =
+        sighting->length == 0 ? NULL : &sighting->prefix[sighting->length - 1];
+    const char *const begin = sighting->anchor.begin;
+    if (last != NULL && last->kind == TOKEN_WORD && last->begin < begin && last->end > begin &&
+        token_ends_foreign(last->begin, begin))
+        last->end = begin;
+}
+
 static void look_at_line(struct lesson *lesson, const char *begin, const char *end)
 {
     struct sighting *const sighting = &lesson->sightings[lesson->count];
@@ -63,6 +74,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     for (size_t i = 0; i < sighting->length; i++)
         if (sighting->prefix[i].kind == TOKEN_END)
             sighting->length = i;
+    part_from_command(sighting);
     const bool crosses =
         sighting->length > 0 && sighting->prefix[sighting->length - 1].end > anchor->begin;
     if (sighting->length == TOKENS_MAX || crosses)
@@ -76,7 +88,9 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     if (sighting->suffix_length > 0 && is_sign(&sighting->suffix[0], ','))
         sighting->suffix_length = 0;
     while (sighting->suffix_length > 0 &&
-           sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK)
+           (sighting->suffix[sighting->suffix_length - 1].kind == TOKEN_BLANK ||
+            (sighting->suffix_length > 1 &&
+             learned_parts_records(&sighting->suffix[sighting->suffix_length - 1]))))
         sighting->suffix_length--;
     if (prose_refutes(sighting))
         return;
@@ -128,6 +142,9 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token,
         if (learned->shapes[i].length > learned->longest)
             learned->longest = learned->shapes[i].length;
     }
+    lesson_share_counters(learned);
+    if (modem_token < 0)
+        lesson_share_modem(learned);
     qsort(learned->shapes, learned->count, sizeof learned->shapes[0], compare_lengths);
     free(lesson.sightings);
     return true;

@@ -3,6 +3,11 @@
  * What marks announce, the modem that stands before one, and what repeats other lines. */
 #include "log/form/lesson.h"
 
+enum {
+    FEW_REPEATS =
+        2 /* messages that come twice in lines which begin in other ways, and may be two modems' */
+};
+
 static bool is_colon(const struct learned *learned, const struct element *element)
 {
     return element->token == TOKEN_SIGN && learned->texts[element->text] == ':';
@@ -28,6 +33,14 @@ static const struct element *find_mark(const struct learned *learned,
         const struct element *const element = &shape->prefix[i - 1];
         *place = i - 1;
         const bool opens = i == shape->length || shape->prefix[i].token == TOKEN_SIGN;
+        /* <RX> is one. */
+        const bool is_closing = i > 2 && element->token == TOKEN_FROM_HOST &&
+                                token_is_side(element[-1].token) &&
+                                element[-2].token == TOKEN_FROM_MODULE;
+        if (is_closing) {
+            *place = i - 2;
+            return element - 1;
+        }
         if (token_is_side(element->token))
             return opens && is_bracket(shape) ? NULL : element;
         /* A number behind a colon is a line's of a program: the word before it names a function. */
@@ -105,11 +118,100 @@ void lesson_learn_modem(const struct learned *learned, struct line_shape *shape)
     size_t before = name;
     if (before > 0 && is_element(shape, before - 1, TOKEN_SIGN) && before != place - 2)
         before--;
-    const bool follows = before == 0 || (before > 1 && is_element(shape, before - 1, TOKEN_BLANK) &&
-                                         is_element(shape, before - 2, TOKEN_TIME));
+    size_t time = before;
+    if (before > 1 && is_element(shape, before - 1, TOKEN_BLANK))
+        time = before - 2;
+    if (time > 0 && time < before && is_element(shape, time, TOKEN_SIGN) &&
+        strchr("])", learned->texts[shape->prefix[time].text]) != NULL)
+        time--;
+    const bool follows = before == 0 || (time < before && is_element(shape, time, TOKEN_TIME));
     const bool colon = name != place - 2 && learned->texts[shape->prefix[place - 2].text] == ':';
     if (is_element(shape, name, TOKEN_WORD) && follows && !(colon && before == 0))
         shape->prefix[name].kind = ELEMENT_MODEM;
+}
+
+/* The element that names the modem; NULL if none does. */
+static struct element *find_modem(struct line_shape *shape)
+{
+    for (size_t i = 0; i < shape->length; i++)
+        if (shape->prefix[i].kind == ELEMENT_MODEM)
+            return &shape->prefix[i];
+    return NULL;
+}
+
+/* Do names that always are the same differ with the side whose texts they stand before? */
+static bool names_are_sides(struct learned *learned)
+{
+    bool sides[DIRECTION_TX + 1] = {false};
+    for (unsigned i = 0; i < learned->count; i++) {
+        const struct element *const name = find_modem(&learned->shapes[i]);
+        if (name == NULL)
+            continue;
+        if (name->length == 0)
+            return false;
+        sides[learned->shapes[i].direction] = true;
+        for (unsigned k = 0; k < i; k++) {
+            const struct element *const other = find_modem(&learned->shapes[k]);
+            const bool same_side = learned->shapes[i].direction == learned->shapes[k].direction;
+            if (other != NULL && is_same_text(learned, name, other) != same_side)
+                return false;
+        }
+    }
+    return sides[DIRECTION_RX] && sides[DIRECTION_TX];
+}
+
+/* Does a shape begin as another does, up to what names the modem there? */
+static bool begins_with_name(const struct learned *learned, const struct line_shape *shape,
+                             const struct line_shape *other, size_t place)
+{
+    if (place >= shape->length)
+        return false;
+    for (size_t i = 0; i <= place; i++) {
+        const struct element *const one = &shape->prefix[i];
+        if (one->token != other->prefix[i].token || one->kind == ELEMENT_ANY ||
+            (learned_has_words((enum token_kind)one->token) &&
+             !is_same_text(learned, one, &other->prefix[i])))
+            return false;
+    }
+    return true;
+}
+
+static void share_counters(const struct line_shape *shape, struct line_shape *other)
+{
+    for (size_t i = 0;
+         i < shape->length && i < other->length && shape->prefix[i].token == other->prefix[i].token;
+         i++)
+        if (shape->prefix[i].token == TOKEN_NUMBER && shape->prefix[i].kind == ELEMENT_ANY &&
+            other->prefix[i].kind == ELEMENT_SAME)
+            other->prefix[i].kind = ELEMENT_ANY;
+}
+
+void lesson_share_counters(struct learned *learned)
+{
+    for (unsigned i = 0; i < learned->count; i++)
+        for (unsigned k = 0; k < learned->count; k++)
+            share_counters(&learned->shapes[i], &learned->shapes[k]);
+}
+
+void lesson_share_modem(struct learned *learned)
+{
+    if (names_are_sides(learned)) {
+        for (unsigned i = 0; i < learned->count; i++)
+            if (find_modem(&learned->shapes[i]) != NULL)
+                find_modem(&learned->shapes[i])->kind = ELEMENT_ANY;
+        return;
+    }
+    for (unsigned i = 0; i < learned->count; i++) {
+        struct line_shape *const shape = &learned->shapes[i];
+        const struct element *const name = find_modem(shape);
+        if (name == NULL || name->length == 0)
+            continue;
+        const size_t place = (size_t)(name - shape->prefix);
+        for (unsigned k = 0; k < learned->count; k++)
+            if (find_modem(&learned->shapes[k]) == NULL &&
+                begins_with_name(learned, &learned->shapes[k], shape, place))
+                learned->shapes[k].prefix[place].kind = ELEMENT_MODEM;
+    }
 }
 
 void lesson_take_modem(struct line_shape *shape, int modem_token)
@@ -139,6 +241,13 @@ static bool begins_as(const struct learned *learned, const struct line_shape *sh
     return true;
 }
 
+/* Does only the end of one line stand between two places? */
+static bool is_next_line(const char *begin, const char *end)
+{
+    const char *const feed = memchr(begin, '\n', (size_t)(end - begin));
+    return feed != NULL && memchr(feed + 1, '\n', (size_t)(end - feed - 1)) == NULL;
+}
+
 /* Does an anchor say again what the one before it has said, in another shape? */
 static bool is_repeat(const struct learned *learned, const struct sighting *sighting)
 {
@@ -149,9 +258,11 @@ static bool is_repeat(const struct learned *learned, const struct sighting *sigh
                                   (size_t)(sighting->anchor.end - sighting->anchor.begin)},
                    (struct bytes){before->anchor.begin,
                                   (size_t)(before->anchor.end - before->anchor.begin)});
-    return same &&
-           (sighting->anchor.kind == ANCHOR_COMMAND ||
-            begins_as(learned, &learned->shapes[sighting->shape], &learned->shapes[before->shape]));
+    const struct line_shape *const shape = same ? &learned->shapes[sighting->shape] : NULL;
+    return same && (sighting->anchor.kind == ANCHOR_COMMAND ||
+                    begins_as(learned, shape, &learned->shapes[before->shape]) ||
+                    (shape->anchors > FEW_REPEATS &&
+                     is_next_line(before->anchor.end, sighting->anchor.begin)));
 }
 
 void lesson_learn_repeats(struct lesson *lesson, unsigned number)

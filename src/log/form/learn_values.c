@@ -69,7 +69,8 @@ static bool has_digit(struct bytes text)
 /* Does a word name a thread? */
 static bool is_thread(struct bytes text)
 {
-    static const char *const words[] = {"thread", "worker", "task", "pool", "executor", "main"};
+    static const char *const words[] = {"thread",   "worker", "task",   "pool",
+                                        "executor", "main",   "reader", "listener"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         const size_t length = strlen(words[i]);
         for (size_t at = 0; at + length <= text.length; at++) {
@@ -122,7 +123,8 @@ static enum element_kind judge(const struct values *values, bool is_path, bool b
         threads += is_thread(values->list[i].text);
         digits += has_digit(values->list[i].text);
     }
-    if (threads > 0 || is_path || (digits == values->count && values->count > 3 && again == 0))
+    if (threads > 0 || is_path ||
+        (digits == values->count && values->count > 3 && (again == 0 || stories < 2)))
         return ELEMENT_ANY;
     if (tell_directions(values))
         return ELEMENT_SAME;

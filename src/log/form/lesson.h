@@ -85,6 +85,13 @@ void lesson_learn_repeats(struct lesson *lesson, unsigned number);
 /* A name before a mark is the modem's, alone, in brackets or with a colon, if a time or nothing stands before it. */
 void lesson_learn_modem(const struct learned *learned, struct line_shape *shape);
 
+/* What counts from line to line in some shapes counts in the others that begin alike too. */
+void lesson_share_counters(struct learned *learned);
+
+/* What the marks of some shapes show to be the modem's name is it in others that begin so; where each side has names of its own, as Sent and
+ * Received are, none is. */
+void lesson_share_modem(struct learned *learned);
+
 /* The modem is what the user says. */
 void lesson_take_modem(struct line_shape *shape, int modem_token);
 

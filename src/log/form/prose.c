@@ -4,12 +4,22 @@
 #include "log/form/lesson.h"
 #include "log/prefix/said.h"
 
+/* Does a sign join the words of a name, as in Modem+GNSS? */
+static bool is_within_word(const struct token *sign, size_t place)
+{
+    if (place == 0 || sign[-1].kind != TOKEN_WORD || sign[-1].end != sign->begin)
+        return false;
+    const struct bytes word = token_bytes(&sign[-1]);
+    return !(word.length == 2 && (word.data[0] | 0x20) == 'a' && (word.data[1] | 0x20) == 't');
+}
+
 /* Does a prefix begin as a response or a command does? Then the text of a message could have forged it. */
 static bool may_be_forged(const struct sighting *sighting)
 {
     for (size_t i = 0; i + 1 < sighting->length; i++) {
         const struct token *const token = &sighting->prefix[i];
-        const bool before = is_sign(token, '+') || is_sign(token, '^') || is_sign(token, '%') ||
+        const bool before = (is_sign(token, '+') && !is_within_word(token, i)) ||
+                            is_sign(token, '^') || is_sign(token, '%') ||
                             (is_sign(token, '&') && (i == 0 || token[-1].kind == TOKEN_BLANK));
         if (before && token[1].kind == TOKEN_WORD && token->end == token[1].begin)
             return true;
@@ -26,8 +36,9 @@ static bool is_run_into(const struct sighting *sighting)
         return false;
     if (sighting->length == 1 && (is_sign(last, '+') || is_sign(last, '-')))
         return true;
-    return (last->kind == TOKEN_WORD || last->kind == TOKEN_NUMBER || last->kind == TOKEN_LEVEL) &&
-           last->end[-1] != ':' && last->end[-1] != '-' && (unsigned char)last->end[-1] < 128;
+    const char byte = last->end[-1];
+    return last->kind != TOKEN_TIME && !token_ends_foreign(last->begin, last->end) &&
+           ((byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'));
 }
 
 /* Does a sentence say before a message that it has not come? */

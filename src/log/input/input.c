@@ -241,8 +241,22 @@ bool input_is_packed(const struct input *input)
     return input->layers.count > 0;
 }
 
-/* UTF-16, told by its mark, or by every second byte being 0 in what would else be a text. Of a file with the mark that is true
- * of some characters at least: a module's noise may begin with it. */
+/* Does each line end of a text stand in a character of two bytes, the low one at even places or at odd ones? */
+static bool ends_wide(const char *head, size_t length, size_t low)
+{
+    size_t ends = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (head[i] != '\n' && head[i] != '\r')
+            continue;
+        if ((i & 1) != low || head[i ^ 1] != '\0')
+            return false;
+        ends++;
+    }
+    return ends >= 2;
+}
+
+/* UTF-16, told by its mark, or by its line ends, or by every second byte being 0 in what would else be a text. Of a file with the mark
+ * that is true of some characters at least: a module's noise may begin with it. */
 static enum wide guess_wide(const char *head, size_t length)
 {
     size_t zeros[2] = {0, 0};
@@ -257,9 +271,9 @@ static enum wide guess_wide(const char *head, size_t length)
         return WIDE_BIG;
     if (length < 16)
         return WIDE_NOT;
-    if (zeros[1] * 20 >= length * 9 && zeros[0] == 0)
+    if ((zeros[0] == 0 && zeros[1] * 20 >= length * 9) || ends_wide(head, length, 0))
         return WIDE_LITTLE;
-    if (zeros[0] * 20 >= length * 9 && zeros[1] == 0)
+    if ((zeros[1] == 0 && zeros[0] * 20 >= length * 9) || ends_wide(head, length, 1))
         return WIDE_BIG;
     return WIDE_NOT;
 }

@@ -502,6 +502,7 @@ bool json_stream_next(struct json_stream *stream, const struct field_names *name
             if (stream->count > 0)
                 top(stream)->named = false;
             break;
+        case JSON_LINES: /* none of the lexer's */
         case JSON_COMMA: keep_name(stream, at, line->next); break;
         case JSON_OPEN:
         case JSON_OPEN_ARRAY:

@@ -245,7 +245,12 @@ static void find_columns(const struct field_names *names, struct bytes sample,
         first++;
     if (limit - first >= 3 && memcmp(first, "\xef\xbb\xbf", 3) == 0)
         first += 3;
-    const char *const end = memchr(first, '\n', (size_t)(limit - first));
+    const char *end = memchr(first, '\n', (size_t)(limit - first));
+    /* Lines about the columns, as InfluxDB has them. */
+    while (*first == '#' && end + 1 < limit) {
+        first = end + 1;
+        end = memchr(first, '\n', (size_t)(limit - first));
+    }
     for (unsigned i = 0; i < sizeof delimiters; i++)
         if (read_heading(names, delimiters[i], first, end, columns))
             return;

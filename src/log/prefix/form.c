@@ -50,9 +50,9 @@ static void complete(struct line *line, const struct line *named, const char *be
     if (!line->judged)
         line->direction = named->direction;
     line->lossy = line->lossy || named->lossy;
-    const bool counts = line->counter.data != NULL && named->modem.data != NULL &&
-                        line->counter.data >= named->modem.data &&
-                        line->counter.data < named->modem.data + named->modem.length;
+    const bool counts = line->nobody.data != NULL && named->modem.data != NULL &&
+                        line->nobody.data >= named->modem.data &&
+                        line->nobody.data < named->modem.data + named->modem.length;
     if (line->modem.data == NULL && !counts && learned_is_name(named->modem, begin, end))
         line->modem = named->modem;
 }
@@ -106,8 +106,10 @@ static bool is_of_another(const struct reading *reading, const struct line *name
                           const char *begin, const char *end)
 {
     struct sbfota_event event;
-    if (reading->learned == NULL || reading->form->form != FORM_SYSLOG ||
-        named->role != LINE_RECORD)
+    const enum form form = reading->form->form;
+    const bool may_be =
+        form == FORM_SYSLOG || (form == FORM_GATEWAY && named->direction == DIRECTION_NONE);
+    if (reading->learned == NULL || !may_be || named->role != LINE_RECORD)
         return false;
     sbfota_decode_line(named->text.data, named->text.length, &event);
     return reading_is_word(event.kind) && !learned_is_near(reading->learned, begin, end);

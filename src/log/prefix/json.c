@@ -13,10 +13,12 @@
 struct json_walk {
     enum json_level level;
     struct json_place place;
-    unsigned arrays;   /* that are open */
-    unsigned elements; /* of the outermost array */
-    bool in_array;     /* of which the line consists */
-    bool named;        /* the value at hand has a name */
+    unsigned arrays;    /* that are open */
+    unsigned elements;  /* of the outermost array */
+    bool in_array;      /* of which the line consists */
+    bool named;         /* the value at hand has a name */
+    bool in_lines;      /* in an array with a name that has held strings alone */
+    struct bytes lines; /* from its first string to its last */
     bool ended;
     const struct field_names *names; /* or NULL */
     /* An object or an array that names the modem: by a member that usually does, else all of it is the name. */
@@ -95,7 +97,9 @@ static void take_text(struct field_choice *choice, uint32_t rank, enum json_toke
     if (token == JSON_SCALAR || (choice->text.value.data != NULL && rank >= choice->text.rank))
         return;
     choice->text = (struct field_value){rank, value};
-    choice->escapes = token == JSON_BYTES ? ESCAPES_NUMBERS : usual;
+    choice->escapes = token == JSON_BYTES   ? ESCAPES_NUMBERS
+                      : token == JSON_LINES ? ESCAPES_JSON_LINES
+                                            : usual;
 }
 
 struct field_name json_find_inner_name(struct bytes name)
@@ -139,7 +143,8 @@ static void take_value(struct field_choice *choice, const struct json_walk *walk
     choice->about = choice->about || field.role == FIELD_ABOUT;
     if (field.role == FIELD_TEXT)
         take_text(choice, rank, token, walk->level, value);
-    if (value.length == 0 || (token == JSON_BYTES && field.role != FIELD_MODEM))
+    if (value.length == 0 || token == JSON_LINES ||
+        (token == JSON_BYTES && field.role != FIELD_MODEM))
         return;
     if (field.role == FIELD_MODEM)
         field_choose(&choice->modem, rank, token == JSON_BYTES ? json_whole_array(value) : value);
@@ -212,7 +217,33 @@ static bool open_level(struct json_walk *walk, enum json_token token, bool named
         walk->in_array = walk->in_array || (walk->arrays == 0 && place->depth == 0);
         walk->arrays++;
     }
+    walk->in_lines = token == JSON_OPEN_ARRAY && named && walk->name == NULL;
+    walk->lines = (struct bytes){NULL, 0};
     return true;
+}
+
+/* A value of an array that may be one of lines. */
+static void take_line(struct json_walk *walk, enum json_token token, struct bytes value)
+{
+    walk->in_lines = walk->in_lines && token == JSON_STRING;
+    if (!walk->in_lines)
+        return;
+    if (walk->lines.data == NULL)
+        walk->lines = value;
+    else
+        walk->lines.length = (size_t)(value.data + value.length - walk->lines.data);
+}
+
+/* Its end: all lines are one text, with the quote behind the last. */
+static bool close_lines(struct json_walk *walk, struct bytes *value)
+{
+    const bool has_lines = walk->in_lines && walk->lines.data != NULL && walk->level == JSON_OUTER;
+    walk->in_lines = false;
+    if (has_lines) {
+        *value = (struct bytes){walk->lines.data, walk->lines.length + 1};
+        walk->named = true;
+    }
+    return has_lines;
 }
 
 /* Go out of one. False where there is none. */
@@ -244,7 +275,10 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
             continue;
         case JSON_STRING:
         case JSON_SCALAR:
-        case JSON_BYTES: walk->named = named; return token;
+        case JSON_BYTES:
+            take_line(walk, token, *value);
+            walk->named = named;
+            return token;
         case JSON_OPEN:
         case JSON_OPEN_ARRAY:
             if (!open_level(walk, token, named, *next - 1))
@@ -256,8 +290,11 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
                 return JSON_END;
             if (close_name(walk, *next, value))
                 return JSON_SCALAR;
+            if (close_lines(walk, value))
+                return JSON_LINES;
             break;
         case JSON_NOTHING:
+        case JSON_LINES: /* none of the lexer's */
         case JSON_COMMA: break;
         }
         named = false;
@@ -274,7 +311,8 @@ static void begin_walk(struct json_walk *walk, enum json_level level,
     walk->name = NULL;
     walk->place.depth = walk->arrays = walk->elements = 0;
     walk->place.record = 1;
-    walk->in_array = walk->ended = false;
+    walk->in_array = walk->in_lines = walk->ended = false;
+    walk->lines = (struct bytes){NULL, 0};
 }
 
 /* Read an object or an array up to its end, or to what is no JSON. */
@@ -389,7 +427,8 @@ size_t json_find_text(const char *begin, const char *end, char *path, size_t roo
         return 0;
     begin_walk(&walk, JSON_OUTER, NULL);
     while ((token = read_value(&walk, &next, end, &value)) != JSON_END)
-        if (token == JSON_STRING && walk.named && field_holds_message(value))
+        if ((token == JSON_STRING || token == JSON_LINES) && walk.named &&
+            field_holds_message(value))
             return spell_path(&walk.place, path, room);
     return 0;
 }

@@ -30,7 +30,7 @@ bool learned_runs_on(const struct learned *learned, const struct element *elemen
     const char *const text = learned->texts + element->text;
     return element->kind == ELEMENT_SAME && element->token == TOKEN_WORD &&
            token->kind == TOKEN_WORD && element->length > 0 &&
-           (unsigned char)text[element->length - 1] > 127 &&
+           token_ends_foreign(text, text + element->length) &&
            (size_t)(token->end - token->begin) > element->length &&
            memcmp(text, token->begin, element->length) == 0;
 }
@@ -92,6 +92,11 @@ static bool may_begin(const struct learned *learned, const struct element *eleme
     return element->token != TOKEN_BLANK || ((*at == ' ' || *at == '\t') && at[-1] > ' ');
 }
 
+bool learned_parts_records(const struct token *token)
+{
+    return token->kind == TOKEN_SIGN && (*token->begin == ',' || *token->begin == ';');
+}
+
 /* Is a text whole as it stands? */
 static bool is_message(const char *begin, const char *end)
 {
@@ -121,6 +126,9 @@ static const char *find_text_end(const struct learned *learned, const struct lin
     const char *const first = end - text > FAR ? end - FAR : text;
     if (shape->suffix_count == 0 || is_message(text, end))
         return end;
+    const char *const whole = end;
+    while (end > text && (end[-1] == ',' || end[-1] == ';'))
+        end--;
     for (unsigned i = 0; i < shape->suffix_count; i++) {
         const struct element *const suffix = shape->suffixes[i];
         const size_t length = shape->suffix_lengths[i];
@@ -134,7 +142,7 @@ static const char *find_text_end(const struct learned *learned, const struct lin
             }
         }
     }
-    return end;
+    return whole;
 }
 
 const char *learned_trim(const char *text, const char *end)
@@ -187,8 +195,8 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
         const struct bytes bytes = {tokens[i].begin, (size_t)(tokens[i].end - tokens[i].begin)};
         if (shape->prefix[i].kind == ELEMENT_MODEM)
             line->modem = bytes;
-        else if (shape->prefix[i].kind == ELEMENT_ANY && tokens[i].kind == TOKEN_NUMBER)
-            line->counter = bytes;
+        else if (shape->prefix[i].kind == ELEMENT_ANY)
+            line->nobody = bytes;
     }
 }
 

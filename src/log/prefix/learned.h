@@ -66,6 +66,9 @@ struct learned {
 bool learned_line_read(const struct learned *learned, bool torn, const char *begin, const char *end,
                        struct line *line);
 
+/* A sign behind a record that parts it from the next one; the last of all has none, or another. */
+bool learned_parts_records(const struct token *token);
+
 /* Where a text ends: what is behind that is no part of it, zeros and the like. Blanks and carriage returns are the grammar's. */
 const char *learned_trim(const char *text, const char *end);
 

@@ -43,7 +43,7 @@ struct line {
     enum escapes escapes; /* of the text; ESCAPES_NONE: the form's */
     bool quoted;          /* the text ends at the last quote */
     bool learned;         /* of a shape that was learned: its escapes are the learned ones */
-    struct bytes counter; /* a number of the prefix that differs from line to line */
+    struct bytes nobody;  /* a word or number of the prefix that names nobody */
     bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
     bool lossy;           /* commas and empty fields may be gone */
     struct bytes

@@ -250,15 +250,20 @@ static bool is_closed(const char *text, const char *end)
 static void read_quoted(const char *at, const char *end, struct line *line)
 {
     struct bytes name = {NULL, 0};
+    struct moment moment;
     enum direction direction;
     const size_t mbed = read_mbed(at);
-    size_t mark = prefix_read_named_mark(at, false, &name, &direction);
+    const size_t stamp = moment_read(at, end, &moment);
+    const char *const behind = stamp == 0 ? at : prefix_skip_blanks(at + stamp);
+    size_t mark = prefix_read_named_mark(behind, false, &name, &direction);
     if (mark == 0)
-        mark = prefix_read_mark(at, &direction);
-    const char *const next = prefix_skip_blanks(at + mark);
-    const size_t marked = mark == 0 || next == at + mark ? 0 : read_quote(next);
+        mark = prefix_read_mark(behind, &direction);
+    const char *const next = prefix_skip_blanks(behind + mark);
+    const size_t marked = mark == 0 || next == behind + mark ? 0 : read_quote(next);
     if (marked > 0) {
         line->modem = name;
+        if (stamp > 0)
+            line->time = moment.text;
         take_quoted(line, next + marked, end, direction, UNMISTAKABLE);
         return;
     }

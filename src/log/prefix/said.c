@@ -36,6 +36,14 @@ static enum direction read_mark(const struct token *token, bool apart)
                                             : DIRECTION_NONE;
 }
 
+/* An arrow from one name to another says nothing of which is the module's. */
+static bool is_between(const struct token *tokens, size_t count, size_t place)
+{
+    return place >= 2 && place + 2 < count && tokens[place - 1].kind == TOKEN_BLANK &&
+           tokens[place - 2].kind == TOKEN_WORD && tokens[place + 1].kind == TOKEN_BLANK &&
+           tokens[place + 2].kind == TOKEN_WORD;
+}
+
 /* ESP-IDF's time: a number in brackets behind a level. */
 static bool is_uptime(const struct token *tokens, size_t count)
 {
@@ -57,7 +65,8 @@ void said_read(struct said *said, const struct token *tokens, size_t count)
             i == 0 || tokens[i - 1].kind != TOKEN_WORD || tokens[i - 1].end != token->begin;
         const enum direction in_word = said_by_word(token);
         const enum direction direction =
-            in_word != DIRECTION_NONE ? in_word : read_mark(token, apart);
+            in_word != DIRECTION_NONE ? in_word
+                                      : read_mark(token, apart && !is_between(tokens, count, i));
         if (said->direction == DIRECTION_NONE) {
             said->direction = direction;
             said->in_words = in_word != DIRECTION_NONE;

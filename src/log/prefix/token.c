@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/prefix/token.h"
 
+#include "log/text/utf8.h"
+
 #include "tokens.inc"
 
 /* May a time begin so? */
@@ -59,6 +61,15 @@ size_t tokens_read(const char *begin, const char *limit, const char *end, struct
         }
     }
     return count;
+}
+
+bool token_ends_foreign(const char *begin, const char *end)
+{
+    const unsigned char *const last = (const unsigned char *)end - 1;
+    if (*last > 127)
+        return true;
+    return end - begin > 1 && *last >= 0x40 && last[-1] > 0x80 && last[-1] < 0xfd &&
+           !text_is_utf8(begin, (size_t)(end - begin));
 }
 
 const char *tokens_skip(const char *begin, const char *end, bool blanks)

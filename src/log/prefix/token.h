@@ -48,6 +48,10 @@ static inline struct bytes token_bytes(const struct token *token)
 size_t tokens_read(const char *begin, const char *limit, const char *end, struct token *tokens,
                    size_t most);
 
+/* Does a word end in a character of another script, which letters may follow at once? In Shift-JIS and GBK the last of its two bytes may
+ * look like a letter. */
+bool token_ends_foreign(const char *begin, const char *end);
+
 /* Go past paint, and past blanks too if asked. */
 const char *tokens_skip(const char *begin, const char *end, bool blanks);
 

@@ -18,6 +18,7 @@ enum escapes {
     ESCAPES_CARET,
     ESCAPES_SOCAT,
     ESCAPES_JSON,
+    ESCAPES_JSON_LINES, /* strings of an array, each a line: from within the first to the quote behind the last */
     ESCAPES_ZEPHYR,
     ESCAPES_PERCENT, /* of addresses of the web */
     /* Digits of dumps: */
