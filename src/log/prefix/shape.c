@@ -100,6 +100,8 @@ void shapes_learn(struct shapes *shapes, const char *begin, const struct line *l
     learn(shape, begin, line);
     shape->runs_on = runs_on;
     shape->learned = line->learned;
+    shape->judged = line->judged;
+    shape->escapes = line->escapes;
     if (shape->known)
         shapes->next = (uint8_t)((shapes->next + 1U) % (sizeof shapes->list / sizeof *shape));
     shapes->has_none = false;

@@ -110,12 +110,11 @@ static void put_sextets(struct wire *wire, const char *letters, size_t count, si
     }
 }
 
-/* How many bytes at the begin of a text stand for themselves. */
-static size_t measure_run(const char *begins, const char *text, size_t length)
+/* How many bytes at the begin of a text are none of `begins`. */
+static inline __attribute__((always_inline)) size_t measure(const char *begins, size_t count,
+                                                            const char *text, size_t length)
 {
     size_t run = 0;
-    if (begins == NULL)
-        return 0;
     for (; run < length; run += SBFOTA_AT_A_TIME) {
         char rest[SBFOTA_AT_A_TIME] = {0}; /* what begins no escape stands behind the text */
         const bool whole = length - run >= sizeof rest;
@@ -123,12 +122,22 @@ static size_t measure_run(const char *begins, const char *text, size_t length)
             memcpy(rest, text + run, length - run);
         const sbfota_vector bytes = sbfota_load_vector(whole ? text + run : rest);
         sbfota_vector found = {0};
-        for (const char *begin = begins; *begin != '\0'; begin++)
-            found |= sbfota_are(bytes, (unsigned char)*begin);
+        for (size_t i = 0; i < count; i++)
+            found |= sbfota_are(bytes, (unsigned char)begins[i]);
         if (sbfota_any(found))
             return run + sbfota_first(found);
     }
     return length;
+}
+
+/* How many bytes at the begin of a text of a style with openers stand for themselves. Where it is known here what begins an escape, no loop is left. */
+static size_t measure_run(enum escapes style, const char *text, size_t length)
+{
+    switch (style) {
+    case ESCAPES_ANY: return measure(OPENERS_OF_ANY, sizeof OPENERS_OF_ANY - 1, text, length);
+    case ESCAPES_CSV: return measure(OPENERS_OF_CSV, sizeof OPENERS_OF_CSV - 1, text, length);
+    default: return measure(openers[style], strlen(openers[style]), text, length);
+    }
 }
 
 static bool has_any_escapes(enum escapes style)
@@ -143,7 +152,7 @@ static bool has_zeros(struct bytes text)
 
 bool wire_is_text(enum escapes style, struct bytes text)
 {
-    return measure_run(openers[style], text.data, text.length) == text.length &&
+    return openers[style] != NULL && measure_run(style, text.data, text.length) == text.length &&
            !(has_any_escapes(style) && has_zeros(text));
 }
 
@@ -177,18 +186,32 @@ static void put_run(struct wire *wire, const char *bytes, size_t length, size_t 
     wire->length += length;
 }
 
+size_t wire_line_end(const struct wire *wire, size_t at)
+{
+    for (; wire->length - at >= SBFOTA_AT_A_TIME; at += SBFOTA_AT_A_TIME) {
+        const sbfota_vector bytes = sbfota_load_vector(wire->bytes + at);
+        const sbfota_vector ends = sbfota_are(bytes, '\r') | sbfota_are(bytes, '\n');
+        if (sbfota_any(ends))
+            return at + sbfota_first(ends);
+    }
+    while (at < wire->length && !is_line_end(wire->bytes[at]))
+        at++;
+    return at;
+}
+
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin)
 {
     size_t next = 0;
     wire->length = 0;
     wire->has_ends = false;
     while (next < text.length) {
-        const size_t run = measure_run(openers[style], text.data + next, text.length - next);
-        if (run > 0) {
+        const size_t run =
+            openers[style] == NULL ? 0 : measure_run(style, text.data + next, text.length - next);
+        if (run > 0)
             put_run(wire, text.data + next, run, (size_t)(text.data + next - origin));
-            next += run;
-            continue;
-        }
+        next += run;
+        if (next == text.length)
+            break;
         const char *const token = text.data + next;
         const size_t begin = (size_t)(token - origin);
         int byte = (unsigned char)*token;
