@@ -290,10 +290,15 @@ static bool is_text(const struct shape *shape, const char *text, bool sure)
                             (*text == '+' || *text == 'a' || (*text >= 'A' && *text <= 'Z')));
 }
 
-/* May any other text be, too? Behind a mark that ends in such a sign and a blank nothing more is skipped but blanks and control bytes. A
- * mark of letters may be the name before another one, and RX: is a program. */
-static bool is_behind_mark(const struct shape *shape, const char *text)
+/* May any text be, message or not? What begins as a response or a command is never a prefix. Others may be more of one, but behind a mark
+ * that ends in such a sign and a blank: there nothing more is skipped but blanks and control bytes. A mark of letters may be the name
+ * before another one, and RX: is a program. */
+static bool is_any_text(const struct shape *shape, const char *text)
 {
+    const bool begins = *text == '+' || memcmp(text, "AT+", 3) == 0;
+    const char first = text[*text == '+' ? 1 : 3];
+    if (begins && first >= 'A' && first <= 'Z')
+        return true;
     return !shape->learned && shape->direction != DIRECTION_NONE && shape->all.length >= 2 &&
            text[-1] == ' ' && strchr("<>-=])", text[-2]) != NULL && (unsigned char)*text > ' ';
 }
@@ -321,8 +326,7 @@ void finder_line_alike(struct finder *finder, const char *begin, const char *end
     const struct shape *const shape = limit - begin < SHAPE_READS || finder->reading->header.known
                                           ? NULL
                                           : shapes_match(&finder->shapes, begin, &modem, &text);
-    if (shape != NULL && shape->runs_on &&
-        (is_text(shape, text, false) || is_behind_mark(shape, text))) {
+    if (shape != NULL && shape->runs_on && is_any_text(shape, text)) {
         *line = line_alike(shape, begin, text, end, modem);
         return;
     }
