@@ -49,7 +49,6 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     shape->time = (uint8_t)(line->time.data - begin);
     shape->time_length = (uint8_t)line->time.length;
     shape->direction = (uint8_t)line->direction;
-    learn_bytes(&shape->all, begin, text);
     /* One that was kept elsewhere is not spelled so in the line. */
     if (shape->has_modem && (name < begin || name >= text))
         return;
@@ -62,6 +61,7 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
         learn_bytes(&shape->before, begin, name);
         learn_bytes(&shape->behind, tail, text);
     }
+    learn_bytes(&shape->all, begin, text);
     shape->known = true;
 }
 
