@@ -4,8 +4,16 @@
 #include <string.h>
 
 #include "codec/vector.h"
+#include "log/prefix/token.h"
 
 #include "shape.inc"
+
+/* The same, and how much a line matters. */
+static bool is_doubtful(const char *begin, const char *end)
+{
+    const char *const behind = end > begin && end[-1] == ':' ? end - 1 : end;
+    return may_be_zone(begin, end) || token_is_level(begin, behind);
+}
 
 enum {
     NAME_MAX_LENGTH = 40
