@@ -14,8 +14,9 @@ static const unsigned char conditions[ESCAPES_COUNT] = {
 
 /* The bytes that a token of more than one byte begins with; NULL if that are many. */
 #define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{="
+#define OPENERS_OF_CSV OPENERS_OF_ANY "\""
 static const char *const openers[ESCAPES_COUNT] = {
-    [ESCAPES_NONE] = "",   [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_ANY "\"", [ESCAPES_MANAGER] = "<\\",
+    [ESCAPES_NONE] = "",   [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_CSV, [ESCAPES_MANAGER] = "<\\",
     [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\", [ESCAPES_JSON_LINES] = "\\\"", [ESCAPES_PERCENT] = "%+",
 };
 

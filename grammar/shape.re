@@ -24,15 +24,15 @@ name_byte+ { return at; }
 */
 }
 
-/* May the grammar take a name for the time's zone or year, for how much the line matters, or for the end of one of them? */
-static bool is_doubtful(const char *at, const char *end)
+/* May the grammar take a name for the time's zone or year, or for the end of one of them? */
+static bool may_be_zone(const char *at, const char *end)
 {
     const char *marker = at;
 /*!re2c
 digit = [0-9];
 
 [+-] | digit name_byte{0,3} "\n" { return true; }
-( rank | urgency | zone_name ) ":"? "\n" { return true; }
+zone_name ":"? "\n"              { return true; }
 *                                  { return false; }
 */
 }

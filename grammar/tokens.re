@@ -5,10 +5,24 @@
 
 /*!include:re2c "names.re" */
 
+/* Of words and all of their letters one lexer tells which say how much a line matters: among all tokens they would be many states. */
+bool token_is_level(const char *begin, const char *end)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c:level
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+urgency { return (const char *)YYCURSOR == end; }
+*       { return false; }
+*/
+}
+
 /* The token at *next, which goes behind it. No token goes past the line's end. */
 static enum token_kind read_token(const char **next)
 {
-    const unsigned char *YYCURSOR = (const unsigned char *)*next;
+    const char *const begin = *next;
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
     const unsigned char *YYCTXMARKER;
 #define IS(kind) *next = (const char *)YYCURSOR; return (kind)
@@ -49,12 +63,12 @@ tag = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
     | "#01" [25] | "\xe2" ( "\x90" ( "\x8d" | "\x8a" | "\xa4" ) | "\x86\xb5" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
-urgency                                  { IS(TOKEN_LEVEL); }
 "<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
 [DIWEF] / "20" digit{6} gap digit{2} ":" { IS(TOKEN_LEVEL); } /* glog */
 
 digit+ | "0x" hex+ | "<" digit{1,3} ">" | digit+ "</" [^ <>\n]+ ">" { IS(TOKEN_NUMBER); }
-word | address | facility                { IS(TOKEN_WORD); }
+word                                     { IS(token_is_level(begin, (const char *)YYCURSOR) ? TOKEN_LEVEL : TOKEN_WORD); }
+address | facility                       { IS(TOKEN_WORD); }
 [bBuUrR]? ["'`] | bracket                { IS(TOKEN_SIGN); }
 gap                                      { IS(TOKEN_BLANK); }
 

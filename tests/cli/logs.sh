@@ -61,6 +61,17 @@ for name in UTC DEBUG INFO: mö7 7; do
     is "alike.$name" "$(sed -n 3p alike | "$tool" decode -q --capture gateway --all | jq -c '[.modem, .event, .time]')" \
         "$("$tool" decode -q -j1 --capture gateway alike | jq -c 'select(.line == 3) | [.modem, .event, .time]')"
 done
+# Records that may be torn, behind some that look like them: as if behind others. What a text begins with may be part of its prefix.
+for mark in '<-' '->' RX TX: '[RX]'; do
+    for text in a +CSQ: ' a' '  +CSQ:' '<- a' '- a' '= a' ': a' $'\x1b[0ma' $'\ta' '^Ia' '&nbsp;a' '<pre>a' 'b: a' 'chat[1]: a' 'm-2 -> a' 'M-2 -> a' '[b] a' '12 a' '2026-01-01 00:00:00 a' INFO: 'é' '"a"' ''; do
+        line="2026-01-01T00:00:09.000Z m-2 $mark $text"
+        printf '%s\\r\\n\n' "00:00:01 m-1 <- b" "2026-01-01T00:00:02.000Z m-1 $mark b"{,,} "$line" "00:00:01 m-1 <- b"{,,,,,,,,} >alike
+        printf '%s\\r\\n\n' "00:00:01 m-1 <- b"{,,,} "$line" "00:00:01 m-1 <- b"{,,,,,,,,} >others
+        record='select(.line == 5) | [.modem, .event, .time, .dir, .raw, .length]'
+        is "alike.torn.$mark.$text" "$("$tool" decode -q -j1 --all --capture gateway others 2>/dev/null | jq -c "$record")" \
+            "$("$tool" decode -q -j1 --all --capture gateway alike 2>/dev/null | jq -c "$record")"
+    done
+done
 # A time that goes back now and then makes no log of differences.
 (printf '[1.000] %s,"HTTPSTART"\n' "$Q"; for i in {2..20} 3 {21..40} 22 {41..59}; do printf '[%d.000] %s,"DOWNLOADING",%d%%\n' $i "$Q" $i; done; printf '[60.000] %s,"HTTPEND",0\n' "$Q") >back
 is deltas.two_steps_back '["percent_back","clock_jump"]' "$("$tool" sessions -q -f jsonl back | jq -c .problems)"

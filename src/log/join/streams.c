@@ -32,8 +32,8 @@ struct stream {
     uint8_t direction;
     uint8_t count; /* of pieces */
     bool lossy;
-    bool doubtful; /* it has records without a line end, which may be whole */
-    char text[SBFOTA_LINE_MAX + 1];
+    bool doubtful;                  /* it has records without a line end, which may be whole */
+    char text[SBFOTA_LINE_MAX + 2]; /* and a line feed, where it is looked at */
     struct piece pieces[PIECES_MAX];
 };
 
@@ -88,11 +88,16 @@ static bool tell(struct stream_work *work, const struct stream *stream, const st
     return true;
 }
 
+/* How much of a stream's text is kept: a byte more than a message may have. */
+static size_t kept_of(const struct stream *stream)
+{
+    return stream->length <= SBFOTA_LINE_MAX ? (size_t)stream->length : SBFOTA_LINE_MAX + 1;
+}
+
 /* The text of some pieces of a stream. */
 static struct bytes text_of(const struct stream *stream, unsigned first, unsigned behind)
 {
-    const size_t kept =
-        stream->length < sizeof stream->text ? (size_t)stream->length : sizeof stream->text;
+    const size_t kept = kept_of(stream);
     const size_t begin = stream->pieces[first].at;
     return (struct bytes){stream->text + begin,
                           (behind < stream->count ? stream->pieces[behind].at : kept) - begin};
@@ -105,15 +110,28 @@ static bool is_message(struct bytes text)
     return message.kind != SBFOTA_OTHER && message.kind != SBFOTA_MALFORMED;
 }
 
+/* May any of the pieces from `first` on be a line to tell of, alone or together with others? Where the search finds no word, none
+ * is: search.h. */
+static bool may_tell(const struct stream_work *work, const struct stream *stream, unsigned first)
+{
+    const char *const begin = stream->text + stream->pieces[first].at;
+    return work->finder->search(begin, stream->text + kept_of(stream) + 1, true).line != NULL;
+}
+
 /* The line is whole: its message. If it may be several, pieces that make a message together are one. */
 static void close_stream(struct stream_work *work, struct stream *stream)
 {
     struct streams *const streams = work->streams;
     struct finder *const finder = work->finder;
     struct sbfota_event message;
+    bool may = true;
 
+    stream->text[kept_of(stream)] = '\n';
     for (unsigned first = 0, behind; first < stream->count; first = behind) {
-        behind = stream->count;
+        may = may && may_tell(work, stream, first);
+        if (!may && !finder->all)
+            break;
+        behind = may ? stream->count : first + 1;
         while (behind > first + 1 && !is_message(text_of(stream, first, behind)))
             behind--;
         const struct bytes text = text_of(stream, first, behind);
@@ -134,7 +152,10 @@ static void close_stream(struct stream_work *work, struct stream *stream)
     *(stream->previous == NULL ? &streams->first : &stream->previous->next) = stream->next;
     *(stream->next == NULL ? &streams->last : &stream->next->previous) = stream->previous;
     streams->open_count--;
-    free(stream);
+    if (streams->spare == NULL)
+        streams->spare = stream;
+    else
+        free(stream);
 }
 
 void streams_flush_all(struct stream_work *work)
@@ -152,7 +173,8 @@ static struct stream *open_stream(struct stream_work *work, struct lane *lane,
     struct streams *const streams = work->streams;
     if (streams->open_count >= OPEN_MAX)
         streams_flush_all(work);
-    struct stream *const stream = malloc(sizeof *stream);
+    struct stream *const stream = streams->spare != NULL ? streams->spare : malloc(sizeof *stream);
+    streams->spare = NULL;
     if (stream == NULL) {
         work->finder->events.no_memory = true;
         return NULL;
@@ -232,8 +254,9 @@ static bool append(struct stream_work *work, struct lane *lane, const struct lin
     stream->doubtful = doubtful;
     if (stream->count == 0 || (doubtful && joint != JOINT_ROW))
         begin_piece(work, stream, line, wire->places[begin].begin);
-    if (stream->length < sizeof stream->text) {
-        const size_t room = sizeof stream->text - (size_t)stream->length;
+    const size_t kept = kept_of(stream);
+    if (kept <= SBFOTA_LINE_MAX) {
+        const size_t room = SBFOTA_LINE_MAX + 1 - kept;
         memcpy(stream->text + stream->length, wire->bytes + begin, length < room ? length : room);
     }
     stream->length += length;
@@ -253,8 +276,7 @@ void streams_feed(struct stream_work *work, struct lane *lane, const struct line
     const struct wire *const wire = &work->finder->wire;
     lane->has_ends = lane->has_ends || wire->has_ends;
     for (size_t next = 0, end; next < wire->length; next = end) {
-        for (end = next; end < wire->length && !is_line_end(wire->bytes[end]);)
-            end++;
+        end = wire_line_end(wire, next);
         if (end > next && !append(work, lane, line, next, end, joint))
             return;
         if (end < wire->length) {
@@ -287,6 +309,7 @@ void streams_free(struct streams *streams)
         streams->first = stream->next;
         free(stream);
     }
+    free(streams->spare);
     names_free(&streams->modems);
     free(streams->lanes);
 }

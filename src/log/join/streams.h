@@ -26,6 +26,7 @@ struct streams {
     uint32_t capacity;    /* in modems */
     struct stream *first; /* open one */
     struct stream *last;
+    struct stream *spare; /* that was closed, for the next; or NULL */
     size_t open_count;
     bool asked; /* a command of ours has been seen */
 };

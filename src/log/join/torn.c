@@ -9,6 +9,7 @@
 #include "log/join/streams.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/nest.h"
+#include "log/scan/take.h"
 
 struct torn {
     struct streams streams;
@@ -144,14 +145,6 @@ static void take_chunk(struct work *work, struct line *line, const char *end, bo
         said_keep(&torn->said, line);
 }
 
-static bool has_line_end(const struct wire *wire)
-{
-    for (size_t i = 0; i < wire->length; i++)
-        if (is_line_end(wire->bytes[i]))
-            return true;
-    return false;
-}
-
 /* A row of a dump goes on with the row before if its address does, or if it has nothing but digits. What other dumps of the same
  * direction have goes on too, perhaps. */
 static void take_row(struct work *work, struct line *line)
@@ -174,7 +167,7 @@ static void take_row(struct work *work, struct line *line)
     const bool goes_on = line->address.data != NULL ? dump_goes_on(&lane->place, line->address)
                                                     : line->role == LINE_BARE && torn->after_row;
     wire_read(&finder->wire, line->escapes, line->text, work->wire.block->data);
-    finder->wire.has_ends = has_line_end(&finder->wire);
+    finder->wire.has_ends = wire_line_end(&finder->wire, 0) < finder->wire.length;
     streams_settle_others(&work->wire, lane, (unsigned)line->direction);
     streams_feed(&work->wire, lane, line, goes_on ? JOINT_ROW : JOINT_DUMP);
     dump_move(&lane->place, line->address, finder->wire.length);
@@ -261,9 +254,12 @@ void torn_block(struct torn **torn, struct finder *finder, struct block *block)
             next = end + 1;
             continue;
         }
-        finder_line(finder, next, end, &line);
-        if (finder->reading->soft)
+        if (finder->reading->soft) {
+            finder_line(finder, next, end, &line);
             take_soft_line(&work, next, end, &line);
+        } else {
+            finder_line_alike(finder, next, end, limit, &line);
+        }
         if (is_misfit(finder, &line, next, end)) {
             block_shorten(block, (size_t)(next - block->data));
             break;

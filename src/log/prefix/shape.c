@@ -4,8 +4,16 @@
 #include <string.h>
 
 #include "codec/vector.h"
+#include "log/prefix/token.h"
 
 #include "shape.inc"
+
+/* The same, and how much a line matters. */
+static bool is_doubtful(const char *begin, const char *end)
+{
+    const char *const behind = end > begin && end[-1] == ':' ? end - 1 : end;
+    return may_be_zone(begin, end) || token_is_level(begin, behind);
+}
 
 enum {
     NAME_MAX_LENGTH = 40
@@ -49,7 +57,6 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
     shape->time = (uint8_t)(line->time.data - begin);
     shape->time_length = (uint8_t)line->time.length;
     shape->direction = (uint8_t)line->direction;
-    learn_bytes(&shape->all, begin, text);
     /* One that was kept elsewhere is not spelled so in the line. */
     if (shape->has_modem && (name < begin || name >= text))
         return;
@@ -62,6 +69,7 @@ static void learn(struct shape *shape, const char *begin, const struct line *lin
         learn_bytes(&shape->before, begin, name);
         learn_bytes(&shape->behind, tail, text);
     }
+    learn_bytes(&shape->all, begin, text);
     shape->known = true;
 }
 
@@ -100,6 +108,8 @@ void shapes_learn(struct shapes *shapes, const char *begin, const struct line *l
     learn(shape, begin, line);
     shape->runs_on = runs_on;
     shape->learned = line->learned;
+    shape->judged = line->judged;
+    shape->escapes = line->escapes;
     if (shape->known)
         shapes->next = (uint8_t)((shapes->next + 1U) % (sizeof shapes->list / sizeof *shape));
     shapes->has_none = false;

@@ -25,7 +25,9 @@ struct shape {
     bool known;
     bool has_modem;
     bool runs_on; /* its text, to the line's end */
-    bool learned; /* as in struct line */
+    bool learned; /* as in struct line, and what follows */
+    bool judged;
+    enum escapes escapes;
     uint8_t time; /* where the time stands */
     uint8_t time_length;
     uint8_t direction;

@@ -110,25 +110,30 @@ static void put_sextets(struct wire *wire, const char *letters, size_t count, si
     }
 }
 
-/* How many bytes at the begin of a text stand for themselves. */
-static size_t measure_run(const char *begins, const char *text, size_t length)
+/* Which of some bytes are one of `begins`? */
+static inline __attribute__((always_inline)) unsigned find_any(sbfota_vector bytes,
+                                                               const char *begins, size_t count)
 {
-    size_t run = 0;
-    if (begins == NULL)
-        return 0;
-    for (; run < length; run += SBFOTA_AT_A_TIME) {
-        char rest[SBFOTA_AT_A_TIME] = {0}; /* what begins no escape stands behind the text */
-        const bool whole = length - run >= sizeof rest;
-        if (!whole)
-            memcpy(rest, text + run, length - run);
-        const sbfota_vector bytes = sbfota_load_vector(whole ? text + run : rest);
-        sbfota_vector found = {0};
-        for (const char *begin = begins; *begin != '\0'; begin++)
-            found |= sbfota_are(bytes, (unsigned char)*begin);
-        if (sbfota_any(found))
-            return run + sbfota_first(found);
+    sbfota_vector found = {0};
+    for (size_t i = 0; i < count; i++)
+        found |= sbfota_are(bytes, (unsigned char)begins[i]);
+    return sbfota_bits(found);
+}
+
+/* At which of the next bytes, SBFOTA_AT_A_TIME at most, may an escape begin? Where it is known here what one begins with, no loop is
+ * left. */
+static inline unsigned find_openers(enum escapes style, const char *text, size_t length)
+{
+    char rest[SBFOTA_AT_A_TIME] = {0}; /* what begins no escape stands behind the text */
+    const bool whole = length >= sizeof rest;
+    if (!whole)
+        memcpy(rest, text, length);
+    const sbfota_vector bytes = sbfota_load_vector(whole ? text : rest);
+    switch (style) {
+    case ESCAPES_ANY: return find_any(bytes, OPENERS_OF_ANY, sizeof OPENERS_OF_ANY - 1);
+    case ESCAPES_CSV: return find_any(bytes, OPENERS_OF_CSV, sizeof OPENERS_OF_CSV - 1);
+    default: return find_any(bytes, openers[style], strlen(openers[style]));
     }
-    return length;
 }
 
 static bool has_any_escapes(enum escapes style)
@@ -143,8 +148,12 @@ static bool has_zeros(struct bytes text)
 
 bool wire_is_text(enum escapes style, struct bytes text)
 {
-    return measure_run(openers[style], text.data, text.length) == text.length &&
-           !(has_any_escapes(style) && has_zeros(text));
+    if (openers[style] == NULL)
+        return false;
+    for (size_t at = 0; at < text.length; at += SBFOTA_AT_A_TIME)
+        if (find_openers(style, text.data + at, text.length - at) != 0)
+            return false;
+    return !(has_any_escapes(style) && has_zeros(text));
 }
 
 /* Leave out the bytes of zero that stand at the begin or the end of a line. */
@@ -177,48 +186,98 @@ static void put_run(struct wire *wire, const char *bytes, size_t length, size_t 
     wire->length += length;
 }
 
+size_t wire_line_end(const struct wire *wire, size_t at)
+{
+    for (; wire->length - at >= SBFOTA_AT_A_TIME; at += SBFOTA_AT_A_TIME) {
+        const sbfota_vector bytes = sbfota_load_vector(wire->bytes + at);
+        const sbfota_vector ends = sbfota_are(bytes, '\r') | sbfota_are(bytes, '\n');
+        if (sbfota_any(ends))
+            return at + sbfota_first(ends);
+    }
+    while (at < wire->length && !is_line_end(wire->bytes[at]))
+        at++;
+    return at;
+}
+
+/* What a token stands for. */
+static void put_token(struct wire *wire, const char *token, size_t length, int byte, size_t begin)
+{
+    const size_t end = begin + length;
+    if (length > 1 && (byte == '\r' || byte == '\n'))
+        wire->has_ends = true;
+    if (byte < PAIR_OF(0, 0)) { /* as mostly */
+        if (byte >= 0)
+            put(wire, (unsigned)byte, begin, end);
+    } else if (byte == SEXTETS) {
+        put_sextets(wire, token, length, begin);
+    } else if (byte == REVERSED) {
+        const unsigned char *const digits = (const unsigned char *)token;
+        for (size_t at = length; at >= 2; at -= 2)
+            put(wire, hexadecimal(digits + at - 2, digits + at), begin, end);
+    } else if (byte >= WORD_OF(0)) {
+        put(wire, (unsigned)byte & 0xff, begin, end);
+        put(wire, (unsigned)byte >> 8 & 0xff, begin, end);
+    } else if (byte >= CHARACTER_OF(0x80)) {
+        put_utf8(wire, (unsigned)(byte - CHARACTER_OF(0x80) + 0x80), begin, end);
+    } else {
+        put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
+        put(wire, (unsigned)(byte & 0xff), begin + 1, end);
+    }
+}
+
+/* The bytes of a text at which an escape may begin. */
+struct tries {
+    enum escapes style;
+    struct bytes text;
+    size_t step;  /* of so many bytes, the next to look at */
+    unsigned may; /* those of the step before it that are left */
+};
+
+/* Behind `from` at the earliest; those before it are none any more. The text's length if there is none. */
+static inline size_t find_try(struct tries *tries, size_t from)
+{
+    const struct bytes text = tries->text;
+    for (;;) {
+        const size_t before = tries->step - SBFOTA_AT_A_TIME;
+        if (tries->may != 0 && from > before)
+            tries->may &= from - before < SBFOTA_AT_A_TIME ? ~0U << (from - before) : 0;
+        if (tries->may != 0) {
+            const unsigned first = (unsigned)__builtin_ctz(tries->may);
+            tries->may &= tries->may - 1;
+            return before + first;
+        }
+        if (tries->step >= text.length)
+            return text.length;
+        tries->may = find_openers(tries->style, text.data + tries->step, text.length - tries->step);
+        tries->step += SBFOTA_AT_A_TIME;
+    }
+}
+
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin)
 {
-    size_t next = 0;
+    const bool all = openers[style] == NULL;
+    struct tries tries = {style, text, 0, 0};
+    size_t plain = 0; /* what stands for itself begins here */
+    size_t next;
     wire->length = 0;
     wire->has_ends = false;
-    while (next < text.length) {
-        const size_t run = measure_run(openers[style], text.data + next, text.length - next);
-        if (run > 0) {
-            put_run(wire, text.data + next, run, (size_t)(text.data + next - origin));
-            next += run;
-            continue;
-        }
+    while ((next = all ? plain : find_try(&tries, plain)) < text.length) {
         const char *const token = text.data + next;
-        const size_t begin = (size_t)(token - origin);
         int byte = (unsigned char)*token;
         size_t length = read_token(style, token, &byte);
         if (length > text.length - next) {
             length = 1;
             byte = (unsigned char)*token;
         }
-        const size_t end = begin + length;
-        if (length > 1 && (byte == '\r' || byte == '\n'))
-            wire->has_ends = true;
-        if (byte == SEXTETS) {
-            put_sextets(wire, token, length, begin);
-        } else if (byte == REVERSED) {
-            const unsigned char *const digits = (const unsigned char *)token;
-            for (size_t at = length; at >= 2; at -= 2)
-                put(wire, hexadecimal(digits + at - 2, digits + at), begin, end);
-        } else if (byte >= WORD_OF(0)) {
-            put(wire, (unsigned)byte & 0xff, begin, end);
-            put(wire, (unsigned)byte >> 8 & 0xff, begin, end);
-        } else if (byte >= CHARACTER_OF(0x80)) {
-            put_utf8(wire, (unsigned)(byte - CHARACTER_OF(0x80) + 0x80), begin, end);
-        } else if (byte >= PAIR_OF(0, 0)) {
-            put(wire, (unsigned)(byte >> 8 & 0xff), begin, begin + 1);
-            put(wire, (unsigned)(byte & 0xff), begin + 1, end);
-        } else if (byte >= 0) {
-            put(wire, (unsigned)byte, begin, end);
-        }
-        next += length;
+        if (!all && length == 1 && byte == (unsigned char)*token)
+            continue;
+        if (next > plain)
+            put_run(wire, text.data + plain, next - plain, (size_t)(text.data + plain - origin));
+        put_token(wire, token, length, byte, (size_t)(token - origin));
+        plain = next + length;
     }
+    if (text.length > plain)
+        put_run(wire, text.data + plain, text.length - plain, (size_t)(text.data + plain - origin));
     if (has_any_escapes(style) && has_zeros((struct bytes){wire->bytes, wire->length}))
         drop_zeros(wire);
 }

@@ -70,4 +70,7 @@ bool wire_is_text(enum escapes style, struct bytes text);
  * feed sooner or later. With ESCAPES_ANY and ESCAPES_CSV, bytes of zero at the ends of the wire's lines are left out. */
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin);
 
+/* Where the first line end stands from `at` on, or the end of the bytes. */
+size_t wire_line_end(const struct wire *wire, size_t at);
+
 #endif

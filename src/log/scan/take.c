@@ -290,6 +290,51 @@ static bool is_text(const struct shape *shape, const char *text, bool sure)
                             (*text == '+' || *text == 'a' || (*text >= 'A' && *text <= 'Z')));
 }
 
+/* May any text be, message or not? What begins as a response or a command is never a prefix. Others may be more of one, but behind a mark
+ * that ends in such a sign and a blank: there nothing more is skipped but blanks and control bytes. A mark of letters may be the name
+ * before another one, and RX: is a program. */
+static bool is_any_text(const struct shape *shape, const char *text)
+{
+    const bool begins = *text == '+' || memcmp(text, "AT+", 3) == 0;
+    const char first = text[*text == '+' ? 1 : 3];
+    if (begins && first >= 'A' && first <= 'Z')
+        return true;
+    return !shape->learned && shape->direction != DIRECTION_NONE && shape->all.length >= 2 &&
+           text[-1] == ' ' && strchr("<>-=])", text[-2]) != NULL && (unsigned char)*text > ' ';
+}
+
+/* What a line is that has a shape, up to its end. */
+static struct line line_alike(const struct shape *shape, const char *begin, const char *text,
+                              const char *end, struct bytes modem)
+{
+    const char *const stop = shape->learned ? learned_trim(text, end) : end;
+    return (struct line){.role = LINE_RECORD,
+                         .time = {begin + shape->time, shape->time_length},
+                         .modem = modem,
+                         .text = {text, (size_t)(stop - text)},
+                         .direction = (enum direction)shape->direction,
+                         .escapes = shape->escapes,
+                         .learned = shape->learned,
+                         .judged = shape->judged};
+}
+
+void finder_line_alike(struct finder *finder, const char *begin, const char *end, const char *limit,
+                       struct line *line)
+{
+    struct bytes modem;
+    const char *text;
+    const struct shape *const shape = limit - begin < SHAPE_READS || finder->reading->header.known
+                                          ? NULL
+                                          : shapes_match(&finder->shapes, begin, &modem, &text);
+    if (shape != NULL && shape->runs_on && is_any_text(shape, text)) {
+        *line = line_alike(shape, begin, text, end, modem);
+        return;
+    }
+    finder_line(finder, begin, end, line);
+    if (finder->reading->order < ORDER_DAY_FIRST && reading_runs_on(finder->reading, line))
+        shapes_learn(&finder->shapes, begin, line, true);
+}
+
 /* A line whose text begins as a URC of ours does and is none that is plain. Behind it; NULL if it must be taken apart. */
 static const char *take_odd(struct finder *finder, const struct block *block,
                             const struct shape *shape, const char *begin, const char *text,
@@ -299,13 +344,7 @@ static const char *take_odd(struct finder *finder, const struct block *block,
     const char *const end = memchr(text, '\n', (size_t)(limit - text));
     if (!shape->runs_on || block->dropped > 0 || end == NULL)
         return NULL;
-    const char *const stop = shape->learned ? learned_trim(text, end) : end;
-    const struct line line = {.role = LINE_RECORD,
-                              .time = {begin + shape->time, shape->time_length},
-                              .modem = modem,
-                              .text = {text, (size_t)(stop - text)},
-                              .direction = (enum direction)shape->direction,
-                              .learned = shape->learned};
+    const struct line line = line_alike(shape, begin, text, end, modem);
     finder->line = begin;
     take_record(finder, block, &line, index);
     return end + 1;

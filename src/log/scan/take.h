@@ -15,6 +15,11 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
 const char *take_alike(struct finder *finder, const struct block *block, const char *begin,
                        const char *limit, bool sure, uint32_t index);
 
+/* What finder_line tells, by the shape of a line that was taken apart lately, if it looks like that. It stands in a block that ends at
+ * `limit`. */
+void finder_line_alike(struct finder *finder, const char *begin, const char *end, const char *limit,
+                       struct line *line);
+
 /* Lines of a raw capture, the bytes of the wire as they are: up to `limit`, or behind the first that is not looked for. Where
  * it stopped, with the lines up to there added to *index. */
 const char *take_raw(struct finder *finder, const struct block *block, const char *begin,
