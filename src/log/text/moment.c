@@ -32,6 +32,7 @@ enum {
 };
 
 #include "moment.inc"
+#include "months.inc"
 
 static bool is_blank(char byte)
 {
@@ -122,6 +123,20 @@ static unsigned to_number(struct bytes digits)
     return value;
 }
 
+static char to_lower(char byte)
+{
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+}
+
+static bool begins_with(struct bytes text, const char *word)
+{
+    size_t i = 0;
+    for (; word[i] != '\0'; i++)
+        if (i == text.length || to_lower(text.data[i]) != word[i])
+            return false;
+    return true;
+}
+
 /* 1 to 12 from digits or a name; 0 if it is neither. */
 static unsigned to_month(struct bytes month)
 {
@@ -129,7 +144,11 @@ static unsigned to_month(struct bytes month)
         const unsigned number = to_number(month);
         return number <= 12 ? number : 0;
     }
-    return find_month(month);
+    const unsigned first = (unsigned char)to_lower(month.data[0]);
+    for (unsigned i = month_places[first]; i < month_places[first + 1]; i++)
+        if (begins_with(month, month_names[i].text))
+            return month_names[i].month;
+    return 0;
 }
 
 /* The order that the numbers themselves show, or dots: 2.11. is a day and a month everywhere. */
