@@ -205,7 +205,7 @@ bool reader_settle(struct reader *reader)
 {
     struct source *const source = reader->source;
     const struct window *const window = &reader->window;
-    if (window->bare_first > 0 && !window->found) {
+    if (window->bare_first > 0 && (!window->found || reader->options->form == NULL)) {
         source->reading = source->bare_reading;
         source->turn = 0;
         return take_before(reader) && go_on_to_learn(reader, (struct bytes){NULL, 0}, 0);

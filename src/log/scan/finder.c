@@ -95,12 +95,13 @@ void finder_note_misfit(struct finder *finder, struct bytes text)
     const struct block *const block = finder->block;
     const char *const limit = block->data + block->size;
     struct anchor anchor;
-    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL || begins_as_message(text) ||
+    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL ||
         block_place(block, finder->line) < finder->learn_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
     /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
     if (end != NULL && anchor_find(finder->line, end, &anchor) &&
+        (anchor.spelled || !begins_as_message(text)) &&
         finder->search(finder->line, end + 1, false).line != NULL)
         finder->misfit = finder->line;
 }
