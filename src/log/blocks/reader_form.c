@@ -205,7 +205,10 @@ bool reader_settle(struct reader *reader)
 {
     struct source *const source = reader->source;
     const struct window *const window = &reader->window;
-    if (window->bare_first > 0 && (!window->found || reader->options->form == NULL)) {
+    /* Behind lines without a prefix all is learned when it comes, unless the user says what it is, or wants to see each line: those before
+     * the first message behind a prefix are read as that is. */
+    const bool at_once = reader->options->form != NULL || reader->options->all;
+    if (window->bare_first > 0 && !(window->found && at_once)) {
         source->reading = source->bare_reading;
         source->turn = 0;
         return take_before(reader) && go_on_to_learn(reader, (struct bytes){NULL, 0}, 0);
