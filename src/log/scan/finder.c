@@ -90,18 +90,20 @@ static bool begins_as_message(struct bytes text)
             ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
 }
 
-void finder_note_misfit(struct finder *finder, struct bytes text)
+void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text)
 {
     const struct block *const block = finder->block;
     const char *const limit = block->data + block->size;
     struct anchor anchor;
+    /* A message that the parser knows as one is not spelled in another way. */
+    const bool is_message = begins_as_message(text);
     if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL ||
+        (is_message && kind != SBFOTA_OTHER) ||
         block_place(block, finder->line) < finder->learn_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
     /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
-    if (end != NULL && anchor_find(finder->line, end, &anchor) &&
-        (anchor.spelled || !begins_as_message(text)) &&
+    if (end != NULL && anchor_find(finder->line, end, &anchor) && (anchor.spelled || !is_message) &&
         finder->search(finder->line, end + 1, false).line != NULL)
         finder->misfit = finder->line;
 }

@@ -68,7 +68,7 @@ void finder_free(struct finder *finder);
 #define FINDER_NOWHERE UINT64_MAX
 
 /* The text of the line at hand is no message as `reading` has it. Is there one behind something else in it? */
-void finder_note_misfit(struct finder *finder, struct bytes text);
+void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text);
 
 /* Take a line apart. A modem's name is kept as the modem is called, whatever escapes stand for it. */
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line);

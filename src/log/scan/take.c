@@ -58,7 +58,7 @@ static void add(struct finder *finder, const struct block *block, const struct l
 static bool is_wanted_line(struct finder *finder, struct bytes modem, unsigned kind,
                            struct bytes text)
 {
-    finder_note_misfit(finder, text);
+    finder_note_misfit(finder, kind, text);
     const bool watched = finder->watch.count > 0 && ends_wait(finder, kind, text) &&
                          watch_remove(&finder->watch, modem);
     return watched || kind == SBFOTA_MALFORMED ||
@@ -74,7 +74,7 @@ static inline bool is_wanted(struct finder *finder, struct bytes modem, enum dir
         return false;
     if (finder->all) {
         if (finder->roles[kind] == ROLE_LINE)
-            finder_note_misfit(finder, text);
+            finder_note_misfit(finder, kind, text);
         return true;
     }
     switch ((enum role)finder->roles[kind]) {
