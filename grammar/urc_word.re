@@ -38,5 +38,5 @@ word    = [A-Za-z0-9_]+;
 #undef YYSTAGN
 #undef YYSHIFTSTAG
     *next = end;
-    return (struct bytes){NULL, 0};
+    return (struct bytes){end, 0};
 }
