@@ -129,5 +129,10 @@ reads csv.commas_in_bare_text "$T - rx" "$(printf 'TIME,tx,AT+QCFGEXT="sbfota_de
 reads csv.text_over_lines "$T - -" "$(printf 'time,text\n%s,"\r\n%s\r\n"' $T "$Q")"
 reads csv.field "$T - -" "$(printf 'time,text,other\n%s,OK,"%s"' $T "$Q")" --field other
 
+# Brackets that do not match: an object that is closed within its array, one that is closed twice.
+for line in '{"a":["x"}]' '{"msg":["x","y"}]}' '["a",{"b":["x"}]' '{"a":[["x"]}]' '[{"a":{"b":["x"}}]'; do
+    printf '%s\n' "$line" '{"time":"10:00:00","msg":"+QIND: \"SBFOTA\",\"START\""}' >log
+    is "brackets.$line" start "$("$tool" decode -q log | jq -r .event)"
+done
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

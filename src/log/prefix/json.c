@@ -235,9 +235,10 @@ static void take_line(struct json_walk *walk, enum json_token token, struct byte
 }
 
 /* Its end: all lines are one text, with the quote behind the last. */
-static bool close_lines(struct json_walk *walk, struct bytes *value)
+static bool close_lines(struct json_walk *walk, enum json_token token, struct bytes *value)
 {
-    const bool has_lines = walk->in_lines && walk->lines.data != NULL && walk->level == JSON_OUTER;
+    const bool has_lines = token == JSON_CLOSE_ARRAY && walk->in_lines &&
+                           walk->lines.data != NULL && walk->level == JSON_OUTER;
     walk->in_lines = false;
     if (has_lines) {
         *value = (struct bytes){walk->lines.data, walk->lines.length + 1};
@@ -290,7 +291,7 @@ static enum json_token read_value(struct json_walk *walk, const char **next, con
                 return JSON_END;
             if (close_name(walk, *next, value))
                 return JSON_SCALAR;
-            if (close_lines(walk, value))
+            if (close_lines(walk, token, value))
                 return JSON_LINES;
             break;
         case JSON_NOTHING:
@@ -311,6 +312,7 @@ static void begin_walk(struct json_walk *walk, enum json_level level,
     walk->name = NULL;
     walk->place.depth = walk->arrays = walk->elements = 0;
     walk->place.record = 1;
+    walk->place.path[0] = (struct bytes){"", 0};
     walk->in_array = walk->in_lines = walk->ended = false;
     walk->lines = (struct bytes){NULL, 0};
 }
