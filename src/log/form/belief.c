@@ -188,9 +188,9 @@ void lesson_believe(struct lesson *lesson)
         if (lesson->sightings[i].length > longest)
             longest = lesson->sightings[i].length;
     }
-    for (uint8_t trust = REPEATED; trust <= TRUST_MOST; trust++)
+    for (unsigned trust = REPEATED; trust <= TRUST_MOST; trust++)
         for (size_t length = 0; length <= longest; length++)
-            believe(lesson, trust, length);
+            believe(lesson, (uint8_t)trust, length);
     for (size_t i = 0; i < lesson->count; i++)
         if (lesson->sightings[i].shape == SHAPE_JUDGED && resembles(lesson, &lesson->sightings[i]))
             lesson_make_shape(lesson, i);

@@ -224,60 +224,78 @@ static void take_cut_line(struct work *work, const char *begin, const char *end)
     take_text(work, &(struct line){.role = LINE_BARE, .text = {begin, (size_t)(end - begin)}});
 }
 
+/* A line in the way in which the log frames its records. `is_last` if its line feed is not the log's own. */
+static void take_framed_line(struct work *work, struct line *line, const char *begin,
+                             const char *end, bool is_last)
+{
+    const struct reading *const reading = work->wire.finder->reading;
+    const enum form form = reading->form->form;
+    if (work->wire.block->dropped > 0 && line->role == LINE_NOISE)
+        take_cut_line(work, begin, end);
+    else if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
+        take_chunk(work, line, end, is_last);
+    else if (reading->header.known)
+        take_below_header(work, line, begin, end);
+    else if (form == FORM_DUMP)
+        take_row(work, line);
+    else if (reading->form->framing == FRAMING_CHUNKS ||
+             (form == FORM_CSV && reading->columns.goes_on))
+        take_line_of_chunk(work, line);
+    else if (line->role != LINE_NOISE)
+        take_text(work, line);
+}
+
+/* A line of a log of JSON over several lines. False if it is to be learned from. */
+static bool take_line_of_json(struct work *work, const char *begin, const char *end)
+{
+    struct line line = {.role = LINE_BARE, .text = {begin, 0}};
+    if (json_stream_is_outside(work->torn->json, begin, end) &&
+        is_misfit(work->wire.finder, &line, begin, end))
+        return false;
+    take_json(work, begin, end);
+    if (work->wire.block->dropped > 0)
+        take_cut_line(work, begin, end);
+    return true;
+}
+
+/* The next line. False if it is to be learned from. */
+static bool take_next_line(struct work *work, const char *begin, const char *end, const char *limit)
+{
+    struct finder *const finder = work->wire.finder;
+    struct line line;
+    if (finder->reading->form->form == FORM_JSON)
+        return take_line_of_json(work, begin, end);
+    if (finder->reading->soft) {
+        finder_line(finder, begin, end, &line);
+        take_soft_line(work, begin, end, &line);
+    } else {
+        finder_line_alike(finder, begin, end, limit, &line);
+    }
+    if (is_misfit(finder, &line, begin, end))
+        return false;
+    take_framed_line(work, &line, begin, end, work->wire.block->made_end && end + 1 == limit);
+    return true;
+}
+
 void torn_block(struct torn **torn, struct finder *finder, struct block *block)
 {
-    const char *next = block->data;
     const char *const limit = block->data + block->size;
-    const enum form form = finder->reading->form->form;
+    const bool is_json = finder->reading->form->form == FORM_JSON;
     if (*torn == NULL)
         *torn = calloc(1, sizeof **torn);
-    if (*torn != NULL && form == FORM_JSON && (*torn)->json == NULL)
+    if (*torn != NULL && is_json && (*torn)->json == NULL)
         (*torn)->json = json_stream_new();
-    if (*torn == NULL || (form == FORM_JSON && (*torn)->json == NULL)) {
+    if (*torn == NULL || (is_json && (*torn)->json == NULL)) {
         finder->events.no_memory = true;
         return;
     }
     struct work work = {*torn, {&(*torn)->streams, finder, block, block->line, NULL, NULL}};
-    for (; next < limit; work.wire.line++) {
-        struct line line;
-        const char *const end = memchr(next, '\n', (size_t)(limit - next));
-        if (form == FORM_JSON) {
-            line = (struct line){.role = LINE_BARE, .text = {next, 0}};
-            if (json_stream_is_outside((*torn)->json, next, end) &&
-                is_misfit(finder, &line, next, end)) {
-                block_shorten(block, (size_t)(next - block->data));
-                break;
-            }
-            take_json(&work, next, end);
-            if (block->dropped > 0)
-                take_cut_line(&work, next, end);
-            next = end + 1;
-            continue;
-        }
-        if (finder->reading->soft) {
-            finder_line(finder, next, end, &line);
-            take_soft_line(&work, next, end, &line);
-        } else {
-            finder_line_alike(finder, next, end, limit, &line);
-        }
-        if (is_misfit(finder, &line, next, end)) {
+    for (const char *next = block->data, *end; next < limit; next = end + 1, work.wire.line++) {
+        end = memchr(next, '\n', (size_t)(limit - next));
+        if (!take_next_line(&work, next, end, limit)) {
             block_shorten(block, (size_t)(next - block->data));
             break;
         }
-        if (block->dropped > 0 && line.role == LINE_NOISE)
-            take_cut_line(&work, next, end);
-        else if (form == FORM_SOCAT || form == FORM_SOCAT_HEX)
-            take_chunk(&work, &line, end, block->made_end && end + 1 == limit);
-        else if (finder->reading->header.known)
-            take_below_header(&work, &line, next, end);
-        else if (form == FORM_DUMP)
-            take_row(&work, &line);
-        else if (finder->reading->form->framing == FRAMING_CHUNKS ||
-                 (form == FORM_CSV && finder->reading->columns.goes_on))
-            take_line_of_chunk(&work, &line);
-        else if (line.role != LINE_NOISE)
-            take_text(&work, &line);
-        next = end + 1;
     }
     /* Its line end is not there. */
     if (work.wire.cut != NULL)

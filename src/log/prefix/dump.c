@@ -196,38 +196,43 @@ static bool is_value(const char *begin, const char *at)
     return at > begin && at[-1] == '=';
 }
 
+static bool read_digits_as(struct dump_row *row, enum escapes escapes, const char *at,
+                           const char *end, const char **next)
+{
+    *row = (struct dump_row){.begin = at, .escapes = escapes};
+    return read_digits_at(row, at, end, next);
+}
+
+/* A row that begins at `at`; *next goes behind what is no part of one. */
+static bool read_row_at(struct dump_row *row, const char *begin, const char *at, const char *end,
+                        const char **next)
+{
+    if (*at == '[')
+        return read_digits_as(row, ESCAPES_NUMBERS, at, end, next);
+    if (*at == '\\' || *at == '&')
+        return read_digits_as(row, ESCAPES_HEX, at, end, next) ||
+               read_digits_as(row, ESCAPES_NUMBERS, at, end, next);
+    if (!is_of_word(*at))
+        return false;
+    if (read_digits_as(row, ESCAPES_NUMBERS, at, end, next))
+        return true;
+    *row = (struct dump_row){.begin = at};
+    return (!is_value(begin, at) && read_row_with_address(row, at, end)) ||
+           read_digits_as(row, ESCAPES_HEX, at, end, next);
+}
+
 /* The first row of a line. No part of the line is looked at more than a few times. */
 static bool find_row(struct dump_row *row, const char *begin, const char *end)
 {
-    const char *ignored = begin;
-    *row = (struct dump_row){.begin = begin, .escapes = ESCAPES_CELLS};
+    const char *next = begin;
+    *row = (struct dump_row){.begin = begin};
     if (end - begin >= CELLS_ALONE && is_blank(*begin) &&
-        read_digits_at(row, begin, end, &ignored) && row->digits.length >= CELLS_ALONE)
+        read_digits_as(row, ESCAPES_CELLS, begin, end, &next) && row->digits.length >= CELLS_ALONE)
         return true;
     for (const char *at = begin; at < end;) {
-        const char *next = at;
-        if (*at == '[') {
-            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_NUMBERS};
-            if (read_digits_at(row, at, end, &next))
-                return true;
-        } else if (*at == '\\' || *at == '&') {
-            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_HEX};
-            if (read_digits_at(row, at, end, &next))
-                return true;
-            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_NUMBERS};
-            if (read_digits_at(row, at, end, &next))
-                return true;
-        } else if (is_of_word(*at)) {
-            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_NUMBERS};
-            if (read_digits_at(row, at, end, &next))
-                return true;
-            *row = (struct dump_row){.begin = at};
-            if (!is_value(begin, at) && read_row_with_address(row, at, end))
-                return true;
-            *row = (struct dump_row){.begin = at, .escapes = ESCAPES_HEX};
-            if (read_digits_at(row, at, end, &next))
-                return true;
-        }
+        next = at;
+        if (read_row_at(row, begin, at, end, &next))
+            return true;
         at = next > at ? next : at + 1;
         while (at < end && is_of_word(*at) && is_of_word(at[-1]))
             at++;
