@@ -108,7 +108,7 @@ void finder_block(struct finder *finder, struct block *block)
     finder->wide_place = finder->wide_bytes = 0;
     finder->block = block;
     finder->misfit = NULL;
-    finder->refused = (struct parsed){.line = NULL};
+    finder->refused = (struct parsed){.line = ""}; /* no line of the log */
     if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
         memset(&finder->shapes, 0, sizeof finder->shapes);
     finder->shapes_of = block->log;
@@ -142,7 +142,7 @@ void finder_answers(struct finder *finder, const struct block *block)
     const char *next = raw ? skip_mark(block) : block->data;
     const char *counted = next;
     uint64_t index = 0;
-    finder->refused = (struct parsed){.line = NULL};
+    finder->refused = (struct parsed){.line = ""}; /* no line of the log */
     while (next < limit && finder->watch.count > 0 &&
            find_candidate(finder, &next, limit, &index)) {
         const char *const feed = memchr(next, '\n', (size_t)(limit - next));
