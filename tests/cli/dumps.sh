@@ -142,6 +142,13 @@ for digits_of in '-An -v -tx1' '-An -v -tx1 -w7' '-An -v -c' '-v -tx2' '-v -to2'
         is "search.$digits_of.$shift" "$told" "$("$tool" decode -q -j1 log | events)"
     done
 done
+# One message alone, whose word two rows share at each of its letters.
+for ((pad = 0; pad < 16; pad++)); do
+    for digits_of in '-tx1' '-to1' '-c'; do
+        { printf '%*s' $pad '' | tr ' ' '\n'; printf '\r\n%s,"START"\r\n' "$Q"; } | od -An -v $digits_of >log
+        is "alone.$digits_of.$pad" start "$("$tool" decode -q log | jq -r .event)"
+    done
+done
 is od.-c_of_bsd "$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)" "$(od -c story | sed 's/ /  /' | "$tool" decode -q -f jsonl | jq -r .event)"
 
 # Records of several lines.
