@@ -32,6 +32,7 @@ number @b ( "ms" | "s" | "m" | "h" | "d" ) {
     IS(WORD_TIME);
 }
 [A-Za-z0-9._-]+   { IS(WORD_OTHER); }
+[\x00]            { *kind = WORD_NONE; return 0; } /* the text's end: nothing stands behind it */
 *                 { IS(WORD_NONE); }
 */
 #undef IS

@@ -120,6 +120,10 @@ mkdir three.log.2
 printf '%s,"UPDATING",20%%\r\n%s,"END",0\r\n' "$Q" "$Q" >three.log.1
 "$tool" sessions -q -f jsonl three.log.1 three.log.2 three.log.3 >given 2>said
 is border.unreadable_file_between '2 1 three.log.3 three.log.1 updated' "$? $(wc -l <said) $(jq -r '"\(.file) \(.to_file) \(.outcome)"' given)"
+# The next file ends without a line feed, in a carriage return.
+printf '2026-11-01T00:00:01Z m7 < %s,"UPD' "$Q" >lone.log.1
+printf 'ATING",50%%\r' >lone.log
+is border.lone_carriage_return 'updating 50' "$("$tool" decode -q --capture gateway lone.log lone.log.1 | jq -r '"\(.event) \(.percent)"' | paste -sd' ')"
 # What stands for itself is not put behind what is torn.
 printf '%s,"START"\r\n%s,"UPD' "$Q" "$Q" >four.log.1
 printf '%s,"END",0\r\n' "$Q" >four.log

@@ -118,7 +118,7 @@ static bool join_line(struct reader *reader, struct block *block, const char *ta
         return false;
     }
     const char last = bytes[length + rest - 1];
-    block->made_end = last != '\n' && last != '\r';
+    block->made_end = last != '\n' && (last != '\r' || reading->form->form != FORM_RAW);
     block->data = bytes;
     block->size = length + rest + block->made_end;
     block->store = store;
