@@ -145,6 +145,20 @@ awk 'BEGIN {
 is "behind_raw" '50 modem-0007 rx 2026-03-01T12:00' "$("$tool" decode -q behind_raw |
     jq -r 'select(.event != "downloading") | "\(.modem) \(.dir) \(.time[:16])"' | uniq -c | sed 's/^ *//')"
 
+# What is learned holds for lines: a block of carriage returns alone, without a line feed, has none.
+awk 'BEGIN {
+    for (i = 1; i < 5; i++) {
+        printf "+QIND: \"SBFOTA\",\"UPDATING\",%d%%\r\n", i
+        printf "unit7 | 2026-11-01T00:00:0%dZ | modem says: +QIND: \"SBFOTA\",\"UPDATING\",%d%%\n", i, i
+    }
+    while (i++ < 80000)
+        printf "\r+QIND: \"SBFOTA\",\"RESTORE\",%d%%", i % 100
+}' >returns
+for threads in 1 3; do
+    is "returns.$threads" '8 updating 79995 restore' "$("$tool" decode -q -j$threads returns | jq -r .event | uniq -c | xargs)"
+done
+is returns.pipe '8 updating 79995 restore' "$("$tool" decode -q - <returns | jq -r .event | uniq -c | xargs)"
+
 # JSON over several lines, before and behind another source, in UTF-16 too.
 jq -R '{time: "2026-11-23T10:00:00Z", text: .}' raw >json
 for other in 'Nov 23 10:00:00 gw1 modemd[12]: ' '2026-11-23T10:00:00Z m1 < ' 'gw modem says: '; do

@@ -4,18 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How the block is read, as far as that is known. */
+/* How the block is read, as far as that is known. What was cut behind a carriage return has no line for another way than the raw one. */
 static void set_reading(struct reader_piece *piece)
 {
     struct block *const block = &piece->block;
     const struct source *const source = block->source;
     const bool bare = block->offset < source->turn;
-    block->reading = bare                    ? &source->bare_reading
-                     : source->guess == NULL ? &source->reading
-                                             : source->guess;
+    const bool has_feed =
+        piece->to_load || block->size == 0 || block->data[block->size - 1] == '\n';
+    const bool learns = !bare && has_feed;
+    block->reading = bare                              ? &source->bare_reading
+                     : source->guess != NULL && learns ? source->guess
+                                                       : &source->reading;
     block->form = block->reading->form->name;
     block->deltas = block->reading->deltas;
-    piece->learn_from = bare || !source->learns ? FINDER_NOWHERE : source->guess_from;
+    piece->learn_from = learns && source->learns ? source->guess_from : FINDER_NOWHERE;
 }
 
 bool reader_next(struct reader *reader, struct reader_piece *piece)
