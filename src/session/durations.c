@@ -2,16 +2,7 @@
  *
  * How long the phases of an attempt take: from message to message, so that parts of it can be
  * added. */
-#include "internal.h"
-
-enum {
-    DAY = 86400000 /* ms */
-};
-
-uint32_t sbfota_add_duration(uint32_t a, uint32_t b)
-{
-    return b < SBFOTA_NO_DURATION - 1 - a ? a + b : SBFOTA_NO_DURATION - 1;
-}
+#include "durations.h"
 
 /* The timed phase of a state, from 1; 0: none. */
 static unsigned timed_phase(unsigned state)
@@ -50,33 +41,11 @@ static unsigned begun_phase(unsigned kind, unsigned phase)
     }
 }
 
-/* From one time to the next, as sbfota_session.waited has it. */
-static uint32_t measure(int64_t from, int64_t to)
-{
-    if (from == SBFOTA_NO_TIME || to == SBFOTA_NO_TIME)
-        return WAITED_UNTIMED;
-    const uint64_t passed = (uint64_t)to - (uint64_t)from;
-    return to < from || passed > DAY ? WAITED_LEAP : (uint32_t)passed;
-}
-
-/* The phase goes on to this message. */
-static unsigned spend(struct sbfota_session *session, unsigned phase, uint32_t passed)
-{
-    const uint32_t waited = session->waited;
-    uint32_t *const spent = &session->spent[phase - 1];
-    if (passed < WAITED_UNTIMED && waited < WAITED_UNTIMED) {
-        *spent = sbfota_add_duration(*spent, sbfota_add_duration(passed, waited));
-        return 0;
-    }
-    session->flags |= FLAG_BROKEN << (phase - 1);
-    return passed == WAITED_LEAP || waited == WAITED_LEAP ? SBFOTA_PROBLEM_CLOCK_JUMP : 0;
-}
-
 unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind, int64_t time,
                                   bool is_repeat)
 {
     const unsigned phase = timed_phase(session->state);
-    uint32_t passed = measure(session->latest, time);
+    uint32_t passed = sbfota_measure(session->latest, time);
     unsigned problem = 0;
     /* A repeat may bear the time of the other way that it took. */
     if (is_repeat && passed == WAITED_LEAP)
@@ -88,7 +57,7 @@ unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind,
         return 0;
     }
     if (phase != 0 && is_of_phase(kind, phase))
-        problem = spend(session, phase, passed);
+        problem = sbfota_spend(session, phase, passed);
     session->waited = 0;
     const unsigned begun = is_repeat ? 0 : begun_phase(kind, phase);
     if (begun != 0 && session->latest != SBFOTA_NO_TIME)

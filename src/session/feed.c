@@ -2,13 +2,20 @@
  *
  * One event at a time through the machine of grammar/session.rl, and into the registers beside it.
  * */
-#include "internal.h"
+#include "durations.h"
 
 #define SESSION_TABLE
 #include "../../gen/session.inc"
 #undef SESSION_TABLE
 #define SESSION_REACHES
 #include "../../gen/session.inc"
+
+/* A call by itself, so that what comes most often does not save the registers for all others. */
+#if defined __GNUC__
+#define SBFOTA_APART static __attribute__((noinline))
+#else
+#define SBFOTA_APART static
+#endif
 
 /* 64 bytes or less, whoever compiles it. */
 typedef char session_is_small[sizeof(struct sbfota_session) <= 64 ? 1 : -1];
@@ -273,24 +280,47 @@ static void remember(struct sbfota_session *session, const struct sbfota_event *
     session->last_spelling = step ? sbfota_spelled(event) : 0;
 }
 
-/* Most events are the next percentage of the phase that the module is in: they change nothing else.
- * False, with nothing done, for all others. */
+/* What a percentage is of: the phase, and its number among those that are timed, from 1. */
+struct counted {
+    uint8_t phase;
+    uint8_t timed;
+};
+
+static struct counted counted_by(unsigned kind)
+{
+    if (kind == SBFOTA_DOWNLOADING)
+        return (struct counted){SBFOTA_PHASE_DOWNLOAD, 1};
+    return kind == SBFOTA_UPDATING ? (struct counted){SBFOTA_PHASE_UPDATE, 2}
+                                   : (struct counted){SBFOTA_PHASE_RESTORE, 3};
+}
+
+/* Most events are the next percentage of the phase that the module is in: they change nothing else, and one that is another
+ * than the last repeats none. False, with nothing done, for all others. */
 static bool go_on(struct sbfota_session *session, const struct sbfota_event *event, int64_t time,
                   struct sbfota_change *change)
 {
-    if (!sbfota_is_percentage(event->kind) || (event->flags & SBFOTA_FLAG_UNENDED) != 0)
+    const unsigned kind = event->kind;
+    const int32_t value = event->value;
+    if (!sbfota_is_percentage(kind) || session->state >= STATES || session->percent == value ||
+        !sbfota_is_percent(value) || (event->flags & SBFOTA_FLAG_UNENDED) != 0)
         return false;
-    const unsigned move = moves[session->state][columns[event->kind]];
+    const unsigned move = moves[session->state][columns[kind]];
     if ((move & ~(unsigned)DO_RISING) != session->state ||
-        session->outcome != SBFOTA_OUTCOME_IN_PROGRESS || is_repeat(session, event, time))
+        session->outcome != SBFOTA_OUTCOME_IN_PROGRESS)
         return false;
-    change->problems = (uint16_t)(sbfota_session_take_time(session, event->kind, time, false) |
-                                  take_percent(session, event->value, move));
-    session->problems = (uint16_t)(session->problems | change->problems);
-    remember(session, event);
+    const struct counted counted = counted_by(kind);
+    const uint32_t passed = sbfota_measure(session->latest, time);
+    const unsigned problems =
+        sbfota_spend(session, counted.timed, passed) | take_percent(session, value, move);
+    session->latest = time;
+    session->waited = 0;
+    session->problems = (uint16_t)(session->problems | problems);
+    session->last_kind = (uint8_t)kind;
+    session->last_spelling = sbfota_spelled(event);
+    change->problems = (uint16_t)problems;
     change->what = SBFOTA_CHANGE_BELONGS;
     change->outcome = SBFOTA_OUTCOME_IN_PROGRESS;
-    change->phase = (uint8_t)sbfota_state_phase(session->state);
+    change->phase = counted.phase;
     return true;
 }
 
@@ -320,14 +350,12 @@ static void tell_change(const struct sbfota_session *session, struct sbfota_chan
     change->outcome = session->outcome;
 }
 
-void sbfota_session_step(struct sbfota_session *session, const struct sbfota_event *event,
-                         int64_t time, struct sbfota_change *change,
-                         struct sbfota_session *finished)
+SBFOTA_APART void take_other(struct sbfota_session *session, const struct sbfota_event *event,
+                             int64_t time, struct sbfota_change *change,
+                             struct sbfota_session *finished)
 {
     if (session->state >= STATES)
         sbfota_session_init(session); /* somebody else has written there */
-    if (go_on(session, event, time, change))
-        return;
     const unsigned column = event_column(event->kind, event->value);
     /* As they were, in the place of what they will be: on the stack they would lie below all that follows. */
     change->outcome = session->outcome;
@@ -345,6 +373,14 @@ void sbfota_session_step(struct sbfota_session *session, const struct sbfota_eve
         remember(session, event);
     }
     tell_change(session, change);
+}
+
+void sbfota_session_step(struct sbfota_session *session, const struct sbfota_event *event,
+                         int64_t time, struct sbfota_change *change,
+                         struct sbfota_session *finished)
+{
+    if (!go_on(session, event, time, change))
+        take_other(session, event, time, change, finished);
 }
 
 void sbfota_session_feed(struct sbfota_session *session, const struct sbfota_event *event,

@@ -130,9 +130,6 @@ void sbfota_session_follow_polling(struct sbfota_session *session, const struct 
 /* The outcome that the state stands for. A report leaves it as it was. */
 unsigned sbfota_session_outcome(const struct sbfota_session *session);
 
-/* Of two durations, the sum. */
-uint32_t sbfota_add_duration(uint32_t a, uint32_t b);
-
 /* Take the time of a message or a boot that belongs to the attempt, before the state is another.
  * Returns the problem, or 0. */
 unsigned sbfota_session_take_time(struct sbfota_session *session, unsigned kind, int64_t time,

@@ -4,7 +4,7 @@
  * sbfota/parts.h. */
 #include <string.h>
 
-#include "internal.h"
+#include "durations.h"
 #include "marks.h"
 
 /* As parts.h says. */
@@ -99,7 +99,7 @@ void sbfota_part_feed(struct sbfota_part *part, const struct sbfota_event *event
         change->what &= (uint8_t) ~(unsigned)SBFOTA_CHANGE_FINISHED;
     else if (is_finished)
         sbfota_session_attempt(&finished, &change->finished);
-    if (part->first_kind != SBFOTA_NONE)
+    if (part->first_kind != SBFOTA_NONE && !sbfota_is_percentage(event->kind))
         sbfota_marks_answer(part, part->marks & MARK_HEAD ? BEHIND_HEAD : IN_HEAD,
                             sbfota_answer_of(event->kind));
 }
