@@ -40,15 +40,18 @@ static bool grow_group(const struct fleet *fleet, struct fleet_group *group)
     return true;
 }
 
-static struct fleet_modem *find_modem(const struct fleet *fleet, struct fleet_group *group,
-                                      struct bytes name)
+/* A call by itself: mostly a glance is enough. */
+static __attribute__((noinline)) struct fleet_modem *
+find_modem(struct fleet *fleet, struct fleet_group *group, struct bytes name)
 {
     const uint32_t number = names_add(&group->names, name);
     if (number < group->count)
         return modem_at(fleet, group, number);
     /* Without memory once, a name may lack its place for good. */
-    if (number != group->count || !grow_group(fleet, group))
+    if (number != group->count || !grow_group(fleet, group)) {
+        fleet->no_memory = true;
         return NULL;
+    }
     struct fleet_modem *const modem = modem_at(fleet, group, group->count++);
     memset(modem, 0, modem_size(fleet));
     sbfota_session_init(&modem->session);
@@ -69,8 +72,7 @@ struct bytes fleet_file(const struct fleet *fleet, uint32_t number)
     return number == NAME_UNKNOWN ? (struct bytes){NULL, 0} : names_text(&fleet->files, number);
 }
 
-/* The log's own dated lines tell its year, else when the file was written last. */
-static void find_hint(struct fleet *fleet, uint32_t file)
+void fleet_find_hint(struct fleet *fleet, uint32_t file)
 {
     struct stat status;
     if (fleet->hint.file == file && fleet->hinted)
@@ -87,50 +89,6 @@ static void find_hint(struct fleet *fleet, uint32_t file)
         return;
     fleet->hint.known = true;
     fleet->hint.near = (int64_t)status.st_mtime * 1000;
-}
-
-static int64_t read_clock(struct fleet *fleet, struct fleet_modem *modem,
-                          const struct fleet_event *event)
-{
-    if (event->clock == CLOCK_NONE)
-        return SBFOTA_NO_TIME;
-    fleet->events++;
-    if (event->clock == CLOCK_YEAR)
-        find_hint(fleet, event->file);
-    if (event->clock == CLOCK_EPOCH)
-        fleet->hint = (struct clock_hint){event->file, true, event->milliseconds};
-    fleet->hinted = fleet->hinted || event->clock == CLOCK_EPOCH;
-    const int64_t time =
-        clock_follow(&modem->clock, event->clock, event->milliseconds, &fleet->hint);
-    fleet->clocks_back += modem->clock.went_back;
-    return time;
-}
-
-/* Is it what the modem said in the line before, byte for byte? Of a raw capture, a blank line may stand
- * between, the line ends around two messages. */
-static bool is_told_again(const struct told_message *last, const struct fleet_event *event)
-{
-    const struct sbfota_event *const now = event->event;
-    const uint64_t lines = event->line - last->line;
-    return last->kind == now->kind && now->kind != SBFOTA_NONE && event->clock == CLOCK_NONE &&
-           last->file == event->file && last->value == now->value && last->length == now->length &&
-           last->spelling == now->spelling &&
-           last->flags == (now->flags & ~(unsigned)SBFOTA_FLAG_UNENDED) &&
-           (lines == 1 || (lines == 2 && now->offset - last->end <= 4));
-}
-
-static void remember(struct told_message *last, const struct fleet_event *event)
-{
-    const struct sbfota_event *const now = event->event;
-    *last =
-        (struct told_message){.line = event->line,
-                              .end = now->offset + now->length,
-                              .length = now->length,
-                              .value = now->value,
-                              .file = event->file,
-                              .kind = event->clock == CLOCK_NONE ? now->kind : (uint8_t)SBFOTA_NONE,
-                              .spelling = now->spelling,
-                              .flags = now->flags};
 }
 
 void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfota_attempt *facts,
@@ -154,12 +112,9 @@ static struct fleet_modem *find(struct fleet *fleet, struct fleet_group *group, 
 {
     const struct name_key key = names_key(&group->names, name);
     const uint32_t number = names_glance(&group->names, name, &key);
-    struct fleet_modem *const found =
-        number < group->count ? modem_at(fleet, group, number) : find_modem(fleet, group, name);
-    if (found == NULL) {
-        fleet->no_memory = true;
-        return NULL;
-    }
+    if (number >= group->count)
+        return find_modem(fleet, group, name);
+    struct fleet_modem *const found = modem_at(fleet, group, number);
 #ifdef __GNUC__
     for (size_t at = 0; at < sizeof *found; at += 64)
         __builtin_prefetch((const char *)found + at, 1);
@@ -177,46 +132,6 @@ struct fleet_modem *fleet_find_unnamed(struct fleet *fleet, const char *file)
     static const char no_file[] = "";
     const char *const name = file == NULL ? no_file : file;
     return find(fleet, &fleet->groups[GROUP_FILES], (struct bytes){name, strlen(name)});
-}
-
-/* What a session makes of an event, and what that changes. Its time, or SBFOTA_NO_TIME for one that is not fed. */
-static int64_t follow(struct fleet *fleet, struct fleet_modem *modem,
-                      const struct fleet_event *event, const struct fleet_sink *sink,
-                      unsigned *changes)
-{
-    struct sbfota_change change;
-    const bool again = is_told_again(&modem->last, event);
-    remember(&modem->last, event);
-    if (again) {
-        fleet->repeats++;
-        if (sbfota_session_phase(&modem->session) != SBFOTA_PHASE_NONE)
-            fleet_note_edge(&modem->to, event);
-        const unsigned kind = event->event->kind;
-        modem->cut = modem->cut || ((event->event->flags & SBFOTA_FLAG_UNENDED) != 0 &&
-                                    kind >= SBFOTA_POLLING_ERROR && kind <= SBFOTA_REPORT_END);
-        return SBFOTA_NO_TIME;
-    }
-    const int64_t time = read_clock(fleet, modem, event);
-    sbfota_session_feed(&modem->session, event->event, time, &change);
-    fleet->repeats += (change.what & SBFOTA_CHANGE_REPEAT) != 0;
-    if (change.what & SBFOTA_CHANGE_FINISHED)
-        fleet_tell(modem, event->modem, &change.finished, &modem->from, &modem->to, sink);
-    if (change.what & SBFOTA_CHANGE_BEGAN)
-        fleet_note_edge(&modem->from, event);
-    if (change.what & SBFOTA_CHANGE_BELONGS)
-        fleet_note_edge(&modem->to, event);
-    *changes = change.what;
-    return time;
-}
-
-void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
-                const struct fleet_sink *sink)
-{
-    unsigned changes = 0;
-    const int64_t time =
-        event->followed ? follow(fleet, modem, event, sink, &changes) : SBFOTA_NO_TIME;
-    if (sink->see != NULL)
-        sink->see(sink->context, modem + 1, event, time, &modem->session, changes);
 }
 
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink)

@@ -89,9 +89,6 @@ struct fleet_event {
     bool sent;     /* by the host */
 };
 
-void fleet_feed(struct fleet *fleet, struct fleet_modem *modem, const struct fleet_event *event,
-                const struct fleet_sink *sink);
-
 /* The input has ended: the attempts that are still there, in the order in which their modems
  * came; once. */
 void fleet_end(struct fleet *fleet, const struct fleet_sink *sink);

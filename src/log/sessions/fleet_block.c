@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "log/sessions/fleet_feed.h"
 #include "log/sessions/fleet_fold.h"
 #include "log/text/time.h"
 
@@ -61,9 +62,16 @@ static void feed(struct fleet_block *timed, size_t begin, size_t end, uint32_t f
                  struct fleet *fleet, const struct fleet_sink *sink)
 {
     struct timed_event *const list = timed->list;
+    struct bytes last = {NULL, 0};
     for (size_t i = begin; i < end; i++) {
         const struct bytes modem = fleet_block_modem(timed, i);
-        list[i].modem = modem.data == NULL ? find_unnamed(timed, fleet) : fleet_find(fleet, modem);
+        if (modem.data == NULL)
+            list[i].modem = find_unnamed(timed, fleet);
+        else if (last.data != NULL && names_are_alike(modem, last))
+            list[i].modem = list[i - 1].modem;
+        else
+            list[i].modem = fleet_find(fleet, modem);
+        last = modem;
     }
     for (size_t i = begin; i < end; i++) {
         const struct fleet_event fed = fleet_block_event(timed, i, fleet, file);

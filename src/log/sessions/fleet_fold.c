@@ -120,12 +120,14 @@ static uint32_t find_named(struct fleet_fold *fold, struct bytes name)
         number = names_add(&fold->names, name);
     if (number == NAME_UNKNOWN)
         return NOWHERE;
-    struct fold_place *const places =
-        names_list_grow(fold->places, &fold->place_capacity, number, sizeof *places);
-    if (places == NULL)
-        return NOWHERE;
-    fold->places = places;
-    struct fold_place *const place = &places[number];
+    if (number >= fold->place_capacity) {
+        struct fold_place *const places =
+            names_list_grow(fold->places, &fold->place_capacity, number, sizeof *places);
+        if (places == NULL)
+            return NOWHERE;
+        fold->places = places;
+    }
+    struct fold_place *const place = &fold->places[number];
     if (place->block != fold->block)
         *place = (struct fold_place){fold->block, add_modem(fold, name)};
     return place->modem;
@@ -148,11 +150,15 @@ static bool find_all(struct fleet_fold *fold, struct fleet_block *timed)
         names_free(&fold->names);
     fold->count = fold->mark_count = 0;
     fold->unnamed = fold->last = NOWHERE;
+    struct bytes last = {NULL, 0};
     for (size_t i = 0; i < timed->count; i++) {
         const bool followed = fleet_block_wants(timed, i);
+        const struct bytes modem = fleet_block_modem(timed, i);
         if (followed && timed->list[i].clock != CLOCK_EPOCH)
             return false;
-        timed->list[i].part = find(fold, fleet_block_modem(timed, i));
+        const bool again = last.data != NULL && modem.data != NULL && names_are_alike(modem, last);
+        timed->list[i].part = again ? timed->list[i - 1].part : find(fold, modem);
+        last = modem;
         timed->list[i].followed = followed;
         if (timed->list[i].part == NOWHERE || fold->count * (size_t)EVENTS_LEAST > timed->count)
             return false;
@@ -350,9 +356,7 @@ static void end_modem(const struct joining *joining, struct fold_modem *folded)
                                                folded->first_time < modem->clock.latest);
     const struct fleet_event last =
         fleet_block_event(joining->timed, folded->last, fleet, joining->file);
-    modem->clock.latest = folded->latest;
-    modem->clock.clock = CLOCK_EPOCH;
-    modem->clock.file = last.file;
+    clock_follow_date(&modem->clock, folded->latest, last.file);
     modem->last.kind = SBFOTA_NONE; /* it has a time */
 }
 

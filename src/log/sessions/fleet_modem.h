@@ -28,6 +28,17 @@ struct fleet_modem {
     bool cut; /* a repeat of the attempt under way, of which its session is not told, is unended */
 };
 
+/* Up to FLEET_TIME_SIZE bytes. Most times have 16 to 32: two copies that overlap, of a size that is known. */
+static inline void fleet_copy_time(char *to, const char *time, size_t length)
+{
+    if (length >= 16 && length <= 32) {
+        memcpy(to, time, 16);
+        memcpy(to + length - 16, time + length - 16, 16);
+    } else {
+        memcpy(to, time, length);
+    }
+}
+
 /* An attempt begins or ends at an event. */
 static inline void fleet_note_edge(struct edge *edge, const struct fleet_event *event)
 {
@@ -38,9 +49,12 @@ static inline void fleet_note_edge(struct edge *edge, const struct fleet_event *
     edge->clock = (uint8_t)event->clock;
     edge->time_length = fits ? (uint8_t)event->time.length : 0;
     if (fits)
-        memcpy(edge->time, event->time.data, event->time.length);
+        fleet_copy_time(edge->time, event->time.data, event->time.length);
     edge->time[edge->time_length] = '\0'; /* what stood there is not to be read with it */
 }
+
+/* What tells the year of a file's times: the log's own dated lines, else when the file was written last. */
+void fleet_find_hint(struct fleet *fleet, uint32_t file);
 
 /* An attempt is finished, the one under way before any other. */
 void fleet_tell(struct fleet_modem *modem, struct bytes name, const struct sbfota_attempt *facts,

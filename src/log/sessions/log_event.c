@@ -2,6 +2,7 @@
 #include "log/sessions/log_event.h"
 
 #include "log/sessions/fleet_events.h"
+#include "log/sessions/fleet_feed.h"
 #include "log/text/time.h"
 
 uint8_t log_event_public_clock(enum clock clock, struct bytes shown)

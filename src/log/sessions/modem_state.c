@@ -6,13 +6,14 @@
 #include <sbfota/texts.h>
 
 #include "log/sessions/advice.h"
+#include "log/sessions/fleet_modem.h"
 
 static void keep_time(struct modem_time *kept, struct bytes time)
 {
     const bool fits = time.data != NULL && time.length <= sizeof kept->text;
     kept->length = fits ? (uint8_t)time.length : 0;
     if (fits)
-        memcpy(kept->text, time.data, time.length);
+        fleet_copy_time(kept->text, time.data, time.length);
 }
 
 static bool is_loss(unsigned power)
@@ -34,10 +35,10 @@ static void hear(struct modem_state *state, const struct fleet_event *event)
 static bool find_date(const struct fleet *fleet, const struct fleet_event *event, int64_t time,
                       int64_t *date)
 {
-    if (time != SBFOTA_NO_TIME)
-        return clock_date(event->clock, time, &fleet->hint, date);
     *date = event->milliseconds;
-    return event->clock == CLOCK_EPOCH;
+    if (event->clock == CLOCK_EPOCH)
+        return true;
+    return time != SBFOTA_NO_TIME && clock_date(event->clock, time, &fleet->hint, date);
 }
 
 void modem_state_see(struct modem_state *state, const struct fleet *fleet,

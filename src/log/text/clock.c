@@ -361,6 +361,8 @@ bool clock_date(enum clock clock, int64_t time, const struct clock_hint *hint, i
 int64_t clock_follow(struct clock_line *line, enum clock clock, int64_t milliseconds,
                      const struct clock_hint *hint)
 {
+    if (clock == CLOCK_EPOCH)
+        return clock_follow_date(line, milliseconds, hint->file);
     const int64_t base = clock_base(clock);
     const bool same = clock == line->clock;
     int64_t time = milliseconds;

@@ -46,6 +46,17 @@ struct clock_hint {
 int64_t clock_follow(struct clock_line *line, enum clock clock, int64_t milliseconds,
                      const struct clock_hint *hint);
 
+/* The same of a time with its date, of CLOCK_EPOCH: it is compared as it stands. */
+static inline int64_t clock_follow_date(struct clock_line *line, int64_t milliseconds,
+                                        uint32_t file)
+{
+    line->went_back = line->clock == CLOCK_EPOCH && milliseconds < line->latest;
+    line->latest = milliseconds;
+    line->clock = CLOCK_EPOCH;
+    line->file = file;
+    return milliseconds;
+}
+
 /* Such a time as milliseconds since 1970. False if there is no date in it: of a clock without a year, if the hint does not tell that. */
 bool clock_date(enum clock clock, int64_t time, const struct clock_hint *hint, int64_t *date);
 

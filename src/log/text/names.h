@@ -79,6 +79,18 @@ static inline struct name_ends names_ends(const char *name, size_t length)
     return ends;
 }
 
+/* Are they the same? Mostly two of a few bytes, whose ends say it. */
+static inline bool names_are_alike(struct bytes name, struct bytes other)
+{
+    if (name.length != other.length)
+        return false;
+    if (name.length < 8 || name.length > 16)
+        return memcmp(name.data, other.data, name.length) == 0;
+    const struct name_ends ends = names_ends(name.data, name.length);
+    const struct name_ends others = names_ends(other.data, other.length);
+    return ends.first == others.first && ends.last == others.last;
+}
+
 /* A name that is looked for. */
 struct name_key {
     struct name_ends ends;
