@@ -127,8 +127,10 @@ void reading_see_events(const struct block *block, const struct log_event *event
         event_record(block, &events[i], &record);
         *found = record_is_sbfota(&record);
     }
-    for (size_t i = 0; i < count && !*malformed; i++)
-        *malformed = events[i].message.kind == SBFOTA_MALFORMED;
+    bool some = *malformed;
+    for (size_t i = 0; i < count && !some; i++)
+        some = events[i].message.kind == SBFOTA_MALFORMED;
+    *malformed = some;
 }
 
 bool reading_is_kept(const struct reading_report *reading, const struct options *options)

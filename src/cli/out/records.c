@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/out/records.h"
 
-#include <stdio.h>
-
 #include <sbfota/session.h>
 
 #include "cli/out/csv.h"
@@ -10,12 +8,14 @@
 
 void value_put_seconds(struct writer *writer, long long milliseconds)
 {
-    char fraction[8];
-    int length = snprintf(fraction, sizeof fraction, ".%03lld", milliseconds % 1000);
+    const unsigned rest = (unsigned)(milliseconds % 1000);
+    const char fraction[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
+                              (char)('0' + rest % 10)};
+    size_t length = sizeof fraction;
     while (length > 0 && (fraction[length - 1] == '0' || fraction[length - 1] == '.'))
         length--;
     writer_number(writer, milliseconds / 1000);
-    writer_put(writer, fraction, (size_t)length);
+    writer_put(writer, fraction, length);
 }
 
 static void put_problems(struct writer *writer, unsigned problems, const char *quote,
