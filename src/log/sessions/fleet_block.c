@@ -27,8 +27,8 @@ static inline void read_moment(struct fleet_block *timed, const struct log_event
                                struct timed_event *moment)
 {
     const struct bytes time = {event->time, event->time_length};
-    moment->clock = CLOCK_EPOCH;
-    if (!clock_read_usual(time, &timed->minute, &moment->milliseconds))
+    moment->clock = time.data == NULL ? CLOCK_NONE : CLOCK_EPOCH;
+    if (time.data != NULL && !clock_read_usual(time, &timed->minute, &moment->milliseconds))
         moment->clock = time_read(time, &timed->minute, &moment->milliseconds);
 }
 
