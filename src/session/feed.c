@@ -305,8 +305,7 @@ static bool go_on(struct sbfota_session *session, const struct sbfota_event *eve
         !sbfota_is_percent(value) || (event->flags & SBFOTA_FLAG_UNENDED) != 0)
         return false;
     const unsigned move = moves[session->state][columns[kind]];
-    if ((move & ~(unsigned)DO_RISING) != session->state ||
-        session->outcome != SBFOTA_OUTCOME_IN_PROGRESS)
+    if ((move & ~(unsigned)DO_RISING) != session->state)
         return false;
     const struct counted counted = counted_by(kind);
     const uint32_t passed = sbfota_measure(session->latest, time);
