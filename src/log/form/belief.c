@@ -5,6 +5,7 @@
  * may stand already, behind a mark or behind what is believed, words quote a message, unless others repeat them and a sign sets them
  * apart. [docs/architecture.md, "How a form is chosen"] */
 #include "log/form/lesson.h"
+#include "log/form/neighbours.h"
 
 enum {
     WORDS_ON_TRUST = 2, /* at most */
@@ -29,7 +30,7 @@ static struct voices hear(struct lesson *lesson, size_t first)
 {
     const struct sighting *const one = &lesson->sightings[first];
     struct voices voices = {.repeats = false};
-    uint64_t said[SAID_MAX];
+    uint64_t told[SAID_MAX];
     size_t count = 0;
     for (size_t i = first; i < lesson->count; i++) {
         struct sighting *const other = &lesson->sightings[i];
@@ -38,23 +39,39 @@ static struct voices hear(struct lesson *lesson, size_t first)
         other->first = (uint16_t)first;
         voices.repeats = count > 0;
         for (size_t k = 0; k < count && !voices.again; k++)
-            voices.again = said[k] == other->said;
+            voices.again = told[k] == other->told;
         voices.described = voices.described || other->prose.described;
         voices.of_module = voices.of_module || other->anchor.kind != ANCHOR_COMMAND;
         if (count < SAID_MAX)
-            said[count] = other->said;
+            told[count] = other->told;
         voices.again = voices.again || ++count > SAID_MAX;
     }
     return voices;
 }
 
-/* What may be a list of messages, as source, rules, tables and manuals have them, is repeated only if something is said again. */
-static uint8_t weigh(const struct prose *prose, const struct voices *voices, bool others)
+/* What may be a list of messages, as source, rules, tables and manuals have them, is repeated only if something is said again; what may be
+ * sentences that each quote one, also if other lines begin so that are of the wire. No text quotes what the host has sent. */
+static bool may_be_text(struct lesson *lesson, size_t first, const struct voices *voices)
 {
-    const bool listed = prose->lists || (prose->is_bare && voices->described);
-    if (listed ? voices->again : voices->repeats)
+    const struct prose *const prose = &lesson->sightings[first].prose;
+    if (!prose->is_bare || voices->again)
+        return false;
+    if (prose->lists || voices->described)
+        return true;
+    if (!voices->of_module)
+        return prose->counts;
+    /* No more shapes than these are kept. */
+    if (lesson->neighbours++ >= LEARNED_SHAPES_MAX)
+        return true;
+    const struct neighbours neighbours = neighbours_read(lesson, first);
+    return !neighbours.of_wire && (prose->counts || prose->runs_on || !neighbours.alike);
+}
+
+static uint8_t weigh(const struct prose *prose, const struct voices *voices, bool text, bool others)
+{
+    if (!text && voices->repeats)
         return REPEATED;
-    if (listed || (prose->goes_on && (prose->words > 0 || prose->described)))
+    if (text || (prose->goes_on && (prose->words > 0 || prose->described)))
         return NEVER;
     if (prose->words == 0)
         return ALONE;
@@ -68,7 +85,8 @@ static void weigh_shape(struct lesson *lesson, size_t first)
 {
     const struct sighting *const one = &lesson->sightings[first];
     const struct voices voices = hear(lesson, first);
-    const uint8_t trust = weigh(&one->prose, &voices, lesson->others);
+    const bool text = may_be_text(lesson, first, &voices);
+    const uint8_t trust = weigh(&one->prose, &voices, text, lesson->others);
     for (size_t i = first; i < lesson->count; i++) {
         struct sighting *const other = &lesson->sightings[i];
         if (other->first != first)

@@ -12,12 +12,13 @@ enum {
     SIGHTINGS_MAX = 256
 };
 
-/* Letters of a message, without its numbers. */
-static uint64_t hash_letters(const char *begin, const char *end)
+/* Letters of a message, with its numbers or without them. */
+static uint64_t hash_letters(const char *begin, const char *end, bool numbers)
 {
     uint64_t hash = 14695981039346656037U;
     for (; begin < end; begin++)
-        if (((unsigned char)*begin | 0x20U) >= 'a' && ((unsigned char)*begin | 0x20U) <= 'z')
+        if ((((unsigned char)*begin | 0x20U) >= 'a' && ((unsigned char)*begin | 0x20U) <= 'z') ||
+            (numbers && *begin >= '0' && *begin <= '9'))
             hash = (hash ^ (unsigned char)*begin) * 1099511628211U;
     return hash;
 }
@@ -98,7 +99,11 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
         anchor->spelled)
         lesson->learned->useful = true;
     sighting->prose = prose_read(sighting);
-    sighting->said = hash_letters(anchor->begin, sighting->prose.described ? end : anchor->end);
+    const char *const stop = sighting->prose.described ? end : anchor->end;
+    const bool is_progress =
+        memchr(anchor->begin, '%', (size_t)(anchor->end - anchor->begin)) != NULL;
+    sighting->said = hash_letters(anchor->begin, stop, false);
+    sighting->told = hash_letters(anchor->begin, stop, !is_progress);
     sighting->trust = 0;
     sighting->first = UINT16_MAX;
     sighting->shape = SHAPE_NONE;
@@ -114,7 +119,10 @@ static int compare_lengths(const void *one, const void *other)
 
 bool learned_make(struct learned *learned, struct bytes sample, int modem_token, bool others)
 {
-    struct lesson lesson = {learned, malloc(SIGHTINGS_MAX * sizeof *lesson.sightings), 0, others};
+    struct lesson lesson = {.learned = learned,
+                            .sightings = malloc(SIGHTINGS_MAX * sizeof *lesson.sightings),
+                            .sample = sample,
+                            .others = others};
     const char *const limit = sample.data + sample.length;
     memset(learned, 0, sizeof *learned);
     if (lesson.sightings == NULL)

@@ -24,6 +24,7 @@ struct sighting {
     size_t length; /* of the prefix */
     size_t suffix_length;
     uint64_t said; /* the keyword of its message, and what describes it */
+    uint64_t told; /* the same with its numbers, but for how far something is */
     struct prose prose;
     uint16_t first; /* the number of the first that has its shape */
     uint8_t trust;  /* by how much of it its prefix is believed */
@@ -35,7 +36,9 @@ struct lesson {
     struct learned *learned;
     struct sighting *sightings;
     size_t count;
-    bool others; /* prefixes of the log are known, beside what is learned from */
+    struct bytes sample;
+    unsigned neighbours; /* looked at for so many shapes */
+    bool others;         /* prefixes of the log are known, beside what is learned from */
 };
 
 static inline bool is_sign(const struct token *token, char sign)

@@ -117,6 +117,14 @@ static bool ends_as_list(const struct token *last, size_t words)
            (words > 0 && last->kind == TOKEN_BLANK && last->end - last->begin > 1);
 }
 
+/* Does it count items: 1. and 1), and with words Step 1: too? */
+static bool ends_as_item(const struct token *prefix, size_t length, size_t words)
+{
+    const struct token *const sign = &prefix[length - (length > 2 ? 2 : 1)];
+    return length > 2 && prefix[length - 1].kind == TOKEN_BLANK && sign[-1].kind == TOKEN_NUMBER &&
+           (is_sign(sign, '.') || is_sign(sign, ')') || (words > 0 && is_sign(sign, ':')));
+}
+
 struct prose prose_read(const struct sighting *sighting)
 {
     const struct token *const prefix = sighting->prefix;
@@ -126,16 +134,19 @@ struct prose prose_read(const struct sighting *sighting)
                           .described = is_described(sighting)};
     bool structured = false;
     bool mark = false;
+    prose.runs_on = length > 1 && prefix[length - 1].kind == TOKEN_BLANK &&
+                    prefix[length - 2].kind == TOKEN_WORD;
     for (size_t i = 0; i < length; i++) {
         const bool is_word = prefix[i].kind == TOKEN_WORD;
         prose.words += is_word;
         prose.marked = prose.marked || (mark && is_word);
         mark = mark || token_is_side(prefix[i].kind);
-        structured = structured || is_structure(prefix[i].kind);
+        /* A level is a letter, too, that a sentence may stand behind. */
+        structured = structured || (is_structure(prefix[i].kind) &&
+                                    !(prose.runs_on && prefix[i].kind == TOKEN_LEVEL));
     }
-    prose.runs_on = length > 1 && prefix[length - 1].kind == TOKEN_BLANK &&
-                    prefix[length - 2].kind == TOKEN_WORD;
     prose.is_bare = length > 0 && !structured;
     prose.lists = prose.is_bare && ends_as_list(&prefix[length - 1], prose.words);
+    prose.counts = prose.is_bare && ends_as_item(prefix, length, prose.words);
     return prose;
 }

@@ -18,6 +18,7 @@ struct prose {
     bool described; /* words behind the message say what it means */
     bool is_bare;   /* of structure */
     bool lists;     /* the same, and it ends in a quote or as a column of words */
+    bool counts;    /* the same, and it ends as the begin of an item does: 1. and Step 1: */
 };
 
 struct prose prose_read(const struct sighting *sighting);

@@ -430,7 +430,8 @@ size_t json_find_text(const char *begin, const char *end, char *path, size_t roo
     begin_walk(&walk, JSON_OUTER, NULL);
     while ((token = read_value(&walk, &next, end, &value)) != JSON_END)
         if ((token == JSON_STRING || token == JSON_LINES) && walk.named &&
-            field_holds_message(value))
+            field_holds_message(value) &&
+            field_find(walk.place.path[walk.place.depth]).role != FIELD_ABOUT)
             return spell_path(&walk.place, path, room);
     return 0;
 }
