@@ -132,7 +132,7 @@ struct prose prose_read(const struct sighting *sighting)
     struct prose prose = {.begins = begins_with_structure(sighting),
                           .goes_on = goes_on(sighting),
                           .described = is_described(sighting)};
-    bool structured = false;
+    bool structured = is_journal_field(sighting);
     bool mark = false;
     prose.runs_on = length > 1 && prefix[length - 1].kind == TOKEN_BLANK &&
                     prefix[length - 2].kind == TOKEN_WORD;
