@@ -43,6 +43,7 @@ def spellings():
         rows += [(letters, 3) for form in ("02x", "d", "03o") for letters in [spell(form, word)]]
         rows.append((spell("02x", word)[::-1], 3))
         rows += [(in_base64(word, before), 1) for before in range(3)]
+        rows += [([each.format(letter, ord(letter)) for letter in word], 3) for each in ("{1:02x}{0}|", "{0} ({1:02x})", "{0} ({1:03d})")]
     for form in ("04x", "06o"):
         rows += [(words_of_two(form, shift), 2) for shift in range(4)]
     rows.append((list(WORD), 3))
@@ -55,6 +56,8 @@ def pairs_of(letters, first, enough):
         text = letters[number]
         places = range(len(text) - 1) if len(text) > 1 else [-1]
         for place in places:
+            if place >= 0 and not text[place:place + 2].isalnum():
+                continue  # common, and never needed
             yield (text if place >= 0 else " " + text)[max(place, 0):][:2], number, place
 
 

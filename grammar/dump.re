@@ -24,7 +24,9 @@ octal = [0-3] [0-7]{2};
 edge  = [^0-9A-Za-z_];
 comma = [, \t]{1,3};
 small3 = "1" digit{2} | "2" ( [0-4] digit | "5" [0-5] );
-small = digit | [1-9] digit | small3; /* a byte; in cells of four as od -tu1 has them */
+small = digit | [1-9] digit | small3; /* a byte; in cells of four as od -tu1 has them, and of five as od -td1 */
+short = "bs" | "cr" | "em" | "ff" | "fs" | "gs" | "ht" | "nl" | "rs" | "si" | "so" | "sp" | "us" | "vt"; /* od -a */
+long  = "ack" | "bel" | "can" | "dc" [1-4] | "del" | "dle" | "enq" | "eot" | "esc" | "etb" | "etx" | "nak" | "nul" | "soh" | "stx" | "sub" | "syn";
 */
 
 /* Digits at `begin` that one blank at most parts: how many bytes of the log they are. */
@@ -39,18 +41,37 @@ static size_t read_group(enum escapes style, const char *begin)
 pairs = ( hex{2} )+;
 <HEX> pairs ( [ \t] pairs )* / edge                            { IS; }
 <HEX> hex{2} ( [:-] hex{2} )+ / edge                           { IS; }
+<HEX> ( hex{2} " " )+ hex{2} "-" hex{2} ( " " hex{2} )* / edge  { IS; } /* of debuggers */
+<HEX> hex{2} [ -~] ( "|" hex{2} [ -~] )+ / [ \t\r\n]            { IS; } /* of gammu */
 <HEX> "0x" hex{1,2} ( comma "0x" hex{1,2} )* ","? / edge        { IS; }
 <HEX> "0x" ( hex{2} ){3,} / [\r\n"'\])},;]                       { IS; }
 <HEX> ( "\\x" hex{2} ){2,} | ( "&#" [xX] hex{1,2} ";" ){2,}     { IS; }
 <NUMBERS> ( "&#" small ";" ){2,}                                { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
-<NUMBERS> small ( [ \t]* "," [ \t]* small ){2,} ","? / [ \t]* [\r\n"'})\];] { IS; }
+<NUMBERS> small ( [ \t]* "," [ \t]* small ){2,} ","? / [ \t]* [\r\n"'})\];>] { IS; }
 <NUMBERS> ( "   " digit | "  " [1-9] digit | " " small3 )+ / [ \t]* [\r\n] { IS; }
+<NUMBERS> ( "    " digit | "   " [1-9] digit | "  " small3 )+ / [ \t]* [\r\n] { IS; }
+<NUMBERS> ( ( "  " digit | " " [1-9] digit | small3 ) " " ){3,} / [\r\n] { IS; }
 <REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
-<CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal )+          { IS; }
+<CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal | "  " short | " " long )+ { IS; }
 <*> [^]                                                       { return 0; }
+*/
+#undef IS
+}
+
+/* Characters or their names, each before its number in brackets, as slsnif has them: likewise. *style is that of the numbers. */
+static size_t read_numbered(enum escapes *style, const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS(kind) *style = ESCAPES_##kind; return (size_t)((const char *)YYCURSOR - begin)
+/*!re2c:numbered
+cell = ( [!-~] | [A-Z] [A-Z0-9]{1,4} ) " (";
+( cell digit{3} ")" " "? )+ { IS(NUMBERS); }
+( cell hex{2} ")" " "? )+   { IS(HEX); }
+*                           { return 0; }
 */
 #undef IS
 }

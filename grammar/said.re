@@ -14,10 +14,24 @@ re2c:define:YYCTYPE = "unsigned char";
 re2c:sentinel = 10;
 
 'RX' | "_R" | "RECV" | "RCVD" | "RECEIVED"                          { IS(RX); }
-'TX' | "_S" | "SEND" | "SENT"                                       { IS(TX); }
+'TX' | "_S" | "SEND" | "SENDING" | "SENT"                           { IS(TX); }
 "\xe6\x94\xb6\xe2\x86\x90\xe2\x97\x86" | "\xca\xd5\xa1\xfb\xa1\xf4" { return DIRECTION_RX; }
 "\xe5\x8f\x91\xe2\x86\x92\xe2\x97\x87" | "\xb7\xa2\xa1\xfa\xa1\xf3" { return DIRECTION_TX; }
 *                                                                  { return DIRECTION_NONE; }
+*/
+#undef IS
+}
+
+/* The way that an arrow behind a name says, if it is that of a side. */
+static enum direction read_side(const char *begin, const char *end)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+#define IS(who) return (const char *)YYCURSOR == end ? DIRECTION_##who : DIRECTION_NONE
+/*!re2c:side
+'device' | 'modem' | 'module' | 'dce' { IS(RX); }
+'host' | 'pc' | 'dte'                 { IS(TX); }
+*                                     { return DIRECTION_NONE; }
 */
 #undef IS
 }

@@ -11,7 +11,7 @@
 
 enum {
     LETTERS = 6,
-    APART = 3 /* bytes between letters, at most, but for 0x, and for escapes */
+    APART = 4 /* bytes between letters, at most, but for 0x, and for escapes */
 };
 
 /* Letters stand for both cases of themselves. */

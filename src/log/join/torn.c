@@ -13,7 +13,8 @@
 
 struct torn {
     struct streams streams;
-    bool after_row;          /* the line before was a row of a dump */
+    bool after_row;          /* the line before was a row of a dump, */
+    enum direction of_row;   /* of that */
     bool goes_on;            /* the line at hand is the rest of the one before */
     bool is_soft;            /* it ends in a soft break */
     struct said_before said; /* last */
@@ -159,6 +160,8 @@ static void take_row(struct work *work, struct line *line)
     }
     if (line->role == LINE_BARE)
         said_tell(&torn->said, line);
+    if (line->role == LINE_BARE && torn->after_row && line->direction == DIRECTION_NONE)
+        line->direction = torn->of_row;
     struct lane *const lane = streams_lane(&torn->streams, line->modem, line->direction);
     if (lane == NULL) {
         finder->events.no_memory = true;
@@ -172,6 +175,7 @@ static void take_row(struct work *work, struct line *line)
     streams_feed(&work->wire, lane, line, goes_on ? JOINT_ROW : JOINT_DUMP);
     dump_move(&lane->place, line->address, finder->wire.length);
     torn->after_row = true;
+    torn->of_row = line->direction;
 }
 
 /* JSON over several lines: a record may end many lines behind its text. */

@@ -11,7 +11,7 @@
 enum {
     ROW_BYTES = 256, /* of a row that has characters behind its digits, at most */
     CLOSERS = 3,     /* signs that may close what holds a row */
-    CELLS_ALONE = 12 /* bytes of cells of od -c that nothing stands before, at least */
+    CELLS_ALONE = 12 /* bytes of cells of od -c and od -tu1 that nothing stands before, at least */
 };
 
 /* A row of a dump. */
@@ -203,6 +203,20 @@ static bool read_digits_as(struct dump_row *row, enum escapes escapes, const cha
     return read_digits_at(row, at, end, next);
 }
 
+/* A row of characters with their numbers. */
+static bool read_row_numbered(struct dump_row *row, const char *at, const char *end,
+                              const char **next)
+{
+    enum escapes style;
+    const size_t length = read_numbered(&style, at);
+    if (length == 0)
+        return false;
+    *next = at + length;
+    *row =
+        (struct dump_row){.begin = at, .digits = {at, length}, .escapes = style, .spelled = true};
+    return take_rest(row, at + length, end);
+}
+
 /* A row that begins at `at`; *next goes behind what is no part of one. */
 static bool read_row_at(struct dump_row *row, const char *begin, const char *at, const char *end,
                         const char **next)
@@ -212,6 +226,8 @@ static bool read_row_at(struct dump_row *row, const char *begin, const char *at,
     if (*at == '\\' || *at == '&')
         return read_digits_as(row, ESCAPES_HEX, at, end, next) ||
                read_digits_as(row, ESCAPES_NUMBERS, at, end, next);
+    if (read_row_numbered(row, at, end, next))
+        return true;
     if (!is_of_word(*at))
         return false;
     if (read_digits_as(row, ESCAPES_NUMBERS, at, end, next))
@@ -227,7 +243,9 @@ static bool find_row(struct dump_row *row, const char *begin, const char *end)
     const char *next = begin;
     *row = (struct dump_row){.begin = begin};
     if (end - begin >= CELLS_ALONE && is_blank(*begin) &&
-        read_digits_as(row, ESCAPES_CELLS, begin, end, &next) && row->digits.length >= CELLS_ALONE)
+        (read_digits_as(row, ESCAPES_CELLS, begin, end, &next) ||
+         read_digits_as(row, ESCAPES_NUMBERS, begin, end, &next)) &&
+        row->digits.length >= CELLS_ALONE)
         return true;
     for (const char *at = begin; at < end;) {
         next = at;
@@ -297,12 +315,18 @@ void dump_line_read(const char *begin, const char *end, struct line *line)
     line->direction = said.direction;
     if (found && row.spelled && said.direction == DIRECTION_NONE)
         line->direction = called(tokens, count);
+    /* Below the arrow of a row, that of the next is set in. */
+    const bool is_below = found && count > 1 && tokens[0].kind == TOKEN_BLANK &&
+                          tokens[0].end - tokens[0].begin > 3 && last == &tokens[1] &&
+                          last->kind == TOKEN_FROM_HOST;
+    if (is_below)
+        line->direction = DIRECTION_NONE;
     if (!found || !is_believed(&row, last, closed)) {
         const bool speaks = said.time.data != NULL || said.in_words;
         line->role = speaks ? LINE_HEADER : LINE_NOISE;
         return;
     }
-    line->role = last == NULL && !row.spelled ? LINE_BARE : LINE_RECORD;
+    line->role = (last == NULL && !row.spelled) || is_below ? LINE_BARE : LINE_RECORD;
     line->sureness = row.shown || row.address.data != NULL ? SURE : LIKELY;
     line->text = row.digits;
     line->escapes = row.escapes;

@@ -44,6 +44,17 @@ static bool is_between(const struct token *tokens, size_t count, size_t place)
            tokens[place + 2].kind == TOKEN_WORD;
 }
 
+/* Behind the name of a side that nothing but the text stands behind, an arrow says where it comes from. */
+static enum direction read_from(const struct token *tokens, size_t count, size_t place)
+{
+    const bool is_last =
+        place + 1 == count || (place + 2 == count && tokens[place + 1].kind == TOKEN_BLANK);
+    return is_last && place >= 2 && tokens[place].kind == TOKEN_FROM_HOST &&
+                   tokens[place - 1].kind == TOKEN_BLANK && tokens[place - 2].kind == TOKEN_WORD
+               ? read_side(tokens[place - 2].begin, tokens[place - 2].end)
+               : DIRECTION_NONE;
+}
+
 /* ESP-IDF's time: a number in brackets behind a level. */
 static bool is_uptime(const struct token *tokens, size_t count)
 {
@@ -64,8 +75,10 @@ void said_read(struct said *said, const struct token *tokens, size_t count)
         const bool apart =
             i == 0 || tokens[i - 1].kind != TOKEN_WORD || tokens[i - 1].end != token->begin;
         const enum direction in_word = said_by_word(token);
+        const enum direction from = read_from(tokens, count, i);
         const enum direction direction =
             in_word != DIRECTION_NONE ? in_word
+            : from != DIRECTION_NONE  ? from
                                       : read_mark(token, apart && !is_between(tokens, count, i));
         if (said->direction == DIRECTION_NONE) {
             said->direction = direction;
