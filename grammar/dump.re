@@ -25,7 +25,8 @@ edge  = [^0-9A-Za-z_];
 comma = [, \t]{1,3};
 small3 = "1" digit{2} | "2" ( [0-4] digit | "5" [0-5] );
 small = digit | [1-9] digit | small3; /* a byte; in cells of four as od -tu1 has them, and of five as od -td1 */
-short = "bs" | "cr" | "em" | "ff" | "fs" | "gs" | "ht" | "nl" | "rs" | "si" | "so" | "sp" | "us" | "vt"; /* od -a */
+name  = "  " [a-z]{2} | " " [a-z]{3} | " dc" [1-4]; /* od -a */
+*/
 long  = "ack" | "bel" | "can" | "dc" [1-4] | "del" | "dle" | "enq" | "eot" | "esc" | "etb" | "etx" | "nak" | "nul" | "soh" | "stx" | "sub" | "syn";
 */
 
@@ -55,7 +56,7 @@ pairs = ( hex{2} )+;
 <REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
-<CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal | "  " short | " " long )+ { IS; }
+<CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal | name )+ { IS; }
 <*> [^]                                                       { return 0; }
 */
 #undef IS
