@@ -12,7 +12,7 @@
 static bool is_doubtful(const char *begin, const char *end)
 {
     const char *const behind = end > begin && end[-1] == ':' ? end - 1 : end;
-    return may_be_zone(begin, end) || token_is_level(begin, behind);
+    return may_be_zone(begin, end) || token_of_word(begin, behind) == TOKEN_LEVEL;
 }
 
 enum {
