@@ -5,6 +5,7 @@
 
 #include "codec/vector.h"
 #include "log/prefix/token.h"
+#include "log/text/span.h"
 
 #include "shape.inc"
 
@@ -18,11 +19,6 @@ static bool is_doubtful(const char *begin, const char *end)
 enum {
     NAME_MAX_LENGTH = 40
 };
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 static void learn_bytes(struct shape_bytes *shape, const char *begin, const char *end)
 {
