@@ -116,9 +116,14 @@ static size_t read_weekday(const char *begin)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
+    const unsigned char *a;
+/*!stags:re2c:weekday format = "    const unsigned char *@@ = NULL;\n"; */
 /*!re2c:weekday
-letter{2,6} [.,]{0,2} gap | "(" letter{2,9} ")" gap { return (size_t)((const char *)YYCURSOR - begin); }
-*                                                   { return 0; }
+name    = letter{2} letter*;
+bracket = "(" name ")";
+name @a [.,]{0,2} gap { return (const char *)a - begin <= 6 ? (size_t)((const char *)YYCURSOR - begin) : 0; }
+bracket gap           { return (size_t)((const char *)YYCURSOR - begin); }
+*                     { return 0; }
 */
 }
 
@@ -128,7 +133,7 @@ static size_t read_joint(const char *begin)
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER = YYCURSOR;
 /*!re2c:joint
-weekday = gap ( "\xe6\x98\x9f\xe6\x9c\x9f" | "\xe5\x91\xa8" ) [\x80-\xff]{3} | gap? "(" letter{2,9} ")"; /* in the midst */
+weekday = gap ( "\xe6\x98\x9f\xe6\x9c\x9f" | "\xe5\x91\xa8" ) [\x80-\xff]{3} | gap? bracket; /* in the midst */
 apart   = [,;|] | gap ( [-|] | "at" | "um" | "\xc3\xa0" ) gap | "]" gap? "[";                                                  /* in fields of their own */
 "T" | [_:.-] | "&nbsp;" | ","? gap ( "@" gap )? | weekday gap | apart { return (size_t)((const char *)YYCURSOR - begin); }
 *                                                         { return 0; }

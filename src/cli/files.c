@@ -11,6 +11,7 @@
 
 #include "cli/writing/error_line.h"
 #include "cli/writing/interrupt.h"
+#include "log/input/file_name.h"
 
 const char *file_shown(const char *name)
 {
@@ -54,16 +55,10 @@ int file_open(const char **name, const char *output)
     return own ? FILE_IS_OUTPUT : FILE_NOT_OPEN;
 }
 
-static const char *name_in_folder(const char *path)
-{
-    const char *const slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 /* Look at the folder that a file is in. */
 static bool look_at_folder(const char *path, struct stat *status)
 {
-    const size_t length = (size_t)(name_in_folder(path) - path);
+    const size_t length = (size_t)(file_name_own(path) - path);
     char *const folder = length == 0 ? strdup(".") : strndup(path, length);
     const bool there = folder != NULL && stat(folder, status) == 0;
     free(folder);
@@ -87,7 +82,7 @@ bool file_is_same(const char *one, const char *other)
         return false;
     if (is_there)
         return S_ISREG(first.st_mode) && is_one(&first, &second);
-    return strcmp(name_in_folder(one), name_in_folder(other)) == 0 && look_at_folder(one, &first) &&
+    return strcmp(file_name_own(one), file_name_own(other)) == 0 && look_at_folder(one, &first) &&
            look_at_folder(other, &second) && is_one(&first, &second);
 }
 

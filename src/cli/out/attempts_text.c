@@ -55,18 +55,13 @@ static struct layout lay_out(const struct look *look)
     return layout;
 }
 
-static void put_word(struct writer *writer, const char *word, size_t width)
-{
-    text_put_cell(writer, (struct bytes){word, strlen(word)}, width);
-}
-
 static void put_phase(struct writer *writer, const struct sbfota_attempt *facts,
                       const struct layout *layout)
 {
     char text[32];
     char percent[8] = "";
     if (!layout->percent) {
-        put_word(writer, sbfota_phase_name(facts->phase), PHASE_WIDTH);
+        text_put_word(writer, sbfota_phase_name(facts->phase), PHASE_WIDTH);
         return;
     }
     if (facts->percent != SBFOTA_NO_PERCENT)
@@ -243,13 +238,13 @@ void attempts_table_put_heading(struct writer *writer, const struct look *look)
 {
     const size_t line = writer->used;
     const struct layout layout = lay_out(look);
-    put_word(writer, "OUTCOME", OUTCOME_WIDTH);
-    put_word(writer, "REACHED", layout.percent ? REACHED_WIDTH : PHASE_WIDTH);
+    text_put_word(writer, "OUTCOME", OUTCOME_WIDTH);
+    text_put_word(writer, "REACHED", layout.percent ? REACHED_WIDTH : PHASE_WIDTH);
     if (layout.durations)
         writer_string(writer, "DOWNLOAD    UPDATE   RESTORE  ");
     if (layout.times)
-        put_word(writer, "STARTED", look_time_width(look));
-    put_word(writer, "MODEM", layout.modem == 0 ? MODEM_USUAL : layout.modem);
+        text_put_word(writer, "STARTED", look_time_width(look));
+    text_put_word(writer, "MODEM", layout.modem == 0 ? MODEM_USUAL : layout.modem);
     if (layout.remarks)
         writer_string(writer, "REMARKS");
     end_line(writer, line, look);

@@ -60,11 +60,6 @@ void modems_table_lay_out(struct modems_table *table, size_t longest)
     table->used += GAP;
 }
 
-static void put_cell(struct writer *writer, const char *word, unsigned width)
-{
-    text_put_cell(writer, (struct bytes){word, strlen(word)}, width);
-}
-
 static void put_reached(struct writer *writer, const struct sbfota_log_modem *modem)
 {
     char text[32];
@@ -74,7 +69,7 @@ static void put_reached(struct writer *writer, const struct sbfota_log_modem *mo
         snprintf(text, sizeof text, "%s", phase);
     else
         snprintf(text, sizeof text, "%-8s %3u %%", phase, percent);
-    put_cell(writer, text, REACHED_WIDTH);
+    text_put_word(writer, text, REACHED_WIDTH);
 }
 
 static void put_silence(struct writer *writer, const struct sbfota_log_modem *modem)
@@ -82,7 +77,7 @@ static void put_silence(struct writer *writer, const struct sbfota_log_modem *mo
     char text[AGO_SIZE] = "-";
     if (modem->silent_ms != SBFOTA_NO_TIME)
         look_duration(modem->silent_ms, text);
-    put_cell(writer, text, SILENT_WIDTH);
+    text_put_word(writer, text, SILENT_WIDTH);
 }
 
 static void put_last_seen(struct writer *writer, const struct modems_table *table,
@@ -136,16 +131,16 @@ void modems_table_put(struct writer *writer, const struct modems_table *table,
 
 void modems_table_put_heading(struct writer *writer, const struct modems_table *table)
 {
-    put_cell(writer, "MODEM", table->modem_width);
-    put_cell(writer, "OUTCOME", table->outcome_width);
+    text_put_word(writer, "MODEM", table->modem_width);
+    text_put_word(writer, "OUTCOME", table->outcome_width);
     if (table->reached)
-        put_cell(writer, "REACHED", REACHED_WIDTH);
+        text_put_word(writer, "REACHED", REACHED_WIDTH);
     if (table->power)
-        put_cell(writer, "POWER", POWER_WIDTH);
+        text_put_word(writer, "POWER", POWER_WIDTH);
     if (table->silent)
-        put_cell(writer, "SILENT", SILENT_WIDTH);
+        text_put_word(writer, "SILENT", SILENT_WIDTH);
     if (table->dates)
-        put_cell(writer, "LAST SEEN", look_time_width(&table->look));
+        text_put_word(writer, "LAST SEEN", look_time_width(&table->look));
     if (table->look.width >= table->used + REMARKS_FEWEST)
         writer_string(writer, "REMARKS");
     text_trim(writer, 0);

@@ -98,8 +98,7 @@ static bool read_time(const struct script_time *time, int64_t *milliseconds)
     if (!read_number(time->number, milliseconds))
         return false;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (strlen(units[i].unit) == time->unit.length &&
-            memcmp(units[i].unit, time->unit.data, time->unit.length) == 0)
+        if (bytes_are(time->unit, units[i].unit))
             *milliseconds *= units[i].milliseconds;
     return *milliseconds <= most;
 }
@@ -126,11 +125,6 @@ bool script_read_time(const char *text, int64_t *milliseconds)
            text[word.text.length] == '\0' && read_time(&word.time, milliseconds);
 }
 
-static bool is(struct bytes text, const char *word)
-{
-    return strlen(word) == text.length && memcmp(word, text.data, text.length) == 0;
-}
-
 /* Does the line end here, perhaps with a comment? */
 static bool ends_at(const char *at)
 {
@@ -151,31 +145,31 @@ static enum expected take_words(struct statement *statement, enum expected expec
     const bool is_name =
         second->kind != WORD_NONE && memchr(second->text.data, '%', second->text.length) == NULL;
     *both = true;
-    if (expected == EXPECTED_WHEN && is(text, "modem") && is_name) {
+    if (expected == EXPECTED_WHEN && bytes_are(text, "modem") && is_name) {
         statement->modem = second->text;
         return EXPECTED_WHEN;
     }
-    if (expected == EXPECTED_WHEN && is(text, "at") && second->kind == WORD_TIME) {
+    if (expected == EXPECTED_WHEN && bytes_are(text, "at") && second->kind == WORD_TIME) {
         statement->at = second->time;
         return EXPECTED_FAULT;
     }
-    if (expected == EXPECTED_WHEN && (is(text, "on") || is(text, "each")) &&
+    if (expected == EXPECTED_WHEN && (bytes_are(text, "on") || bytes_are(text, "each")) &&
         second->kind == WORD_NAMED) {
-        statement->when = is(text, "on") ? SCRIPT_ON : SCRIPT_EACH;
+        statement->when = bytes_are(text, "on") ? SCRIPT_ON : SCRIPT_EACH;
         statement->event = second->text;
         return EXPECTED_VALUE;
     }
-    if (before_fault && expected != EXPECTED_FAULT && is(text, "after") &&
+    if (before_fault && expected != EXPECTED_FAULT && bytes_are(text, "after") &&
         second->kind == WORD_TIME) {
         statement->after = second->time;
         return EXPECTED_FAULT;
     }
-    if (expected == EXPECTED_HOW && is(text, "for") && second->kind == WORD_TIME) {
+    if (expected == EXPECTED_HOW && bytes_are(text, "for") && second->kind == WORD_TIME) {
         statement->lasts = second->time;
         return EXPECTED_END;
     }
     if (expected == EXPECTED_HOW && first->kind == WORD_NUMBER && second->kind == WORD_NAMED &&
-        is(second->text, "times")) {
+        bytes_are(second->text, "times")) {
         statement->count = text;
         return EXPECTED_END;
     }
@@ -221,9 +215,9 @@ static enum expected read_statement(const char *line, struct statement *statemen
 static int find_fault(struct bytes name)
 {
     for (int fault = 0; fault < MODULE_FAULTS; fault++)
-        if (is(name, module_fault_name((unsigned)fault)))
+        if (bytes_are(name, module_fault_name((unsigned)fault)))
             return fault;
-    return is(name, "unplug") ? SCRIPT_UNPLUG : -1;
+    return bytes_are(name, "unplug") ? SCRIPT_UNPLUG : -1;
 }
 
 static void fail(struct script_reader *reader, const char *what, struct bytes where)
@@ -260,10 +254,11 @@ static void fail_event(struct script_reader *reader, struct bytes name)
 /* An event by its name in JSON, or "command": any that the host sends. */
 static bool read_event(struct script_reader *reader, struct bytes name, struct script_rule *rule)
 {
-    rule->event = is(name, "command") ? (uint8_t)SBFOTA_OTHER
-                                      : (uint8_t)sbfota_kind_from_name(name.data, name.length);
+    rule->event = bytes_are(name, "command")
+                      ? (uint8_t)SBFOTA_OTHER
+                      : (uint8_t)sbfota_kind_from_name(name.data, name.length);
     const bool named = rule->event != SBFOTA_NONE && rule->event != SBFOTA_OTHER;
-    if (named || is(name, "command"))
+    if (named || bytes_are(name, "command"))
         return true;
     fail_event(reader, name);
     return false;

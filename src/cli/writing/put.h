@@ -20,6 +20,11 @@ size_t text_put_safe_ends(struct writer *writer, struct bytes text, size_t width
 /* A cell of a table: the text within `width` columns, and blanks up to two more. */
 void text_put_cell(struct writer *writer, struct bytes text, size_t width);
 
+static inline void text_put_word(struct writer *writer, const char *word, size_t width)
+{
+    text_put_cell(writer, (struct bytes){word, strlen(word)}, width);
+}
+
 /* The blanks at the end of what stands behind `begin` say nothing. */
 void text_trim(struct writer *writer, size_t begin);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/input/codec.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #define ZLIB_CONST /* its input is not written to */
@@ -17,11 +16,6 @@ static const char no_memory[] = "not enough memory";
 static bool begins(const char *head, size_t length, const char *magic, size_t magic_length)
 {
     return length >= magic_length && memcmp(head, magic, magic_length) == 0;
-}
-
-static unsigned least(size_t length)
-{
-    return length < UINT_MAX / 2 ? (unsigned)length : UINT_MAX / 2;
 }
 
 /* gzip */
@@ -48,8 +42,8 @@ static bool gzip_begin(void **state)
 static enum codec_step gzip_step(void *state, struct codec_span *span, const char **why)
 {
     z_stream *const stream = state;
-    const unsigned in = least(span->in_left);
-    const unsigned out = least(span->out_left);
+    const unsigned in = codec_at_once(span->in_left);
+    const unsigned out = codec_at_once(span->out_left);
     stream->next_in = span->in;
     stream->avail_in = in;
     stream->next_out = span->out;

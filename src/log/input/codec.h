@@ -4,6 +4,7 @@
 #ifndef SBFOTA_LOG_CODEC_H
 #define SBFOTA_LOG_CODEC_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -59,6 +60,12 @@ static inline size_t codec_pace(const struct codec_pace *pace, size_t head, size
 {
     const size_t own = pace->asked > head ? pace->asked - head : pace->asked;
     return pace->filled ? 0 : own < in_left ? own : in_left;
+}
+
+/* As many bytes as libraries take at once. */
+static inline unsigned codec_at_once(size_t length)
+{
+    return length < UINT_MAX / 2 ? (unsigned)length : UINT_MAX / 2;
 }
 
 /* The codec of a file that begins so, or NULL. */

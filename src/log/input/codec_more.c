@@ -18,11 +18,6 @@ enum {
 
 static const char no_memory[] = "not enough memory";
 
-static unsigned least(size_t length)
-{
-    return length < UINT_MAX / 2 ? (unsigned)length : UINT_MAX / 2;
-}
-
 /* bzip2 */
 
 /* The library forgets what it has given in a call that finds damage. So it gives pieces of one size, wherever they go. */
@@ -60,7 +55,7 @@ static bool bzip2_begin(void **state)
 static void fill_piece(struct bzip2 *bzip2, struct codec_span *span)
 {
     bz_stream *const stream = &bzip2->stream;
-    const unsigned in = least(span->in_left);
+    const unsigned in = codec_at_once(span->in_left);
     if (stream->avail_out == 0)
         empty_piece(bzip2);
     /* NOLINTNEXTLINE(performance-no-int-to-ptr): bzip2 does not write there, and does not say so. */

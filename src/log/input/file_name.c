@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "log/text/span.h"
+
 enum name_ending {
     ENDING_NONE = 0,
     ENDING_PACKED,
@@ -143,11 +145,6 @@ struct bytes file_name_modem(const char *file)
     const char *const last = parts.ending.data + parts.ending.length;
     const struct bytes name = {own, (size_t)(last - own)};
     return without_ending(name);
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
 }
 
 /* The digits from `at` on, without zeros before them. */

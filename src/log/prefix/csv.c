@@ -77,8 +77,7 @@ static unsigned read_row(char delimiter, const char *begin, const char *end, uns
 
 static bool is(struct bytes name, const char *wanted)
 {
-    return wanted != NULL && strlen(wanted) == name.length &&
-           memcmp(wanted, name.data, name.length) == 0;
+    return wanted != NULL && bytes_are(name, wanted);
 }
 
 /* A column by its name in the heading; the best of each role. */
@@ -219,8 +218,10 @@ static unsigned look_at_rows(char delimiter, struct bytes sample, struct csv_col
     return alike * 2 > rows ? alike : 0;
 }
 
-/* Do texts go over several lines? */
-static bool look_for_lines(const struct csv_columns *columns, struct bytes sample)
+/* Has a row what is looked for? */
+static bool any_row(const struct csv_columns *columns, struct bytes sample,
+                    bool (*has)(const struct csv_columns *columns, const struct csv_field fields[],
+                                unsigned count))
 {
     const char *const limit = sample.data + sample.length;
     unsigned rows = 0;
@@ -228,11 +229,17 @@ static bool look_for_lines(const struct csv_columns *columns, struct bytes sampl
          next = end + 1, rows++) {
         struct csv_field fields[COLUMNS_MAX];
         end = memchr(next, '\n', (size_t)(limit - next));
-        if (read_row(columns->delimiter, next, end, columns->count, fields) == columns->text &&
-            fields[columns->text - 1].goes_on)
+        if (has(columns, fields, read_row(columns->delimiter, next, end, columns->count, fields)))
             return true;
     }
     return false;
+}
+
+/* Does a text go over several lines? */
+static bool goes_on(const struct csv_columns *columns, const struct csv_field fields[],
+                    unsigned count)
+{
+    return count == columns->text && fields[columns->text - 1].goes_on;
 }
 
 static void find_columns(const struct field_names *names, struct bytes sample,
@@ -311,20 +318,11 @@ static struct bytes join_date(const struct csv_field fields[], unsigned count, u
                : (struct bytes){NULL, 0};
 }
 
-/* Have rows a date and a time of day in two columns? */
-static bool look_for_dates(const struct csv_columns *columns, struct bytes sample)
+/* Has it a date and a time of day in two columns? */
+static bool has_date(const struct csv_columns *columns, const struct csv_field fields[],
+                     unsigned count)
 {
-    const char *const limit = sample.data + sample.length;
-    unsigned rows = 0;
-    for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
-         next = end + 1, rows++) {
-        struct csv_field fields[COLUMNS_MAX];
-        end = memchr(next, '\n', (size_t)(limit - next));
-        const unsigned count = read_row(columns->delimiter, next, end, columns->count, fields);
-        if (join_date(fields, count, columns->time).data != NULL)
-            return true;
-    }
-    return false;
+    return join_date(fields, count, columns->time).data != NULL;
 }
 
 void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
@@ -335,8 +333,8 @@ void csv_look(const struct field_names *names, struct bytes sample, struct csv_c
     columns->parted = columns->bytes != BYTE_ROWS_NONE;
     if (columns->parted || columns->delimiter == '\0')
         return;
-    columns->goes_on = look_for_lines(columns, sample);
-    columns->dated = look_for_dates(columns, sample);
+    columns->goes_on = any_row(columns, sample, goes_on);
+    columns->dated = any_row(columns, sample, has_date);
     columns->parted = columns->has_heading && look_for_bytes(columns, sample);
 }
 

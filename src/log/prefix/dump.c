@@ -5,6 +5,7 @@
 
 #include "log/prefix/fields.h"
 #include "log/prefix/said.h"
+#include "log/text/span.h"
 
 #include "dump.inc"
 
@@ -24,11 +25,6 @@ struct dump_row {
     bool shown;   /* as characters too */
     bool spelled; /* each byte is an escape of its own, and nothing else can be meant */
 };
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
 
 static const char *skip_blanks(const char *at, const char *end)
 {

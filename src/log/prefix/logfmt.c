@@ -3,24 +3,19 @@
 
 #include <string.h>
 
-static bool is(struct bytes name, const char *wanted)
-{
-    return strlen(wanted) == name.length && memcmp(wanted, name.data, name.length) == 0;
-}
-
 static void take_value(struct field_choice *choice, const struct field_names *names,
                        struct bytes name, struct bytes value)
 {
     const struct field_name field = field_find(name);
     if (value.length == 0)
         return;
-    if (names->text != NULL ? is(name, names->text) : field.role == FIELD_TEXT)
+    if (names->text != NULL ? bytes_are(name, names->text) : field.role == FIELD_TEXT)
         field_choose(&choice->text, field.rank, value);
-    else if (names->time != NULL ? is(name, names->time)
+    else if (names->time != NULL ? bytes_are(name, names->time)
                                  : field.role == FIELD_TIME && field_is_time(value))
         field_choose(&choice->time, field.rank, value);
     else if (names->modem != NULL
-                 ? is(name, names->modem)
+                 ? bytes_are(name, names->modem)
                  : names->sources && (field.role == FIELD_MODEM || field.role == FIELD_SOURCE))
         field_choose(&choice->modem, field.rank, value);
     else if (field.role == FIELD_ABOUT)

@@ -7,6 +7,7 @@
 #include "log/prefix/prefix.h"
 #include "log/prefix/token.h"
 #include "log/text/moment.h"
+#include "log/text/span.h"
 
 enum {
     COUNT_SIZE = 19, /* of ESP-IDF: digits, with the bracket before them */
@@ -14,11 +15,6 @@ enum {
 };
 
 #include "prefix_own.inc"
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
 
 /* The log's own words, no text. */
 static void take_noise(struct line *line, const char *end, enum sureness sureness)

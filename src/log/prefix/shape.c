@@ -5,6 +5,7 @@
 
 #include "codec/vector.h"
 #include "log/prefix/token.h"
+#include "log/text/span.h"
 
 #include "shape.inc"
 
@@ -12,17 +13,12 @@
 static bool is_doubtful(const char *begin, const char *end)
 {
     const char *const behind = end > begin && end[-1] == ':' ? end - 1 : end;
-    return may_be_zone(begin, end) || token_is_level(begin, behind);
+    return may_be_zone(begin, end) || token_of_word(begin, behind) == TOKEN_LEVEL;
 }
 
 enum {
     NAME_MAX_LENGTH = 40
 };
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 static void learn_bytes(struct shape_bytes *shape, const char *begin, const char *end)
 {

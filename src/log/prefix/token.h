@@ -43,8 +43,8 @@ static inline struct bytes token_bytes(const struct token *token)
     return (struct bytes){token->begin, (size_t)(token->end - token->begin)};
 }
 
-/* Is a word, with no letter behind it, one that says how much a line matters? */
-bool token_is_level(const char *begin, const char *end);
+/* What a word with no letter behind it says: how much a line matters, whose text it is, or nothing that is known. */
+enum token_kind token_of_word(const char *begin, const char *end);
 
 /* The tokens from `begin` up to `limit`, `most` of them at most: their number. `end` is the line feed behind them. Paint is left out,
  * and so are the blanks that set a number or a time to the right behind a sign. */

@@ -34,11 +34,6 @@ enum {
 #include "moment.inc"
 #include "months.inc"
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 /* A date whose month has a name; the parts are year, month and day. */
 static enum date_form read_named(const char **next, struct bytes parts[3])
 {
@@ -103,11 +98,6 @@ static const struct {
 #include "zones.def"
 #undef ZONE
 };
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 static bool is_letter(char byte)
 {
@@ -222,8 +212,7 @@ static const char *take_zone(struct moment *moment, const char *at, const char *
         return at;
     if (form == ZONE_NAME) {
         for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
-            if (strlen(zones[i].name) == parts[0].length &&
-                memcmp(zones[i].name, parts[0].data, parts[0].length) == 0) {
+            if (bytes_are(parts[0], zones[i].name)) {
                 moment->zone = zones[i].offset;
                 return next;
             }

@@ -4,6 +4,8 @@
 #ifndef SBFOTA_LOG_RECORD_H
 #define SBFOTA_LOG_RECORD_H
 
+#include <string.h>
+
 #include <sbfota/sbfota.h>
 
 /* Bytes of somebody else's; valid until the function that was given them returns. */
@@ -11,6 +13,11 @@ struct bytes {
     const char *data;
     size_t length;
 };
+
+static inline bool bytes_are(struct bytes bytes, const char *word)
+{
+    return strlen(word) == bytes.length && memcmp(word, bytes.data, bytes.length) == 0;
+}
 
 /* Whose text it is. */
 enum direction {
