@@ -12,9 +12,7 @@ static const unsigned char conditions[ESCAPES_COUNT] = {
     [ESCAPES_PERCENT] = STYLE_PERCENT, [ESCAPES_OCTAL_WORDS] = STYLE_OCTAL_WORDS, [ESCAPES_CELLS] = STYLE_CELLS, [ESCAPES_BASE64] = STYLE_BASE64,
 };
 
-/* The bytes that a token of more than one byte begins with; NULL if that are many. */
-#define OPENERS_OF_ANY "<\\\xe2\x1b^#&[{="
-#define OPENERS_OF_CSV OPENERS_OF_ANY "\""
+/* The bytes that a token of more than one byte begins with; NULL if that are many. Those of any log: openers.inc. */
 static const char *const openers[ESCAPES_COUNT] = {
     [ESCAPES_NONE] = "",   [ESCAPES_ANY] = OPENERS_OF_ANY, [ESCAPES_CSV] = OPENERS_OF_CSV, [ESCAPES_MANAGER] = "<\\",
     [ESCAPES_CARET] = "^", [ESCAPES_SOCAT] = "\\",         [ESCAPES_JSON] = "\\", [ESCAPES_JSON_LINES] = "\\\"", [ESCAPES_PERCENT] = "%+",

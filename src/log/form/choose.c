@@ -132,7 +132,8 @@ static bool consider_fields(struct finder *trial, struct choice *choice, struct 
         struct reading reading = choice->reading;
         reading.form = capture_form_find(names[i]);
         reading.learned = NULL;
-        reading_look(&reading, sample);
+        if (reading.form != choice->reading.form || choice->learned != NULL)
+            reading_look(&reading, sample);
         if (reading.matched == 0 && (reading.form->form != FORM_JSON || !has_braces))
             continue;
         if (reading.form != choice->reading.form)

@@ -7,6 +7,7 @@
 #include "log/form/learn.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/json.h"
+#include "log/prefix/line_read.h"
 #include "log/prefix/logfmt.h"
 #include "log/text/clock.h"
 
@@ -20,6 +21,8 @@ static bool has_ends(enum escapes escapes, struct bytes text)
     char bytes[1024];
     struct place places[1024];
     struct wire wire = {.bytes = bytes, .places = places, .capacity = sizeof bytes};
+    if (wire_is_text(escapes, text))
+        return false;
     wire_read(&wire, escapes, text, text.data);
     return wire.has_ends;
 }
@@ -29,6 +32,16 @@ struct form_evidence {
     unsigned lines;   /* not empty */
     unsigned matched; /* the form's own */
     unsigned points;  /* of sureness; the possible ones count only between equals */
+};
+
+/* What they say of its times and texts. */
+struct text_evidence {
+    bool
+        has_ends; /* texts hold line ends that the form has escaped, or messages that the search does not see */
+    int64_t latest;
+    unsigned times; /* that are no dates */
+    unsigned back;  /* of them those that go back; midnight and the restart of a clock are rare */
+    struct clock_minute minute;
 };
 
 /* The next line of a sample that is not empty, from *next on, which goes behind it. False at the sample's end. Its last line
@@ -59,7 +72,26 @@ static void prepare(struct reading *reading, struct bytes sample)
                          sample);
 }
 
-static void look_at(const struct reading *reading, struct bytes sample, struct form_evidence *found)
+static void look_at_text(const struct reading *reading, const struct line *line,
+                         struct text_evidence *found)
+{
+    static const int64_t half_a_day = 43200000;
+    int64_t time;
+    const enum clock clock = time_read(line->time, &found->minute, &time);
+    found->has_ends =
+        found->has_ends ||
+        (reading->form->framing == FRAMING_EITHER && line->role != LINE_NOISE &&
+         (!wire_shows(line->escapes) || has_ends(reading_escapes(reading, line), line->text)));
+    if (clock != CLOCK_DAY && clock != CLOCK_START)
+        return;
+    found->back += found->times > 0 && time < found->latest && found->latest - time < half_a_day;
+    found->latest = time;
+    found->times++;
+}
+
+/* Look at the first lines of a sample, and at their texts if `texts` is not NULL. */
+static void look_at(const struct reading *reading, struct bytes sample, struct form_evidence *found,
+                    struct text_evidence *texts)
 {
     const char *next = sample.data;
     const char *begin;
@@ -68,58 +100,16 @@ static void look_at(const struct reading *reading, struct bytes sample, struct f
     while (found->lines < LINES_LOOKED_AT &&
            next_line(&next, sample.data + sample.length, &begin, &end)) {
         struct line line;
-        reading_line(reading, begin, end, &line);
         found->lines++;
+        if (texts == NULL && !line_may_be(reading->form->form, begin, end))
+            continue;
+        reading_line(reading, begin, end, &line);
         found->matched += line.sureness > NOT_MINE;
         found->points +=
             16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
+        if (texts != NULL)
+            look_at_text(reading, &line, texts);
     }
-}
-
-/* Do texts hold line ends that the form has escaped, or messages that the search does not see? */
-static bool look_for_ends(const struct reading *reading, struct bytes sample)
-{
-    const char *next = sample.data;
-    const char *begin;
-    const char *end;
-    for (unsigned lines = 0;
-         lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
-         lines++) {
-        struct line line;
-        reading_line(reading, begin, end, &line);
-        if (line.role != LINE_NOISE &&
-            (!wire_shows(line.escapes) || has_ends(reading_escapes(reading, &line), line.text)))
-            return true;
-    }
-    return false;
-}
-
-/* Do times that are no dates go back again and again? Then they count from the line before. Midnight and the restart of a
- * clock are rare. */
-static bool look_for_deltas(const struct reading *reading, struct bytes sample)
-{
-    static const int64_t half_a_day = 43200000;
-    const char *next = sample.data;
-    const char *begin;
-    const char *end;
-    struct clock_minute minute = {.milliseconds = 0};
-    int64_t latest = 0;
-    unsigned times = 0;
-    unsigned back = 0;
-    for (unsigned lines = 0;
-         lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
-         lines++) {
-        struct line line;
-        int64_t time;
-        reading_line(reading, begin, end, &line);
-        const enum clock clock = time_read(line.time, &minute, &time);
-        if (clock != CLOCK_DAY && clock != CLOCK_START)
-            continue;
-        back += times > 0 && time < latest && latest - time < half_a_day;
-        latest = time;
-        times++;
-    }
-    return back >= 2 && back * 8 >= times;
 }
 
 /* Messages that do not end where a line is broken. */
@@ -152,27 +142,23 @@ static char *join_soft_breaks(struct bytes sample, size_t *length)
     return joined;
 }
 
-static void take_look(struct reading *reading, struct bytes sample,
-                      const struct form_evidence *found)
+void reading_look(struct reading *reading, struct bytes sample)
 {
     const enum framing framing = reading->form->framing;
-    reading->matched = found->matched;
-    reading->looked = found->lines;
-    reading->deltas = look_for_deltas(reading, sample);
+    struct form_evidence found;
+    struct text_evidence texts = {.has_ends = false};
+    prepare(reading, sample);
+    look_at(reading, sample, &found, &texts);
+    reading->matched = found.matched;
+    reading->looked = found.lines;
+    /* Times that go back again and again count from the line before. */
+    reading->deltas = texts.back >= 2 && texts.back * 8 >= texts.times;
     reading->soft = reading->soft && reading->learned != NULL;
     reading->torn = reading->soft || framing == FRAMING_ESCAPES || framing == FRAMING_CHUNKS ||
                     reading->form->form == FORM_JSON ||
                     (reading->form->form == FORM_CSV &&
                      (reading->columns.goes_on || reading->columns.parted)) ||
-                    (framing == FRAMING_EITHER && look_for_ends(reading, sample));
-}
-
-void reading_look(struct reading *reading, struct bytes sample)
-{
-    struct form_evidence found;
-    prepare(reading, sample);
-    look_at(reading, sample, &found);
-    take_look(reading, sample, &found);
+                    (framing == FRAMING_EITHER && texts.has_ends);
 }
 
 /* Learn from lines without soft breaks, if more messages are whole then. False without memory. */
@@ -216,7 +202,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
             continue; /* choose.c tries them */
         reading->form = form;
         prepare(reading, sample);
-        look_at(reading, sample, &found);
+        look_at(reading, sample, &found, NULL);
         const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
         if (enough && found.points >= 16 && found.points > best_look.points) {
             best = form;
@@ -224,10 +210,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
         }
     }
     reading->form = best;
-    prepare(reading, sample);
-    if (best == capture_forms)
-        look_at(reading, sample, &best_look);
-    take_look(reading, sample, &best_look);
+    reading_look(reading, sample);
 }
 
 void reading_order(struct reading *reading, struct bytes sample)

@@ -37,8 +37,9 @@ static bool is_painted(const char *begin, const char *end)
     return text > begin && is_bare(text, end);
 }
 
-/* Its line feed stands at `end`. A carriage return ends a line of the wire too. */
-static enum looks look_at(const char *begin, const char *end)
+/* Its line feed stands at `end`. A carriage return ends a line of the wire too. Behind the first line with a prefix, others are not told
+ * from foreign ones. */
+static enum looks look_at(const char *begin, const char *end, bool found)
 {
     struct anchor anchor;
     for (const char *at = begin; at < end;) {
@@ -48,19 +49,21 @@ static enum looks look_at(const char *begin, const char *end)
             return LOOKS_BARE;
         at = stop + 1;
     }
+    if (found)
+        return LOOKS_FOREIGN;
     return is_painted(begin, end) || anchor_find(begin, end, &anchor) ? LOOKS_PREFIXED
                                                                       : LOOKS_FOREIGN;
 }
 
 /* The same of the last line of a log, which has no line feed. */
-static enum looks look_at_last(const char *begin, size_t length)
+static enum looks look_at_last(const char *begin, size_t length, bool found)
 {
     char line[LAST_LINE + 1];
     if (length > LAST_LINE)
         return LOOKS_FOREIGN;
     memcpy(line, begin, length);
     line[length] = '\n';
-    return look_at(line, line + length);
+    return look_at(line, line + length, found);
 }
 
 /* Behind the last line feed; where there is none, behind the last carriage return. */
@@ -115,8 +118,9 @@ static void look_through(struct window *window, search_function *search, const c
             break;
         const char *const end = memchr(line, '\n', (size_t)(limit - line));
         const enum looks looks = dumped != NULL ? LOOKS_PREFIXED
-                                 : end == NULL  ? look_at_last(line, (size_t)(limit - line))
-                                                : look_at(line, end);
+                                 : end == NULL
+                                     ? look_at_last(line, (size_t)(limit - line), window->found)
+                                     : look_at(line, end, window->found);
         next = end == NULL ? limit : end + 1;
         note(window, looks, offset + (uint64_t)(line - bytes), offset + (uint64_t)(next - bytes));
     }

@@ -218,7 +218,8 @@ static bool is_misfit(struct finder *finder, const struct line *line, const char
         finder->search(begin, end + 1, false).line == NULL || !anchor_find(begin, end, &anchor) ||
         anchor.begin == line->text.data)
         return false;
-    finder->misfit = begin;
+    finder->misfits[0] = begin;
+    finder->misfit_count = 1;
     return true;
 }
 

@@ -59,24 +59,37 @@ static struct row_byte find_blank(const struct row_byte *last)
     return (struct row_byte){is_blank ? WORD_CHARACTER : WORD_NONE, end - is_blank, end};
 }
 
-/* The last of its words, which must not stand among other bytes; of digits that a character follows, these. */
-static struct row_byte find_byte(enum byte_rows kind, const char *line)
+/* The last words of a line, the very last first. */
+struct last_words {
+    struct row_byte list[3];
+};
+
+static struct last_words find_last(const char *line)
 {
     const struct row_byte none = {WORD_NONE, line, line};
-    struct row_byte last[3] = {none, none, none};
+    struct last_words last = {{none, none, none}};
     for (const char *next = line;;) {
         const char *const begin = next;
         const enum row_word word = read_word(&next);
         if (word == WORD_NONE)
-            break;
-        last[2] = last[1];
-        last[1] = last[0];
-        last[0] = (struct row_byte){word, begin, next};
+            return last;
+        last.list[2] = last.list[1];
+        last.list[1] = last.list[0];
+        last.list[0] = (struct row_byte){word, begin, next};
     }
+}
+
+/* The last of its words, which must not stand among other bytes; of digits that a character follows, these. */
+static struct row_byte find_byte(enum byte_rows kind, const struct last_words *words)
+{
+    const struct row_byte *const last = words->list;
     if (kind == BYTE_ROWS_DIGITS) {
         const bool shown = last[0].word >= WORD_QUOTED_LINE_FEED && is_digits(&last[1]) &&
                            (last[2].word == WORD_NONE || is_before_byte(&last[2]));
-        return shown ? last[1] : is_digits(&last[0]) && is_before_byte(&last[1]) ? last[0] : none;
+        const bool alone = !shown && is_digits(&last[0]) && is_before_byte(&last[1]);
+        return shown   ? last[1]
+               : alone ? last[0]
+                       : (struct row_byte){WORD_NONE, last[0].begin, last[0].begin};
     }
     const bool alone = last[1].word == WORD_NONE && is_quoted(&last[0]);
     if (last[0].word >= WORD_QUOTED_LINE_FEED && (alone || last[1].word == WORD_OTHER))
@@ -84,28 +97,42 @@ static struct row_byte find_byte(enum byte_rows kind, const char *line)
     return find_blank(&last[0]);
 }
 
-static bool has_rows(enum byte_rows kind, struct bytes sample)
+/* The rows of a sample that would have a byte of one kind. */
+struct row_count {
+    unsigned rows;
+    unsigned ends;
+    bool has_others; /* bytes that text has not */
+};
+
+static void count_row(struct row_count *count, enum row_word word)
 {
-    const char *const limit = sample.data + sample.length;
-    unsigned lines = 0, rows = 0, ends = 0;
-    for (const char *next = sample.data, *end; next < limit && lines < ROWS_LOOKED_AT;
-         next = end + 1, lines++) {
-        end = memchr(next, '\n', (size_t)(limit - next));
-        const enum row_word word = find_byte(kind, next).word;
-        if (word == WORD_BYTE)
-            return false;
-        rows += word != WORD_NONE;
-        ends += word == WORD_LINE_FEED || word == WORD_QUOTED_LINE_FEED ||
-                word == WORD_CHARACTER_LINE_FEED;
-    }
-    return rows >= ROWS_LEAST && ends > 0 && rows * ROWS_SHARE >= lines;
+    count->has_others = count->has_others || word == WORD_BYTE;
+    count->rows += word != WORD_NONE;
+    count->ends +=
+        word == WORD_LINE_FEED || word == WORD_QUOTED_LINE_FEED || word == WORD_CHARACTER_LINE_FEED;
+}
+
+static bool has_rows(const struct row_count *count, unsigned lines)
+{
+    return !count->has_others && count->rows >= ROWS_LEAST && count->ends > 0 &&
+           count->rows * ROWS_SHARE >= lines;
 }
 
 enum byte_rows byte_rows_look(struct bytes sample)
 {
-    return has_rows(BYTE_ROWS_DIGITS, sample)       ? BYTE_ROWS_DIGITS
-           : has_rows(BYTE_ROWS_CHARACTERS, sample) ? BYTE_ROWS_CHARACTERS
-                                                    : BYTE_ROWS_NONE;
+    const char *const limit = sample.data + sample.length;
+    struct row_count digits = {.rows = 0}, characters = {.rows = 0};
+    unsigned lines = 0;
+    for (const char *next = sample.data, *end; next < limit && lines < ROWS_LOOKED_AT;
+         next = end + 1, lines++) {
+        end = memchr(next, '\n', (size_t)(limit - next));
+        const struct last_words last = find_last(next);
+        count_row(&digits, find_byte(BYTE_ROWS_DIGITS, &last).word);
+        count_row(&characters, find_byte(BYTE_ROWS_CHARACTERS, &last).word);
+    }
+    return has_rows(&digits, lines)       ? BYTE_ROWS_DIGITS
+           : has_rows(&characters, lines) ? BYTE_ROWS_CHARACTERS
+                                          : BYTE_ROWS_NONE;
 }
 
 static struct bytes byte_text(const struct row_byte *byte)
@@ -122,7 +149,8 @@ static struct bytes byte_text(const struct row_byte *byte)
 
 void byte_row_read(enum byte_rows kind, const char *begin, struct line *line)
 {
-    const struct row_byte byte = find_byte(kind, begin);
+    const struct last_words last = find_last(begin);
+    const struct row_byte byte = find_byte(kind, &last);
     line->role = LINE_NOISE;
     if (byte.word == WORD_NONE)
         return;

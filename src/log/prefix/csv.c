@@ -138,6 +138,26 @@ static bool begins_text(const struct csv_field *field)
     return may && field_holds_message(text);
 }
 
+/* A field with all that stands behind it, unless its quotes end it. */
+static struct csv_field rest_from(const struct csv_field *field, const char *end)
+{
+    struct csv_field rest = *field;
+    if (!rest.quoted && !rest.goes_on)
+        rest.value.length = (size_t)(end - rest.value.data);
+    return rest;
+}
+
+/* May one of some fields be a text? Few rows have one: whether a field is a time takes longer to tell. */
+static bool has_text(const struct csv_field fields[], unsigned count, const char *end)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const struct csv_field rest = rest_from(&fields[i], end);
+        if (begins_text(&rest))
+            return true;
+    }
+    return false;
+}
+
 /* What the columns of a row that holds a message are. */
 static bool read_columns(char delimiter, const char *begin, const char *end,
                          struct csv_columns *columns)
@@ -145,10 +165,10 @@ static bool read_columns(char delimiter, const char *begin, const char *end,
     struct csv_field fields[COLUMNS_MAX];
     const unsigned count = read_row(delimiter, begin, end, COLUMNS_MAX, fields);
     *columns = (struct csv_columns){.delimiter = delimiter};
+    if (!has_text(fields, count, end))
+        return false;
     for (unsigned i = 0; i < count; i++) {
-        struct csv_field rest = fields[i];
-        if (!rest.quoted && !rest.goes_on)
-            rest.value.length = (size_t)(end - rest.value.data);
+        const struct csv_field rest = rest_from(&fields[i], end);
         const uint8_t number = (uint8_t)(i + 1);
         if (columns->time == 0 && field_is_time(fields[i].value)) {
             columns->time = number;

@@ -303,9 +303,9 @@ bool header_learn(struct header *header, struct bytes sample)
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
         look_at_line(&lesson, next, end);
         next = end + 1;
+        if (lesson.timed > 0 || (lesson.messages > 0 && lesson.candidate_count == 0))
+            return false;
     }
-    if (lesson.timed > 0)
-        return false;
     for (size_t i = 0; i < lesson.candidate_count; i++) {
         const struct candidate_header *const candidate = &lesson.candidates[i];
         const bool sure = lesson.messages > 1 || candidate->in_words || candidate->opens;

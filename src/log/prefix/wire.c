@@ -48,6 +48,8 @@ static unsigned char named(unsigned char letter)
 #define octal(begin, end) read_digits(begin, end, 8)
 #define hexadecimal(begin, end) read_digits(begin, end, 16)
 
+#include "openers.inc"
+
 #include "escapes.inc"
 
 bool wire_make(struct wire *wire, size_t capacity)
@@ -146,16 +148,6 @@ static bool has_zeros(struct bytes text)
     return text.length > 0 && memchr(text.data, '\0', text.length) != NULL;
 }
 
-bool wire_is_text(enum escapes style, struct bytes text)
-{
-    if (openers[style] == NULL)
-        return false;
-    for (size_t at = 0; at < text.length; at += SBFOTA_AT_A_TIME)
-        if (find_openers(style, text.data + at, text.length - at) != 0)
-            return false;
-    return !(has_any_escapes(style) && has_zeros(text));
-}
-
 /* Leave out the bytes of zero that stand at the begin or the end of a line. */
 static void drop_zeros(struct wire *wire)
 {
@@ -229,9 +221,15 @@ static void put_token(struct wire *wire, const char *token, size_t length, int b
 struct tries {
     enum escapes style;
     struct bytes text;
+    bool any;     /* the byte behind one tells too */
     size_t step;  /* of so many bytes, the next to look at */
     unsigned may; /* those of the step before it that are left */
 };
+
+static inline struct tries begin_tries(enum escapes style, struct bytes text)
+{
+    return (struct tries){style, text, has_any_escapes(style), 0, 0};
+}
 
 /* Behind `from` at the earliest; those before it are none any more. The text's length if there is none. */
 static inline size_t find_try(struct tries *tries, size_t from)
@@ -241,10 +239,12 @@ static inline size_t find_try(struct tries *tries, size_t from)
         const size_t before = tries->step - SBFOTA_AT_A_TIME;
         if (tries->may != 0 && from > before)
             tries->may &= from - before < SBFOTA_AT_A_TIME ? ~0U << (from - before) : 0;
-        if (tries->may != 0) {
-            const unsigned first = (unsigned)__builtin_ctz(tries->may);
+        while (tries->may != 0) {
+            const size_t at = before + (unsigned)__builtin_ctz(tries->may);
             tries->may &= tries->may - 1;
-            return before + first;
+            if (!tries->any || (opener_bits[(unsigned char)text.data[at]] &
+                                second_bits[(unsigned char)text.data[at + 1]]) != 0)
+                return at;
         }
         if (tries->step >= text.length)
             return text.length;
@@ -253,10 +253,17 @@ static inline size_t find_try(struct tries *tries, size_t from)
     }
 }
 
+bool wire_is_text(enum escapes style, struct bytes text)
+{
+    struct tries tries = begin_tries(style, text);
+    return openers[style] != NULL && find_try(&tries, 0) == text.length &&
+           !(has_any_escapes(style) && has_zeros(text));
+}
+
 void wire_read(struct wire *wire, enum escapes style, struct bytes text, const char *origin)
 {
     const bool all = openers[style] == NULL;
-    struct tries tries = {style, text, 0, 0};
+    struct tries tries = begin_tries(style, text);
     size_t plain = 0; /* what stands for itself begins here */
     size_t next;
     wire->length = 0;

@@ -107,7 +107,8 @@ void finder_block(struct finder *finder, struct block *block)
     finder->has_dialogue = false;
     finder->wide_place = finder->wide_bytes = 0;
     finder->block = block;
-    finder->misfit = NULL;
+    finder->misfit_count = 0;
+    finder->misfit_from = finder->learn_from;
     finder->refused = (struct parsed){.line = ""}; /* no line of the log */
     if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
         memset(&finder->shapes, 0, sizeof finder->shapes);

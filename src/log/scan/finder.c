@@ -90,6 +90,12 @@ static bool begins_as_message(struct bytes text)
             ((text.data[0] | 0x20) == 'a' && (text.data[1] | 0x20) == 't' && text.data[2] == '+'));
 }
 
+/* Where the message is looked for that is noted next. */
+static uint64_t find_apart(const struct block *block, const char *line)
+{
+    return block_place(block, line) + (uint64_t)FINDER_APART * (block->wide ? 2 : 1);
+}
+
 void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text)
 {
     const struct block *const block = finder->block;
@@ -97,13 +103,34 @@ void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text)
     struct anchor anchor;
     /* A message that the parser knows as one is not spelled in another way. */
     const bool is_message = begins_as_message(text);
-    if (finder->learn_from == FINDER_NOWHERE || finder->misfit != NULL ||
-        (is_message && kind != SBFOTA_OTHER) ||
-        block_place(block, finder->line) < finder->learn_from)
+    if (finder->learn_from == FINDER_NOWHERE || (is_message && kind != SBFOTA_OTHER) ||
+        block_place(block, finder->line) < finder->misfit_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
     /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
     if (end != NULL && anchor_find(finder->line, end, &anchor) && (anchor.spelled || !is_message) &&
-        finder->search(finder->line, end + 1, false).line != NULL)
-        finder->misfit = finder->line;
+        finder->search(finder->line, end + 1, false).line != NULL) {
+        finder->misfits[finder->misfit_count++] = finder->line;
+        finder->misfit_from = finder->misfit_count == FINDER_MISFITS
+                                  ? FINDER_NOWHERE
+                                  : find_apart(block, finder->line);
+    }
+}
+
+bool finder_learn_from(struct finder *finder, uint64_t from)
+{
+    const struct block *const block = finder->block;
+    uint64_t looked = finder->learn_from; /* from here on the next is the first */
+    unsigned next = 0;
+    for (; next < finder->misfit_count && block_place(block, finder->misfits[next]) < from; next++)
+        looked = find_apart(block, finder->misfits[next]);
+    if (looked > from || (next == finder->misfit_count && finder->misfit_from == FINDER_NOWHERE))
+        return false;
+    finder->misfit_count -= next;
+    memmove(finder->misfits, finder->misfits + next,
+            finder->misfit_count * sizeof *finder->misfits);
+    finder->learn_from = from;
+    if (finder->misfit_count == 0)
+        finder->misfit_from = from;
+    return true;
 }

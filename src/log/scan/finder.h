@@ -30,6 +30,12 @@ struct parsed {
     bool found;  /* there is one */
 };
 
+enum {
+    FINDER_APART =
+        64 * 1024, /* bytes: as much is learned from where one message is not understood */
+    FINDER_MISFITS = BLOCK_SIZE / FINDER_APART + 1
+};
+
 /* What a thread needs to find events. */
 struct finder {
     const struct reading *reading;
@@ -42,8 +48,11 @@ struct finder {
     uint64_t shapes_of;               /* the log that they were learned from */
     const struct reading *shapes_by;  /* and how it was read */
     /* A message that `reading` does not understand: */
-    uint64_t learn_from;       /* is looked for from this place of the log on, or nowhere */
-    const char *misfit;        /* the line that holds the first one of the block, or NULL */
+    uint64_t learn_from; /* is looked for from this place of the log on, or nowhere */
+    /* Of the block: the line of the first one, and of each first one FINDER_APART behind that before. */
+    const char *misfits[FINDER_MISFITS];
+    unsigned misfit_count;
+    uint64_t misfit_from;      /* where the next one is looked for; nowhere if there is no room */
     const char *line;          /* the one at hand */
     const struct block *block; /* that is in */
     struct parsed refused;     /* the last line of it that take_alike has parsed and not taken */
@@ -66,6 +75,15 @@ bool finder_make(struct finder *finder);
 void finder_free(struct finder *finder);
 
 #define FINDER_NOWHERE UINT64_MAX
+
+/* The line of the first message of the block that `reading` does not understand; NULL if there is none. */
+static inline const char *finder_misfit(const struct finder *finder)
+{
+    return finder->misfit_count == 0 ? NULL : finder->misfits[0];
+}
+
+/* Look for such messages of the block from a later place on. False if what was noted does not tell: then the block is searched again. */
+bool finder_learn_from(struct finder *finder, uint64_t from);
 
 /* The text of the line at hand is no message as `reading` has it. Is there one behind something else in it? */
 void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text);

@@ -26,12 +26,9 @@ void relearner_find(struct finder *finder, struct reader_piece *piece)
     const struct relearn *const relearn = &block->source->relearn;
     if (!learns(piece, block))
         return;
-    const bool stale =
-        finder->reading != relearn->reading ||
-        (finder->misfit != NULL && block_place(block, finder->misfit) < relearn->from);
-    finder->learn_from = relearn->from;
-    if (!stale)
+    if (finder->reading == relearn->reading && finder_learn_from(finder, relearn->from))
         return;
+    finder->learn_from = relearn->from;
     block->reading = finder->reading = relearn->reading;
     block->form = block->reading->form->name;
     block->deltas = block->reading->deltas;
@@ -217,7 +214,7 @@ size_t relearner_split(struct relearner *relearner, struct finder *finder,
     for (;;) {
         struct place_to_learn place = {.lines = NULL};
         const char *const from = torn ? find_events_end(finder, whole) : whole->data;
-        const char *const misfit = finder->misfit;
+        const char *const misfit = finder_misfit(finder);
         const bool made = misfit == NULL
                               ? look_behind(relearner, piece, whole, &place)
                               : look_at_misfit(relearner, piece, whole, misfit, from, &place);
@@ -229,6 +226,8 @@ size_t relearner_split(struct relearner *relearner, struct finder *finder,
             return (size_t)(place.turn - whole->data);
         if (misfit == NULL || !made || torn)
             return torn && misfit != NULL ? done : (size_t)(limit - whole->data);
+        if (finder_learn_from(finder, whole->source->relearn.from))
+            continue;
         finder->learn_from = whole->source->relearn.from;
         finder_block(finder, &piece->block);
     }
