@@ -23,11 +23,8 @@ hex   = [0-9a-fA-F];
 octal = [0-3] [0-7]{2};
 edge  = [^0-9A-Za-z_];
 comma = [, \t]{1,3};
-small3 = "1" digit{2} | "2" ( [0-4] digit | "5" [0-5] );
-small = digit | [1-9] digit | small3; /* a byte; in cells of four as od -tu1 has them, and of five as od -td1 */
+small = digit{1,3}; /* a byte; in cells of four as od -tu1 has them, and of five as od -td1: what it is of is told by what it holds */
 name  = "  " [a-z]{2} | " " [a-z]{3} | " dc" [1-4]; /* od -a */
-*/
-long  = "ack" | "bel" | "can" | "dc" [1-4] | "del" | "dle" | "enq" | "eot" | "esc" | "etb" | "etx" | "nak" | "nul" | "soh" | "stx" | "sub" | "syn";
 */
 
 /* Digits at `begin` that one blank at most parts: how many bytes of the log they are. */
@@ -50,9 +47,9 @@ pairs = ( hex{2} )+;
 <NUMBERS> ( "&#" small ";" ){2,}                                { IS; }
 <NUMBERS> "[" digit{1,3} ( comma digit{1,3} ){2,} "]"           { IS; }
 <NUMBERS> small ( [ \t]* "," [ \t]* small ){2,} ","? / [ \t]* [\r\n"'})\];>] { IS; }
-<NUMBERS> ( "   " digit | "  " [1-9] digit | " " small3 )+ / [ \t]* [\r\n] { IS; }
-<NUMBERS> ( "    " digit | "   " [1-9] digit | "  " small3 )+ / [ \t]* [\r\n] { IS; }
-<NUMBERS> ( ( "  " digit | " " [1-9] digit | small3 ) " " ){3,} / [\r\n] { IS; }
+<NUMBERS> ( "   " digit | "  " digit{2} | " " digit{3} )+ / [ \t]* [\r\n] { IS; }
+<NUMBERS> ( "    " digit | "   " digit{2} | "  " digit{3} )+ / [ \t]* [\r\n] { IS; }
+<NUMBERS> ( ( "  " digit | " " digit{2} | digit{3} ) " " ){3,} / [\r\n] { IS; }
 <REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
@@ -69,7 +66,7 @@ static size_t read_numbered(enum escapes *style, const char *begin)
     const unsigned char *YYMARKER;
 #define IS(kind) *style = ESCAPES_##kind; return (size_t)((const char *)YYCURSOR - begin)
 /*!re2c:numbered
-cell = ( [!-~] | [A-Z] [A-Z0-9]{1,4} ) " (";
+cell = [!-~]{1,3} " (";
 ( cell digit{3} ")" " "? )+ { IS(NUMBERS); }
 ( cell hex{2} ")" " "? )+   { IS(HEX); }
 *                           { return 0; }

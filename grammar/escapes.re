@@ -105,14 +105,12 @@ control = tag | escape ( "[" [0-?]* [ -/]* [@-~] | "]" [^\x00-\x1f\\^#<\xe2]* be
 <SOCAT> "\\\\"      { IS('\\'); }
 <SOCAT> "\\\""      { IS('"'); }
 
-/* The digits of a dump; what stands between them is nothing. The last byte of a word is written first. Before its number in brackets
- * a character stands, or its name. */
-cell = [!-~] | [A-Z] [A-Z0-9]{1,4};
+/* The digits of a dump; what stands between them is nothing. The last byte of a word is written first. A digit may
+ * stand before its number in brackets. */
 <HEX> hex{2} | "0x" hex{1,2}        { IS(hexadecimal(YYCURSOR[-2] == 'x' ? YYCURSOR - 1 : YYCURSOR - 2, YYCURSOR)); }
-<HEX> cell " (" hex{2} ")"          { IS(hexadecimal(YYCURSOR - 3, YYCURSOR - 1)); }
 <HEX> "&#" [xX] hex ";"             { IS(hexadecimal(YYCURSOR - 2, YYCURSOR - 1)); }
 <REVERSED> ( hex{2} )+              { IS(REVERSED); }
-<NUMBERS> cell " (" [0-9]{3} ")"    { IS(decimal(YYCURSOR - 4, YYCURSOR - 1) & 0xff); }
+<NUMBERS> [0-9] " (" [0-9]{3} ")"   { IS(decimal(YYCURSOR - 4, YYCURSOR - 1) & 0xff); }
 <NUMBERS> [0-9]{1,3}                { IS(decimal(begin, YYCURSOR) & 0xff); }
 <OCTAL> octal                       { IS(octal(begin, YYCURSOR)); }
 <OCTAL_WORDS> [01] [0-7]{5}         { WORD(octal(begin, YYCURSOR)); }

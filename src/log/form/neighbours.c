@@ -3,11 +3,15 @@
 
 #include <sbfota/sbfota.h>
 
+enum {
+    HEAD_MOST = 2 /* tokens: a time, perhaps in brackets */
+};
+
 /* What a line is, beside anchors of one shape. */
 enum beside {
     BESIDE_OTHER = 0,
     BESIDE_ALIKE,
-    BESIDE_OF_WIRE, /* alike, and what is behind is of the wire */
+    BESIDE_OF_WIRE, /* alike, and what is behind is of the wire, or the head of a record with its time */
     BESIDE_ANCHOR
 };
 
@@ -34,13 +38,18 @@ static enum beside look_at_line(const struct sighting *sighting, const char *beg
 {
     struct token tokens[TOKENS_MAX];
     const size_t length = sighting->length;
+    const size_t most = length + HEAD_MOST < TOKENS_MAX ? length + HEAD_MOST : TOKENS_MAX;
     if (*begin != *sighting->prefix[0].begin && sighting->prefix[0].kind != TOKEN_NUMBER)
         return BESIDE_OTHER;
-    if (tokens_read(begin, end, end, tokens, length) < length)
+    const size_t count = tokens_read(begin, end, end, tokens, most);
+    if (count < length)
         return BESIDE_OTHER;
     for (size_t i = 0; i < length; i++)
         if (!is_same(sighting, i, &tokens[i]))
             return BESIDE_OTHER;
+    for (size_t i = length; i < count; i++)
+        if (tokens[i].kind == TOKEN_TIME)
+            return BESIDE_OF_WIRE;
     if (is_of_wire(tokens[length - 1].end, end))
         return BESIDE_OF_WIRE;
     return sighting->prose.words > 0 ? BESIDE_ALIKE : BESIDE_OTHER;
