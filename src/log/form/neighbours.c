@@ -77,11 +77,13 @@ struct neighbours neighbours_read(const struct lesson *lesson, size_t first)
     struct neighbours neighbours = {false, false};
     enum beside before = BESIDE_OTHER;
     size_t next = first;
+    size_t lines = 0;
     for (const char *begin = lesson->sample.data, *end; begin < limit && !neighbours.of_wire;
          begin = end + 1) {
         end = memchr(begin, '\n', (size_t)(limit - begin));
         if (is_empty(begin, end))
             continue;
+        lines++;
         const bool is_anchor = next < lesson->count && lesson->sightings[next].anchor.begin < end;
         const enum beside beside = is_anchor ? BESIDE_ANCHOR : look_at_line(one, begin, end);
         neighbours.of_wire = beside == BESIDE_OF_WIRE;
@@ -92,5 +94,6 @@ struct neighbours neighbours_read(const struct lesson *lesson, size_t first)
         if (is_anchor)
             next = find_next(lesson, first, next + 1);
     }
+    neighbours.alike = neighbours.alike || lines == 1;
     return neighbours;
 }

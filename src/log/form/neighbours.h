@@ -7,8 +7,8 @@
 #include "log/form/lesson.h"
 
 struct neighbours {
-    bool
-        alike; /* the next line of an anchor but for empty ones, or the one before, begins as it does */
+    /* The next line of an anchor but for empty ones, or the one before, begins as it does; or there is no other line. */
+    bool alike;
     bool of_wire; /* so does a line anywhere that is none of an anchor, before a text of the wire */
 };
 
