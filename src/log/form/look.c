@@ -7,8 +7,8 @@
 #include "log/form/learn.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/json.h"
-#include "log/prefix/line_read.h"
 #include "log/prefix/logfmt.h"
+#include "log/prefix/prefix.h"
 #include "log/text/clock.h"
 
 enum {
@@ -101,7 +101,7 @@ static void look_at(const struct reading *reading, struct bytes sample, struct f
            next_line(&next, sample.data + sample.length, &begin, &end)) {
         struct line line;
         found->lines++;
-        if (texts == NULL && !line_may_be(reading->form->form, begin, end))
+        if (texts == NULL && !prefix_may_be_own(reading->form->form, begin, end))
             continue;
         reading_line(reading, begin, end, &line);
         found->matched += line.sureness > NOT_MINE;

@@ -2,6 +2,7 @@
 #include "log/form/prose.h"
 
 #include "log/form/lesson.h"
+#include "log/prefix/fields.h"
 #include "log/prefix/said.h"
 
 /* Does a sign join the words of a name, as in Modem+GNSS? */
@@ -70,12 +71,11 @@ static bool is_structure(enum token_kind kind)
     return kind == TOKEN_TIME || kind == TOKEN_LEVEL || token_is_side(kind);
 }
 
-/* The name that journald gives to a text, as its export form has it. */
-static bool is_journal_field(const struct sighting *sighting)
+/* The name that logs give to a text, with an equals sign: MESSAGE= of journald's export, msg= of logfmt. */
+static bool is_field_of_text(const struct sighting *sighting)
 {
-    static const char name[] = "MESSAGE";
     return sighting->length == 2 && is_sign(&sighting->prefix[1], '=') &&
-           same_bytes(token_bytes(&sighting->prefix[0]), (struct bytes){name, sizeof name - 1});
+           field_find(token_bytes(&sighting->prefix[0])).role == FIELD_TEXT;
 }
 
 static bool begins_with_structure(const struct sighting *sighting)
@@ -87,7 +87,7 @@ static bool begins_with_structure(const struct sighting *sighting)
             prefix[first].kind == TOKEN_NUMBER))
         first++;
     /* The time may stand behind a day of the week. */
-    return is_journal_field(sighting) ||
+    return is_field_of_text(sighting) ||
            (first < sighting->length && is_structure(prefix[first].kind)) ||
            (first + 2 < sighting->length && prefix[first + 2].kind == TOKEN_TIME);
 }
@@ -132,7 +132,7 @@ struct prose prose_read(const struct sighting *sighting)
     struct prose prose = {.begins = begins_with_structure(sighting),
                           .goes_on = goes_on(sighting),
                           .described = is_described(sighting)};
-    bool structured = is_journal_field(sighting);
+    bool structured = is_field_of_text(sighting);
     bool mark = false;
     prose.runs_on = length > 1 && prefix[length - 1].kind == TOKEN_BLANK &&
                     prefix[length - 2].kind == TOKEN_WORD;

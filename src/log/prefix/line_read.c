@@ -44,24 +44,6 @@ static void read_within(enum form form, const char *begin, const char *end, stru
         line->role = LINE_NOISE;
 }
 
-/* Is there a level or a mark as ModemManager writes them: <dbg>, <--, -->? */
-static bool has_managers_sign(const char *begin, const char *end)
-{
-    for (const char *at = begin; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++)
-        if ((at[1] >= 'a' && at[1] <= 'z') || (at[1] == '-' && at[2] == '-'))
-            return true;
-    for (const char *at = begin; (at = memchr(at, '>', (size_t)(end - at))) != NULL; at++)
-        if (at - begin >= 2 && at[-1] == '-' && at[-2] == '-')
-            return true;
-    return false;
-}
-
-bool line_may_be(enum form form, const char *begin, const char *end)
-{
-    /* To look for one behind each token of a line takes as long as to read it in eight other forms. */
-    return form != FORM_MODEMMANAGER || has_managers_sign(begin, end);
-}
-
 void line_read(enum form form, const char *begin, const char *end, struct line *line)
 {
     memset(line, 0, sizeof *line);

@@ -9,7 +9,4 @@
 /* Take a line apart. `end` points at its line feed, which must be readable. */
 void line_read(enum form form, const char *begin, const char *end, struct line *line);
 
-/* May line_read find a line to be one of a form's own? False is said at once, of most lines that are none. */
-bool line_may_be(enum form form, const char *begin, const char *end);
-
 #endif

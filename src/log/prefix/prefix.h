@@ -17,6 +17,8 @@ void prefix_read_syslog(const char *begin, const char *end, struct line *line);
 void prefix_read_logged(const char *begin, const char *end, struct line *line);
 /* All other forms. */
 void prefix_read_own(enum form form, const char *begin, const char *end, struct line *line);
+/* May a line be one of such a form's? False is said at once, of most lines that are none. */
+bool prefix_may_be_own(enum form form, const char *begin, const char *end);
 
 /* For the forms: a text was found that goes from `text` to the line's end. */
 void prefix_take(struct line *line, const char *text, const char *end, enum direction direction,

@@ -326,6 +326,23 @@ static bool has_bracket(enum form form)
            form == FORM_ZEPHYR;
 }
 
+/* Is there a level or a mark of ModemManager's in a line? */
+static bool has_manager_sign(const char *begin, const char *end)
+{
+    enum direction direction;
+    for (const char *at = begin; at < end; at++)
+        if ((*at == '<' || *at == '-') &&
+            (read_manager_level(at) > 0 || read_manager_mark(at, &direction) > 0))
+            return true;
+    return false;
+}
+
+bool prefix_may_be_own(enum form form, const char *begin, const char *end)
+{
+    /* To look for one behind each token of a line takes as long as to read it in eight other forms. */
+    return form != FORM_MODEMMANAGER || has_manager_sign(begin, end);
+}
+
 void prefix_read_own(enum form form, const char *begin, const char *end, struct line *line)
 {
     struct moment moment;
