@@ -152,36 +152,67 @@ Test(log_api, names_have_one_number_each)
     free(bytes);
 }
 
+/* Events that differ from one another in each of their members: a malformed message, other spellings, numbers and directions, a
+ * command's answer, one without a time, one that is unended. */
+static const char varied_log[] = "2026-11-01T00:00:01Z m1 < +QIND: \"SBFOTA\",\"START\"\n"
+                                 "2026-11-01T00:00:02Z m2 < +QIND: \"SBFOTA\", \"END\", 504\n"
+                                 "2026-11-01T00:00:03Z m1 > AT+QCFGEXT=\"sbfota_delay\",30\n"
+                                 "2026-11-01T00:00:04Z m1 < OK\n"
+                                 "2026-11-01T00:00:05Z m1 < +QCFGEXT: \"sbfota_accept\",(0-1)\n"
+                                 "2026-11-01T00:00:06Z m2 < +QIND: \"SBFOTA\",\"UPDATING\"\n"
+                                 "m2 < +QIND: \"SBFOTA\",\"UPDATING\",7%\n"
+                                 "2026-11-01T00:00:07Z m3 < +QIND: \"SBFOTA\",\"RESTORE\",9%";
+
 Test(log_api, columns_are_the_events)
 {
-    size_t length;
-    char *const bytes = make_log(1000, &length);
     struct sbfota_log *log;
     struct sbfota_log_batch *batch;
-    cr_assert_eq(sbfota_log_new(&log, NULL), 0);
-    sbfota_log_feed(log, bytes, length);
+    const struct sbfota_log_options options = {.name = "a.log", .form = "gateway"};
+    cr_assert_eq(sbfota_log_new(&log, &options), 0);
+    sbfota_log_feed(log, varied_log, sizeof varied_log - 1);
     sbfota_log_finish(log);
     cr_assert_eq(sbfota_log_next(log, &batch), SBFOTA_LOG_BATCH);
     const struct sbfota_log_columns *const columns = sbfota_log_batch_columns(batch);
     cr_assert_eq(columns, sbfota_log_batch_columns(batch));
     cr_assert_eq(columns->count, batch->count);
+    unsigned varies = 0;
     for (size_t i = 0; i < batch->count; i++) {
         const struct sbfota_log_event *const event = &batch->events[i];
-        cr_assert_eq(columns->kind[i], event->message.kind);
-        cr_assert_eq(columns->value[i], event->message.value);
-        cr_assert_eq(columns->time_ms[i], event->time_ms);
-        cr_assert_eq(columns->clock[i], SBFOTA_LOG_CLOCK_UTC);
-        cr_assert_eq(columns->line[i], i + 1);
-        cr_assert_eq(columns->offset[i], event->message.offset);
-        cr_assert_eq(columns->modem_number[i], event->modem_number);
+        const struct sbfota_event *const message = &event->message;
+        unsigned column = 0;
+#define SAME(name, member)                                                      \
+    do {                                                                        \
+        cr_assert_eq(columns->name[i], member, "%s of %zu", #name, i);          \
+        varies |= (unsigned)(columns->name[i] != columns->name[0]) << column++; \
+    } while (0)
+        SAME(kind, message->kind);
+        SAME(detail, message->detail);
+        SAME(flags, message->flags);
+        SAME(spelling, message->spelling);
+        SAME(value, message->value);
+        SAME(extent, message->extent);
+        SAME(offset, message->offset);
+        SAME(length, message->length);
+        SAME(direction, event->direction);
+        SAME(answers, event->answers);
+        SAME(clock, event->clock);
+        SAME(time_ms, event->time_ms);
+        SAME(line, event->line);
+        SAME(modem_number, event->modem_number);
+#undef SAME
+        cr_assert_eq(columns->file_number[i], event->file_number);
+        cr_assert_eq(columns->log_number[i], event->log_number);
         const uint32_t begin = columns->text_begin[i];
         cr_assert_eq(columns->text_begin[i + 1] - begin, event->text_length);
         cr_assert_eq(memcmp(columns->text_bytes + begin, event->text, event->text_length), 0);
-        cr_assert_eq(columns->time_begin[i + 1] - columns->time_begin[i], event->time_length);
+        const uint32_t time = columns->time_begin[i];
+        cr_assert_eq(columns->time_begin[i + 1] - time, event->time_length);
+        cr_assert(event->time == NULL ||
+                  memcmp(columns->time_bytes + time, event->time, event->time_length) == 0);
     }
+    cr_assert_eq(varies, (1U << 14) - 1, "a column says the same of all events: %#x", varies);
     sbfota_log_batch_free(batch);
     sbfota_log_free(log);
-    free(bytes);
 }
 
 Test(log_api, a_log_may_be_freed_at_any_time)
