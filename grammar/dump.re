@@ -50,7 +50,7 @@ pairs = ( hex{2} )+;
 <NUMBERS> ( "   " digit | "  " digit{2} | " " digit{3} )+ / [ \t]* [\r\n] { IS; }
 <NUMBERS> ( "    " digit | "   " digit{2} | "  " digit{3} )+ / [ \t]* [\r\n] { IS; }
 <NUMBERS> ( ( "  " digit | " " digit{2} | digit{3} ) " " ){3,} / [\r\n] { IS; }
-<REVERSED> ( hex{2} ){1,8} ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
+<REVERSED> pairs ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }
 <CELLS> ( "   " [ -~] | "  \\" [0abfnrtv] | " " octal | name )+ { IS; }

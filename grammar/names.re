@@ -8,10 +8,6 @@ name_byte = [A-Za-z0-9_.:@/#+-] | [\x80-\xff];
 /* The words of a logger of Python or its like. ERROR alone may be the modem's. */
 rank      = "TRACE" | "DEBUG" | "INFO" | "WARN" | "WARNING";
 
-/* How much a line matters. */
-urgency   = 'trace' | 'debug' | 'info' | 'information' | 'notice' | 'warn' | 'warning' | 'error' | 'err' | 'crit' | 'critical' | 'alert'
-          | 'emerg' | 'fatal' | 'panic' | 'verbose' | 'dbg' | 'inf' | 'wrn' | [VDIWEFT];
-
 /* What may be a zone of the time before it. */
 zone_name = [Zz] | [A-Z]{3,4};
 */

@@ -5,20 +5,44 @@
 
 /*!include:re2c "names.re" */
 
-/* Of words and all of their letters one lexer tells which say something: among all tokens they would be many states. */
+/*!re2c
+re2c:yyfill:enable = 0;
+re2c:define:YYCTYPE = "unsigned char";
+re2c:sentinel = 10;
+
+digit   = [0-9];
+hex     = [0-9a-fA-F];
+letter  = [A-Za-z_] | [\x80-\xff];
+inner   = letter | digit;
+*/
+
+/* Of words and all of their letters one lexer tells which say something: among all tokens they would be many states. It reads
+ * capitals as small letters, and what is no letter as none. */
 enum token_kind token_of_word(const char *begin, const char *end)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
 #define IS(kind) return (const char *)YYCURSOR == end ? (kind) : TOKEN_WORD
-/*!re2c:words
-re2c:yyfill:enable = 0;
-re2c:define:YYCTYPE = "unsigned char";
-urgency                                { IS(TOKEN_LEVEL); }
-'RX' | 'RECV' | 'RCVD' | "RECEIVED"    { IS(TOKEN_FROM_MODULE); }
-'TX' | 'SEND' | "SENT"                 { IS(TOKEN_FROM_HOST); }
-*                                      { return TOKEN_WORD; }
+#define IS_IN_CAPITALS(kind) return (const char *)YYCURSOR == end && end[-1] < 'a' ? (kind) : TOKEN_WORD
+/*!local:re2c:words
+re2c:api = custom;
+re2c:api:style = free-form;
+re2c:flags:nested-ifs = 1;
+re2c:define:YYPEEK = "*YYCURSOR | 0x20";
+re2c:define:YYSKIP = "++YYCURSOR;";
+re2c:define:YYBACKUP = "YYMARKER = YYCURSOR;";
+re2c:define:YYRESTORE = "YYCURSOR = YYMARKER;";
+level = "trace" | "debug" | "info" | "information" | "notice" | "warn" | "warning" | "error" | "err" | "crit" | "critical" | "alert" | "emerg"
+      | "fatal" | "panic" | "verbose" | "dbg" | "inf" | "wrn";
+level                  { IS(TOKEN_LEVEL); }
+[vdiweft]              { IS_IN_CAPITALS(TOKEN_LEVEL); }
+"rx" | "recv" | "rcvd" { IS(TOKEN_FROM_MODULE); }
+"received"             { IS_IN_CAPITALS(TOKEN_FROM_MODULE); }
+"tx" | "send"          { IS(TOKEN_FROM_HOST); }
+"sent"                 { IS_IN_CAPITALS(TOKEN_FROM_HOST); }
+*                      { return TOKEN_WORD; }
 */
+#undef IS_IN_CAPITALS
 #undef IS
 }
 
@@ -28,14 +52,6 @@ static size_t read_net(const char *begin)
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
 /*!re2c:net
-re2c:yyfill:enable = 0;
-re2c:define:YYCTYPE = "unsigned char";
-re2c:sentinel = 10;
-
-digit   = [0-9];
-hex     = [0-9a-fA-F];
-letter  = [A-Za-z_] | [\x80-\xff];
-inner   = letter | digit;
 group   = ":" hex{1,4};
 ( "fe80" | [23] hex{3} | "f" [cd] hex{2} ) group* ":" group+ ( "%" inner+ )? { return (size_t)((const char *)YYCURSOR - begin); }
 *                                                                       { return 0; }
@@ -60,10 +76,6 @@ static enum token_kind read_token(const char **next)
 #define IS(kind) *next = (const char *)YYCURSOR; return (kind)
 #define IS_NAME(is_word) return read_name(next, (const char *)YYCURSOR, (is_word))
 /*!re2c
-re2c:yyfill:enable = 0;
-re2c:define:YYCTYPE = "unsigned char";
-re2c:sentinel = 10;
-
 gap     = ( [ \t] | "^I" | "&nbsp;" )+;
 bracket = "\xe3\x80" [\x80-\x94]; /* of Chinese and Japanese, and their blank */
 mark    = "\xef\xbb\xbf"; /* of byte order */
@@ -90,8 +102,8 @@ tag | "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) |
     | "#01" [25] | "\xe2" ( "\x90" ( "\x8d" | "\x8a" | "\xa4" ) | "\x86\xb5" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
-"<" [a-z]{2,8} ">"                       { IS(TOKEN_LEVEL); }
-[DIWEF] / "20" digit{6} gap digit{2} ":" { IS(TOKEN_LEVEL); } /* glog */
+"<" [a-z]{2,} ">"                        { IS(TOKEN_LEVEL); }
+[DIWEF] / "20" digit{6} gap           { IS(TOKEN_LEVEL); } /* glog */
 
 digit+                                   { IS_NAME(false); }
 "0x" hex+ | "<" digit{1,3} ">" | digit+ "</" [^ <>\n]+ ">" { IS(TOKEN_NUMBER); }
@@ -112,7 +124,8 @@ static bool is_clock(const unsigned char *begin)
 {
     const unsigned char *YYCURSOR = begin;
     const unsigned char *YYMARKER;
-/*!re2c:clock
+/*!local:re2c:clock
+re2c:flags:nested-ifs = 1;
 digit{1,2} ":" digit{2} ":" digit{2} [^0-9:] { return true; }
 *                                            { return false; }
 */
