@@ -73,6 +73,17 @@ blank ( comma "+"? | " " ) blank { IS(true); }
 #undef IS
 }
 
+/* Does a name in angle brackets stand where a field would, as in manuals? */
+static bool read_placeholder(const char *begin)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+/*!re2c
+",<" [a-z] { return true; }
+*          { return false; }
+*/
+}
+
 /* The word of a quoted field. */
 static size_t read_quoted_word(const char *begin)
 {

@@ -89,21 +89,21 @@ tag = "<" "/"? ( "pre" | "code" | "samp" | "kbd" ) ( [ \t] [^<>\n]* )? ">";
 tag | "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) | mark | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f]+ { IS(TOKEN_PAINT); }
 
 /* Whose text it is, where no single word says it. */
-"AT" gap ( 'RX' | "read" )                                                    { IS(TOKEN_FROM_MODULE); }
-"AT" gap "read" gap ( "+" | [A-Z]+ ) / gap digit                   { IS(TOKEN_FROM_MODULE); }
-"read" / "(" digit                                                 { IS(TOKEN_FROM_MODULE); } /* of strace */
-"write" / "(" digit                                                { IS(TOKEN_FROM_HOST); }
-"AT" gap ( 'TX' | "send" )                                                    { IS(TOKEN_FROM_HOST); }
-[<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "&lt;" | "AT<"             { IS(TOKEN_FROM_MODULE); }
-[>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>"             { IS(TOKEN_FROM_HOST); }
+"AT" gap ( 'RX' | "read" )                                       { IS(TOKEN_FROM_MODULE); }
+"AT" gap "read" [ \t]+ [+A-Z]+ / [ \t]+ digit                     { IS(TOKEN_FROM_MODULE); }
+"read" / "(" digit                                               { IS(TOKEN_FROM_MODULE); } /* of strace */
+"write" / "(" digit                                              { IS(TOKEN_FROM_HOST); }
+"AT" gap ( 'TX' | "send" )                                       { IS(TOKEN_FROM_HOST); }
+[<]{1,4} | [<]{1,2} [-=]{1,3} | "\xe2\x86\x90" | "&lt;" | "AT<" { IS(TOKEN_FROM_MODULE); }
+[>]{1,4} | [-=]{1,3} [>]{1,2} | "\xe2\x86\x92" | "&gt;" | "AT>" { IS(TOKEN_FROM_HOST); }
 
 /* A line end of the wire, as logs escape it. */
 "\\"{1,2} ( [rn] | "x0" [aAdD] | "01" [25] | "u000" [aAdD] ) | "<" ( 'cr' | 'lf' | "ln" ) ">" | "<0" [aAdD] ">" | "^M" "$"? | "^J" | "=0" [AD]
     | "#01" [25] | "\xe2" ( "\x90" ( "\x8d" | "\x8a" | "\xa4" ) | "\x86\xb5" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
-"<" [a-z]{2,} ">"                        { IS(TOKEN_LEVEL); }
-[DIWEF] / "20" digit{6} gap           { IS(TOKEN_LEVEL); } /* glog */
+"<" [a-z]{2,} ">"               { IS(TOKEN_LEVEL); }
+[DIWEF] / "20" digit{6} [ \t]+  { IS(TOKEN_LEVEL); } /* glog */
 
 digit+                                   { IS_NAME(false); }
 "0x" hex+ | "<" digit{1,3} ">" | digit+ "</" [^ <>\n]+ ">" { IS(TOKEN_NUMBER); }

@@ -44,13 +44,6 @@ static bool is_painted(const char *begin, const char *end)
     return record_is_whole(event.kind) || event.kind == SBFOTA_UNKNOWN;
 }
 
-/* Does a name in angle brackets stand where a field would, as in manuals? */
-static bool has_placeholder(const struct anchor *anchor, const char *end)
-{
-    const char *const at = anchor->end + (anchor->end < end && *anchor->end == ',');
-    return end - at > 1 && at[-1] == ',' && at[0] == '<' && at[1] >= 'a' && at[1] <= 'z';
-}
-
 /* A word of another script may go on with the letters of a command that stands at once behind it. */
 static void part_from_command(struct sighting *sighting)
 {
@@ -82,7 +75,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
         return;
     const char *const behind = tokens_skip_ends(anchor->end, end);
     struct anchor another;
-    if (has_placeholder(anchor, end) || anchor_find(behind, end, &another))
+    if (anchor->placeholder || anchor_find(behind, end, &another))
         return;
     sighting->suffix_length = tokens_read(behind, end, end, sighting->suffix, SUFFIX_MAX + 1);
     /* A comma is a field's, and the message goes on in another record. */

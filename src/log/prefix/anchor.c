@@ -83,6 +83,7 @@ bool anchor_find(const char *begin, const char *end, struct anchor *anchor)
                           (anchor->kind == ANCHOR_COMMAND && next[-1] != '=');
         anchor->percent = *next == '%';
         anchor->end = skip_fields(&quote, closing + quote.length, end, &anchor->lossy);
+        anchor->placeholder = read_placeholder(anchor->end);
         return true;
     }
 }

@@ -22,6 +22,7 @@ struct anchor {
     bool spelled;      /* in some other way than as themselves */
     bool percent;      /* all of it, as in addresses of the web */
     bool lossy;        /* there is a blank where a comma was */
+    bool placeholder;  /* behind it stands the name of a field, as in manuals */
 };
 
 /* The first that begins before `end`, the line feed of a line or the end of a part of it. False if there is none. */
