@@ -65,7 +65,8 @@ static size_t read_numbered(enum escapes *style, const char *begin)
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
 #define IS(kind) *style = ESCAPES_##kind; return (size_t)((const char *)YYCURSOR - begin)
-/*!re2c:numbered
+/*!local:re2c:numbered
+re2c:flags:nested-ifs = 1; /* which is shorter here */
 cell = [!-~]{1,3} " (";
 ( cell digit{3} ")" " "? )+ { IS(NUMBERS); }
 ( cell hex{2} ")" " "? )+   { IS(HEX); }

@@ -145,7 +145,8 @@ static size_t read_half(const char *begin, unsigned char *half)
 {
     const unsigned char *YYCURSOR = (const unsigned char *)begin;
     const unsigned char *YYMARKER;
-/*!re2c:half
+/*!local:re2c:half
+re2c:flags:nested-ifs = 1; /* which is shorter here */
 ( "\xe4\xb8\x8a\xe5\x8d\x88" | "\xe5\x8d\x88\xe5\x89\x8d" | "\xec\x98\xa4\xec\xa0\x84" ) gap? { *half = 'a'; return (size_t)((const char *)YYCURSOR - begin); }
 ( "\xe4\xb8\x8b\xe5\x8d\x88" | "\xe5\x8d\x88\xe5\xbe\x8c" | "\xec\x98\xa4\xed\x9b\x84" ) gap? { *half = 'p'; return (size_t)((const char *)YYCURSOR - begin); }
 *                                                                                               { *half = 0; return 0; }
@@ -207,5 +208,21 @@ static bool read_start(const char *begin, const char *end, struct bytes *count)
 "(" @a digit+ @b   { *count = span(a, b); return count->length <= COUNT_MAX && (const char *)YYCURSOR == end; }
 @a digit+ @b " ["  { *count = span(a, b); return count->length == 10 && (const char *)YYCURSOR == end; }
 *                  { return false; }
+*/
+}
+
+/* A time without a date, before a line feed: a count since a start, or hour, minute and second; a fraction, Zephyr's with a second comma. */
+bool moment_read_count(const char *begin, struct moment_count *count)
+{
+    const unsigned char *YYCURSOR = (const unsigned char *)begin;
+    const unsigned char *YYMARKER;
+    const unsigned char *a, *b, *c, *d, *e;
+/*!stags:re2c:count format = "    const unsigned char *@@ = NULL;\n"; */
+/*!re2c:count
+digit+ @a ( ":" two ":" two )? @b ( [.,:] @c digit* @d ( @e "," digit* )? )? "\n" {
+    *count = (struct moment_count){span((const unsigned char *)begin, a), span(a, b), span(c, d), e != NULL};
+    return true;
+}
+* { return false; }
 */
 }

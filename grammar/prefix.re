@@ -45,7 +45,8 @@ host gap ( 'RX' | 'TX' ) ":"                                 { *program = PROGRA
 static size_t read_rank(const char *at, bool *alone)
 {
     PIECE_BEGIN(at);
-/*!re2c:rank
+/*!local:re2c:rank
+re2c:flags:nested-ifs = 1; /* which is shorter here */
 rank                 { *alone = true; return LENGTH; }
 "ERROR" | "CRITICAL" { *alone = false; return LENGTH; } /* ERROR alone may be the modem's */
 *                    { return 0; }

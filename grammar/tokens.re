@@ -27,7 +27,7 @@ enum token_kind token_of_word(const char *begin, const char *end)
 /*!local:re2c:words
 re2c:api = custom;
 re2c:api:style = free-form;
-re2c:flags:nested-ifs = 1;
+re2c:flags:nested-ifs = 1; /* which is shorter here */
 re2c:define:YYPEEK = "*YYCURSOR | 0x20";
 re2c:define:YYSKIP = "++YYCURSOR;";
 re2c:define:YYBACKUP = "YYMARKER = YYCURSOR;";
@@ -125,7 +125,7 @@ static bool is_clock(const unsigned char *begin)
     const unsigned char *YYCURSOR = begin;
     const unsigned char *YYMARKER;
 /*!local:re2c:clock
-re2c:flags:nested-ifs = 1;
+re2c:flags:nested-ifs = 1; /* which is shorter here */
 digit{1,2} ":" digit{2} ":" digit{2} [^0-9:] { return true; }
 *                                            { return false; }
 */

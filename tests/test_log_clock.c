@@ -24,12 +24,13 @@ Test(clock, reads_what_time_show_shows)
         {"2026-01-31T23:59:58Z", CLOCK_EPOCH, DAYS(20485) - 2000},
         {"2026-01-31T23:59:58.123Z", CLOCK_EPOCH, DAYS(20485) - 1877},
         {"2026-01-31T23:59:58.123456Z", CLOCK_EPOCH, DAYS(20485) - 1877},
-        {"2026-01-31T23:59:58,5Z", CLOCK_EPOCH, DAYS(20485) - 1500},
+        {"2026-01-31T23:59:58,50Z", CLOCK_EPOCH, DAYS(20485) - 1500},
         {"2026-01-31 23:59:58", CLOCK_EPOCH, DAYS(20485) - 2000},
         {"2026-01-31 23:59:58.123", CLOCK_EPOCH, DAYS(20485) - 1877},
         {"2026-01-31 23:59:58.123Z", CLOCK_EPOCH, DAYS(20485) - 1877},
         {"2026-01-31T23:59:58:123Z", CLOCK_EPOCH, DAYS(20485) - 1877},
         {"2026-01-31T12:00:00+09:30", CLOCK_EPOCH, DAYS(20484) + 2 * HOUR + 30 * MINUTE},
+        {"2026-01-31T12:00:00+0930", CLOCK_EPOCH, DAYS(20484) + 2 * HOUR + 30 * MINUTE},
         {"2026-01-31T12:00:00-09:30", CLOCK_EPOCH, DAYS(20484) + 21 * HOUR + 30 * MINUTE},
         {"Jan  1 00:00:01", CLOCK_YEAR, 1000},
         {"Mar  1 10:00:00", CLOCK_YEAR, DAYS(60) + 10 * HOUR},
@@ -56,7 +57,7 @@ Test(clock, reads_what_time_show_shows)
         {"2026-01-31T10:00:00Zx", CLOCK_NONE, 0},
         {"2026-01-31T10:00:00x", CLOCK_NONE, 0},
         {"2026-01-31T10:00:00+9", CLOCK_NONE, 0},
-        {"2026-01-31T10:00:00+0930", CLOCK_NONE, 0},
+        {"2026-01-31T23:59:58,5Z", CLOCK_NONE, 0}, /* the 5 is another field */
         {"2026-01-31T10:00:00+09:3", CLOCK_NONE, 0},
         {"Jan", CLOCK_NONE, 0},
         {"Jun x", CLOCK_NONE, 0},
@@ -66,7 +67,8 @@ Test(clock, reads_what_time_show_shows)
         {"03x01 10:00:00", CLOCK_NONE, 0},
         {"10:00:00x", CLOCK_NONE, 0},
         {"12.5x", CLOCK_NONE, 0},
-        {"1234567890123456", CLOCK_NONE, 0},
+        {"1234567890123456", CLOCK_EPOCH, INT64_C(1234567890123)},
+        {"12345678901234567", CLOCK_NONE, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct clock_minute last = {.milliseconds = 0};
@@ -116,11 +118,52 @@ Test(clock, keeps_the_minute_of_a_time_as_most_logs_have_it)
     }
 }
 
-/* Other times of the same length do not become the minute. */
+/* Times with other fractions and zones are read in the minute that they have in common, as each alone is. */
+Test(clock, reads_other_times_of_a_minute)
+{
+    static const char *const kept[] = {"2026-01-31T23:59:30Z", "2026-01-31T23:59:30.5+09:30",
+                                       "2026-01-31T23:59:30.123456-01:00", "2026-01-31T23:59:30"};
+    static const struct {
+        const char *shown;
+        bool in_minute; /* whatever was kept */
+    } cases[] = {
+        {"2026-01-31T23:59:59Z", true},         {"2026-01-31T23:59:00", true},
+        {"2026-01-31T23:59:59.5Z", true},       {"2026-01-31T23:59:59.99", true},
+        {"2026-01-31T23:59:59.123456", true},   {"2026-01-31T23:59:59.123456789Z", true},
+        {"2026-01-31T23:59:59.Z", false},       {"2026-01-31T23:59:60.5Z", true},
+        {"2026-01-31T23:59:70.5Z", true},       {"2026-01-31T23:59:69Z", true},
+        {"2026-01-31T23:58:59Z", false},        {"2026-01-31T23:59:59,50Z", false},
+        {"2026-01-31T23:59:59:123Z", false},    {"2026-01-31T23:59:5", false},
+        {"2026-01-31T23:59:59.5z", false},      {"2026-01-31T23:59:59.5+0930", false},
+        {"2026-01-31T23:59:59.5+09:00", false}, {"2026-01-31 23:59:59", false},
+    };
+    for (size_t k = 0; k < sizeof kept / sizeof kept[0]; k++) {
+        struct clock_minute last = {.milliseconds = 0};
+        int64_t milliseconds, alone, zoned;
+        cr_assert_eq(clock_read((struct bytes){kept[k], strlen(kept[k])}, &last, &alone),
+                     CLOCK_EPOCH);
+        cr_expect(clock_read_in_minute((struct bytes){kept[k], strlen(kept[k])}, &last, &zoned));
+        cr_expect_eq(zoned, alone, "%s", kept[k]);
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            const struct bytes shown = {cases[i].shown, strlen(cases[i].shown)};
+            struct clock_minute none = {.milliseconds = 0};
+            cr_expect_not(clock_read_in_minute(shown, &none, &alone), "%s", cases[i].shown);
+            cr_expect_eq(clock_read_in_minute(shown, &last, &milliseconds), cases[i].in_minute,
+                         "%s in %s", cases[i].shown, kept[k]);
+            if (cases[i].in_minute) {
+                cr_expect_eq(clock_read(shown, &none, &alone), CLOCK_EPOCH);
+                cr_expect_eq(milliseconds, alone, "%s in %s", cases[i].shown, kept[k]);
+            }
+        }
+    }
+}
+
+/* What is no date of RFC 3339 does not become the minute. */
 Test(clock, does_not_keep_other_times)
 {
-    static const char *const cases[] = {"2026-01-31 23:59:59.999Z", "2026-01-31T23:59:59,999Z",
-                                        "2026-01-31T23:59:59Z"};
+    static const char *const cases[] = {"2026-01-31T23:59:59,999Z", "2026/01/31 23:59:59",
+                                        "31.01.2026 23:59:59", "2026-01-31",
+                                        "2026-01-31T24:00:00Z"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         static const struct clock_minute none = {.milliseconds = 0};
         struct clock_minute last = none;

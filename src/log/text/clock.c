@@ -4,77 +4,7 @@
 #include <string.h>
 
 #include "log/text/moment.h"
-
-/* What is left of a time. */
-struct rest {
-    const char *next;
-    const char *end;
-};
-
-static bool is_digit(const struct rest *rest)
-{
-    return rest->next < rest->end && *rest->next >= '0' && *rest->next <= '9';
-}
-
-static bool take(struct rest *rest, char wanted)
-{
-    if (rest->next == rest->end || *rest->next != wanted)
-        return false;
-    rest->next++;
-    return true;
-}
-
-/* A number of `least` to `most` digits. */
-static bool take_number(struct rest *rest, unsigned least, unsigned most, int64_t *number)
-{
-    unsigned digits = 0;
-    for (*number = 0; digits < most && is_digit(rest); digits++)
-        *number = *number * 10 + (*rest->next++ - '0');
-    return digits >= least;
-}
-
-/* The first three digits behind a point, a comma or a colon; there may be none. Zephyr has more behind a comma, where the
- * time is that since its boot. */
-static int64_t take_fraction(struct rest *rest, bool *since_boot)
-{
-    int64_t milliseconds = 0;
-    if (rest->next == rest->end || strchr(".,:", *rest->next) == NULL)
-        return 0;
-    rest->next++;
-    for (int64_t unit = 100; is_digit(rest); unit /= 10)
-        milliseconds += (*rest->next++ - '0') * unit;
-    *since_boot = take(rest, ',');
-    while (*since_boot && is_digit(rest))
-        rest->next++;
-    return milliseconds;
-}
-
-/* hh:mm:ss and a fraction. */
-static bool take_clock(struct rest *rest, int64_t *milliseconds, bool *since_boot)
-{
-    int64_t hour, minute, second;
-    if (!take_number(rest, 1, 4, &hour) || !take(rest, ':') || !take_number(rest, 2, 2, &minute) ||
-        !take(rest, ':') || !take_number(rest, 2, 2, &second))
-        return false;
-    *since_boot = false;
-    *milliseconds = ((hour * 60 + minute) * 60 + second) * 1000 + take_fraction(rest, since_boot);
-    return true;
-}
-
-/* Z, +hh:mm, -hh:mm or nothing: what is to be taken off. */
-static bool take_zone(struct rest *rest, int64_t *milliseconds)
-{
-    int64_t hours, minutes;
-    *milliseconds = 0;
-    if (rest->next == rest->end || take(rest, 'Z'))
-        return true;
-    const bool west = *rest->next == '-';
-    if ((!take(rest, '+') && !take(rest, '-')) || !take_number(rest, 2, 2, &hours) ||
-        !take(rest, ':') || !take_number(rest, 2, 2, &minutes))
-        return false;
-    *milliseconds = (hours * 60 + minutes) * 60000 * (west ? -1 : 1);
-    return true;
-}
+#include "log/text/span.h"
 
 /* Days since 1970-01-01 (Howard Hinnant's days_from_civil). */
 static int64_t count_days(int64_t year, int64_t month, int64_t day)
@@ -97,29 +27,11 @@ static bool is_date(int64_t year, int64_t month, int64_t date)
                               count_days(month < 12 ? year : year + 1, month % 12 + 1, 1));
 }
 
-/* A second may be a leap one. */
-static bool is_time_of_day(int64_t milliseconds)
+/* Midnight may be that of the day before; a second is any of two digits, as some are leap ones. */
+static bool is_time_of_day(const unsigned parts[3])
 {
-    return milliseconds < day + 1000;
-}
-
-static bool read_epoch(struct rest rest, int64_t *milliseconds)
-{
-    int64_t year, month, date, clock, zone;
-    bool since_boot;
-    if (!take_number(&rest, 4, 4, &year) || !take(&rest, '-') ||
-        !take_number(&rest, 2, 2, &month) || !take(&rest, '-') ||
-        !take_number(&rest, 2, 2, &date) || !is_date(year, month, date))
-        return false;
-    if (rest.next == rest.end) {
-        *milliseconds = count_days(year, month, date) * day;
-        return true;
-    }
-    if ((!take(&rest, 'T') && !take(&rest, ' ')) || !take_clock(&rest, &clock, &since_boot) ||
-        !is_time_of_day(clock) || !take_zone(&rest, &zone) || rest.next != rest.end)
-        return false;
-    *milliseconds = count_days(year, month, date) * day + clock - zone;
-    return true;
+    const unsigned minute = parts[0] * 60 + parts[1];
+    return minute < 24 * 60 || (minute == 24 * 60 && parts[2] == 0);
 }
 
 /* The first three digits of a fraction. */
@@ -151,9 +63,8 @@ static int64_t read_zone(const char *zone)
 }
 
 /* The milliseconds of its time of day. */
-static bool read_time_of_day(const struct moment *moment, int64_t *milliseconds)
+static bool read_time_of_day(const struct moment *moment, unsigned parts[3], int64_t *milliseconds)
 {
-    unsigned parts[3];
     const bool is_whole = moment_clock(moment, parts);
     *milliseconds = ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * INT64_C(1000) +
                     read_fraction(moment_fraction(moment));
@@ -171,12 +82,13 @@ enum clock clock_of_moment(const struct moment *moment, int64_t *milliseconds)
 {
     const int64_t leap_year = 2000;
     const int64_t year = read_number(moment->year);
+    unsigned parts[3];
     int64_t clock;
     if (moment->since_1970) {
         *milliseconds = read_number(moment->seconds) * 1000 + read_fraction(moment->fraction);
         return CLOCK_EPOCH;
     }
-    if (moment->clock.data == NULL || !read_time_of_day(moment, &clock))
+    if (moment->clock.data == NULL || !read_time_of_day(moment, parts, &clock))
         return CLOCK_NONE;
     *milliseconds = clock;
     switch (moment->kind) {
@@ -196,61 +108,120 @@ enum clock clock_of_moment(const struct moment *moment, int64_t *milliseconds)
     case MOMENT_DATE: break;
     }
     if (moment->year.length != 4 || !is_date(year, moment->month, moment->day) ||
-        !is_time_of_day(clock))
+        !is_time_of_day(parts))
         return CLOCK_NONE;
     *milliseconds += count_days(year, moment->month, moment->day) * day - read_zone(moment->zone);
     return CLOCK_EPOCH;
 }
 
-/* A time of day, or a day without its year, in whatever language. */
-static enum clock read_moment(struct bytes shown, int64_t *milliseconds)
+/* A count of seconds with a fraction, or of whole milliseconds; or hours, minutes and seconds. */
+static enum clock read_count(const char *text, int64_t *milliseconds)
 {
-    enum {
-        SHOWN_MOST = 64
-    };
-    struct moment moment;
-    char copy[SHOWN_MOST + 1]; /* ended, lest what follows be read with it */
-    if (shown.length > SHOWN_MOST)
+    struct moment_count count;
+    if (!moment_read_count(text, &count) || count.digits.length > 15)
         return CLOCK_NONE;
-    memcpy(copy, shown.data, shown.length);
-    copy[shown.length] = '\n';
-    if (moment_read(copy, copy + shown.length, &moment) != shown.length ||
-        (moment.kind != MOMENT_DAY && moment.kind != MOMENT_CLOCK))
+    const int64_t number = read_number(count.digits);
+    const int64_t fraction = read_fraction(count.fraction);
+    if (count.minutes_seconds.length == 0) {
+        *milliseconds = count.fraction.data == NULL ? number : number * 1000 + fraction;
+        return CLOCK_START;
+    }
+    if (count.digits.length > 4)
         return CLOCK_NONE;
-    return clock_of_moment(&moment, milliseconds);
+    const int64_t minutes = read_number((struct bytes){count.minutes_seconds.data + 1, 2});
+    const int64_t seconds = read_number((struct bytes){count.minutes_seconds.data + 4, 2});
+    *milliseconds = ((number * 60 + minutes) * 60 + seconds) * 1000 + fraction;
+    return count.since_boot ? CLOCK_START : CLOCK_DAY;
 }
 
-/* Seconds with a fraction, or whole milliseconds. */
-static bool read_start(struct rest rest, int64_t *milliseconds)
+/* A time with a date, or a day without its year, in whatever language, before a line feed. */
+static enum clock read_moment(const char *text, size_t length, int64_t *milliseconds)
 {
-    int64_t count;
-    bool since_boot;
-    if (!take_number(&rest, 1, 15, &count))
+    struct moment moment;
+    return moment_read(text, text + length, &moment) == length
+               ? clock_of_moment(&moment, milliseconds)
+               : CLOCK_NONE;
+}
+
+enum {
+    MINUTE = sizeof((struct clock_minute *)NULL)->text,
+    ZONE = sizeof((struct clock_minute *)NULL)->zone
+};
+
+/* How long seconds and their fraction are behind the minute of a time, :59.123456; 0 if they are written otherwise. `rest` is what
+ * clock_rest reads. */
+static size_t take_seconds(struct bytes shown, char rest[8])
+{
+    static const char none[] = ":00.000Z";
+    const char *const begin = shown.data + MINUTE;
+    const size_t left = shown.length - MINUTE;
+    size_t length = 3;
+    if (left > 4 && begin[3] == '.' && is_digit(begin[4]))
+        for (length = 5; length < left && is_digit(begin[length]);)
+            length++;
+    memcpy(rest, none, 8);
+    memcpy(rest, begin, length < 7 ? length : 7);
+    return clock_is_rest(rest) ? length : 0;
+}
+
+bool clock_read_in_minute(struct bytes shown, const struct clock_minute *last,
+                          int64_t *milliseconds)
+{
+    char rest[8];
+    if (shown.length < MINUTE + 3 || memcmp(shown.data, last->text, MINUTE) != 0)
         return false;
-    *milliseconds =
-        rest.next == rest.end ? count : count * 1000 + take_fraction(&rest, &since_boot);
-    return rest.next == rest.end;
+    const size_t length = take_seconds(shown, rest);
+    const char *const zone = shown.data + MINUTE + length;
+    const size_t left = shown.length - MINUTE - length;
+    const bool other = left == ZONE && memcmp(zone, last->zone, ZONE) == 0;
+    *milliseconds = last->milliseconds + clock_rest(rest) - (other ? last->ahead : 0);
+    return length > 0 && (left == 0 || (left == 1 && *zone == 'Z') || other);
+}
+
+void clock_keep_minute(struct bytes shown, int64_t milliseconds, struct clock_minute *last)
+{
+    char rest[8];
+    if (shown.length < MINUTE + 3 || shown.data[4] != '-' ||
+        (shown.data[10] != 'T' && shown.data[10] != ' ') || memcmp(shown.data + 11, "24", 2) == 0)
+        return;
+    const size_t length = take_seconds(shown, rest);
+    const char *const zone = shown.data + MINUTE + length;
+    const size_t left = shown.length - MINUTE - length;
+    const bool other = left == ZONE && (*zone == '+' || *zone == '-');
+    if (length == 0 || !(left == 0 || (left == 1 && *zone == 'Z') || other))
+        return;
+    if (other) {
+        memcpy(last->zone, zone, ZONE);
+        last->ahead = (int32_t)read_zone(zone);
+    }
+    memcpy(last->text, shown.data, MINUTE);
+    last->milliseconds = milliseconds - clock_rest(rest) + (other ? last->ahead : 0);
 }
 
 enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *milliseconds)
 {
-    struct rest rest = {shown.data, shown.data == NULL ? NULL : shown.data + shown.length};
-    if (shown.length == 0 || shown.data == NULL)
+    static const char midnight[] = "T00:00:00\n";
+    enum {
+        SHOWN_MOST = 64,
+        DATE = 10 /* 2026-01-31 */
+    };
+    char text[SHOWN_MOST + sizeof midnight]; /* ended, lest what follows be read with it */
+    if (shown.length == 0 || shown.length > SHOWN_MOST || shown.data == NULL)
         return CLOCK_NONE;
-    if (read_epoch(rest, milliseconds)) {
-        const size_t minute = sizeof last->text;
-        if (shown.length == minute + 8 && shown.data[10] == 'T' &&
-            clock_is_rest(shown.data + minute)) {
-            memcpy(last->text, shown.data, minute);
-            last->milliseconds = *milliseconds - clock_rest(shown.data + minute);
-        }
+    if (clock_read_in_minute(shown, last, milliseconds))
         return CLOCK_EPOCH;
+    memcpy(text, shown.data, shown.length);
+    text[shown.length] = '\n';
+    enum clock clock = read_count(text, milliseconds);
+    if (clock == CLOCK_NONE)
+        clock = read_moment(text, shown.length, milliseconds);
+    if (clock == CLOCK_NONE && shown.length == DATE) {
+        memcpy(text + DATE, midnight, sizeof midnight);
+        clock = read_moment(text, DATE + sizeof midnight - 2, milliseconds);
     }
-    bool since_boot;
-    if (take_clock(&rest, milliseconds, &since_boot) && rest.next == rest.end)
-        return since_boot ? CLOCK_START : CLOCK_DAY;
-    rest.next = shown.data;
-    return read_start(rest, milliseconds) ? CLOCK_START : read_moment(shown, milliseconds);
+    if (clock == CLOCK_EPOCH)
+        clock_keep_minute(shown, *milliseconds, last);
+    return clock;
 }
 
 enum {

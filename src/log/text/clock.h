@@ -62,12 +62,21 @@ bool clock_date(enum clock clock, int64_t time, const struct clock_hint *hint, i
 
 /* The minute that was read last: mostly the next one's too. Start with all zero. */
 struct clock_minute {
-    char text[16]; /* 2026-01-31T23:59 */
-    int64_t milliseconds;
+    char text[16];        /* 2026-01-31T23:59 */
+    int64_t milliseconds; /* as if that were UTC */
+    char zone[6];         /* the zone that was read last, +09:00 */
+    int32_t ahead;        /* milliseconds that it is ahead of UTC */
 };
 
 /* Read a time as time_show shows it. */
 enum clock clock_read(struct bytes shown, struct clock_minute *last, int64_t *milliseconds);
+
+/* A time in that minute, with any fraction, in UTC, in no zone or in the last one: true, and CLOCK_EPOCH. Else nothing is said. */
+bool clock_read_in_minute(struct bytes shown, const struct clock_minute *last,
+                          int64_t *milliseconds);
+
+/* Keep the minute of a time of CLOCK_EPOCH, if it is written as in RFC 3339 or with a blank for the T; not 24:00, which is no minute. */
+void clock_keep_minute(struct bytes shown, int64_t milliseconds, struct clock_minute *last);
 
 /* A time that was taken apart: moment.h. */
 struct moment;

@@ -52,6 +52,17 @@ bool moment_clock(const struct moment *moment, unsigned parts[3]);
 /* The digits of its fraction that count, perhaps with a comma between. */
 struct bytes moment_fraction(const struct moment *moment);
 
+/* A time without a date, as events show it. What it lacks has no data, or none of length. */
+struct moment_count {
+    struct bytes digits;          /* hours, where minutes and seconds follow */
+    struct bytes minutes_seconds; /* :00:00 */
+    struct bytes fraction;
+    bool since_boot; /* of Zephyr: hours, too, count from it */
+};
+
+/* The count, or time of day, that all is before a line feed. False if it is neither. */
+bool moment_read_count(const char *begin, struct moment_count *count);
+
 /* Is what a form gives a count since a program's start, with what tells it from seconds since 1970? Then *count is it. */
 bool moment_is_start(const char *begin, const char *end, struct bytes *count);
 

@@ -137,6 +137,8 @@ enum clock time_read(struct bytes captured, struct clock_minute *last, int64_t *
     char copy[TIME_SIZE + 1];
     if (captured.data == NULL || captured.length > TIME_SIZE || time_is_usual(captured))
         return clock_read(captured, last, milliseconds);
+    if (clock_read_in_minute(captured, last, milliseconds))
+        return CLOCK_EPOCH;
     memcpy(copy, captured.data, captured.length);
     copy[captured.length] = '\n';
     if (moment_is_start(copy, copy + captured.length, &count))
@@ -144,6 +146,8 @@ enum clock time_read(struct bytes captured, struct clock_minute *last, int64_t *
     enum clock clock = CLOCK_NONE;
     if (moment_read(copy, copy + captured.length, &moment) == captured.length)
         clock = clock_of_moment(&moment, milliseconds);
+    if (clock == CLOCK_EPOCH)
+        clock_keep_minute(captured, *milliseconds, last);
     return clock != CLOCK_NONE ? clock : clock_read(captured, last, milliseconds);
 }
 
