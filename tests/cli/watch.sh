@@ -181,4 +181,4 @@ if ! python3 -c 'import pty, termios' 2>/dev/null; then
     echo "there is no python3: ports and the board have not been tried"
     exit 77
 fi
-python3 "$here/watch_pty.py" "$tool"
+python3 -B "$here/watch_pty.py" "$tool"
