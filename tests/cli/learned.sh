@@ -135,6 +135,14 @@ for ((i = 0; i < 40; i++)); do
         "$("$tool" decode -q both | events | grep -Ev '"(ok|error)"' | sort)"
 done
 
+# What is learned of a log whose records are pieces of lines is a part of what another program writes before its messages.
+awk '{ printf "11/23/2026, 10:07:%02d AM %s^M\n", NR, $0 }' raw >pieces
+awk '{ printf "%d.123 stdout F [uart0] DEBUG %s %s^M\n", 1604282400 + NR, /^AT/ ? "[SEND]" : "[RECV]", $0 }' raw >other
+(cat pieces far other) >after
+is after.pieces "$(cat expected expected)" "$("$tool" decode -q after | events)"
+(cat pieces far; sed 's/DEBUG .*/DEBUG [RECV] at+cops?/' other; cat pieces) >after
+is after.pieces.go_on "$(cat expected expected)" "$("$tool" decode -q after | events)"
+
 # Lines of others in a raw capture are nothing to learn from, however many stand behind messages: a log behind it is learned all the same.
 awk 'BEGIN {
     while (i++ < 12000)

@@ -10,6 +10,7 @@
 #include "log/prefix/anchor.h"
 #include "log/prefix/nest.h"
 #include "log/scan/take.h"
+#include "log/text/span.h"
 
 struct torn {
     struct streams streams;
@@ -207,16 +208,37 @@ static void take_json(struct work *work, const char *begin, const char *end)
             take_record(work, &record);
 }
 
-/* Is a line strange to what was learned, or to the form, and holds a message all the same? */
+/* May a text be more of a prefix? Messages and escapes begin with signs. */
+static bool may_be_prefix(struct bytes text)
+{
+    const unsigned char first = text.length == 0 ? '\0' : (unsigned char)*text.data;
+    return is_digit((char)first) || ((first | 0x20) >= 'a' && (first | 0x20) <= 'z') ||
+           first == '[' || first == '(';
+}
+
+/* Does a message stand behind something else in the line of the wire that it is in? */
+static bool is_behind_text(struct finder *finder, const struct line *line, const char *message)
+{
+    struct wire *const wire = &finder->wire;
+    if (message < line->text.data)
+        return false;
+    wire_read(wire, reading_escapes(finder->reading, line),
+              (struct bytes){line->text.data, (size_t)(message - line->text.data)},
+              finder->block->data);
+    return wire->length > 0 && wire_line_end(wire, wire->length - 1) == wire->length;
+}
+
+/* Is a line strange to what was learned, or to the form, and holds a message all the same? Or is what was learned only a part of what
+ * stands before that? */
 static bool is_misfit(struct finder *finder, const struct line *line, const char *begin,
                       const char *end)
 {
     struct anchor anchor;
     const bool known = finder->reading->learned != NULL ? line->learned : line->role == LINE_RECORD;
-    if (finder->learn_from == FINDER_NOWHERE || known ||
+    if (finder->learn_from == FINDER_NOWHERE || (known && !may_be_prefix(line->text)) ||
         block_place(finder->block, begin) < finder->learn_from ||
         finder->search(begin, end + 1, false).line == NULL || !anchor_find(begin, end, &anchor) ||
-        anchor.begin == line->text.data)
+        anchor.begin == line->text.data || (known && !is_behind_text(finder, line, anchor.begin)))
         return false;
     finder->misfits[0] = begin;
     finder->misfit_count = 1;
