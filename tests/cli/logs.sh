@@ -34,6 +34,7 @@ tells json.named_fields 'a b start' '.modem, .time, .event' --field x --time-fie
     <<<"{\"z\":\"a\",\"y\":\"b\",\"x\":\"$J,\\\"START\\\"\",\"text\":\"$J,\\\"END\\\",0\"}"
 tells json.inner_fields_are_not_its_own 'start' .event <<<"{\"a\":{\"text\":\"x\"},\"b\":[\"text\"],\"text\":\"$J,\\\"START\\\"\"}"
 tells json.escapes 'é日😀é/' .raw --all --capture jsonl <<<'{"text":"\u00e9\u65e5\ud83d\ude00é\/"}'
+tells json.empty_name start .event --capture jsonl <<<"{\"\":\"$J\",\"a\":{\"\":\"x\"},\"text\":\"$J,\\\"START\\\"\"}"
 tells json.places_of_escaped_characters '9 18 31 9' '.offset, .length' --all --capture jsonl <<<'{"text":"\u00e9\ud83d\ude00\r\nABC\u00e9"}'
 learns json.time_behind_the_text 'start end' .event <<<"{\"text\":\"$J,\\\"START\\\"\",\"time\":\"1\"}
 {\"text\":\"$J,\\\"END\\\",0\",\"time\":\"2\"}"

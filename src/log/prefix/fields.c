@@ -65,6 +65,8 @@ static struct field_name look_up(struct bytes name)
 
 struct field_name field_find(struct bytes name)
 {
+    if (name.length == 0)
+        return (struct field_name){FIELD_NONE, 0};
     const struct field_name field = look_up(name);
     /* GELF writes _ before names of one's own. */
     if (field.role == FIELD_NONE && name.length > 1 && *name.data == '_')
