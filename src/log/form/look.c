@@ -7,6 +7,7 @@
 #include "log/form/learn.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/json.h"
+#include "log/prefix/line_read.h"
 #include "log/prefix/logfmt.h"
 #include "log/prefix/prefix.h"
 #include "log/text/clock.h"
@@ -89,6 +90,13 @@ static void look_at_text(const struct reading *reading, const struct line *line,
     found->times++;
 }
 
+static void count_line(struct form_evidence *found, const struct line *line)
+{
+    found->matched += line->sureness > NOT_MINE;
+    found->points +=
+        16U * (line->sureness & ~(unsigned)POSSIBLE) + (line->sureness & (unsigned)POSSIBLE);
+}
+
 /* Look at the first lines of a sample, and at their texts if `texts` is not NULL. */
 static void look_at(const struct reading *reading, struct bytes sample, struct form_evidence *found,
                     struct text_evidence *texts)
@@ -101,12 +109,8 @@ static void look_at(const struct reading *reading, struct bytes sample, struct f
            next_line(&next, sample.data + sample.length, &begin, &end)) {
         struct line line;
         found->lines++;
-        if (texts == NULL && !prefix_may_be_own(reading->form->form, begin, end))
-            continue;
         reading_line(reading, begin, end, &line);
-        found->matched += line.sureness > NOT_MINE;
-        found->points +=
-            16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
+        count_line(found, &line);
         if (texts != NULL)
             look_at_text(reading, &line, texts);
     }
@@ -190,23 +194,62 @@ bool reading_take(struct reading *reading, struct bytes sample, struct learned *
     return true;
 }
 
-/* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
+/* Do lines of a form show that they are its own by what stands before their texts? */
+static bool has_prefix(const struct capture_form *form)
+{
+    return form->form != FORM_RAW && form->form != FORM_LEARNED && form->form != FORM_DUMP &&
+           !form->has_fields;
+}
+
+/* Look at the first lines of a sample as each form with a prefix has them: the begin of a line is read once for all of them. */
+static void look_at_all(struct bytes sample, struct form_evidence found[FORM_COUNT])
+{
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    unsigned lines = 0;
+    for (; lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
+         lines++) {
+        struct line_head head = {.begin = begin, .end = end};
+        for (const struct capture_form *form = capture_forms; form->name != NULL; form++) {
+            struct line line;
+            if (!has_prefix(form) || !prefix_may_be_own(form->form, begin, end))
+                continue;
+            line_read_head(form->form, &head, &line);
+            count_line(&found[form->form], &line);
+        }
+    }
+    for (unsigned i = 0; i < FORM_COUNT; i++)
+        found[i].lines = lines;
+}
+
+/* The same of JSON Lines, which have braces. */
+static void look_at_json(struct reading *reading, struct bytes sample, struct form_evidence *found)
+{
+    if (memchr(sample.data, '{', sample.length) == NULL &&
+        memchr(sample.data, '[', sample.length) == NULL)
+        return;
+    prepare(reading, sample);
+    look_at(reading, sample, found, NULL);
+}
+
+/* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. What has other fields,
+ * what is learned and dumps are tried in choose.c. */
 void reading_choose(struct reading *reading, struct bytes sample)
 {
     const struct capture_form *best = capture_forms;
-    struct form_evidence best_look = {0, 0, 0};
+    struct form_evidence found[FORM_COUNT] = {{0, 0, 0}};
+    unsigned points = 0;
+    look_at_all(sample, found);
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
-        struct form_evidence found;
-        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV ||
-            form->form == FORM_DUMP)
-            continue; /* choose.c tries them */
+        const struct form_evidence *const one = &found[form->form];
         reading->form = form;
-        prepare(reading, sample);
-        look_at(reading, sample, &found, NULL);
-        const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
-        if (enough && found.points >= 16 && found.points > best_look.points) {
+        if (form->form == FORM_JSONL)
+            look_at_json(reading, sample, &found[form->form]);
+        const bool enough = one->points * 10 >= one->lines * 16 * (unsigned)SURE;
+        if (enough && one->points >= 16 && one->points > points) {
             best = form;
-            best_look = found;
+            points = one->points;
         }
     }
     reading->form = best;
