@@ -9,7 +9,7 @@
 #include "log/prefix/json.h"
 #include "log/prefix/line_read.h"
 #include "log/prefix/logfmt.h"
-#include "log/prefix/prefix.h"
+#include "log/scan/take.h"
 #include "log/text/clock.h"
 
 enum {
@@ -59,13 +59,12 @@ static bool next_line(const char **next, const char *limit, const char **begin, 
     return false;
 }
 
-/* What must be known of a log before its lines can be read. */
-static void prepare(struct reading *reading, struct bytes sample)
+void reading_prepare(struct reading *reading, struct bytes sample, bool holds)
 {
     const enum form form = reading->form->form;
     memset(&reading->found, 0, sizeof reading->found);
     if (form == FORM_CSV)
-        csv_look(reading->names, sample, &reading->columns);
+        csv_look(reading->names, sample, holds, &reading->columns);
     else if (form == FORM_JSONL)
         found_names_look(&reading->found, reading->names, json_line_read, json_find_text, sample);
     else if (form == FORM_LOGFMT)
@@ -98,18 +97,23 @@ static void count_line(struct form_evidence *found, const struct line *line)
 }
 
 /* Look at the first lines of a sample, and at their texts if `texts` is not NULL. */
-static void look_at(const struct reading *reading, struct bytes sample, struct form_evidence *found,
-                    struct text_evidence *texts)
+static void look_at(struct finder *trial, const struct reading *reading, struct bytes sample,
+                    struct form_evidence *found, struct text_evidence *texts)
 {
     const char *next = sample.data;
     const char *begin;
     const char *end;
     memset(found, 0, sizeof *found);
+    memset(&trial->shapes, 0, sizeof trial->shapes);
+    trial->reading = reading;
     while (found->lines < LINES_LOOKED_AT &&
            next_line(&next, sample.data + sample.length, &begin, &end)) {
         struct line line;
         found->lines++;
-        reading_line(reading, begin, end, &line);
+        if (reading->form->has_fields)
+            reading_line(reading, begin, end, &line);
+        else
+            finder_line_alike(trial, begin, end, sample.data + sample.length, &line);
         count_line(found, &line);
         if (texts != NULL)
             look_at_text(reading, &line, texts);
@@ -146,13 +150,12 @@ static char *join_soft_breaks(struct bytes sample, size_t *length)
     return joined;
 }
 
-void reading_look(struct reading *reading, struct bytes sample)
+void reading_look(struct finder *trial, struct reading *reading, struct bytes sample)
 {
     const enum framing framing = reading->form->framing;
     struct form_evidence found;
     struct text_evidence texts = {.has_ends = false};
-    prepare(reading, sample);
-    look_at(reading, sample, &found, &texts);
+    look_at(trial, reading, sample, &found, &texts);
     reading->matched = found.matched;
     reading->looked = found.lines;
     /* Times that go back again and again count from the line before. */
@@ -165,32 +168,35 @@ void reading_look(struct reading *reading, struct bytes sample)
                     (framing == FRAMING_EITHER && texts.has_ends);
 }
 
-/* Learn from lines without soft breaks, if more messages are whole then. False without memory. */
-static bool learn(struct reading *reading, struct bytes sample, struct learned *learned)
+/* Learn from lines without soft breaks, if more messages are whole then. */
+bool reading_learn(struct reading *reading, struct bytes sample, struct learned **learned)
 {
     size_t length;
     char *const joined = join_soft_breaks(sample, &length);
-    if (joined == NULL)
-        return false;
+    struct learned *const made = malloc(sizeof *made);
     const struct bytes whole = {joined, length};
-    reading->soft = length < sample.length && count_messages(whole) > count_messages(sample);
-    const bool made = learned_make(learned, reading->soft ? whole : sample, reading->modem_token,
-                                   reading->others);
+    reading->soft =
+        joined != NULL && length < sample.length && count_messages(whole) > count_messages(sample);
+    const bool enough =
+        joined != NULL && made != NULL &&
+        learned_make(made, reading->soft ? whole : sample, reading->modem_token, reading->others);
     free(joined);
-    if (reading->soft)
-        learned->useful = true;
-    return made;
+    if (!enough) {
+        free(made);
+        return false;
+    }
+    made->useful = made->useful || reading->soft;
+    reading->learned = *learned = made;
+    return true;
 }
 
-bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
+bool reading_take(struct finder *trial, struct reading *reading, struct bytes sample,
+                  struct learned **learned)
 {
-    if (reading->form->may_be_learned) {
-        *learned = malloc(sizeof **learned);
-        if (*learned == NULL || !learn(reading, sample, *learned))
-            return false;
-        reading->learned = *learned;
-    }
-    reading_look(reading, sample);
+    if (reading->form->may_be_learned && !reading_learn(reading, sample, learned))
+        return false;
+    reading_prepare(reading, sample, true);
+    reading_look(trial, reading, sample);
     return true;
 }
 
@@ -213,7 +219,8 @@ static void look_at_all(struct bytes sample, struct form_evidence found[FORM_COU
         struct line_head head = {.begin = begin, .end = end};
         for (const struct capture_form *form = capture_forms; form->name != NULL; form++) {
             struct line line;
-            if (!has_prefix(form) || !prefix_may_be_own(form->form, begin, end))
+            if (!has_prefix(form) ||
+                (form->form == FORM_MODEMMANAGER && !prefix_may_be_managers(begin, end)))
                 continue;
             line_read_head(form->form, &head, &line);
             count_line(&found[form->form], &line);
@@ -224,18 +231,19 @@ static void look_at_all(struct bytes sample, struct form_evidence found[FORM_COU
 }
 
 /* The same of JSON Lines, which have braces. */
-static void look_at_json(struct reading *reading, struct bytes sample, struct form_evidence *found)
+static void look_at_json(struct finder *trial, struct reading *reading, struct bytes sample,
+                         struct form_evidence *found)
 {
     if (memchr(sample.data, '{', sample.length) == NULL &&
         memchr(sample.data, '[', sample.length) == NULL)
         return;
-    prepare(reading, sample);
-    look_at(reading, sample, found, NULL);
+    reading_prepare(reading, sample, true);
+    look_at(trial, reading, sample, found, NULL);
 }
 
 /* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. What has other fields,
  * what is learned and dumps are tried in choose.c. */
-void reading_choose(struct reading *reading, struct bytes sample)
+void reading_choose(struct finder *trial, struct reading *reading, struct bytes sample)
 {
     const struct capture_form *best = capture_forms;
     struct form_evidence found[FORM_COUNT] = {{0, 0, 0}};
@@ -245,7 +253,7 @@ void reading_choose(struct reading *reading, struct bytes sample)
         const struct form_evidence *const one = &found[form->form];
         reading->form = form;
         if (form->form == FORM_JSONL)
-            look_at_json(reading, sample, &found[form->form]);
+            look_at_json(trial, reading, sample, &found[form->form]);
         const bool enough = one->points * 10 >= one->lines * 16 * (unsigned)SURE;
         if (enough && one->points >= 16 && one->points > points) {
             best = form;
@@ -253,7 +261,8 @@ void reading_choose(struct reading *reading, struct bytes sample)
         }
     }
     reading->form = best;
-    reading_look(reading, sample);
+    if (best->form != FORM_JSONL)
+        reading_prepare(reading, sample, true);
 }
 
 void reading_order(struct reading *reading, struct bytes sample)

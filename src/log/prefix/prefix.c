@@ -139,14 +139,14 @@ const struct stamp *line_stamp(struct line_head *head)
 {
     struct stamp *const stamp = &head->stamp;
     struct moment moment;
-    if (stamp->from != NULL)
+    if (stamp->begin != NULL)
         return stamp;
-    stamp->from = tokens_skip(head->begin, head->end, false);
-    const bool opens = *stamp->from == '[' || *stamp->from == '(';
-    stamp->begin = opens ? tokens_skip(stamp->from + 1, head->end, true) : stamp->from;
+    const char *const from = line_from(head);
+    const bool opens = *from == '[' || *from == '(';
+    stamp->begin = opens ? tokens_skip(from + 1, head->end, true) : from;
     const size_t length = moment_read(stamp->begin, head->end, &moment);
     stamp->end = stamp->begin + length;
-    stamp->behind = length == 0 ? stamp->from : stamp->end;
+    stamp->behind = length == 0 ? from : stamp->end;
     if (length > 0) {
         stamp->kind = moment.kind;
         stamp->time = moment.text;
@@ -160,7 +160,7 @@ void prefix_read_gateway(struct line_head *head, struct line *line)
     const char *const end = head->end;
     const struct stamp *const stamp = line_stamp(head);
     const char *const behind = stamp->behind;
-    if (behind == stamp->from) {
+    if (behind == head->from) {
         read_marks(behind, end, LIKELY, POSSIBLE, line);
         return;
     }
@@ -205,7 +205,7 @@ static void read_stamped_syslog(struct line_head *head, const char *behind, stru
 void prefix_read_syslog(struct line_head *head, struct line *line)
 {
     const struct stamp *const stamp = line_stamp(head);
-    const char *const from = stamp->from;
+    const char *const from = head->from;
     if (stamp->behind > from) {
         line->time = stamp->time;
         read_stamped_syslog(head, stamp->behind, line);
@@ -224,7 +224,7 @@ void prefix_read_logged(struct line_head *head, struct line *line)
     const char *const end = head->end;
     const struct stamp *const stamp = line_stamp(head);
     const char *const behind = stamp->behind;
-    const char *const next = behind == stamp->from ? behind : tokens_skip(behind, end, true);
+    const char *const next = behind == head->from ? behind : tokens_skip(behind, end, true);
     const struct speaker *const speaker = find_speaker(head, next);
     const char *const text = prefix_skip_paint(next + speaker->length);
     line->time = stamp->time;

@@ -47,9 +47,11 @@ static void read_directed(size_t (*read_mark)(const char *at, enum direction *di
         prefix_take(line, at + length, end, direction, SURE);
 }
 
-static void read_arduino(const struct stamp *stamp, const char *end, struct line *line)
+static void read_arduino(struct line_head *head, struct line *line)
 {
-    if (stamp->begin != stamp->from || stamp->kind != MOMENT_CLOCK)
+    const char *const end = head->end;
+    const struct stamp *const stamp = line_stamp(head);
+    if (stamp->begin != head->from || stamp->kind != MOMENT_CLOCK)
         return;
     const char *const arrow = prefix_skip_blanks(stamp->end);
     if (arrow == stamp->end || arrow[0] != '-' || arrow[1] != '>')
@@ -334,21 +336,17 @@ static bool has_bracket(enum form form)
            form == FORM_ZEPHYR;
 }
 
-/* Is there a level or a mark of ModemManager's in a line? */
-static bool has_manager_sign(const char *begin, const char *end)
+/* Is there a level or a mark of ModemManager's in it? */
+bool prefix_may_be_managers(const char *begin, const char *end)
 {
     enum direction direction;
-    for (const char *at = begin; at < end; at++)
-        if ((*at == '<' || *at == '-') &&
-            (read_manager_level(at) > 0 || read_manager_mark(at, &direction) > 0))
+    for (const char *at = begin; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++)
+        if (read_manager_level(at) > 0 || read_manager_mark(at, &direction) > 0)
+            return true;
+    for (const char *at = begin; (at = memchr(at, '>', (size_t)(end - at))) != NULL; at++)
+        if (at - begin >= 2 && read_manager_mark(at - 2, &direction) > 0)
             return true;
     return false;
-}
-
-bool prefix_may_be_own(enum form form, const char *begin, const char *end)
-{
-    /* To look for one behind each token of a line takes as long as to read it in eight other forms. */
-    return form != FORM_MODEMMANAGER || has_manager_sign(begin, end);
 }
 
 void prefix_read_own(enum form form, struct line_head *head, struct line *line)
@@ -356,7 +354,7 @@ void prefix_read_own(enum form form, struct line_head *head, struct line *line)
     const char *const end = head->end;
     const char *at = form == FORM_SOCAT || form == FORM_SOCAT_HEX || form == FORM_CHAT
                          ? head->begin
-                         : tokens_skip(head->begin, end, false);
+                         : line_from(head);
     if (has_bracket(form) && *at == '[') {
         const struct stamp *const stamp = line_stamp(head);
         if (stamp->end > stamp->begin) {
@@ -368,7 +366,7 @@ void prefix_read_own(enum form form, struct line_head *head, struct line *line)
     case FORM_BRACKET: read_bracket(at, end, line); break;
     case FORM_QNAVIGATOR: read_directed(read_qnavigator, at, end, line); break;
     case FORM_SSCOM: read_directed(read_sscom, at, end, line); break;
-    case FORM_ARDUINO: read_arduino(line_stamp(head), end, line); break;
+    case FORM_ARDUINO: read_arduino(head, line); break;
     case FORM_ZEPHYR: read_zephyr(at, end, line); break;
     case FORM_ESP_IDF: read_esp_idf(at, end, line); break;
     case FORM_PARTICLE: read_particles(at, end, line); break;
