@@ -400,7 +400,8 @@ static bool try_all(struct finder *trial, struct choice *choice, const struct pl
                     struct bytes sample, struct lesson_learned *lesson)
 {
     struct header header;
-    reading_look(trial, &choice->reading, sample);
+    if (choice->reading.looked == 0)
+        reading_look(trial, &choice->reading, sample);
     choice->yield = choose_yield(trial, &choice->reading, sample);
     const bool holds = places->are_seen || places->dumped || !leaves_nothing(&choice->yield);
     const bool has_words = holds || !is_silent(&choice->yield) || trial->answers > 0;

@@ -96,9 +96,9 @@ static void count_line(struct form_evidence *found, const struct line *line)
         16U * (line->sureness & ~(unsigned)POSSIBLE) + (line->sureness & (unsigned)POSSIBLE);
 }
 
-/* Look at the first lines of a sample, and at their texts if `texts` is not NULL. */
+/* Look at the first lines of a sample, and at the texts of all of them, or of those that are of the form. */
 static void look_at(struct finder *trial, const struct reading *reading, struct bytes sample,
-                    struct form_evidence *found, struct text_evidence *texts)
+                    struct form_evidence *found, struct text_evidence *texts, bool all)
 {
     const char *next = sample.data;
     const char *begin;
@@ -115,7 +115,7 @@ static void look_at(struct finder *trial, const struct reading *reading, struct 
         else
             finder_line_alike(trial, begin, end, sample.data + sample.length, &line);
         count_line(found, &line);
-        if (texts != NULL)
+        if (all || line.sureness > NOT_MINE)
             look_at_text(reading, &line, texts);
     }
 }
@@ -150,12 +150,13 @@ static char *join_soft_breaks(struct bytes sample, size_t *length)
     return joined;
 }
 
-void reading_look(struct finder *trial, struct reading *reading, struct bytes sample)
+static struct form_evidence look(struct finder *trial, struct reading *reading, struct bytes sample,
+                                 bool all)
 {
     const enum framing framing = reading->form->framing;
     struct form_evidence found;
     struct text_evidence texts = {.has_ends = false};
-    look_at(trial, reading, sample, &found, &texts);
+    look_at(trial, reading, sample, &found, &texts, all);
     reading->matched = found.matched;
     reading->looked = found.lines;
     /* Times that go back again and again count from the line before. */
@@ -166,6 +167,12 @@ void reading_look(struct finder *trial, struct reading *reading, struct bytes sa
                     (reading->form->form == FORM_CSV &&
                      (reading->columns.goes_on || reading->columns.parted)) ||
                     (framing == FRAMING_EITHER && texts.has_ends);
+    return found;
+}
+
+void reading_look(struct finder *trial, struct reading *reading, struct bytes sample)
+{
+    look(trial, reading, sample, true);
 }
 
 /* Learn from lines without soft breaks, if more messages are whole then. */
@@ -230,15 +237,18 @@ static void look_at_all(struct bytes sample, struct form_evidence found[FORM_COU
         found[i].lines = lines;
 }
 
-/* The same of JSON Lines, which have braces. */
-static void look_at_json(struct finder *trial, struct reading *reading, struct bytes sample,
-                         struct form_evidence *found)
+/* The same of JSON Lines, which have braces; all that reading_look does if each line is one. */
+static struct form_evidence look_at_json(struct finder *trial, struct reading *reading,
+                                         struct bytes sample)
 {
     if (memchr(sample.data, '{', sample.length) == NULL &&
         memchr(sample.data, '[', sample.length) == NULL)
-        return;
+        return (struct form_evidence){0, 0, 0};
     reading_prepare(reading, sample, true);
-    look_at(trial, reading, sample, found, NULL);
+    const struct form_evidence found = look(trial, reading, sample, false);
+    if (found.matched < found.lines)
+        reading->looked = 0; /* other lines have not been */
+    return found;
 }
 
 /* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. What has other fields,
@@ -247,22 +257,25 @@ void reading_choose(struct finder *trial, struct reading *reading, struct bytes 
 {
     const struct capture_form *best = capture_forms;
     struct form_evidence found[FORM_COUNT] = {{0, 0, 0}};
+    struct reading json = *reading;
     unsigned points = 0;
+    json.form = capture_form_find("jsonl");
     look_at_all(sample, found);
+    found[FORM_JSONL] = look_at_json(trial, &json, sample);
     for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
         const struct form_evidence *const one = &found[form->form];
-        reading->form = form;
-        if (form->form == FORM_JSONL)
-            look_at_json(trial, reading, sample, &found[form->form]);
         const bool enough = one->points * 10 >= one->lines * 16 * (unsigned)SURE;
         if (enough && one->points >= 16 && one->points > points) {
             best = form;
             points = one->points;
         }
     }
-    reading->form = best;
-    if (best->form != FORM_JSONL)
+    if (best->form == FORM_JSONL) {
+        *reading = json;
+    } else {
+        reading->form = best;
         reading_prepare(reading, sample, true);
+    }
 }
 
 void reading_order(struct reading *reading, struct bytes sample)

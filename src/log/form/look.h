@@ -9,8 +9,8 @@
 /* What must be known of a log before its lines can be read in reading->form. `holds`: may a message stand in one of its lines? */
 void reading_prepare(struct reading *reading, struct bytes sample, bool holds);
 
-/* Choose the form of a file, among those with a name, from its first lines: it is prepared, and reading_look must follow. The last byte of `sample` must be
- * a line feed. */
+/* Choose the form of a file, among those with a name, from its first lines: it is prepared, and reading_look must follow
+ * unless reading->looked. The last byte of `sample` must be a line feed. */
 void reading_choose(struct finder *trial, struct reading *reading, struct bytes sample);
 
 /* What is learned of its lines, if not all texts are the modem's alone, to be freed. reading_look must follow. False without memory. */
