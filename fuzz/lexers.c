@@ -68,7 +68,7 @@ static void read_fields(enum form form, const char *begin, const char *end, stru
     struct field_names_found found;
     struct csv_columns columns;
     if (form == FORM_CSV) {
-        csv_look(&usual, sample, &columns);
+        csv_look(&usual, sample, true, &columns);
         CHECK(columns.delimiter == '\0' || (columns.text > 0 && columns.text <= columns.count));
         csv_line_read(&columns, begin, end, line);
         return;

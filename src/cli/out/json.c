@@ -69,11 +69,14 @@ static void put_text(struct cursor *cursor, struct bytes text, bool utf8)
             unit.length = 1;
             continue;
         }
-        unit = text_next(text.data + at, text.length - at, utf8);
-        if (unit.code == '"' || unit.code == '\\') {
+        if (byte == '"' || byte == '\\') {
             cursor_byte(cursor, '\\');
-            cursor_byte(cursor, (char)unit.code);
-        } else if (unit.plain && unit.length > 1) {
+            cursor_byte(cursor, byte);
+            unit.length = 1;
+            continue;
+        }
+        unit = text_next(text.data + at, text.length - at, utf8);
+        if (unit.plain && unit.length > 1) {
             cursor_bytes(cursor, text.data + at, unit.length);
         } else if (unit.code == '\t') {
             cursor_string(cursor, "\\t");

@@ -51,7 +51,7 @@ static bool choose_one(struct reader *reader, struct reading *reading, struct le
                        struct bytes lines)
 {
     reading->form = reader->options->form;
-    return reading->form != NULL ? reading_take(reading, lines, learned)
+    return reading->form != NULL ? reading_take(&reader->trial, reading, lines, learned)
                                  : choose_reading(&reader->trial, reading, lines, learned);
 }
 

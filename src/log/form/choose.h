@@ -14,6 +14,7 @@ struct yield {
     unsigned wrong;      /* of the module's, said to be the host's */
     unsigned times;      /* how many of them have one */
     unsigned directions; /* likewise */
+    bool all;            /* of the lines that may be ours each gives something */
     unsigned glued;
     const char *example; /* where the text of the first of these begins */
 };

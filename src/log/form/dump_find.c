@@ -40,12 +40,13 @@ static bool is_apart(char byte)
     return byte == ' ' || byte == '\t' || byte == ',' || byte == ':' || byte == '-';
 }
 
-static bool has_letter(const char *letter, const char *at, const char *end)
+/* Behind a letter that stands at `at`; NULL if it does not. */
+static inline const char *skip_letter(const char *letter, const char *at, const char *end)
 {
     for (; *letter != '\0'; letter++, at++)
         if (at >= end || fold(*at) != (unsigned char)*letter)
-            return false;
-    return true;
+            return NULL;
+    return at;
 }
 
 static bool is_x(char byte)
@@ -81,14 +82,14 @@ static unsigned count_letters(const struct digits_spelling *spelling, unsigned n
                               const char *at, struct text text)
 {
     unsigned count = 0;
-    const size_t length = strlen(spelling->letters[number]);
+    const bool is_byte = spelling->letters[number][1] == '\0';
     const char *next = at;
     for (unsigned i = number; spelling->letters[i] != NULL; i++, count++) {
-        if (!has_letter(spelling->letters[i], next, text.end))
+        const char *const behind = skip_letter(spelling->letters[i], next, text.end);
+        if (behind == NULL)
             break;
-        const char *const behind = next + strlen(spelling->letters[i]);
         next = skip_apart(behind, text.end);
-        if (length == 1 && next == behind && next < text.end && *next != '\r' && *next != '\n')
+        if (is_byte && next == behind && next < text.end && *next != '\r' && *next != '\n')
             return 0;
     }
     if (count == 0)
@@ -96,8 +97,8 @@ static unsigned count_letters(const struct digits_spelling *spelling, unsigned n
     for (next = at; number > 0; number--, count++) {
         const char *const before = skip_apart_back(next, text.begin);
         const size_t size = strlen(spelling->letters[number - 1]);
-        if ((size_t)(before - text.begin) < size || (length == 1 && before == next) ||
-            !has_letter(spelling->letters[number - 1], before - size, text.end))
+        if ((size_t)(before - text.begin) < size || (is_byte && before == next) ||
+            skip_letter(spelling->letters[number - 1], before - size, text.end) == NULL)
             break;
         next = before - size;
     }
@@ -108,8 +109,9 @@ static unsigned count_letters(const struct digits_spelling *spelling, unsigned n
 static bool is_spelled(const char *at, struct text text)
 {
 #define PAIR(first, second) ((unsigned char)(first) << 8 | (unsigned char)(second))
-#define IN(row, number, place)     \
-    (at - text.begin >= (place) && \
+#define IN(row, number, place)                                                      \
+    (at - text.begin >= (place) &&                                                  \
+     skip_letter(spellings[row].letters[number], at - (place), text.end) != NULL && \
      count_letters(&spellings[row], (number), at - (place), text) >= spellings[row].enough)
     switch (fold(at[0]) << 8 | fold(at[1])) {
         DIGITS_CASES(PAIR, IN)
@@ -131,10 +133,55 @@ static sbfota_vector find_pairs(const char *at)
 #undef PAIR
 }
 
+#if defined(SBFOTA_SIMD) && defined(__SSE2__)
+#include <immintrin.h>
+
+typedef unsigned char vector_avx2 __attribute__((vector_size(32)));
+
+/* The first pair that is of a word, if *spelled; else where the last few bytes begin, which are not looked at. */
+__attribute__((target("avx2"))) static const char *skip_avx2(const char *at, struct text text,
+                                                             bool *spelled)
+{
+    *spelled = false;
+    for (; text.end - at > (ptrdiff_t)sizeof(vector_avx2); at += sizeof(vector_avx2)) {
+        vector_avx2 first;
+        vector_avx2 second;
+        memcpy(&first, at, sizeof first);
+        memcpy(&second, at + 1, sizeof second);
+#define PAIR(first_bits, first_byte, second_bits, second_byte) \
+    (((first | (first_bits)) == (first_byte)) & ((second | (second_bits)) == (second_byte)))
+        uint32_t bits = (uint32_t)_mm256_movemask_epi8((__m256i)(DIGITS_PAIRS(PAIR)));
+#undef PAIR
+        for (; bits != 0; bits &= bits - 1)
+            if ((*spelled = is_spelled(at + __builtin_ctz(bits), text)))
+                return at + __builtin_ctz(bits);
+    }
+    return at;
+}
+
+/* The same on the processor at hand. */
+static const char *skip_many(const char *at, struct text text, bool *spelled)
+{
+    __builtin_cpu_init();
+    *spelled = false;
+    return __builtin_cpu_supports("avx2") ? skip_avx2(at, text, spelled) : at;
+}
+#else
+static const char *skip_many(const char *at, struct text text, bool *spelled)
+{
+    (void)text;
+    *spelled = false;
+    return at;
+}
+#endif
+
 const char *dump_find(const char *begin, const char *end)
 {
     const struct text text = {begin, end};
-    const char *at = begin;
+    bool spelled;
+    const char *at = skip_many(begin, text, &spelled);
+    if (spelled)
+        return line_begin(at, begin);
     for (; end - at > SBFOTA_AT_A_TIME; at += SBFOTA_AT_A_TIME) {
         const sbfota_vector pairs = find_pairs(at);
         if (!sbfota_any(pairs))

@@ -12,15 +12,22 @@ enum {
     SIGHTINGS_MAX = 256
 };
 
-/* Letters of a message, with its numbers or without them. */
-static uint64_t hash_letters(const char *begin, const char *end, bool numbers)
+/* The letters of a message, and with its numbers if these count. */
+static void hash_letters(struct sighting *sighting, const char *begin, const char *end,
+                         bool numbers)
 {
-    uint64_t hash = 14695981039346656037U;
-    for (; begin < end; begin++)
-        if ((((unsigned char)*begin | 0x20U) >= 'a' && ((unsigned char)*begin | 0x20U) <= 'z') ||
-            (numbers && *begin >= '0' && *begin <= '9'))
-            hash = (hash ^ (unsigned char)*begin) * 1099511628211U;
-    return hash;
+    uint64_t said = 14695981039346656037U;
+    uint64_t told = said;
+    for (; begin < end; begin++) {
+        const unsigned char byte = (unsigned char)*begin;
+        const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+        if (is_letter)
+            said = (said ^ byte) * 1099511628211U;
+        if (is_letter || (numbers && byte >= '0' && byte <= '9'))
+            told = (told ^ byte) * 1099511628211U;
+    }
+    sighting->said = said;
+    sighting->told = told;
 }
 
 /* Is there more than blanks and bare line ends? */
@@ -95,8 +102,7 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     const char *const stop = sighting->prose.described ? end : anchor->end;
     const bool is_progress =
         memchr(anchor->begin, '%', (size_t)(anchor->end - anchor->begin)) != NULL;
-    sighting->said = hash_letters(anchor->begin, stop, false);
-    sighting->told = hash_letters(anchor->begin, stop, !is_progress);
+    hash_letters(sighting, anchor->begin, stop, !is_progress);
     sighting->trust = 0;
     sighting->first = UINT16_MAX;
     sighting->shape = SHAPE_NONE;

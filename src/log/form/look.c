@@ -7,8 +7,9 @@
 #include "log/form/learn.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/json.h"
+#include "log/prefix/line_read.h"
 #include "log/prefix/logfmt.h"
-#include "log/prefix/prefix.h"
+#include "log/scan/take.h"
 #include "log/text/clock.h"
 
 enum {
@@ -58,13 +59,12 @@ static bool next_line(const char **next, const char *limit, const char **begin, 
     return false;
 }
 
-/* What must be known of a log before its lines can be read. */
-static void prepare(struct reading *reading, struct bytes sample)
+void reading_prepare(struct reading *reading, struct bytes sample, bool holds)
 {
     const enum form form = reading->form->form;
     memset(&reading->found, 0, sizeof reading->found);
     if (form == FORM_CSV)
-        csv_look(reading->names, sample, &reading->columns);
+        csv_look(reading->names, sample, holds, &reading->columns);
     else if (form == FORM_JSONL)
         found_names_look(&reading->found, reading->names, json_line_read, json_find_text, sample);
     else if (form == FORM_LOGFMT)
@@ -89,25 +89,33 @@ static void look_at_text(const struct reading *reading, const struct line *line,
     found->times++;
 }
 
-/* Look at the first lines of a sample, and at their texts if `texts` is not NULL. */
-static void look_at(const struct reading *reading, struct bytes sample, struct form_evidence *found,
-                    struct text_evidence *texts)
+static void count_line(struct form_evidence *found, const struct line *line)
+{
+    found->matched += line->sureness > NOT_MINE;
+    found->points +=
+        16U * (line->sureness & ~(unsigned)POSSIBLE) + (line->sureness & (unsigned)POSSIBLE);
+}
+
+/* Look at the first lines of a sample, and at the texts of all of them, or of those that are of the form. */
+static void look_at(struct finder *trial, const struct reading *reading, struct bytes sample,
+                    struct form_evidence *found, struct text_evidence *texts, bool all)
 {
     const char *next = sample.data;
     const char *begin;
     const char *end;
     memset(found, 0, sizeof *found);
+    memset(&trial->shapes, 0, sizeof trial->shapes);
+    trial->reading = reading;
     while (found->lines < LINES_LOOKED_AT &&
            next_line(&next, sample.data + sample.length, &begin, &end)) {
         struct line line;
         found->lines++;
-        if (texts == NULL && !prefix_may_be_own(reading->form->form, begin, end))
-            continue;
-        reading_line(reading, begin, end, &line);
-        found->matched += line.sureness > NOT_MINE;
-        found->points +=
-            16U * (line.sureness & ~(unsigned)POSSIBLE) + (line.sureness & (unsigned)POSSIBLE);
-        if (texts != NULL)
+        if (reading->form->has_fields)
+            reading_line(reading, begin, end, &line);
+        else
+            finder_line_alike(trial, begin, end, sample.data + sample.length, &line);
+        count_line(found, &line);
+        if (all || line.sureness > NOT_MINE)
             look_at_text(reading, &line, texts);
     }
 }
@@ -142,13 +150,13 @@ static char *join_soft_breaks(struct bytes sample, size_t *length)
     return joined;
 }
 
-void reading_look(struct reading *reading, struct bytes sample)
+static struct form_evidence look(struct finder *trial, struct reading *reading, struct bytes sample,
+                                 bool all)
 {
     const enum framing framing = reading->form->framing;
     struct form_evidence found;
     struct text_evidence texts = {.has_ends = false};
-    prepare(reading, sample);
-    look_at(reading, sample, &found, &texts);
+    look_at(trial, reading, sample, &found, &texts, all);
     reading->matched = found.matched;
     reading->looked = found.lines;
     /* Times that go back again and again count from the line before. */
@@ -159,58 +167,115 @@ void reading_look(struct reading *reading, struct bytes sample)
                     (reading->form->form == FORM_CSV &&
                      (reading->columns.goes_on || reading->columns.parted)) ||
                     (framing == FRAMING_EITHER && texts.has_ends);
+    return found;
 }
 
-/* Learn from lines without soft breaks, if more messages are whole then. False without memory. */
-static bool learn(struct reading *reading, struct bytes sample, struct learned *learned)
+void reading_look(struct finder *trial, struct reading *reading, struct bytes sample)
+{
+    look(trial, reading, sample, true);
+}
+
+/* Learn from lines without soft breaks, if more messages are whole then. */
+bool reading_learn(struct reading *reading, struct bytes sample, struct learned **learned)
 {
     size_t length;
     char *const joined = join_soft_breaks(sample, &length);
-    if (joined == NULL)
-        return false;
+    struct learned *const made = malloc(sizeof *made);
     const struct bytes whole = {joined, length};
-    reading->soft = length < sample.length && count_messages(whole) > count_messages(sample);
-    const bool made = learned_make(learned, reading->soft ? whole : sample, reading->modem_token,
-                                   reading->others);
+    reading->soft =
+        joined != NULL && length < sample.length && count_messages(whole) > count_messages(sample);
+    const bool enough =
+        joined != NULL && made != NULL &&
+        learned_make(made, reading->soft ? whole : sample, reading->modem_token, reading->others);
     free(joined);
-    if (reading->soft)
-        learned->useful = true;
-    return made;
-}
-
-bool reading_take(struct reading *reading, struct bytes sample, struct learned **learned)
-{
-    if (reading->form->may_be_learned) {
-        *learned = malloc(sizeof **learned);
-        if (*learned == NULL || !learn(reading, sample, *learned))
-            return false;
-        reading->learned = *learned;
+    if (!enough) {
+        free(made);
+        return false;
     }
-    reading_look(reading, sample);
+    made->useful = made->useful || reading->soft;
+    reading->learned = *learned = made;
     return true;
 }
 
-/* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. */
-void reading_choose(struct reading *reading, struct bytes sample)
+bool reading_take(struct finder *trial, struct reading *reading, struct bytes sample,
+                  struct learned **learned)
 {
-    const struct capture_form *best = capture_forms;
-    struct form_evidence best_look = {0, 0, 0};
-    for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
-        struct form_evidence found;
-        if (form->form == FORM_LEARNED || form->form == FORM_LOGFMT || form->form == FORM_CSV ||
-            form->form == FORM_DUMP)
-            continue; /* choose.c tries them */
-        reading->form = form;
-        prepare(reading, sample);
-        look_at(reading, sample, &found, NULL);
-        const bool enough = found.points * 10 >= found.lines * 16 * (unsigned)SURE;
-        if (enough && found.points >= 16 && found.points > best_look.points) {
-            best = form;
-            best_look = found;
+    if (reading->form->may_be_learned && !reading_learn(reading, sample, learned))
+        return false;
+    reading_prepare(reading, sample, true);
+    reading_look(trial, reading, sample);
+    return true;
+}
+
+/* Do lines of a form show that they are its own by what stands before their texts? */
+static bool has_prefix(const struct capture_form *form)
+{
+    return form->form != FORM_RAW && form->form != FORM_LEARNED && form->form != FORM_DUMP &&
+           !form->has_fields;
+}
+
+/* Look at the first lines of a sample as each form with a prefix has them: the begin of a line is read once for all of them. */
+static void look_at_all(struct bytes sample, struct form_evidence found[FORM_COUNT])
+{
+    const char *next = sample.data;
+    const char *begin;
+    const char *end;
+    unsigned lines = 0;
+    for (; lines < LINES_LOOKED_AT && next_line(&next, sample.data + sample.length, &begin, &end);
+         lines++) {
+        struct line_head head = {.begin = begin, .end = end};
+        for (const struct capture_form *form = capture_forms; form->name != NULL; form++) {
+            struct line line;
+            if (!has_prefix(form) ||
+                (form->form == FORM_MODEMMANAGER && !prefix_may_be_managers(begin, end)))
+                continue;
+            line_read_head(form->form, &head, &line);
+            count_line(&found[form->form], &line);
         }
     }
-    reading->form = best;
-    reading_look(reading, sample);
+    for (unsigned i = 0; i < FORM_COUNT; i++)
+        found[i].lines = lines;
+}
+
+/* The same of JSON Lines, which have braces; all that reading_look does if each line is one. */
+static struct form_evidence look_at_json(struct finder *trial, struct reading *reading,
+                                         struct bytes sample)
+{
+    if (memchr(sample.data, '{', sample.length) == NULL &&
+        memchr(sample.data, '[', sample.length) == NULL)
+        return (struct form_evidence){0, 0, 0};
+    reading_prepare(reading, sample, true);
+    const struct form_evidence found = look(trial, reading, sample, false);
+    if (found.matched < found.lines)
+        reading->looked = 0; /* other lines have not been */
+    return found;
+}
+
+/* A form needs a tenth of the lines to be surely its own, or a third likely so; the first among equals is taken. What has other fields,
+ * what is learned and dumps are tried in choose.c. */
+void reading_choose(struct finder *trial, struct reading *reading, struct bytes sample)
+{
+    const struct capture_form *best = capture_forms;
+    struct form_evidence found[FORM_COUNT] = {{0, 0, 0}};
+    struct reading json = *reading;
+    unsigned points = 0;
+    json.form = capture_form_find("jsonl");
+    look_at_all(sample, found);
+    found[FORM_JSONL] = look_at_json(trial, &json, sample);
+    for (const struct capture_form *form = capture_forms + 1; form->name != NULL; form++) {
+        const struct form_evidence *const one = &found[form->form];
+        const bool enough = one->points * 10 >= one->lines * 16 * (unsigned)SURE;
+        if (enough && one->points >= 16 && one->points > points) {
+            best = form;
+            points = one->points;
+        }
+    }
+    if (best->form == FORM_JSONL) {
+        *reading = json;
+    } else {
+        reading->form = best;
+        reading_prepare(reading, sample, true);
+    }
 }
 
 void reading_order(struct reading *reading, struct bytes sample)

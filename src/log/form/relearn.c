@@ -144,14 +144,14 @@ bool relearn_try(struct relearn *relearn, struct finder *trial, const struct rel
     const struct yield before = choose_yield(trial, relearn->reading, lines->all);
     const bool others = relearn->kept_length > 0;
     bool made = make_way(&ways[0], relearn, trial, both, lines->all, false) &&
-                make_way(&ways[1], relearn, trial, fresh, lines->all, others);
+                (!others || make_way(&ways[1], relearn, trial, fresh, lines->all, true));
     /* What no other message shares is no prefix, if there are some. */
     if (made && others && ways[1].yield.messages == 1)
         ways[1].yield.messages = 0;
     if (made) {
         /* What understands the lines before too is better, if it makes as much of the new ones. */
         struct candidate_way *const way =
-            yield_is_better(&ways[1].yield, &ways[0].yield) ? &ways[1] : &ways[0];
+            others && yield_is_better(&ways[1].yield, &ways[0].yield) ? &ways[1] : &ways[0];
         *learned = way->yield.messages > 0 && yield_is_better(&way->yield, &before);
         made = keep(relearn, &way->reading, fresh) && (!*learned || take_way(relearn, way));
     }

@@ -102,13 +102,19 @@ static const char *find_dump(const char *begin, const char *end, uint64_t offset
     return dump_find(begin, (uint64_t)(end - begin) > most ? begin + most : end);
 }
 
+/* Need nothing more be looked for? Behind a line with a prefix, lines without one are if they were before it. */
+static bool is_seen(const struct window *window)
+{
+    return window->found ? window->bare_again > 0 || window->bare_end == 0 : window_is_bare(window);
+}
+
 /* Look at lines from window->looked up to `limit`. */
 static void look_through(struct window *window, search_function *search, const char *bytes,
                          uint64_t offset, const char *limit)
 {
     const char *const from = bytes + (window->looked - offset);
     const char *next = from;
-    while (window->bare_again == 0 && next < limit && !window_is_bare(window)) {
+    while (next < limit && !is_seen(window)) {
         const struct candidate candidate = search(next, limit, false);
         const char *const before = candidate.line == NULL ? limit : candidate.line;
         const char *const dumped =

@@ -262,7 +262,7 @@ static bool goes_on(const struct csv_columns *columns, const struct csv_field fi
     return count == columns->text && fields[columns->text - 1].goes_on;
 }
 
-static void find_columns(const struct field_names *names, struct bytes sample,
+static void find_columns(const struct field_names *names, struct bytes sample, bool holds,
                          struct csv_columns *columns)
 {
     const char *const limit = sample.data + sample.length;
@@ -282,7 +282,7 @@ static void find_columns(const struct field_names *names, struct bytes sample,
         if (read_heading(names, delimiters[i], first, end, columns))
             return;
     *columns = (struct csv_columns){.delimiter = '\0'};
-    for (unsigned i = 0; i < sizeof delimiters; i++) {
+    for (unsigned i = 0; i < sizeof delimiters && holds; i++) {
         struct csv_columns found;
         const unsigned rows = look_at_rows(delimiters[i], sample, &found);
         if (rows > best) {
@@ -345,9 +345,10 @@ static bool has_date(const struct csv_columns *columns, const struct csv_field f
     return join_date(fields, count, columns->time).data != NULL;
 }
 
-void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns)
+void csv_look(const struct field_names *names, struct bytes sample, bool holds,
+              struct csv_columns *columns)
 {
-    find_columns(names, sample, columns);
+    find_columns(names, sample, holds, columns);
     if (columns->text == 0)
         columns->bytes = byte_rows_look(sample);
     columns->parted = columns->bytes != BYTE_ROWS_NONE;

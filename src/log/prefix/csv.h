@@ -23,8 +23,9 @@ struct csv_columns {
 };
 
 /* Find out what the columns are: by their names in a heading, the first line of the sample; or by what stands in them. The last byte of
- * `sample` must be a line feed. */
-void csv_look(const struct field_names *names, struct bytes sample, struct csv_columns *columns);
+ * `sample` must be a line feed. `holds`: may a message stand in one of its lines? */
+void csv_look(const struct field_names *names, struct bytes sample, bool holds,
+              struct csv_columns *columns);
 
 /* Take a line apart. The last column is all that is left, whatever delimiters it has, unless it is in quotes. */
 void csv_line_read(const struct csv_columns *columns, const char *begin, const char *end,

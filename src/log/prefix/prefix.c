@@ -80,29 +80,40 @@ static size_t read_logger(const char *begin)
 }
 
 /* A program's name, or the words of a logger, whichever is longer, before a text of any kind. */
-static size_t read_source(const char *begin, enum program *program)
+static struct speaker read_speaker(const char *begin)
 {
-    size_t length = read_program(begin, program);
-    if (*program == PROGRAM_NONE_BUT_MARK)
-        length = 0;
-    if (length > 0)
-        length = (size_t)(skip_blank(begin + length) - begin);
-    else
-        *program = PROGRAM_NONE;
-    const size_t logger = read_logger(begin);
-    if (logger <= length)
-        return length;
-    *program = PROGRAM_NONE;
-    return logger;
+    enum program program;
+    struct speaker speaker = {.begin = begin};
+    speaker.name = read_program(begin, &program);
+    speaker.named = (uint8_t)program;
+    if (program == PROGRAM_NONE_BUT_MARK || speaker.name == 0)
+        speaker.program = PROGRAM_NONE;
+    else {
+        speaker.program = (uint8_t)program;
+        speaker.length = (size_t)(skip_blank(begin + speaker.name) - begin);
+    }
+    speaker.logger = read_logger(begin);
+    if (speaker.logger > speaker.length) {
+        speaker.program = PROGRAM_NONE;
+        speaker.length = speaker.logger;
+    }
+    return speaker;
+}
+
+/* That at one place of a line: mostly the same for all forms. */
+static const struct speaker *find_speaker(struct line_head *head, const char *at)
+{
+    if (head->speaker.begin != at)
+        head->speaker = read_speaker(at);
+    return &head->speaker;
 }
 
 /* A program's own words between the time and the mark; as much as they are long. */
-static size_t read_speaker(const char *begin)
+static size_t measure_speaker(struct line_head *head, const char *begin)
 {
-    enum program program;
-    const size_t length = read_source(begin, &program);
-    const bool ends = program == PROGRAM_NONE || begin[length - 1] != ':';
-    return ends ? (size_t)(prefix_skip_blanks(begin + length) - begin) : read_logger(begin);
+    const struct speaker *const speaker = find_speaker(head, begin);
+    const bool ends = speaker->program == PROGRAM_NONE || begin[speaker->length - 1] != ':';
+    return ends ? (size_t)(prefix_skip_blanks(begin + speaker->length) - begin) : speaker->logger;
 }
 
 /* A mark, perhaps with a modem's name before it. */
@@ -124,47 +135,54 @@ static void read_marks(const char *begin, const char *end, enum sureness named, 
         prefix_take(line, text, end, direction, alone);
 }
 
-/* Behind the time that a line begins with, in brackets or not; `begin` if there is none. */
-static const char *read_stamp(const char *begin, const char *end, struct line *line)
+const struct stamp *line_stamp(struct line_head *head)
 {
+    struct stamp *const stamp = &head->stamp;
     struct moment moment;
-    const bool opens = *begin == '[' || *begin == '(';
-    const char *const at = opens ? tokens_skip(begin + 1, end, true) : begin;
-    const size_t length = moment_read(at, end, &moment);
-    if (length == 0)
-        return begin;
-    line->time = moment.text;
-    const char *const behind = at + length;
-    return *behind == ']' || *behind == ')' ? behind + 1 : behind;
+    if (stamp->begin != NULL)
+        return stamp;
+    const char *const from = line_from(head);
+    const bool opens = *from == '[' || *from == '(';
+    stamp->begin = opens ? tokens_skip(from + 1, head->end, true) : from;
+    const size_t length = moment_read(stamp->begin, head->end, &moment);
+    stamp->end = stamp->begin + length;
+    stamp->behind = length == 0 ? from : stamp->end;
+    if (length > 0) {
+        stamp->kind = moment.kind;
+        stamp->time = moment.text;
+        stamp->behind += *stamp->end == ']' || *stamp->end == ')';
+    }
+    return stamp;
 }
 
-void prefix_read_gateway(const char *begin, const char *end, struct line *line)
+void prefix_read_gateway(struct line_head *head, struct line *line)
 {
-    enum program program;
-    const char *const from = tokens_skip(begin, end, false);
-    const char *const behind = read_stamp(from, end, line);
-    if (behind == from) {
-        read_marks(from, end, LIKELY, POSSIBLE, line);
+    const char *const end = head->end;
+    const struct stamp *const stamp = line_stamp(head);
+    const char *const behind = stamp->behind;
+    if (behind == head->from) {
+        read_marks(behind, end, LIKELY, POSSIBLE, line);
         return;
     }
+    line->time = stamp->time;
     const char *const next = tokens_skip(behind, end, true);
-    const size_t speaker = next == behind ? 0 : read_speaker(next);
+    const size_t speaker = next == behind ? 0 : measure_speaker(head, next);
     if (speaker > 0)
         read_marks(next + speaker, end, UNMISTAKABLE, UNMISTAKABLE, line);
     if (next > behind && line->role == LINE_BARE)
         read_marks(next, end, SURE, SURE, line);
     const char *const words = prefix_skip_blanks(behind);
     if (line->role == LINE_BARE && words > behind)
-        prefix_take(line, prefix_skip_paint(words + read_source(words, &program)), end,
+        prefix_take(line, prefix_skip_paint(words + find_speaker(head, words)->length), end,
                     DIRECTION_NONE, POSSIBLE);
     if (line->role == LINE_BARE)
         line->time = (struct bytes){NULL, 0};
 }
 
 /* What stands behind a time. */
-static void read_stamped_syslog(const char *behind, const char *end, struct line *line)
+static void read_stamped_syslog(struct line_head *head, const char *behind, struct line *line)
 {
-    enum program program;
+    const char *const end = head->end;
     const char *const next = prefix_skip_blanks(behind);
     const char *const unpainted = prefix_skip_paint(next);
     if (next == behind) {
@@ -172,43 +190,45 @@ static void read_stamped_syslog(const char *behind, const char *end, struct line
             prefix_take(line, end, end, DIRECTION_NONE, LIKELY);
         return;
     }
-    const size_t mark = read_program(next, &program);
+    const struct speaker *const speaker = find_speaker(head, next);
     /* A name and RX: are no host and no program. */
-    if (program == PROGRAM_NONE_BUT_MARK || program == PROGRAM_OR_MARK) {
-        prefix_take(line, prefix_skip_paint(skip_blank(next + mark)), end, DIRECTION_NONE,
+    if (speaker->named == PROGRAM_NONE_BUT_MARK || speaker->named == PROGRAM_OR_MARK) {
+        prefix_take(line, prefix_skip_paint(skip_blank(next + speaker->name)), end, DIRECTION_NONE,
                     POSSIBLE);
         return;
     }
-    const size_t source = read_source(next, &program);
-    prefix_take(line, source == 0 ? unpainted : prefix_skip_paint(next + source), end,
-                DIRECTION_NONE, source == 0 ? LIKELY : SURE);
+    const bool none = speaker->length == 0;
+    prefix_take(line, none ? unpainted : prefix_skip_paint(next + speaker->length), end,
+                DIRECTION_NONE, none ? LIKELY : SURE);
 }
 
-void prefix_read_syslog(const char *begin, const char *end, struct line *line)
+void prefix_read_syslog(struct line_head *head, struct line *line)
 {
-    enum program program;
-    const char *const from = tokens_skip(begin, end, false);
-    const char *const behind = read_stamp(from, end, line);
-    if (behind > from) {
-        read_stamped_syslog(behind, end, line);
+    const struct stamp *const stamp = line_stamp(head);
+    const char *const from = head->from;
+    if (stamp->behind > from) {
+        line->time = stamp->time;
+        read_stamped_syslog(head, stamp->behind, line);
     } else {
-        const size_t length = read_program(from, &program);
-        if (length > 0 && program != PROGRAM_NONE_BUT_MARK)
-            prefix_take(line, prefix_skip_paint(skip_blank(from + length)), end, DIRECTION_NONE,
-                        POSSIBLE);
+        const struct speaker *const speaker = find_speaker(head, from);
+        if (speaker->name > 0 && speaker->named != PROGRAM_NONE_BUT_MARK)
+            prefix_take(line, prefix_skip_paint(skip_blank(from + speaker->name)), head->end,
+                        DIRECTION_NONE, POSSIBLE);
     }
     if (line->role == LINE_BARE)
         line->time = (struct bytes){NULL, 0};
 }
 
-void prefix_read_logged(const char *begin, const char *end, struct line *line)
+void prefix_read_logged(struct line_head *head, struct line *line)
 {
-    enum program program;
-    const char *const from = tokens_skip(begin, end, false);
-    const char *const behind = read_stamp(from, end, line);
-    const char *const next = behind == from ? from : tokens_skip(behind, end, true);
-    const char *const text = prefix_skip_paint(next + read_source(next, &program));
+    const char *const end = head->end;
+    const struct stamp *const stamp = line_stamp(head);
+    const char *const behind = stamp->behind;
+    const char *const next = behind == head->from ? behind : tokens_skip(behind, end, true);
+    const struct speaker *const speaker = find_speaker(head, next);
+    const char *const text = prefix_skip_paint(next + speaker->length);
+    line->time = stamp->time;
     if (text > next)
         prefix_take(line, text, end, DIRECTION_NONE,
-                    program == PROGRAM_CHAT ? UNMISTAKABLE : POSSIBLE);
+                    speaker->program == PROGRAM_CHAT ? UNMISTAKABLE : POSSIBLE);
 }

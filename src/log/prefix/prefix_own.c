@@ -47,21 +47,21 @@ static void read_directed(size_t (*read_mark)(const char *at, enum direction *di
         prefix_take(line, at + length, end, direction, SURE);
 }
 
-static void read_arduino(const char *at, const char *end, struct line *line)
+static void read_arduino(struct line_head *head, struct line *line)
 {
-    struct moment moment;
-    const size_t length = moment_read(at, end, &moment);
-    if (length == 0 || moment.kind != MOMENT_CLOCK)
+    const char *const end = head->end;
+    const struct stamp *const stamp = line_stamp(head);
+    if (stamp->begin != head->from || stamp->kind != MOMENT_CLOCK)
         return;
-    const char *const arrow = prefix_skip_blanks(at + length);
-    if (arrow == at + length || arrow[0] != '-' || arrow[1] != '>')
+    const char *const arrow = prefix_skip_blanks(stamp->end);
+    if (arrow == stamp->end || arrow[0] != '-' || arrow[1] != '>')
         return;
     const char *text = arrow + 2;
     if (is_blank(*text))
         text++;
     else if ((text = prefix_find_marked(text, end)) == NULL)
         return;
-    line->time = moment.text;
+    line->time = stamp->time;
     prefix_take(line, text, end, DIRECTION_NONE, SURE);
 }
 
@@ -242,15 +242,25 @@ static bool is_closed(const char *text, const char *end)
     return end > text && (end[-1] == '\'' || end[-1] == '"');
 }
 
+/* The time at `at`, mostly the one that the line begins with; no data if there is none. */
+static struct bytes read_time(struct line_head *head, const char *at)
+{
+    struct moment moment;
+    const struct stamp *const stamp = line_stamp(head);
+    if (stamp->begin == at)
+        return stamp->time;
+    return moment_read(at, head->end, &moment) > 0 ? moment.text : (struct bytes){NULL, 0};
+}
+
 /* Scripts that print what they read as their language quotes it; mbed's AT handler. */
-static void read_quoted(const char *at, const char *end, struct line *line)
+static void read_quoted(struct line_head *head, const char *at, struct line *line)
 {
     struct bytes name = {NULL, 0};
-    struct moment moment;
     enum direction direction;
+    const char *const end = head->end;
     const size_t mbed = read_mbed(at);
-    const size_t stamp = moment_read(at, end, &moment);
-    const char *const behind = stamp == 0 ? at : prefix_skip_blanks(at + stamp);
+    const struct bytes time = read_time(head, at);
+    const char *const behind = time.data == NULL ? at : prefix_skip_blanks(time.data + time.length);
     size_t mark = prefix_read_named_mark(behind, false, &name, &direction);
     if (mark == 0)
         mark = prefix_read_mark(behind, &direction);
@@ -258,8 +268,8 @@ static void read_quoted(const char *at, const char *end, struct line *line)
     const size_t marked = mark == 0 || next == behind + mark ? 0 : read_quote(next);
     if (marked > 0) {
         line->modem = name;
-        if (stamp > 0)
-            line->time = moment.text;
+        if (time.data != NULL)
+            line->time = time;
         take_quoted(line, next + marked, end, direction, UNMISTAKABLE);
         return;
     }
@@ -326,42 +336,37 @@ static bool has_bracket(enum form form)
            form == FORM_ZEPHYR;
 }
 
-/* Is there a level or a mark of ModemManager's in a line? */
-static bool has_manager_sign(const char *begin, const char *end)
+/* Is there a level or a mark of ModemManager's in it? */
+bool prefix_may_be_managers(const char *begin, const char *end)
 {
     enum direction direction;
-    for (const char *at = begin; at < end; at++)
-        if ((*at == '<' || *at == '-') &&
-            (read_manager_level(at) > 0 || read_manager_mark(at, &direction) > 0))
+    for (const char *at = begin; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++)
+        if (read_manager_level(at) > 0 || read_manager_mark(at, &direction) > 0)
+            return true;
+    for (const char *at = begin; (at = memchr(at, '>', (size_t)(end - at))) != NULL; at++)
+        if (at - begin >= 2 && read_manager_mark(at - 2, &direction) > 0)
             return true;
     return false;
 }
 
-bool prefix_may_be_own(enum form form, const char *begin, const char *end)
+void prefix_read_own(enum form form, struct line_head *head, struct line *line)
 {
-    /* To look for one behind each token of a line takes as long as to read it in eight other forms. */
-    return form != FORM_MODEMMANAGER || has_manager_sign(begin, end);
-}
-
-void prefix_read_own(enum form form, const char *begin, const char *end, struct line *line)
-{
-    struct moment moment;
+    const char *const end = head->end;
     const char *at = form == FORM_SOCAT || form == FORM_SOCAT_HEX || form == FORM_CHAT
-                         ? begin
-                         : tokens_skip(begin, end, false);
+                         ? head->begin
+                         : line_from(head);
     if (has_bracket(form) && *at == '[') {
-        const char *const first = tokens_skip(at + 1, end, true);
-        const size_t length = moment_read(first, end, &moment);
-        if (length > 0) {
-            line->time = moment.text;
-            at = first + length;
+        const struct stamp *const stamp = line_stamp(head);
+        if (stamp->end > stamp->begin) {
+            line->time = stamp->time;
+            at = stamp->end;
         }
     }
     switch (form) {
     case FORM_BRACKET: read_bracket(at, end, line); break;
     case FORM_QNAVIGATOR: read_directed(read_qnavigator, at, end, line); break;
     case FORM_SSCOM: read_directed(read_sscom, at, end, line); break;
-    case FORM_ARDUINO: read_arduino(at, end, line); break;
+    case FORM_ARDUINO: read_arduino(head, line); break;
     case FORM_ZEPHYR: read_zephyr(at, end, line); break;
     case FORM_ESP_IDF: read_esp_idf(at, end, line); break;
     case FORM_PARTICLE: read_particles(at, end, line); break;
@@ -369,7 +374,7 @@ void prefix_read_own(enum form form, const char *begin, const char *end, struct 
     case FORM_OFONO: read_ofonos(at, end, line); break;
     case FORM_CHAT: read_chat(at, end, line); break;
     case FORM_MODEMMANAGER: read_modemmanager(at, end, line); break;
-    case FORM_QUOTED: read_quoted(at, end, line); break;
+    case FORM_QUOTED: read_quoted(head, at, line); break;
     case FORM_SOCAT: read_socat(at, end, line); break;
     case FORM_SOCAT_HEX: read_socat_hex(at, end, line); break;
     default: break;

@@ -106,6 +106,7 @@ void shapes_learn(struct shapes *shapes, const char *begin, const struct line *l
     shape->learned = line->learned;
     shape->judged = line->judged;
     shape->escapes = line->escapes;
+    shape->sureness = line->sureness;
     if (shape->known)
         shapes->next = (uint8_t)((shapes->next + 1U) % (sizeof shapes->list / sizeof *shape));
     shapes->has_none = false;

@@ -28,6 +28,7 @@ struct shape {
     bool learned; /* as in struct line, and what follows */
     bool judged;
     enum escapes escapes;
+    enum sureness sureness;
     uint8_t time; /* where the time stands */
     uint8_t time_length;
     uint8_t direction;

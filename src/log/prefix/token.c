@@ -72,10 +72,17 @@ bool token_ends_foreign(const char *begin, const char *end)
            !text_is_utf8(begin, (size_t)(end - begin));
 }
 
+/* Most lines and texts begin so: it is no paint, no blank and no line end. */
+static bool is_word(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= 'a' && byte <= 'z');
+}
+
 const char *tokens_skip(const char *begin, const char *end, bool blanks)
 {
     const char *at = begin;
-    while (at < end) {
+    while (at < end && !is_word(*at)) {
         const char *next = at;
         const enum token_kind kind = read_token(&next);
         if (kind != TOKEN_PAINT && !(blanks && kind == TOKEN_BLANK))
@@ -88,7 +95,7 @@ const char *tokens_skip(const char *begin, const char *end, bool blanks)
 const char *tokens_skip_ends(const char *begin, const char *end)
 {
     const char *at = begin;
-    while (at < end) {
+    while (at < end && !is_word(*at)) {
         const char *next = at;
         const enum token_kind kind = read_token(&next);
         if (kind != TOKEN_PAINT && kind != TOKEN_BLANK && kind != TOKEN_END)

@@ -66,9 +66,23 @@ static uint64_t find_raw(struct finder *finder, const struct block *block)
             index += search_count_returns(from, found ? next : limit);
         if (!found)
             break;
+        const size_t known = finder->events.count + finder->answers;
         next = take_raw(finder, block, next, limit, &index);
+        finder->missed = finder->missed || finder->events.count + finder->answers == known;
     }
     return index;
+}
+
+/* Is there a word of ours in a line behind its last message? */
+static bool has_more(const struct finder *finder, const char *begin, const char *end)
+{
+    const struct log_events *const events = &finder->events;
+    const struct block *const block = finder->block;
+    if (events->count == 0 || block->wide)
+        return block->wide;
+    const struct sbfota_event *const last = &events->list[events->count - 1].message;
+    const char *const behind = block->data + (last->offset + last->length - block->offset);
+    return behind > begin && behind <= end && finder->search(behind, end + 1, false).line != NULL;
 }
 
 /* The lines of a log that has something before each text. */
@@ -91,7 +105,11 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
         if (next != begin)
             continue;
         const char *const end = memchr(next, '\n', (size_t)(limit - next));
+        const size_t known = finder->events.count + finder->answers;
         take_line(finder, block, next, end, (uint32_t)index);
+        if (finder->tries && !finder->missed)
+            finder->missed =
+                finder->events.count + finder->answers == known || has_more(finder, next, end);
         next = end + 1;
         index++;
     }
@@ -104,7 +122,8 @@ void finder_block(struct finder *finder, struct block *block)
 
     log_events_clear(&finder->events);
     watch_clear(&finder->watch);
-    finder->has_dialogue = false;
+    finder->has_dialogue = finder->missed = false;
+    finder->answers = 0;
     finder->wide_place = finder->wide_bytes = 0;
     finder->block = block;
     finder->misfit_count = 0;

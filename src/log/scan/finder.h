@@ -41,6 +41,10 @@ struct finder {
     const struct reading *reading;
     bool all;          /* also what is not ours */
     bool has_dialogue; /* among the events are commands or result codes */
+    bool tries;        /* blocks are samples of a log: it is told whether something was */
+    bool
+        missed; /* in one that is not torn: a line that may be ours held nothing that is known, or more */
+    size_t answers; /* result codes, awaited or not */
     search_function *search;
     uint8_t roles[SBFOTA_KIND_COUNT]; /* enum role */
     struct sbfota_parser fresh;       /* as sbfota_parser_init makes one */

@@ -80,7 +80,9 @@ static inline bool is_wanted(struct finder *finder, struct bytes modem, enum dir
     switch ((enum role)finder->roles[kind]) {
     case ROLE_NONE:
     case ROLE_BOOT: return true;
-    case ROLE_ANSWER: return direction != DIRECTION_TX && watch_remove(&finder->watch, modem);
+    case ROLE_ANSWER:
+        finder->answers++;
+        return direction != DIRECTION_TX && watch_remove(&finder->watch, modem);
     case ROLE_LINE: return is_wanted_line(finder, modem, kind, text);
     case ROLE_COMMAND: break;
     }
@@ -313,6 +315,7 @@ static struct line line_alike(const struct shape *shape, const char *begin, cons
                          .modem = modem,
                          .text = {text, (size_t)(stop - text)},
                          .direction = (enum direction)shape->direction,
+                         .sureness = shape->sureness,
                          .escapes = shape->escapes,
                          .learned = shape->learned,
                          .judged = shape->judged};
