@@ -331,5 +331,26 @@ for text in 'I wait ... ' 'send: ' $'\t' 'é '; do
     tells "head.text_is_none.$text" start .event --capture raw < <(printf '%s%b\r\n%s,"START"\r\n' "$text" "$query" "$Q")
 done
 
+# Programs and threads that speak with one modem in turns are no modems, whatever their names, if together they tell one story; names of modems
+# have numbers.
+# turns NAME EXPECTED PREFIX...: one prefix behind the other, each before a message
+turns() {
+    local name=$1 expected=$2 text
+    shift 2
+    for text in 'AT+QCFGEXT="sbfota_delay"' '+QCFGEXT: "sbfota_delay",30' OK "$Q,\"HTTPSTART\"" "$Q,\"DOWNLOADING\",1%" "$Q,\"DOWNLOADING\",9%" "$Q,\"HTTPEND\",0" \
+        "$Q,\"UPDATE_TIMEOUT\",30" 'AT+QCFGEXT="sbfota_accept",1' OK "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"RESTORE\",1%" "$Q,\"END\",0"; do
+        mark='<'
+        case $text in AT*) mark='>' ;; esac
+        printf '%s\n' "${1//MARK/$mark}$text"
+        set -- "${@:2}" "$1"
+    done >log
+    tells "turns.$name" "$expected" '.modem // .event' log
+}
+one='query_delay delay ok http_start downloading downloading http_end update_timeout accept ok start updating restore end'
+turns threads "$one" '10:00:00 [uart] MARK ' '10:00:00 [sched] MARK ' '10:00:00 [at] MARK '
+turns words "$one" '10:00:00 alpha MARK ' '10:00:00 beta MARK '
+turns sides "$one" '10:00:00 atcmd MARK ' '10:00:00 atresp MARK '{,} '10:00:00 urcd MARK '{,,,,} '10:00:00 atcmd MARK ' '10:00:00 atresp MARK ' '10:00:00 urcd MARK '{,,,,}
+turns numbered 'm1 m2 m1 m2 m1 m2 m1 m2 m1 m1 m2 m1 m2' '10:00:00 m1 MARK ' '10:00:00 m2 MARK '
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

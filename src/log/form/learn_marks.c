@@ -193,12 +193,17 @@ void lesson_share_counters(struct learned *learned)
             share_counters(&learned->shapes[i], &learned->shapes[k]);
 }
 
+void lesson_forget_modem(struct learned *learned)
+{
+    for (unsigned i = 0; i < learned->count; i++)
+        if (find_modem(&learned->shapes[i]) != NULL)
+            find_modem(&learned->shapes[i])->kind = ELEMENT_ANY;
+}
+
 void lesson_share_modem(struct learned *learned)
 {
     if (names_are_sides(learned)) {
-        for (unsigned i = 0; i < learned->count; i++)
-            if (find_modem(&learned->shapes[i]) != NULL)
-                find_modem(&learned->shapes[i])->kind = ELEMENT_ANY;
+        lesson_forget_modem(learned);
         return;
     }
     for (unsigned i = 0; i < learned->count; i++) {

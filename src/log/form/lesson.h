@@ -95,6 +95,9 @@ void lesson_share_counters(struct learned *learned);
  * Received are, none is. */
 void lesson_share_modem(struct learned *learned);
 
+/* No name is a modem's. */
+void lesson_forget_modem(struct learned *learned);
+
 /* The modem is what the user says. */
 void lesson_take_modem(struct line_shape *shape, int modem_token);
 
