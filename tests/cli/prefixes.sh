@@ -103,6 +103,7 @@ is mark.behind_a_slash '10:00:00 rx rdy,10:00:01 tx query_delay,10:00:02 rx ok,1
     "$(of '10:00:00 UART1/RX: RDY' '10:00:01 UART1/TX: AT+QCFGEXT="sbfota_delay"' '10:00:02 UART1/RX: OK' "10:00:03 UART1/RX: $Q,\"START\"")"
 is mark.behind_a_number '10:00:01 tx query_delay,10:00:02 rx ok,10:00:03 rx start' \
     "$(of '10:00:01 1/TX: AT+QCFGEXT="sbfota_delay"' '10:00:02 1/RX: OK' "10:00:03 1/RX: $Q,\"START\"")"
+reads name.of_signs_is_none 'gateway 2026-11-23T10:00:00.479 - rx' '2026-11-23 10:00:00,479 # < URC'
 reads name.before_a_word_of_a_system_log 'gateway Nov 2 10:00:00 gw1 rx' 'Nov 2 10:00:00 gw1 rx: URC'
 reads name.of_four_digits 'gateway Nov  2 10:00:00 7001 rx' 'Nov  2 10:00:00 7001 < URC'
 reads name.of_four_digits_behind_a_year 'gateway 2020-11-02T10:00:00 7001 rx' 'Nov  2 10:00:00 2020 7001 < URC'

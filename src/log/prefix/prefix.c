@@ -36,6 +36,14 @@ void prefix_take(struct line *line, const char *text, const char *end, enum dire
     line->text = (struct bytes){text, (size_t)(end - text)};
 }
 
+/* Is there more than signs? */
+static bool has_letters(struct bytes name)
+{
+    while (name.length > 0 && strchr("_.:@/#+-", name.data[name.length - 1]) != NULL)
+        name.length--;
+    return name.length > 0;
+}
+
 size_t prefix_read_named_mark(const char *at, bool brackets, struct bytes *name,
                               enum direction *direction)
 {
@@ -47,6 +55,8 @@ size_t prefix_read_named_mark(const char *at, bool brackets, struct bytes *name,
     if (mark == 0)
         return 0;
     *name = (struct bytes){begin, length};
+    if (!has_letters(*name))
+        *name = (struct bytes){NULL, 0};
     return (size_t)(next + mark - at);
 }
 
