@@ -352,5 +352,14 @@ turns words "$one" '10:00:00 alpha MARK ' '10:00:00 beta MARK '
 turns sides "$one" '10:00:00 atcmd MARK ' '10:00:00 atresp MARK '{,} '10:00:00 urcd MARK '{,,,,} '10:00:00 atcmd MARK ' '10:00:00 atresp MARK ' '10:00:00 urcd MARK '{,,,,}
 turns numbered 'm1 m2 m1 m2 m1 m2 m1 m2 m1 m1 m2 m1 m2' '10:00:00 m1 MARK ' '10:00:00 m2 MARK '
 
+# Texts that speak of messages: examples, and charts. A program that is called so may speak all the same.
+none='glued glued glued'
+tells told.example "$none" .reason < <(printf 'Example: %s\n' "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+tells told.example_is_a_tag 'start updating end' .event < <(printf 'I (1234) example: %s\n' "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+for arrow in '->>' '-->>'; do
+    tells "told.chart.$arrow" "$none" .reason < <(printf "    Modem${arrow}Host: %s\\n" "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+    tells "told.mark.$arrow" 'start updating end' .event < <(printf "10:00:00 $arrow %s\\n" "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+done
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
