@@ -348,6 +348,7 @@ turns() {
 }
 one='query_delay delay ok http_start downloading downloading http_end update_timeout accept ok start updating restore end'
 turns threads "$one" '10:00:00 [uart] MARK ' '10:00:00 [sched] MARK ' '10:00:00 [at] MARK '
+turns of_a_loop "$one" '10:00:00 [nioEventLoopGroup-2-1] MARK ' '10:00:00 [nioEventLoopGroup-2-2] MARK ' '10:00:00 [nioEventLoopGroup-2-3] MARK '
 turns words "$one" '10:00:00 alpha MARK ' '10:00:00 beta MARK '
 turns sides "$one" '10:00:00 atcmd MARK ' '10:00:00 atresp MARK '{,} '10:00:00 urcd MARK '{,,,,} '10:00:00 atcmd MARK ' '10:00:00 atresp MARK ' '10:00:00 urcd MARK '{,,,,}
 turns numbered 'm1 m2 m1 m2 m1 m2 m1 m2 m1 m1 m2 m1 m2' '10:00:00 m1 MARK ' '10:00:00 m2 MARK '

@@ -57,6 +57,9 @@ bool lesson_is_alike(const struct sighting *one, const struct sighting *other);
 /* The elements of all prefixes that are alike to that of one sighting, of which none was judged before. */
 void lesson_judge_alike(struct lesson *lesson, size_t first);
 
+/* Does a word name a thread? */
+bool lesson_is_thread(struct bytes text);
+
 /* Have two judged prefixes the same shape? */
 bool lesson_is_same_shape(const struct sighting *one, const struct sighting *other);
 

@@ -47,7 +47,7 @@ static bool read_message(const struct anchor *anchor, struct sbfota_event *event
     return record_is_whole(event->kind);
 }
 
-/* Names that all have digits are numbered, as modems are. */
+/* Names that all have digits are numbered, as modems are, and threads. */
 static bool are_numbered(const struct story *stories, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ static bool are_numbered(const struct story *stories, size_t count)
         for (size_t k = 0; k < stories[i].name.length; k++)
             numbered =
                 numbered || (stories[i].name.data[k] >= '0' && stories[i].name.data[k] <= '9');
-        if (!numbered)
+        if (!numbered || lesson_is_thread(stories[i].name))
             return false;
     }
     return true;

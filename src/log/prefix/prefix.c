@@ -55,7 +55,7 @@ size_t prefix_read_named_mark(const char *at, bool brackets, struct bytes *name,
     if (mark == 0)
         return 0;
     *name = (struct bytes){begin, length};
-    if (!has_letters(*name))
+    if (!has_letters(*name) || token_is_of_logger(*name))
         *name = (struct bytes){NULL, 0};
     return (size_t)(next + mark - at);
 }
