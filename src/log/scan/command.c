@@ -69,7 +69,7 @@ size_t command_measure_head(unsigned kind, struct bytes text)
     const char *const end = text.data + text.length;
     const char *at = text.length > COMMAND_MAX ? end - COMMAND_MAX : text.data;
     const char *plus;
-    if (kind != SBFOTA_OTHER || text.length < 2 || text.length > UINT16_MAX ||
+    if (kind != SBFOTA_OTHER || text.length < 2 || text.length > UINT16_MAX || *text.data == '+' ||
         (end[-1] != '"' && (end[-1] < '0' || end[-1] > '9')))
         return 0;
     for (; (plus = memchr(at, '+', (size_t)(end - at))) != NULL; at = plus + 1) {
