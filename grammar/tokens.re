@@ -58,10 +58,20 @@ group   = ":" hex{1,4};
 */
 }
 
-/* A word or a number that ends at `end`, or the address that begins with it. */
+/* Does a word end in the mark of a side, behind a slash and before a colon, as in UART1/RX:? */
+static bool ends_in_side(const char *begin, const char *end)
+{
+    return *end == ':' && end - begin > 2 && end[-3] == '/' && token_is_side(token_of_word(end - 2, end));
+}
+
+/* A word or a number that ends at `end`, or the address that begins with it; of a word that ends in a mark what stands before that. */
 static enum token_kind read_name(const char **next, const char *end, bool is_word)
 {
     const char *const begin = *next;
+    if (ends_in_side(begin, end)) {
+        *next = end - begin == 3 ? begin + 1 : end - 3;
+        return end - begin == 3 ? TOKEN_SIGN : TOKEN_WORD;
+    }
     const size_t net = *end == ':' ? read_net(begin) : 0;
     *next = net > 0 ? begin + net : end;
     return net > 0 ? TOKEN_WORD : is_word ? token_of_word(begin, end) : TOKEN_NUMBER;

@@ -308,5 +308,60 @@ cp good own
 is output.nothing_is_read_behind_it '2 1' "$("$tool" decode -q -o own own good 2>said; echo "$? $(grep -c . said)")"
 is output.unnamed_modem '-' "$("$tool" sessions -q -f text <good | tail -n 1 | awk '{ print $NF == "[missing_start]" ? $(NF - 1) : $NF }')"
 
+# Commands behind what frames and packets begin with, which a line end parts from messages: in raw captures of CMUX and of TCP, in rows of
+# digits, and with dots for what cannot be printed. Text is none.
+answers() { printf '%b\r\n+QCFGEXT: "sbfota_delay",30\r\n%b\r\nOK\r\n%b\r\n%s,"START"\r\n%b' "$1" "$1" "$1" "$Q" "$2"; }
+query='AT+QCFGEXT="sbfota_delay"\r'
+for head in '\xf9\x07\xef\x35' '\xf9\x09\xff\x35' '\x01\xf9\x0b\xff5' 'E\0\0C\x1c\x46@\0@\x06' '~\xff\x7d\x23!'; do
+    tells "head.$head" "query_delay delay ok start" .event < <(printf '%b' "$head$query\x45\xf9"; answers '\xf9\x0b\xff\x3f' '\x29\xf9')
+    for digits_of in 'od -An -v -tx1' 'od -tx1' 'od -c' xxd; do
+        tells "head.$head.$digits_of" "query_delay delay ok start" .event < <( (printf '%b' "$head$query\x45\xf9"; answers '\xf9\x0b\xff\x3f' '\x29\xf9') | $digits_of)
+    done
+done
+while read -r text; do
+    printf '10:00:00.479123 IP 10.0.0.1.4001 > 10.0.0.2.4001: Flags [P.], length 27\n%s%s\n\n' "$([ "${text:0:2}" = AT ] || echo $'E..4.F@.@.<.........9..i.A.%...P...\n.')" "$text"
+done >log <<END
+E..C.F@.@.<.........9..i.A.%...P...AT+QCFGEXT="sbfota_delay"
++QCFGEXT: "sbfota_delay",30
+OK
+$Q,"START"
+END
+tells head.of_dots 'query_delay delay ok start' .event log
+tells head.is_no_part 'query_delay 4 25' '.event, .offset, .length' --capture raw < <(printf '\xf9\x07\xef5%b' "$query")
+for text in 'I wait ... ' 'send: ' $'\t' 'é '; do
+    tells "head.text_is_none.$text" start .event --capture raw < <(printf '%s%b\r\n%s,"START"\r\n' "$text" "$query" "$Q")
+done
+
+# Programs and threads that speak with one modem in turns are no modems, whatever their names, if together they tell one story; names of modems
+# have numbers.
+# turns NAME EXPECTED PREFIX...: one prefix behind the other, each before a message
+turns() {
+    local name=$1 expected=$2 text
+    shift 2
+    for text in 'AT+QCFGEXT="sbfota_delay"' '+QCFGEXT: "sbfota_delay",30' OK "$Q,\"HTTPSTART\"" "$Q,\"DOWNLOADING\",1%" "$Q,\"DOWNLOADING\",9%" "$Q,\"HTTPEND\",0" \
+        "$Q,\"UPDATE_TIMEOUT\",30" 'AT+QCFGEXT="sbfota_accept",1' OK "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"RESTORE\",1%" "$Q,\"END\",0"; do
+        mark='<'
+        case $text in AT*) mark='>' ;; esac
+        printf '%s\n' "${1//MARK/$mark}$text"
+        set -- "${@:2}" "$1"
+    done >log
+    tells "turns.$name" "$expected" '.modem // .event' log
+}
+one='query_delay delay ok http_start downloading downloading http_end update_timeout accept ok start updating restore end'
+turns threads "$one" '10:00:00 [uart] MARK ' '10:00:00 [sched] MARK ' '10:00:00 [at] MARK '
+turns of_a_loop "$one" '10:00:00 [nioEventLoopGroup-2-1] MARK ' '10:00:00 [nioEventLoopGroup-2-2] MARK ' '10:00:00 [nioEventLoopGroup-2-3] MARK '
+turns words "$one" '10:00:00 alpha MARK ' '10:00:00 beta MARK '
+turns sides "$one" '10:00:00 atcmd MARK ' '10:00:00 atresp MARK '{,} '10:00:00 urcd MARK '{,,,,} '10:00:00 atcmd MARK ' '10:00:00 atresp MARK ' '10:00:00 urcd MARK '{,,,,}
+turns numbered 'm1 m2 m1 m2 m1 m2 m1 m2 m1 m1 m2 m1 m2' '10:00:00 m1 MARK ' '10:00:00 m2 MARK '
+
+# Texts that speak of messages: examples, and charts. A program that is called so may speak all the same.
+none='glued glued glued'
+tells told.example "$none" .reason < <(printf 'Example: %s\n' "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+tells told.example_is_a_tag 'start updating end' .event < <(printf 'I (1234) example: %s\n' "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+for arrow in '->>' '-->>'; do
+    tells "told.chart.$arrow" "$none" .reason < <(printf "    Modem${arrow}Host: %s\\n" "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+    tells "told.mark.$arrow" 'start updating end' .event < <(printf "10:00:00 $arrow %s\\n" "$Q,\"START\"" "$Q,\"UPDATING\",1%" "$Q,\"END\",0")
+done
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -99,6 +99,14 @@ reads zephyr.cycles 'zephyr - - -' '[00012345] <dbg> modem_chat: modem_chat_log_
 # Names.
 reads name.in_utf_8 'gateway 2020-11-02T10:00:00Z モデム7 rx' '2020-11-02T10:00:00Z モデム7 < URC'
 reads name.before_a_word 'gateway 2020-11-02T10:00:00 m7 rx' '2020-11-02 10:00:00 m7 RX: URC'
+is mark.behind_a_slash '10:00:00 rx rdy,10:00:01 tx query_delay,10:00:02 rx ok,10:00:03 rx start' \
+    "$(of '10:00:00 UART1/RX: RDY' '10:00:01 UART1/TX: AT+QCFGEXT="sbfota_delay"' '10:00:02 UART1/RX: OK' "10:00:03 UART1/RX: $Q,\"START\"")"
+is mark.behind_a_number '10:00:01 tx query_delay,10:00:02 rx ok,10:00:03 rx start' \
+    "$(of '10:00:01 1/TX: AT+QCFGEXT="sbfota_delay"' '10:00:02 1/RX: OK' "10:00:03 1/RX: $Q,\"START\"")"
+reads name.of_a_logger_with_its_level 'gateway 2026-11-23T10:00:00.479123+00:00 - rx' '[2026-11-23T10:00:00.479123+00:00] modem.DEBUG: < URC'
+reads name.of_a_logger_in_parts 'gateway 2026-11-23T10:00:02Z - rx' '[2026-11-23T10:00:02Z TRACE modem::at] <- URC'
+is name.of_a_line_of_a_patch 'null null null null' "$(printf '+10:00:0%d RX %s\n' 1 "$Q,\"HTTPSTART\"" 2 "$Q,\"DOWNLOADING\",1%" 3 "$Q,\"HTTPEND\",0" 4 "$Q,\"START\"" | "$tool" decode -q | jq -r .modem | paste -sd' ')"
+reads name.of_signs_is_none 'gateway 2026-11-23T10:00:00.479 - rx' '2026-11-23 10:00:00,479 # < URC'
 reads name.before_a_word_of_a_system_log 'gateway Nov 2 10:00:00 gw1 rx' 'Nov 2 10:00:00 gw1 rx: URC'
 reads name.of_four_digits 'gateway Nov  2 10:00:00 7001 rx' 'Nov  2 10:00:00 7001 < URC'
 reads name.of_four_digits_behind_a_year 'gateway 2020-11-02T10:00:00 7001 rx' 'Nov  2 10:00:00 2020 7001 < URC'

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "log/form/lesson.h"
+#include "log/form/one_story.h"
 
 enum {
     SIGHTINGS_MAX = 256
@@ -150,8 +151,11 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token,
             learned->longest = learned->shapes[i].length;
     }
     lesson_share_counters(learned);
-    if (modem_token < 0)
+    if (modem_token < 0) {
         lesson_share_modem(learned);
+        if (is_one_story(&lesson))
+            lesson_forget_modem(learned);
+    }
     qsort(learned->shapes, learned->count, sizeof learned->shapes[0], compare_lengths);
     free(lesson.sightings);
     return true;

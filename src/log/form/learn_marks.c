@@ -126,7 +126,10 @@ void lesson_learn_modem(const struct learned *learned, struct line_shape *shape)
         time--;
     const bool follows = before == 0 || (time < before && is_element(shape, time, TOKEN_TIME));
     const bool colon = name != place - 2 && learned->texts[shape->prefix[place - 2].text] == ':';
-    if (is_element(shape, name, TOKEN_WORD) && follows && !(colon && before == 0))
+    const struct bytes word = {learned->texts + shape->prefix[name].text,
+                               shape->prefix[name].length};
+    if (is_element(shape, name, TOKEN_WORD) && follows && !(colon && before == 0) &&
+        !token_is_of_logger(word))
         shape->prefix[name].kind = ELEMENT_MODEM;
 }
 
@@ -193,12 +196,17 @@ void lesson_share_counters(struct learned *learned)
             share_counters(&learned->shapes[i], &learned->shapes[k]);
 }
 
+void lesson_forget_modem(struct learned *learned)
+{
+    for (unsigned i = 0; i < learned->count; i++)
+        if (find_modem(&learned->shapes[i]) != NULL)
+            find_modem(&learned->shapes[i])->kind = ELEMENT_ANY;
+}
+
 void lesson_share_modem(struct learned *learned)
 {
     if (names_are_sides(learned)) {
-        for (unsigned i = 0; i < learned->count; i++)
-            if (find_modem(&learned->shapes[i]) != NULL)
-                find_modem(&learned->shapes[i])->kind = ELEMENT_ANY;
+        lesson_forget_modem(learned);
         return;
     }
     for (unsigned i = 0; i < learned->count; i++) {

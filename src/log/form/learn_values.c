@@ -66,11 +66,11 @@ static bool has_digit(struct bytes text)
     return false;
 }
 
-/* Does a word name a thread? */
-static bool is_thread(struct bytes text)
+bool lesson_is_thread(struct bytes text)
 {
-    static const char *const words[] = {"thread",   "worker", "task",   "pool",
-                                        "executor", "main",   "reader", "listener"};
+    static const char *const words[] = {"thread",   "worker",     "task",   "pool",
+                                        "exec",     "main",       "reader", "writer",
+                                        "listener", "dispatcher", "loop"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         const size_t length = strlen(words[i]);
         for (size_t at = 0; at + length <= text.length; at++) {
@@ -120,7 +120,7 @@ static enum element_kind judge(const struct values *values, bool is_path, bool b
     for (size_t i = 0; i < values->count; i++) {
         again += values->list[i].count > 1;
         stories += values->list[i].says_more;
-        threads += is_thread(values->list[i].text);
+        threads += lesson_is_thread(values->list[i].text);
         digits += has_digit(values->list[i].text);
     }
     if (threads > 0 || is_path ||

@@ -57,6 +57,9 @@ bool lesson_is_alike(const struct sighting *one, const struct sighting *other);
 /* The elements of all prefixes that are alike to that of one sighting, of which none was judged before. */
 void lesson_judge_alike(struct lesson *lesson, size_t first);
 
+/* Does a word name a thread? */
+bool lesson_is_thread(struct bytes text);
+
 /* Have two judged prefixes the same shape? */
 bool lesson_is_same_shape(const struct sighting *one, const struct sighting *other);
 
@@ -94,6 +97,9 @@ void lesson_share_counters(struct learned *learned);
 /* What the marks of some shapes show to be the modem's name is it in others that begin so; where each side has names of its own, as Sent and
  * Received are, none is. */
 void lesson_share_modem(struct learned *learned);
+
+/* No name is a modem's. */
+void lesson_forget_modem(struct learned *learned);
 
 /* The modem is what the user says. */
 void lesson_take_modem(struct line_shape *shape, int modem_token);

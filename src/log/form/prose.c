@@ -60,10 +60,22 @@ static bool is_tested(const struct sighting *sighting)
     return false;
 }
 
+/* Does an arrow of a chart go from one name to another, as ->> and -->> do in those of Mermaid? */
+static bool is_of_chart(const struct sighting *sighting)
+{
+    for (size_t i = 1; i + 1 < sighting->length; i++) {
+        const struct token *const arrow = &sighting->prefix[i];
+        if (arrow->kind == TOKEN_FROM_HOST && *arrow->begin == '-' && arrow->end[-2] == '>' &&
+            arrow[-1].kind == TOKEN_WORD && arrow[1].kind == TOKEN_WORD)
+            return true;
+    }
+    return false;
+}
+
 bool prose_refutes(const struct sighting *sighting)
 {
-    return may_be_forged(sighting) || is_run_into(sighting) || is_spoken_of(sighting) ||
-           is_tested(sighting);
+    return is_of_chart(sighting) || may_be_forged(sighting) || is_run_into(sighting) ||
+           is_spoken_of(sighting) || is_tested(sighting);
 }
 
 static bool is_structure(enum token_kind kind)

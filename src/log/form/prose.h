@@ -24,7 +24,7 @@ struct prose {
 struct prose prose_read(const struct sighting *sighting);
 
 /* Does what stands before a message say that none has come there, whatever else the log has? It is glued to letters, spoken of as
- * what will come, part of a test's name, or stands in a line that the text of a message could have forged. */
+ * what will come, part of a test's name or of a chart, or stands in a line that the text of a message could have forged. */
 bool prose_refutes(const struct sighting *sighting);
 
 #endif

@@ -134,8 +134,13 @@ static void close_stream(struct stream_work *work, struct stream *stream)
         behind = may ? stream->count : first + 1;
         while (behind > first + 1 && !is_message(text_of(stream, first, behind)))
             behind--;
-        const struct bytes text = text_of(stream, first, behind);
+        struct bytes text = text_of(stream, first, behind);
         sbfota_decode_line(text.data, text.length, &message);
+        const size_t head = command_measure_head(message.kind, text);
+        if (head > 0) {
+            text = (struct bytes){text.data + head, text.length - head};
+            sbfota_decode_line(text.data, text.length, &message);
+        }
         const bool is_line = message.kind != SBFOTA_OVERLONG || !finder->reading->binary;
         const bool ends_wait = streams->asked && is_line && command_is_others(message.kind, text);
         const bool wanted = is_line && (message.kind != SBFOTA_OTHER || ends_wait);

@@ -220,8 +220,9 @@ bool learned_is_name(struct bytes name, const char *begin, const char *end)
                              ? 0
                              : tokens_read(begin, name.data + name.length, end, tokens, TOKENS_MAX);
     for (size_t i = 0; i < count; i++)
-        if (tokens[i].begin <= name.data && name.data < tokens[i].end &&
-            (tokens[i].kind == TOKEN_LEVEL || tokens[i].kind == TOKEN_TIME))
+        if (name.data < tokens[i].end &&
+            (tokens[i].kind == TOKEN_TIME ||
+             (tokens[i].kind == TOKEN_LEVEL && tokens[i].begin <= name.data)))
             return false;
     return count > 0;
 }

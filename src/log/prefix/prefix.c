@@ -5,6 +5,10 @@
 #include "log/prefix/token.h"
 #include "log/text/moment.h"
 
+enum {
+    LOGGER_LEAST = 3 /* bytes of a name of several parts, at least */
+};
+
 enum program {
     PROGRAM_NONE = 0,
     PROGRAM_NONE_BUT_MARK, /* RX: alone */
@@ -36,6 +40,17 @@ void prefix_take(struct line *line, const char *text, const char *end, enum dire
     line->text = (struct bytes){text, (size_t)(end - text)};
 }
 
+/* Is there more than signs? */
+static bool has_letters(struct bytes name)
+{
+    while (name.length > 0) {
+        const unsigned char last = (unsigned char)name.data[--name.length];
+        if (last > '@' ? last != '_' : last >= '0' && last <= '9')
+            return true;
+    }
+    return false;
+}
+
 size_t prefix_read_named_mark(const char *at, bool brackets, struct bytes *name,
                               enum direction *direction)
 {
@@ -47,6 +62,8 @@ size_t prefix_read_named_mark(const char *at, bool brackets, struct bytes *name,
     if (mark == 0)
         return 0;
     *name = (struct bytes){begin, length};
+    if (!has_letters(*name) || (length > LOGGER_LEAST && token_is_of_logger(*name)))
+        *name = (struct bytes){NULL, 0};
     return (size_t)(next + mark - at);
 }
 

@@ -72,6 +72,20 @@ bool token_ends_foreign(const char *begin, const char *end)
            !text_is_utf8(begin, (size_t)(end - begin));
 }
 
+bool token_is_of_logger(struct bytes word)
+{
+    const char *end = word.data + word.length;
+    while (end > word.data && end[-1] == ':')
+        end--;
+    const char *last = end;
+    while (last > word.data && last[-1] != '.' && last[-1] != ':')
+        last--;
+    if (last - word.data < 2 || last == end)
+        return false;
+    return (last[-1] == ':' && last[-2] == ':') ||
+           (last[-1] == '.' && end - last > 1 && token_of_word(last, end) == TOKEN_LEVEL);
+}
+
 /* Most lines and texts begin so: it is no paint, no blank and no line end. */
 static bool is_word(char byte)
 {

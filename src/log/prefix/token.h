@@ -55,6 +55,9 @@ size_t tokens_read(const char *begin, const char *limit, const char *end, struct
  * look like a letter. */
 bool token_ends_foreign(const char *begin, const char *end);
 
+/* Is a word the name of a logger, with its level or of several parts: modem.DEBUG and modem::at? */
+bool token_is_of_logger(struct bytes word);
+
 /* Go past paint, and past blanks too if asked. */
 const char *tokens_skip(const char *begin, const char *end, bool blanks);
 

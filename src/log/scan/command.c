@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "log/text/utf8.h"
+
 #include "command.inc"
 
 enum {
-    COMMAND_MAX = 128 /* bytes of one of ours */
+    COMMAND_MAX = 128, /* bytes of one of ours */
+    DOTS_LEAST = 8     /* of a head */
 };
 
 bool command_is(struct bytes text)
@@ -47,14 +50,49 @@ static struct bytes next_part(struct bytes text, const char **next)
     return (struct bytes){begin, (size_t)(end - begin)};
 }
 
+/* Are bytes the head of a frame or a packet, as they are or with dots for those that cannot be printed? */
+static bool is_head(struct bytes bytes)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < bytes.length; i++) {
+        const unsigned char byte = (unsigned char)bytes.data[i];
+        if ((byte < ' ' && byte != '\t') || byte == 0x7f)
+            return true;
+        dots += byte == '.';
+    }
+    return (dots >= DOTS_LEAST && dots * 3 >= bytes.length) ||
+           !text_is_utf8(bytes.data, bytes.length);
+}
+
+size_t command_measure_head(unsigned kind, struct bytes text)
+{
+    const char *const end = text.data + text.length;
+    const char *at = text.length > COMMAND_MAX ? end - COMMAND_MAX : text.data;
+    const char *plus;
+    if (kind != SBFOTA_OTHER || text.length < 2 || text.length > UINT16_MAX || *text.data == '+' ||
+        (end[-1] != '"' && (end[-1] < '0' || end[-1] > '9')))
+        return 0;
+    for (; (plus = memchr(at, '+', (size_t)(end - at))) != NULL; at = plus + 1) {
+        const struct bytes head = {text.data, (size_t)(plus - text.data) - 2};
+        struct sbfota_event event;
+        if (plus - text.data <= 2 || !sbfota_is_ours(plus - 2, text.length - head.length))
+            continue;
+        sbfota_decode_line(plus - 2, text.length - head.length, &event);
+        if (record_is_hosts(event.kind) && is_head(head))
+            return head.length;
+    }
+    return 0;
+}
+
 bool command_is_joined(unsigned kind, struct bytes text)
 {
     struct sbfota_event event;
     size_t parts = 0;
     bool ours = false;
-    if ((kind != SBFOTA_OTHER && kind != SBFOTA_MALFORMED) || text.length > UINT16_MAX ||
-        !command_is(text))
+    if ((kind != SBFOTA_OTHER && kind != SBFOTA_MALFORMED) || text.length > UINT16_MAX)
         return false;
+    if (!command_is(text))
+        return command_measure_head(kind, text) > 0;
     for (const char *next = text.data; next < text.data + text.length; parts++) {
         ours = read_ours(text, next_part(text, &next), &event) || ours;
         /* A quote that nothing closes. */
@@ -70,10 +108,14 @@ bool command_next(const struct sbfota_event *joined, struct bytes text, size_t *
     const char *next = text.data + *place;
     if (*place >= text.length)
         return false;
-    const struct bytes part = next_part(text, &next);
+    const size_t head = *place == 0 ? command_measure_head(joined->kind, text) : 0;
+    const struct bytes part =
+        head > 0 ? (struct bytes){text.data + head, text.length - head} : next_part(text, &next);
+    if (head > 0)
+        next = text.data + text.length;
     if (!read_ours(text, part, event))
         sbfota_decode_line(part.data, part.length, event);
-    event->offset = joined->offset + *place;
+    event->offset = joined->offset + *place + head;
     event->length = part.length;
     event->lead = joined->lead;
     event->ending = joined->ending;

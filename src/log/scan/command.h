@@ -20,8 +20,12 @@ static inline bool command_is_others(unsigned kind, struct bytes text)
            command_is(text);
 }
 
+/* How long is the head of a frame or a packet, CMUX's or TCP's, that stands in a line before one of our commands? Before a URC there is a line
+ * end. 0 if the line is no such one. */
+size_t command_measure_head(unsigned kind, struct bytes text);
+
 /* Does a line that the parser says is of `kind` join several commands, of which one at least is of ours? AT+CSQ;+QCFGEXT="sbfota_accept",1
- * [ITU-T V.250, 5.2.1, 5.4.1] */
+ * [ITU-T V.250, 5.2.1, 5.4.1] Or does one stand behind a head, which is no part of it? */
 bool command_is_joined(unsigned kind, struct bytes text);
 
 /* The next command of such a line, of which `joined` is the event and `text` the text, from *place on, which is 0 at first and goes behind
