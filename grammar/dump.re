@@ -49,7 +49,7 @@ pairs = ( hex{2} )+;
 <NUMBERS> small ( [ \t]* "," [ \t]* small ){2,} ","? / [ \t]* [\r\n"'})\];>] { IS; }
 <NUMBERS> ( "   " digit | "  " digit{2} | " " digit{3} )+ / [ \t]* [\r\n] { IS; }
 <NUMBERS> ( "    " digit | "   " digit{2} | "  " digit{3} )+ / [ \t]* [\r\n] { IS; }
-<NUMBERS> ( ( "  " digit | " " digit{2} | digit{3} ) " " ){3,} / [\r\n] { IS; }
+<NUMBERS> ( "  " digit | " " digit{2} | digit{3} ) ( " " ( "  " digit | " " digit{2} | digit{3} ) )+ " "? / [\r\n] { IS; }
 <REVERSED> pairs ( " "{1,7} pairs )* / [ \t\r\n] { IS; }
 <OCTAL> octal ( " " octal )* / [ \t\r\n]                        { IS; }
 <OCTAL_WORDS> [01] [0-7]{5} ( " " [01] [0-7]{5} )* / [ \t\r\n]   { IS; }

@@ -120,6 +120,10 @@ told=$("$tool" decode -q --capture raw -f jsonl story | jq -r .event)
 for digits_of in -tu1 -b -c '-An -c' -tx1 -tx2; do
     is "od.$digits_of" "$told" "$(od $digits_of story | "$tool" decode -q -f jsonl | jq -r .event)"
 done
+# Of what hexdump -e prints without addresses, a last row of a few bytes may be anything.
+for cells in '16/1 "%3u " "\n"' '8/1 "%3u " "\n"' '12/1 "%3d " " \n"'; do
+    is "hexdump.$cells" "$told" "$( (cat story; printf '\n%30s' '') | hexdump -v -e "$cells" | "$tool" decode -q -f jsonl | jq -r .event)"
+done
 # A byte an escape of its own, in rows that end anywhere, whatever stands around them.
 for width in 11 16 99; do
     for byte in '\x%s' '&#x%s;'; do

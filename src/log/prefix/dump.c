@@ -12,7 +12,7 @@
 enum {
     ROW_BYTES = 256, /* of a row that has characters behind its digits, at most */
     CLOSERS = 3,     /* signs that may close what holds a row */
-    CELLS_ALONE = 12 /* bytes of cells of od -c and od -tu1 that nothing stands before, at least */
+    CELLS_ALONE = 12 /* bytes of cells of od and hexdump that nothing stands before, at least */
 };
 
 /* A row of a dump. */
@@ -226,7 +226,9 @@ static bool read_row_at(struct dump_row *row, const char *begin, const char *at,
         return true;
     if (!is_of_word(*at))
         return false;
-    if (read_digits_as(row, ESCAPES_NUMBERS, at, end, next))
+    if (read_digits_as(row, ESCAPES_NUMBERS, at, end, next) &&
+        (row->digits.length >= CELLS_ALONE ||
+         memchr(row->digits.data, ',', row->digits.length) != NULL))
         return true;
     *row = (struct dump_row){.begin = at};
     return (!is_value(begin, at) && read_row_with_address(row, at, end)) ||
