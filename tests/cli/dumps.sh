@@ -124,6 +124,11 @@ done
 for cells in '16/1 "%3u " "\n"' '8/1 "%3u " "\n"' '12/1 "%3d " " \n"'; do
     is "hexdump.$cells" "$told" "$( (cat story; printf '\n%30s' '') | hexdump -v -e "$cells" | "$tool" decode -q -f jsonl | jq -r .event)"
 done
+for digits_of in '-An -v -tu1 -w1' '-v -tu1 -w1' '-An -v -td1 -w1'; do
+    is "number_a_row.$digits_of" "$told" "$(od $digits_of story | "$tool" decode -q -f jsonl | jq -r .event)"
+done
+is number_a_row.alone "$told" "$(od -An -v -tu1 -w1 story | tr -d ' ' | "$tool" decode -q -f jsonl | jq -r .event)"
+is number_a_row.progress_is_none start "$( (for i in {10..126}; do echo "progress $i"; done; printf '%s,"START"\n' "$Q") | "$tool" decode -q -f jsonl | jq -r .event)"
 # A byte an escape of its own, in rows that end anywhere, whatever stands around them.
 for width in 11 16 99; do
     for byte in '\x%s' '&#x%s;'; do

@@ -79,10 +79,29 @@ static struct last_words find_last(const char *line)
     }
 }
 
+/* The byte that a decimal number of two or three digits is, if it is one of text; 0 if not. */
+static unsigned number_of(const struct row_byte *word)
+{
+    unsigned value = 0;
+    size_t length = 0;
+    while (word->word != WORD_NONE && length < 4 && word->begin[length] >= '0' &&
+           word->begin[length] <= '9')
+        value = value * 10 + (unsigned)word->begin[length++] - '0';
+    const bool ends = word->begin[length] <= ' ';
+    const bool is_text = (value >= ' ' && value <= '~') || value == '\r' || value == '\n';
+    return length > 1 && length < 4 && ends && is_text ? value : 0;
+}
+
 /* The last of its words, which must not stand among other bytes; of digits that a character follows, these. */
 static struct row_byte find_byte(enum byte_rows kind, const struct last_words *words)
 {
     const struct row_byte *const last = words->list;
+    if (kind == BYTE_ROWS_NUMBERS) {
+        const bool alone = last[1].word == WORD_NONE || last[1].word == WORD_OTHER;
+        return alone && number_of(&last[0]) > 0
+                   ? last[0]
+                   : (struct row_byte){WORD_NONE, last[0].begin, last[0].begin};
+    }
     if (kind == BYTE_ROWS_DIGITS) {
         const bool shown = last[0].word >= WORD_QUOTED_LINE_FEED && is_digits(&last[1]) &&
                            (last[2].word == WORD_NONE || is_before_byte(&last[2]));
@@ -118,8 +137,29 @@ static bool has_rows(const struct row_count *count, unsigned lines)
            count->rows * ROWS_SHARE >= lines;
 }
 
+/* Letters of the word that each of our messages holds, as they come one behind the other in rows of numbers. */
+struct number_rows {
+    unsigned rows;
+    unsigned letters; /* of the word, up to now */
+    bool found;
+};
+
+static void count_number(struct number_rows *count, unsigned value)
+{
+    static const char word[] = "sbfota";
+    count->rows += value > 0;
+    if (value == 0)
+        return;
+    const bool goes_on = (value | 0x20U) == (unsigned char)word[count->letters];
+    count->letters = goes_on ? count->letters + 1 : (value | 0x20U) == 's';
+    count->found = count->found || word[count->letters] == '\0';
+    if (count->found)
+        count->letters = 0;
+}
+
 enum byte_rows byte_rows_look(struct bytes sample)
 {
+    struct number_rows numbers = {.rows = 0};
     const char *const limit = sample.data + sample.length;
     struct row_count digits = {.rows = 0}, characters = {.rows = 0};
     unsigned lines = 0;
@@ -129,15 +169,21 @@ enum byte_rows byte_rows_look(struct bytes sample)
         const struct last_words last = find_last(next);
         count_row(&digits, find_byte(BYTE_ROWS_DIGITS, &last).word);
         count_row(&characters, find_byte(BYTE_ROWS_CHARACTERS, &last).word);
+        const struct row_byte number = find_byte(BYTE_ROWS_NUMBERS, &last);
+        count_number(&numbers, number_of(&number));
     }
+    if (numbers.found && numbers.rows * ROWS_SHARE >= lines)
+        return BYTE_ROWS_NUMBERS;
     return has_rows(&digits, lines)       ? BYTE_ROWS_DIGITS
            : has_rows(&characters, lines) ? BYTE_ROWS_CHARACTERS
                                           : BYTE_ROWS_NONE;
 }
 
-static struct bytes byte_text(const struct row_byte *byte)
+static struct bytes byte_text(enum byte_rows kind, const struct row_byte *byte)
 {
     const char *end = byte->next;
+    if (kind == BYTE_ROWS_NUMBERS)
+        return (struct bytes){byte->begin, byte->begin[2] > ' ' ? 3 : 2};
     if (is_digits(byte))
         return (struct bytes){byte->begin[1] == 'x' ? byte->begin + 2 : byte->begin, 2};
     while (end - byte->begin > 1 && strchr(" \t\r", end[-1]) != NULL)
@@ -156,8 +202,10 @@ void byte_row_read(enum byte_rows kind, const char *begin, struct line *line)
         return;
     line->role = LINE_RECORD;
     line->sureness = SURE;
-    line->text = byte_text(&byte);
-    line->escapes = is_digits(&byte) ? ESCAPES_HEX : ESCAPES_ANY;
+    line->text = byte_text(kind, &byte);
+    line->escapes = kind == BYTE_ROWS_NUMBERS ? ESCAPES_NUMBERS
+                    : is_digits(&byte)        ? ESCAPES_HEX
+                                              : ESCAPES_ANY;
     line->time = field_time(begin, byte.begin);
     for (const char *next = begin, *word = begin;
          next < byte.begin && line->direction == DIRECTION_NONE; word = next) {
