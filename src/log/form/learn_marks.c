@@ -198,9 +198,11 @@ void lesson_share_counters(struct learned *learned)
 
 void lesson_forget_modem(struct learned *learned)
 {
-    for (unsigned i = 0; i < learned->count; i++)
-        if (find_modem(&learned->shapes[i]) != NULL)
-            find_modem(&learned->shapes[i])->kind = ELEMENT_ANY;
+    for (unsigned i = 0; i < learned->count; i++) {
+        struct element *const modem = find_modem(&learned->shapes[i]);
+        if (modem != NULL)
+            modem->kind = ELEMENT_ANY;
+    }
 }
 
 void lesson_share_modem(struct learned *learned)

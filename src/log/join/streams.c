@@ -103,6 +103,17 @@ static struct bytes text_of(const struct stream *stream, unsigned first, unsigne
                           (behind < stream->count ? stream->pieces[behind].at : kept) - begin};
 }
 
+/* The message of a line, and its text: behind the head of a frame that it is in. */
+static struct bytes read_line(struct bytes line, struct sbfota_event *message)
+{
+    sbfota_decode_line(line.data, line.length, message);
+    const size_t head = command_measure_head(message->kind, line);
+    const struct bytes text = {line.data + head, line.length - head};
+    if (head > 0)
+        sbfota_decode_line(text.data, text.length, message);
+    return text;
+}
+
 static bool is_message(struct bytes text)
 {
     struct sbfota_event message;
@@ -134,13 +145,7 @@ static void close_stream(struct stream_work *work, struct stream *stream)
         behind = may ? stream->count : first + 1;
         while (behind > first + 1 && !is_message(text_of(stream, first, behind)))
             behind--;
-        struct bytes text = text_of(stream, first, behind);
-        sbfota_decode_line(text.data, text.length, &message);
-        const size_t head = command_measure_head(message.kind, text);
-        if (head > 0) {
-            text = (struct bytes){text.data + head, text.length - head};
-            sbfota_decode_line(text.data, text.length, &message);
-        }
+        const struct bytes text = read_line(text_of(stream, first, behind), &message);
         const bool is_line = message.kind != SBFOTA_OVERLONG || !finder->reading->binary;
         const bool ends_wait = streams->asked && is_line && command_is_others(message.kind, text);
         const bool wanted = is_line && (message.kind != SBFOTA_OTHER || ends_wait);

@@ -152,14 +152,14 @@ enum {
  * clock_rest reads. */
 static size_t take_seconds(struct bytes shown, char rest[8])
 {
-    static const char none[] = ":00.000Z";
+    static const char none[8] = {':', '0', '0', '.', '0', '0', '0', 'Z'};
     const char *const begin = shown.data + MINUTE;
     const size_t left = shown.length - MINUTE;
     size_t length = 3;
     if (left > 4 && begin[3] == '.' && is_digit(begin[4]))
         for (length = 5; length < left && is_digit(begin[length]);)
             length++;
-    memcpy(rest, none, 8);
+    memcpy(rest, none, sizeof none);
     memcpy(rest, begin, length < 7 ? length : 7);
     return clock_is_rest(rest) ? length : 0;
 }
