@@ -27,7 +27,7 @@ static bool is_in(struct bytes part, const char *begin, const char *end)
 static void check_time(struct bytes time)
 {
     char buffer[TIME_SIZE];
-    struct clock_minute minute = {{0}, 0};
+    struct clock_minute minute = {.milliseconds = 0};
     int64_t milliseconds = 0, again = 0;
     if (time.data == NULL)
         return;
@@ -105,9 +105,14 @@ static void check_line(struct wire *wire, const char *begin, const char *end)
 static void check_reading(const char *begin, const char *end)
 {
     static const struct field_names names = {.sources = false};
+    static struct finder finder;
     struct reading reading = {.names = &names};
     struct line line;
-    reading_choose(&reading, (struct bytes){begin, (size_t)(end - begin)});
+    if (finder.search == NULL)
+        CHECK(finder_make(&finder));
+    reading_choose(&finder, &reading, (struct bytes){begin, (size_t)(end - begin)});
+    if (reading.looked == 0)
+        reading_look(&finder, &reading, (struct bytes){begin, (size_t)(end - begin)});
     CHECK(reading.form != NULL && reading.matched <= reading.looked);
     while (begin < end) {
         const char *const feed = memchr(begin, '\n', (size_t)(end - begin));
