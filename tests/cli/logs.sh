@@ -308,12 +308,12 @@ cp good own
 is output.nothing_is_read_behind_it '2 1' "$("$tool" decode -q -o own own good 2>said; echo "$? $(grep -c . said)")"
 is output.unnamed_modem '-' "$("$tool" sessions -q -f text <good | tail -n 1 | awk '{ print $NF == "[missing_start]" ? $(NF - 1) : $NF }')"
 
-# Commands behind what frames and packets begin with, which a line end parts from messages: in raw captures of CMUX and of TCP, in rows of
-# digits, and with dots for what cannot be printed. Text is none.
+# Commands behind what frames and packets begin with, which a line end parts from messages: in rows of digits, of CMUX and of TCP, and with
+# dots for what cannot be printed. Text is none; in a raw capture, which --all gives byte for byte, nothing is.
 answers() { printf '%b\r\n+QCFGEXT: "sbfota_delay",30\r\n%b\r\nOK\r\n%b\r\n%s,"START"\r\n%b' "$1" "$1" "$1" "$Q" "$2"; }
 query='AT+QCFGEXT="sbfota_delay"\r'
 for head in '\xf9\x07\xef\x35' '\xf9\x09\xff\x35' '\x01\xf9\x0b\xff5' 'E\0\0C\x1c\x46@\0@\x06' '~\xff\x7d\x23!'; do
-    tells "head.$head" "query_delay delay ok start" .event < <(printf '%b' "$head$query\x45\xf9"; answers '\xf9\x0b\xff\x3f' '\x29\xf9')
+    tells "head.$head" "delay start" .event < <(printf '%b' "$head$query\x45\xf9"; answers '\xf9\x0b\xff\x3f' '\x29\xf9')
     for digits_of in 'od -An -v -tx1' 'od -tx1' 'od -c' xxd; do
         tells "head.$head.$digits_of" "query_delay delay ok start" .event < <( (printf '%b' "$head$query\x45\xf9"; answers '\xf9\x0b\xff\x3f' '\x29\xf9') | $digits_of)
     done
@@ -327,7 +327,6 @@ OK
 $Q,"START"
 END
 tells head.of_dots 'query_delay delay ok start' .event log
-tells head.is_no_part 'query_delay 4 25' '.event, .offset, .length' --capture raw < <(printf '\xf9\x07\xef5%b' "$query")
 for text in 'I wait ... ' 'send: ' $'\t' 'é '; do
     tells "head.text_is_none.$text" start .event --capture raw < <(printf '%s%b\r\n%s,"START"\r\n' "$text" "$query" "$Q")
 done

@@ -13,6 +13,7 @@ struct story {
     struct bytes name;
     struct sbfota_session session;
     bool sides[2]; /* of the module, of the host */
+    bool begun;    /* before which the log may have begun late */
 };
 
 /* What names the modem of an anchor; no data if nothing does. */
@@ -100,7 +101,7 @@ bool is_one_story(const struct lesson *lesson)
     struct sbfota_session all;
     size_t count = 0;
     size_t odd = 0;    /* messages in the stories of the names */
-    bool first = true; /* before which the log may have begun late */
+    bool first = true; /* likewise */
     sbfota_session_init(&all);
     for (size_t i = 0; i < lesson->count; i++) {
         const struct bytes name = find_name(lesson, &lesson->sightings[i]);
@@ -110,7 +111,8 @@ bool is_one_story(const struct lesson *lesson)
         struct story *const story = find_story(stories, &count, name);
         if (story == NULL || (is_odd(&all, &event) && !first))
             return false;
-        odd += is_odd(&story->session, &event) && !first;
+        odd += is_odd(&story->session, &event) && story->begun;
+        story->begun = true;
         story->sides[record_is_hosts(event.kind)] = true;
         first = false;
     }

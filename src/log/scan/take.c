@@ -416,14 +416,14 @@ static const char *raw_line_begin(const char *text, const char *from, const char
     return line;
 }
 
-/* Commands that are joined in a line of a raw capture. False if they are not. */
+/* Commands that are joined in a line of a raw capture. False if they are not: with --all, too, what stands behind a head is none there. */
 static bool take_raw_joined(struct finder *finder, const struct block *block,
                             const struct line *line, const struct sbfota_event *message,
                             const struct bytes text, uint32_t index)
 {
     const struct sbfota_event joined = *message;
     struct sbfota_event part;
-    if (!command_is_joined(joined.kind, text))
+    if (!command_is(text) || !command_is_joined(joined.kind, text))
         return false;
     for (size_t place = 0; command_next(&joined, text, &place, &part);) {
         const struct bytes one = {text.data + (part.offset - joined.offset), (size_t)part.length};
