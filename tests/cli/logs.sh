@@ -331,6 +331,15 @@ for text in 'I wait ... ' 'send: ' $'\t' 'é '; do
     tells "head.text_is_none.$text" start .event --capture raw < <(printf '%s%b\r\n%s,"START"\r\n' "$text" "$query" "$Q")
 done
 
+# A name in angle brackets where a field would stand is a manual's: what stands before it is no prefix of a log.
+tells manual.names_of_fields 'query_delay ok malformed' .event <<END
+10:00:00 m1 AT+QCFGEXT="sbfota_delay"
+10:00:01 m1 OK
+help m2 AT+QCFGEXT="sbfota_delay",<delay>
+help m2 $Q,"START"
+help m2 RDY
+END
+
 # Programs and threads that speak with one modem in turns are no modems, whatever their names, if together they tell one story; names of modems
 # have numbers.
 # turns NAME EXPECTED PREFIX...: one prefix behind the other, each before a message
