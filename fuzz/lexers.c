@@ -108,7 +108,7 @@ static void check_reading(const char *begin, const char *end)
     static struct finder finder;
     struct reading reading = {.names = &names};
     struct line line;
-    if (finder.search == NULL)
+    if (finder.search.lines == NULL)
         CHECK(finder_make(&finder));
     reading_choose(&finder, &reading, (struct bytes){begin, (size_t)(end - begin)});
     if (reading.looked == 0)
@@ -130,7 +130,7 @@ static void check_stream(struct wire *wire, const char *begin, const char *end)
     const struct block block = {.data = begin, .size = (size_t)(end - begin), .last = true};
     struct json_stream *const stream = json_stream_new();
     struct json_record record;
-    if (finder.search == NULL)
+    if (finder.search.lines == NULL)
         CHECK(finder_make(&finder));
     CHECK(stream != NULL);
     for (const char *next = begin, *feed; next < end; next = feed + 1) {

@@ -10,6 +10,8 @@ cases of themselves. dump.re says whether a row is one.
 import base64
 import re
 
+from pairs import print_pairs
+
 HEADS = open("heads.h").read()
 WORD = re.search(r'HEAD_URC ".*\\"(\w+)\\""', HEADS).group(1)
 # How often a letter or digit stands in logs, the rarest first: for choosing what to look for.
@@ -82,30 +84,6 @@ def both_cases(byte):
     return {ord(byte.lower()), ord(byte.upper())}
 
 
-def cover(values):
-    bits = 0
-    for value in values:
-        bits |= value ^ min(values)
-    return bits
-
-
-def size(values):
-    return 2 ** bin(cover(values)).count("1")
-
-
-def merge(pairs):
-    """Pairs to compare, as few as let in no more than eight times what they are."""
-    groups = [(both_cases(pair[0]), both_cases(pair[1])) for pair in pairs]
-    while True:
-        joined = [(size(a[0] | b[0]) * size(a[1] | b[1]), i, k) for i, a in enumerate(groups) for k, b in enumerate(groups) if i < k]
-        best = min(joined, default=(99, 0, 0))
-        if best[0] > 8:
-            return groups
-        _, i, k = best
-        both = (groups[i][0] | groups[k][0], groups[i][1] | groups[k][1])
-        groups = [group for n, group in enumerate(groups) if n not in (i, k)] + [both]
-
-
 def main():
     rows = spellings()
     chosen = choose(rows)
@@ -114,10 +92,7 @@ def main():
     print("#define DIGITS_SPELLINGS(SPELLING) \\")
     print(" \\\n".join(f"    SPELLING({enough}, {', '.join(chr(34) + letter + chr(34) for letter in letters)})"
                        for letters, enough in rows) + "\n")
-    print("/* The pairs of bytes that are looked for first: for each of the two the bits that are set in it, and what it then is. */")
-    print("#define DIGITS_PAIRS(PAIR) \\")
-    print(" | \\\n".join(f"    PAIR({cover(a):#x}, {min(a) | cover(a):#x}, {cover(b):#x}, {min(b) | cover(b):#x})"
-                         for a, b in sorted(merge(chosen), key=sorted)) + "\n")
+    print_pairs("DIGITS", [tuple(map(both_cases, pair)) for pair in chosen])
     print("/* What such a pair may be of: a spelling, the number of a letter, and the place of the pair in that. */")
     print("#define DIGITS_CASES(PAIR, IN) \\")
     cases = []

@@ -4,7 +4,5 @@
 #undef SBFOTA_NO_SIMD
 #define SBFOTA_NO_SIMD
 #define search_by_rank words_by_rank
-#define search_choose words_choose
 #define search_count_returns words_count_returns
-#define search_has_returns words_has_returns
 #include "log/scan/search.c"

@@ -47,7 +47,7 @@ int main(int count, char **words)
     if (file == NULL || bytes == NULL)
         return 2;
     const size_t length = fread(bytes, 1, ROOM, file);
-    search_function *const search = search_by_rank((unsigned)atoi(words[4]));
+    search_function *const search = search_by_rank((unsigned)atoi(words[4])).lines;
     if (search == NULL || length == 0 || bytes[length - 1] != '\n')
         return 2;
     size_t found = 0;

@@ -236,7 +236,7 @@ bool reader_look(struct reader *reader)
     const bool was_bare = window->bare_first > 0;
     if (!reader->has_trial && !(reader->has_trial = finder_make(&reader->trial)))
         return false;
-    window_look(window, reader->trial.search, reader->next, reader->offset, reader->left,
+    window_look(window, reader->trial.search.lines, reader->next, reader->offset, reader->left,
                 reader->at_end);
     if (was_bare || window->bare_first == 0)
         return true;

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "codec/vector.h"
 #include "log/text/last.h"
+#include "log/text/pairs.h"
 
 #include "digits.inc"
 
@@ -121,77 +121,46 @@ static bool is_spelled(const char *at, struct text text)
 #undef PAIR
 }
 
-/* Which of the bytes from here on may begin such a pair? One more is read. */
-static sbfota_vector find_pairs(const char *at)
+#define PAIRS_NAME(kind) pairs_##kind
+#define PAIRS_COMPARED DIGITS_PAIRS
+#define PAIRS_FIRST DIGITS_FIRST
+#define PAIRS_SECOND DIGITS_SECOND
+#include "log/text/pairs_vector.h"
+
+static inline __attribute__((always_inline)) const char *find_by(struct text text,
+                                                                 pairs_function *find_pairs)
 {
-    const sbfota_vector first = sbfota_load_vector(at);
-    const sbfota_vector second = sbfota_load_vector(at + 1);
-#define PAIR(first_bits, first_byte, second_bits, second_byte)     \
-    (sbfota_are(first | sbfota_repeat(first_bits), (first_byte)) & \
-     sbfota_are(second | sbfota_repeat(second_bits), (second_byte)))
-    return DIGITS_PAIRS(PAIR);
-#undef PAIR
+    const char *at = text.begin;
+    for (; text.end - at > PAIRS_AT_A_TIME; at += PAIRS_AT_A_TIME)
+        for (uint64_t pairs = find_pairs(at); pairs != 0; pairs &= pairs - 1)
+            if (is_spelled(at + __builtin_ctzll(pairs), text))
+                return line_begin(at, text.begin);
+    for (; text.end - at > 1; at++)
+        if (is_spelled(at, text))
+            return line_begin(at, text.begin);
+    return NULL;
 }
 
-#if defined(SBFOTA_SIMD) && defined(__SSE2__)
-#include <immintrin.h>
-
-typedef unsigned char vector_avx2 __attribute__((vector_size(32)));
-
-/* The first pair that is of a word, if *spelled; else where the last few bytes begin, which are not looked at. */
-__attribute__((target("avx2"))) static const char *skip_avx2(const char *at, struct text text,
-                                                             bool *spelled)
+#ifdef PAIRS_WIDE
+PAIRS_TARGET_AVX2 static const char *find_avx2(struct text text)
 {
-    *spelled = false;
-    for (; text.end - at > (ptrdiff_t)sizeof(vector_avx2); at += sizeof(vector_avx2)) {
-        vector_avx2 first;
-        vector_avx2 second;
-        memcpy(&first, at, sizeof first);
-        memcpy(&second, at + 1, sizeof second);
-#define PAIR(first_bits, first_byte, second_bits, second_byte) \
-    (((first | (first_bits)) == (first_byte)) & ((second | (second_bits)) == (second_byte)))
-        uint32_t bits = (uint32_t)_mm256_movemask_epi8((__m256i)(DIGITS_PAIRS(PAIR)));
-#undef PAIR
-        for (; bits != 0; bits &= bits - 1)
-            if ((*spelled = is_spelled(at + __builtin_ctz(bits), text)))
-                return at + __builtin_ctz(bits);
-    }
-    return at;
+    return find_by(text, pairs_avx2);
 }
 
-/* The same on the processor at hand. */
-static const char *skip_many(const char *at, struct text text, bool *spelled)
+PAIRS_TARGET_AVX512 static const char *find_avx512(struct text text)
 {
-    __builtin_cpu_init();
-    *spelled = false;
-    return __builtin_cpu_supports("avx2") ? skip_avx2(at, text, spelled) : at;
-}
-#else
-static const char *skip_many(const char *at, struct text text, bool *spelled)
-{
-    (void)text;
-    *spelled = false;
-    return at;
+    return find_by(text, pairs_avx512);
 }
 #endif
 
 const char *dump_find(const char *begin, const char *end)
 {
     const struct text text = {begin, end};
-    bool spelled;
-    const char *at = skip_many(begin, text, &spelled);
-    if (spelled)
-        return line_begin(at, begin);
-    for (; end - at > SBFOTA_AT_A_TIME; at += SBFOTA_AT_A_TIME) {
-        const sbfota_vector pairs = find_pairs(at);
-        if (!sbfota_any(pairs))
-            continue;
-        for (unsigned bits = sbfota_bits(pairs); bits != 0; bits &= bits - 1)
-            if (is_spelled(at + __builtin_ctz(bits), text))
-                return line_begin(at, begin);
+    switch (pairs_best()) {
+#ifdef PAIRS_WIDE
+    case PAIRS_AVX512: return find_avx512(text);
+    case PAIRS_AVX2: return find_avx2(text);
+#endif
+    default: return find_by(text, pairs_any);
     }
-    for (; end - at > 1; at++)
-        if (is_spelled(at, text))
-            return line_begin(at, begin);
-    return NULL;
 }

@@ -202,13 +202,14 @@ const char *relearn_find_message(struct finder *trial, const struct reading *rea
 {
     const char *const limit = lines.data + lines.length;
     for (const char *next = lines.data; next < limit;) {
-        const struct candidate candidate = trial->search(next, limit, false);
+        const struct candidate candidate = trial->search.lines(next, limit, false);
         struct anchor anchor;
         if (candidate.line == NULL)
             return NULL;
         const char *const end = memchr(candidate.line, '\n', (size_t)(limit - candidate.line));
         next = end + 1;
-        if (anchor_find(candidate.line, end, &anchor) &&
+        if (trial->search.has_word(candidate.line, end) &&
+            anchor_find(candidate.line, end, &anchor) &&
             is_strange(trial, reading,
                        (struct bytes){candidate.line, (size_t)(next - candidate.line)}))
             return candidate.line;

@@ -126,7 +126,7 @@ static bool is_message(struct bytes text)
 static bool may_tell(const struct stream_work *work, const struct stream *stream, unsigned first)
 {
     const char *const begin = stream->text + stream->pieces[first].at;
-    return work->finder->search(begin, stream->text + kept_of(stream) + 1, true).line != NULL;
+    return work->finder->search.lines(begin, stream->text + kept_of(stream) + 1, true).line != NULL;
 }
 
 /* The line is whole: its message. If it may be several, pieces that make a message together are one. */

@@ -237,7 +237,7 @@ static bool is_misfit(struct finder *finder, const struct line *line, const char
     const bool known = finder->reading->learned != NULL ? line->learned : line->role == LINE_RECORD;
     if (finder->learn_from == FINDER_NOWHERE || (known && !may_be_prefix(line->text)) ||
         block_place(finder->block, begin) < finder->learn_from ||
-        finder->search(begin, end + 1, false).line == NULL || !anchor_find(begin, end, &anchor) ||
+        !finder->search.has_word(begin, end) || !anchor_find(begin, end, &anchor) ||
         anchor.begin == line->text.data || (known && !is_behind_text(finder, line, anchor.begin)))
         return false;
     finder->misfits[0] = begin;

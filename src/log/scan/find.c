@@ -40,16 +40,12 @@ static void find_times(const struct finder *finder, struct block *block)
     }
 }
 
-/* Where the next line stands that is worth a look. False if there is none. */
-static bool find_candidate(struct finder *finder, const char **next, const char *limit,
-                           uint64_t *index)
+/* Where the next line stands that is worth a look. */
+static struct candidate find_candidate(const struct finder *finder, search_function *search,
+                                       const char *next, const char *limit)
 {
-    if (finder->all)
-        return *next < limit;
-    const struct candidate candidate = finder->search(*next, limit, finder->watch.count > 0);
-    *index += candidate.line_feeds;
-    *next = candidate.line;
-    return candidate.line != NULL;
+    return finder->all ? (struct candidate){.line = next}
+                       : search(next, limit, finder->watch.count > 0);
 }
 
 /* The lines of a raw capture: those of them that end in a lone carriage return are not counted by the search. */
@@ -57,15 +53,15 @@ static uint64_t find_raw(struct finder *finder, const struct block *block)
 {
     const char *const limit = block->data + block->size;
     const char *next = skip_mark(block);
-    const bool has_returns = search_has_returns(block->data, limit);
     uint64_t index = 0;
     while (next < limit) {
-        const char *const from = next;
-        const bool found = find_candidate(finder, &next, limit, &index);
-        if (has_returns)
-            index += search_count_returns(from, found ? next : limit);
-        if (!found)
+        const struct candidate candidate = find_candidate(finder, finder->search.raw, next, limit);
+        index += candidate.line_feeds;
+        if (candidate.has_returns)
+            index += search_count_returns(next, candidate.line == NULL ? limit : candidate.line);
+        if (candidate.line == NULL)
             break;
+        next = candidate.line;
         const size_t known = finder->events.count + finder->answers;
         next = take_raw(finder, block, next, limit, &index);
         finder->missed = finder->missed || finder->events.count + finder->answers == known;
@@ -82,7 +78,7 @@ static bool has_more(const struct finder *finder, const char *begin, const char 
         return block->wide;
     const struct sbfota_event *const last = &events->list[events->count - 1].message;
     const char *const behind = block->data + (last->offset + last->length - block->offset);
-    return behind > begin && behind <= end && finder->search(behind, end + 1, false).line != NULL;
+    return behind > begin && behind <= end && finder->search.has_word(behind, end);
 }
 
 /* The lines of a log that has something before each text. */
@@ -91,8 +87,13 @@ static uint64_t find_lines(struct finder *finder, const struct block *block)
     const char *const limit = block->data + block->size;
     const char *next = block->data;
     uint64_t index = 0;
-    while (next < limit && find_candidate(finder, &next, limit, &index)) {
-        const char *begin = next;
+    while (next < limit) {
+        const struct candidate candidate =
+            find_candidate(finder, finder->search.lines, next, limit);
+        index += candidate.line_feeds;
+        if (candidate.line == NULL)
+            break;
+        const char *const begin = next = candidate.line;
         /* Where a few of ours stand in a row, the next line will be one too. */
         for (unsigned taken = 0; !block->wide && next != finder->refused.line; taken++) {
             const char *const behind =
@@ -163,8 +164,13 @@ void finder_answers(struct finder *finder, const struct block *block)
     const char *counted = next;
     uint64_t index = 0;
     finder->refused = (struct parsed){.line = ""}; /* no line of the log */
-    while (next < limit && finder->watch.count > 0 &&
-           find_candidate(finder, &next, limit, &index)) {
+    while (next < limit && finder->watch.count > 0) {
+        const struct candidate candidate =
+            find_candidate(finder, finder->search.lines, next, limit);
+        if (candidate.line == NULL)
+            break;
+        index += candidate.line_feeds;
+        next = candidate.line;
         const char *const feed = memchr(next, '\n', (size_t)(limit - next));
         const char *const end = feed == NULL ? limit - 1 : feed;
         const size_t first = finder->events.count;

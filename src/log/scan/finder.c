@@ -13,7 +13,7 @@ enum {
 bool finder_make(struct finder *finder)
 {
     memset(finder, 0, sizeof *finder);
-    finder->search = search_choose();
+    finder->search = search_by_rank(0);
     finder->learn_from = FINDER_NOWHERE;
     sbfota_parser_init(&finder->fresh);
     for (unsigned kind = 0; kind < SBFOTA_KIND_COUNT; kind++)
@@ -107,9 +107,8 @@ void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text)
         block_place(block, finder->line) < finder->misfit_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
-    /* The line may have been looked at for an answer, or as all are: what is learned from may not depend on that. */
-    if (end != NULL && anchor_find(finder->line, end, &anchor) && (anchor.spelled || !is_message) &&
-        finder->search(finder->line, end + 1, false).line != NULL) {
+    if (end != NULL && finder->search.has_word(finder->line, end) &&
+        anchor_find(finder->line, end, &anchor) && (anchor.spelled || !is_message)) {
         finder->misfits[finder->misfit_count++] = finder->line;
         finder->misfit_from = finder->misfit_count == FINDER_MISFITS
                                   ? FINDER_NOWHERE

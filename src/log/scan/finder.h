@@ -45,7 +45,7 @@ struct finder {
     bool
         missed; /* in one that is not torn: a line that may be ours held nothing that is known, or more */
     size_t answers; /* result codes, awaited or not */
-    search_function *search;
+    struct searches search;
     uint8_t roles[SBFOTA_KIND_COUNT]; /* enum role */
     struct sbfota_parser fresh;       /* as sbfota_parser_init makes one */
     struct shapes shapes;             /* of the lines of a log */
