@@ -80,17 +80,31 @@ void turn_ends(char *bytes, size_t length)
         *at = '\n';
 }
 
+/* Room for more behind what is left, which then is all that the reader has. Bytes that no block has a part in are not copied. */
+static bool make_room(struct reader *reader, size_t size)
+{
+    struct store *const own = reader->store;
+    const bool widens = own != NULL && store_is_own(own) && reader->next == store_bytes(own);
+    struct store *const store = widens ? store_widen(own, size) : store_make(size);
+    if (store == NULL)
+        return false;
+    if (!widens && reader->left > 0)
+        memcpy(store_bytes(store), reader->next, reader->left);
+    if (!widens)
+        store_release(own);
+    reader->store = store;
+    reader->next = store_bytes(store);
+    return true;
+}
+
 void reader_fill(struct reader *reader, size_t size)
 {
-    struct store *const store = store_make(size);
-    if (store == NULL) {
+    if (!make_room(reader, size)) {
         reader->no_memory = reader->at_end = true;
         return;
     }
-    char *const bytes = store_bytes(store);
+    char *const bytes = store_bytes(reader->store);
     size_t have = reader->left;
-    if (have > 0)
-        memcpy(bytes, reader->next, have);
     while (size - have >= INPUT_LEAST) {
         const size_t count = read_more(reader, bytes + have, size - have);
         if (count == 0) {
@@ -104,7 +118,7 @@ void reader_fill(struct reader *reader, size_t size)
         if (reader->input->interactive && input_waits(reader->input, 0))
             break;
     }
-    reader_view(reader, store, bytes, have);
+    reader->left = have;
 }
 
 void reader_forget(struct reader *reader)

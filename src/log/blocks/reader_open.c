@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 enum {
-    FIRST_READ = WINDOW_SIZE + INPUT_LEAST
+    FIRST_READ = WINDOW_SIZE + INPUT_LEAST,
+    NEXT_READ =
+        256 * 1024 /* at most, while the form cannot be told yet: what is behind it is read again */
 };
 
 /* A log whose form is known begins, or a part of it. */
@@ -51,7 +53,7 @@ static bool read_begin(struct reader *reader)
             !reader->window.found)
             return reader_settle(reader);
         if (size - reader->left < INPUT_LEAST)
-            size *= 2;
+            size += size < NEXT_READ ? size : NEXT_READ;
     }
 }
 

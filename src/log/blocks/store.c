@@ -21,6 +21,11 @@ struct store *store_make(size_t size)
     return store;
 }
 
+struct store *store_widen(struct store *store, size_t size)
+{
+    return realloc(store, sizeof *store + size + READABLE_BEHIND);
+}
+
 char *store_bytes(struct store *store)
 {
     return store->bytes;

@@ -13,6 +13,9 @@ struct store;
 /* Memory of `size` bytes, with some more behind that may be read; NULL without memory. */
 struct store *store_make(size_t size);
 
+/* The same bytes in memory of `size` bytes; nobody else may use them. NULL without memory: then the store stays as it was. */
+struct store *store_widen(struct store *store, size_t size);
+
 char *store_bytes(struct store *store);
 
 /* Another user; one less. The last one frees it. */
