@@ -8,6 +8,7 @@ manual/NAME.1 is the rest. bash, zsh, fish: completions.
 import re
 import sys
 import textwrap
+import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -77,13 +78,19 @@ rows = []
 
 def read():
     """Read the rows, which are calls in Python too."""
-    text = re.sub(r"/\*.*?\*/", "", (HERE / "options.def").read_text(), flags=re.S)
+    text = re.sub(r"/\*.*?\*/", lambda comment: "\n" * comment[0].count("\n"), (HERE / "options.def").read_text(), flags=re.S)
     calls = {
         "COMMAND": lambda *cells: commands.append(Command(*cells)),
         "OPTION": lambda *cells: rows.append(Option(*cells)),
         "HEADING": lambda *cells: rows.append(Heading(*cells)),
     }
-    exec(text, calls)  # pylint: disable=exec-used # a file of this folder
+    try:
+        exec(compile(text, "options.def", "exec"), calls)  # pylint: disable=exec-used # a file of this folder
+    except SyntaxError as error:
+        sys.exit(f"grammar/options.def:{error.lineno}: {error.msg}")
+    except (TypeError, NameError) as error:  # cells that a row lacks or has too many of; another kind of row
+        rows_at = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "options.def"]
+        sys.exit(f"grammar/options.def:{rows_at[-1]}: {error}")
 
 
 def shown(command):
