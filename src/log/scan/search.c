@@ -358,20 +358,26 @@ static inline unsigned sum_piece(const char *bytes, const unsigned char *says)
 static inline struct step_look look_by_table(const char *bytes, const unsigned char *says)
 {
     struct step_look look = {{0, 0}, 0};
-    unsigned hits = (says_pair(bytes + STEP, says) >= SEARCH_HIT) << PIECES;
+    bool any = says_pair(bytes + STEP, says) >= SEARCH_HIT;
+    if (any)
+        look.pairs[1] = 1ULL << (HALF - 1);
     for (unsigned i = 0; i < PIECES; i++) {
         const unsigned sum = sum_piece(bytes + (size_t)PIECE * i, says);
         look.feeds += sum;
-        hits |= (unsigned)(sum >= SEARCH_HIT) << i;
+        any |= sum >= SEARCH_HIT;
     }
-    if (hits == 0)
+    if (!any)
         return look;
     look.feeds = 0;
-    for (unsigned i = 0; i < PIECES; i++)
-        look.feeds += sum_piece(bytes + (size_t)PIECE * i, says) % SEARCH_HIT;
-    for (unsigned at = 0; at < STEP; at++)
-        if ((hits >> at / PIECE | hits >> (at + 1) / PIECE) & 1)
-            look.pairs[at / HALF] |= 1ULL << at % HALF;
+    for (unsigned at = 0; at < STEP; at += PIECE) {
+        const unsigned sum = sum_piece(bytes + at, says);
+        look.feeds += sum % SEARCH_HIT;
+        if (sum < SEARCH_HIT)
+            continue;
+        look.pairs[at / HALF] |= ((1ULL << PIECE) - 1) << at % HALF;
+        if (at > 0)
+            look.pairs[(at - 1) / HALF] |= 1ULL << (at - 1) % HALF;
+    }
     return look;
 }
 
