@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct learned *learned;
     if (size >= SAMPLE_ROOM)
         return -1;
-    if (trial.search == NULL)
+    if (trial.search.lines == NULL)
         CHECK(finder_make(&trial));
     char *const sample = malloc(size + 1);
     CHECK(sample != NULL);
