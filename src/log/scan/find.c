@@ -44,8 +44,8 @@ static void find_times(const struct finder *finder, struct block *block)
 static struct candidate find_candidate(const struct finder *finder, search_function *search,
                                        const char *next, const char *limit)
 {
-    return finder->all ? (struct candidate){.line = next}
-                       : search(next, limit, finder->watch.count > 0);
+    const struct candidate here = {.line = next};
+    return finder->all ? here : search(next, limit, finder->watch.count > 0);
 }
 
 /* The lines of a raw capture: those of them that end in a lone carriage return are not counted by the search. */
