@@ -341,7 +341,7 @@ help m2 RDY
 END
 
 # Programs and threads that speak with one modem in turns are no modems, whatever their names, if together they tell one story; names of modems
-# have numbers.
+# have numbers, and a mark behind them.
 # turns NAME EXPECTED PREFIX...: one prefix behind the other, each before a message
 turns() {
     local name=$1 expected=$2 text
@@ -360,6 +360,8 @@ turns threads "$one" '10:00:00 [uart] MARK ' '10:00:00 [sched] MARK ' '10:00:00 
 turns of_a_loop "$one" '10:00:00 [nioEventLoopGroup-2-1] MARK ' '10:00:00 [nioEventLoopGroup-2-2] MARK ' '10:00:00 [nioEventLoopGroup-2-3] MARK '
 turns words "$one" '10:00:00 alpha MARK ' '10:00:00 beta MARK '
 turns sides "$one" '10:00:00 atcmd MARK ' '10:00:00 atresp MARK '{,} '10:00:00 urcd MARK '{,,,,} '10:00:00 atcmd MARK ' '10:00:00 atresp MARK ' '10:00:00 urcd MARK '{,,,,}
+turns numbered_without_marks "$one" '10:00:00 [T0] ' '10:00:00 [T1] '
+turns numbered_three "$one" '10:00:00 INFO T0 ' '10:00:00 INFO T1 ' '10:00:00 INFO T2 '
 turns numbered 'm1 m2 m1 m2 m1 m2 m1 m2 m1 m1 m2 m1 m2' '10:00:00 m1 MARK ' '10:00:00 m2 MARK '
 
 # Texts that speak of messages: examples, and charts. A program that is called so may speak all the same.

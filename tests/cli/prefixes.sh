@@ -65,6 +65,15 @@ reads zone.z_before_a_mark 'gateway 2020-11-02T10:00:00Z - rx' '2020-11-02 10:00
 reads zone.hours_before_a_mark 'gateway 2020-11-02T10:00:00.123+09:00 - rx' '2020-11-02 10:00:00.123 +0900 <- URC'
 reads zone.hours_before_a_name 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 +0900 m1 < URC'
 reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 2020 < URC'
+# A source in brackets at once behind a mark, a level between mark and text, and a mark in a cell of its own.
+U="$Q,\"START\""
+C='AT+QCFGEXT="sbfota_accept",1'
+is mark.before_a_source '- tx accept,- rx ok,- rx start,- rx start' "$(of "-->[ttyUSB3] $C" '<--[ttyUSB3] OK' "<--[ttyUSB3] $U" "<--[ttyUSB3] $U")"
+is mark.before_a_source_of_two_words '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start,10:00:01 rx start' \
+    "$(of "10:00:00 TX(COM3:9600): $C" '10:00:01 RX(COM3:9600): OK' "10:00:01 RX(COM3:9600): $U" "10:00:01 RX(COM3:9600): $U")"
+is mark.before_a_level '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start' "$(of "10:00:00 TX [DEBUG] $C" '10:00:01 RX [DEBUG] OK' "10:00:01 RX [INFO] $U")"
+is mark.in_a_cell '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start' \
+    "$(of "<tr><td>10:00:00</td><td class=\"d\">TX</td><td>$C</td></tr>" '<tr><td>10:00:01</td><td class="d">RX</td><td>OK</td></tr>' "<tr><td>10:00:01</td><td class=\"d\">RX</td><td>$U</td></tr>")"
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
 # What a log tells of times is measured, in whatever language and order: seconds between two of them.

@@ -25,11 +25,26 @@ static bool is_bracket(const struct line_shape *shape)
            closing->token == TOKEN_FROM_HOST;
 }
 
-/* The mark that announces the text: the last one, if only signs and numbers stand behind it. */
+/* Where what stands in brackets at once behind a mark begins, as in -->[ttyUSB3], if it ends there; else the end itself. */
+static size_t skip_source(const struct learned *learned, const struct line_shape *shape, size_t end)
+{
+    const struct element *const prefix = shape->prefix;
+    const char last = end > 0 && prefix[end - 1].token == TOKEN_SIGN
+                          ? learned->texts[prefix[end - 1].text]
+                          : '\0';
+    const char opening = last == ']' ? '[' : last == ')' ? '(' : '\0';
+    for (size_t i = end; opening != '\0' && i > 1 && prefix[i - 1].token != TOKEN_BLANK; i--)
+        if (prefix[i - 1].token == TOKEN_SIGN && learned->texts[prefix[i - 1].text] == opening)
+            return token_is_side(prefix[i - 2].token) ? i - 1 : end;
+    return end;
+}
+
+/* The mark that announces the text: the last one, if only signs, levels and numbers stand behind it, or its source. */
 static const struct element *find_mark(const struct learned *learned,
                                        const struct line_shape *shape, size_t *place)
 {
     for (size_t i = shape->length; i > 0; i--) {
+        i = skip_source(learned, shape, i);
         const struct element *const element = &shape->prefix[i - 1];
         *place = i - 1;
         const bool opens = i == shape->length || shape->prefix[i].token == TOKEN_SIGN;
@@ -47,7 +62,7 @@ static const struct element *find_mark(const struct learned *learned,
         const bool counts =
             element->token == TOKEN_NUMBER && !(i > 1 && is_colon(learned, &shape->prefix[i - 2]));
         if (element->token != TOKEN_BLANK && element->token != TOKEN_SIGN &&
-            element->token != TOKEN_TIME && !counts)
+            element->token != TOKEN_TIME && element->token != TOKEN_LEVEL && !counts)
             return NULL;
     }
     return NULL;
