@@ -33,6 +33,17 @@ tells json.best_name_first 'start' .event <<<"{\"text\":\"$J,\\\"START\\\"\",\"m
 tells json.named_fields 'a b start' '.modem, .time, .event' --field x --time-field y --modem-field z \
     <<<"{\"z\":\"a\",\"y\":\"b\",\"x\":\"$J,\\\"START\\\"\",\"text\":\"$J,\\\"END\\\",0\"}"
 tells json.inner_fields_are_not_its_own 'start' .event <<<"{\"a\":{\"text\":\"x\"},\"b\":[\"text\"],\"text\":\"$J,\\\"START\\\"\"}"
+both='.dir, .event'
+tells json.side_in_another_text 'rx start tx accept' "$both" <<<"{\"msg\":\"rx\",\"data\":\"$J,\\\"START\\\"\"}
+{\"msg\":\"sent\",\"data\":\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\"}"
+tells json.side_in_a_field_of_its_own 'tx start' "$both" <<<"{\"msg\":\"rx\",\"data\":\"$J,\\\"START\\\"\",\"dir\":\"tx\"}"
+tells json.side_before_a_record 'rx start tx accept' "$both" <<<"10:00:00 DEBUG at.go recv {\"line\":\"$J,\\\"START\\\"\"}
+10:00:01 DEBUG at.go send: {\"line\":\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\"}"
+tells json.no_side_before_a_record 'null start' "$both" <<<"10:00:00 DEBUG at.recv {\"line\":\"$J,\\\"START\\\"\"}"
+tells logfmt.side_in_another_text 'rx start tx accept' "$both" <<<"time=10:00:00 msg=recv line=\"$J,\\\"START\\\"\"
+time=10:00:01 msg=send line=\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\""
+tells logfmt.side_before_the_text 'rx start tx accept' "$both" <<<"10:00:00 TRACE port=a at: rx line=\"$J,\\\"START\\\"\"
+10:00:01 TRACE port=a at: tx line=\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\""
 tells json.escapes 'é日😀é/' .raw --all --capture jsonl <<<'{"text":"\u00e9\u65e5\ud83d\ude00é\/"}'
 tells json.empty_name start .event --capture jsonl <<<"{\"\":\"$J\",\"a\":{\"\":\"x\"},\"text\":\"$J,\\\"START\\\"\"}"
 tells json.places_of_escaped_characters '9 18 31 9' '.offset, .length' --all --capture jsonl <<<'{"text":"\u00e9\ud83d\ude00\r\nABC\u00e9"}'

@@ -5,7 +5,8 @@
 
 enum {
     NAMES_MAX = 16, /* where there are more, they are modems' */
-    MESSAGE_MAX = 256
+    MESSAGE_MAX = 256,
+    ODD_FEW = 1 /* messages that one modem's story may lack what comes before */
 };
 
 /* The messages of one name. */
@@ -131,6 +132,6 @@ bool is_one_story(const struct lesson *lesson)
         first = false;
     }
     if (are_numbered(stories, count))
-        return !marked && odd * 2 >= count;
+        return !marked && odd > ODD_FEW;
     return odd > 0 || are_sides(stories, count);
 }
