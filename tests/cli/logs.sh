@@ -40,6 +40,10 @@ tells json.side_in_a_field_of_its_own 'tx start' "$both" <<<"{\"msg\":\"rx\",\"d
 tells json.side_before_a_record 'rx start tx accept' "$both" <<<"10:00:00 DEBUG at.go recv {\"line\":\"$J,\\\"START\\\"\"}
 10:00:01 DEBUG at.go send: {\"line\":\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\"}"
 tells json.no_side_before_a_record 'null start' "$both" <<<"10:00:00 DEBUG at.recv {\"line\":\"$J,\\\"START\\\"\"}"
+tells json.time_in_brackets_before_a_record '2026-11-02T10:00:00 start' '.time, .event' <<<"[2026-11-02 10:00:00] at {\"line\":\"$J,\\\"START\\\"\"}"
+tells csv.headings_of_other_names 'm1 2026-11-02T10:00:00 tx accept m2 2026-11-02T10:00:01 rx start' '.modem, .time, .dir, .event' <<<"Zeit;Modem;Richtung;Text
+02.11.2026 10:00:00;m1;TX;AT+QCFGEXT=\"sbfota_accept\",1
+02.11.2026 10:00:01;m2;RX;$Q,\"START\""
 tells logfmt.side_in_another_text 'rx start tx accept' "$both" <<<"time=10:00:00 msg=recv line=\"$J,\\\"START\\\"\"
 time=10:00:01 msg=send line=\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\""
 tells logfmt.side_before_the_text 'rx start tx accept' "$both" <<<"10:00:00 TRACE port=a at: rx line=\"$J,\\\"START\\\"\"

@@ -77,6 +77,9 @@ is mark.in_a_cell '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start' \
 is mark.before_a_name_of_the_text '10:00:00 tx accept,10:00:01 rx start,10:00:01 rx start' "$(of "10:00:00 {'dir': 'tx', 'line': '$C'}" "10:00:01 {'dir': 'rx', 'line': '$U'}" "10:00:01 {'dir': 'rx', 'line': '$U'}")"
 is mark.before_brackets_of_the_text '10:00:00 tx accept,10:00:01 rx start,10:00:01 rx start' \
     "$(of "10:00:00 <0.1.0> tx <<\"${C//\"/\\\\\"}\">>" "10:00:01 <0.1.0> rx <<\"${U//\"/\\\\\"}\">>" "10:00:01 <0.1.0> rx <<\"${U//\"/\\\\\"}\">>")"
+is mark.in_an_element_of_xml '10:00:00 tx accept,10:00:01 rx start,10:00:02 rx start' "$(of "<at t=\"10:00:00\" dir=\"tx\">$C</at>" "<at t=\"10:00:0"{1,2}"\" dir=\"rx\">$U</at>")"
+is mark.behind_an_element_of_xml '10:00:00 tx accept,10:00:01 rx start,10:00:02 rx start' "$(of "<msg t=\"10:00:00\">TX: $C</msg>" "<msg t=\"10:00:0"{1,2}"\">RX: $U</msg>")"
+is mark.before_a_text_in_brackets '10:00:00 tx accept,10:00:01 rx start' "$(of "10:00:00 TX <$C>" "10:00:01 RX <$U>")"
 reads name.with_a_colon 'gateway 2020-11-02T10:00:00Z m1 rx' '2020-11-02T10:00:00Z gw1 modemd[1]: m1: << URC'
 reads name.of_a_logger_behind_a_level 'gateway 2020-11-02T10:00:00 - rx' '2020-11-02 10:00:00 D/at.clnt RX URC'
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"

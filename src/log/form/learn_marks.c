@@ -14,7 +14,7 @@ static bool is_one_of(const struct learned *learned, const struct element *eleme
     return element->token == TOKEN_SIGN && strchr(signs, learned->texts[element->text]) != NULL;
 }
 
-/* Is what stands before a text closed behind it, as in <text> and <<"text">>? */
+/* Is what stands before a text closed behind it, as in <text>, <<"text">> and <line>text</line>? */
 static bool is_bracket(const struct line_shape *shape)
 {
     const struct element *closing = shape->suffixes[0];
@@ -23,7 +23,7 @@ static bool is_bracket(const struct line_shape *shape)
     while (closing < shape->suffixes[0] + shape->suffix_lengths[0] && closing->token == TOKEN_SIGN)
         closing++;
     return closing < shape->suffixes[0] + shape->suffix_lengths[0] &&
-           closing->token == TOKEN_FROM_HOST;
+           (closing->token == TOKEN_FROM_HOST || closing->token == TOKEN_LEVEL);
 }
 
 /* Where what stands in brackets at once behind a mark begins, as in -->[ttyUSB3], if it ends there; else the end itself. */
@@ -57,7 +57,9 @@ static const struct element *find_mark(const struct learned *learned,
         i = skip_source(learned, shape, i);
         const struct element *const element = &shape->prefix[i - 1];
         *place = i - 1;
-        const bool opens = i == shape->length || shape->prefix[i].token == TOKEN_SIGN;
+        const bool opens = token_is_side(element->token) &&
+                           strchr("<>&", learned->texts[element->text]) != NULL &&
+                           (i == shape->length || shape->prefix[i].token == TOKEN_SIGN);
         /* <RX> is one. */
         const bool is_closing = i > 2 && element->token == TOKEN_FROM_HOST &&
                                 token_is_side(element[-1].token) &&
@@ -66,7 +68,7 @@ static const struct element *find_mark(const struct learned *learned,
             *place = i - 2;
             return element - 1;
         }
-        if (token_is_side(element->token) && opens && is_bracket(shape))
+        if (opens && is_bracket(shape))
             continue;
         if (is_name_of_field(learned, shape, i - 1))
             continue;

@@ -411,8 +411,10 @@ void json_line_read(const struct field_names *names, const char *begin, const ch
         first++;
     if (*first == '{' || *first == '[')
         read_record(&choice, names, JSON_OUTER, first, end);
-    if (*first != '{' && choice.text.value.data == NULL)
+    if (*first != '{' && choice.text.value.data == NULL) {
+        memset(&choice, 0, sizeof choice);
         read_behind(&choice, names, first, end);
+    }
     if (!field_line(&choice, line)) {
         line->role = *first == '{' ? LINE_NOISE : LINE_BARE;
         return;
