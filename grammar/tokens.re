@@ -112,7 +112,7 @@ tag | "\x1b[" [0-9;?]* [A-Za-z] | "\x1b]" [^\x07\x1b\n]* ( "\x07" | "\x1b\\" ) |
     | "#01" [25] | "\xe2" ( "\x90" ( "\x8d" | "\x8a" | "\xa4" ) | "\x86\xb5" ) { IS(TOKEN_END); }
 
 /* How much it matters. */
-"<" [a-z]{2,} ">"               { IS(TOKEN_LEVEL); }
+"<" "/"? [a-z]{2,} ">"                  { IS(TOKEN_LEVEL); } /* or an element of HTML */
 [DIWEF] / "20" digit{6} [ \t]+  { IS(TOKEN_LEVEL); } /* glog */
 
 digit+                                   { IS_NAME(false); }

@@ -143,6 +143,25 @@ is after.pieces "$(cat expected expected)" "$("$tool" decode -q after | events)"
 (cat pieces far; sed 's/DEBUG .*/DEBUG [RECV] at+cops?/' other; cat pieces) >after
 is after.pieces.go_on "$(cat expected expected)" "$("$tool" decode -q after | events)"
 
+# Behind one with marks, a source with nothing but a time: the form knows its messages, but its RDY and OK only once it has been learned.
+# In a system's log, another program likewise.
+awk '{ printf "11/23/2026, 10:07:%02d AM DEBUG gw1 %s%s\n", NR, /^AT/ ? "TX: " : "RX: ", $0 }' raw >marked
+awk '{ printf "Nov 23 10:07:%02d gw1 modemd[7]: %s\n", NR, $0 }' raw >modemd
+awk '{ printf "%d.506 %s\n", 1604282400 + NR, $0 }' raw >bare
+awk '{ printf "Nov 23 10:08:%02d gw1 atd[9]: %s\n", NR, $0 }' raw >atd
+for pair in 'marked bare' 'modemd atd'; do
+    # shellcheck disable=SC2086 # two files
+    set -- $pair
+    cat "$1" far "$2" >after
+    is "after.known: $pair" "$(cat expected expected)" "$("$tool" decode -q after | events)"
+    "$tool" decode -q -j1 after | jq -c 'del(.file)' >whole
+    is "after.known.threads: $pair" '' "$("$tool" decode -q -j3 after | jq -c 'del(.file)' | diff - whole)"
+    is "after.known.pipe: $pair" '' "$( (head -c 170000 after; sleep 0.02; tail -c +170001 after) | "$tool" decode -q -j2 | diff - whole)"
+    # A boot at the end of a block, and its first message in the next one.
+    (cat "$1"; seq -f 'setting.%09.0f = value' 100000 | head -c $((1048576 - $(wc -c <"$1") - 41)); echo; cat "$2") >after
+    is "after.known.blocks: $pair" "$(cat expected expected)" "$("$tool" decode -q -j2 after | events)"
+done
+
 # Lines of others in a raw capture are nothing to learn from, however many stand behind messages: a log behind it is learned all the same.
 awk 'BEGIN {
     while (i++ < 12000)

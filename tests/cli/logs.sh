@@ -33,6 +33,21 @@ tells json.best_name_first 'start' .event <<<"{\"text\":\"$J,\\\"START\\\"\",\"m
 tells json.named_fields 'a b start' '.modem, .time, .event' --field x --time-field y --modem-field z \
     <<<"{\"z\":\"a\",\"y\":\"b\",\"x\":\"$J,\\\"START\\\"\",\"text\":\"$J,\\\"END\\\",0\"}"
 tells json.inner_fields_are_not_its_own 'start' .event <<<"{\"a\":{\"text\":\"x\"},\"b\":[\"text\"],\"text\":\"$J,\\\"START\\\"\"}"
+both='.dir, .event'
+tells json.side_in_another_text 'rx start tx accept' "$both" <<<"{\"msg\":\"rx\",\"data\":\"$J,\\\"START\\\"\"}
+{\"msg\":\"sent\",\"data\":\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\"}"
+tells json.side_in_a_field_of_its_own 'tx start' "$both" <<<"{\"msg\":\"rx\",\"data\":\"$J,\\\"START\\\"\",\"dir\":\"tx\"}"
+tells json.side_before_a_record 'rx start tx accept' "$both" <<<"10:00:00 DEBUG at.go recv {\"line\":\"$J,\\\"START\\\"\"}
+10:00:01 DEBUG at.go send: {\"line\":\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\"}"
+tells json.no_side_before_a_record 'null start' "$both" <<<"10:00:00 DEBUG at.recv {\"line\":\"$J,\\\"START\\\"\"}"
+tells json.time_in_brackets_before_a_record '2026-11-02T10:00:00 start' '.time, .event' <<<"[2026-11-02 10:00:00] at {\"line\":\"$J,\\\"START\\\"\"}"
+tells csv.headings_of_other_names 'm1 2026-11-02T10:00:00 tx accept m2 2026-11-02T10:00:01 rx start' '.modem, .time, .dir, .event' <<<"Zeit;Modem;Richtung;Text
+02.11.2026 10:00:00;m1;TX;AT+QCFGEXT=\"sbfota_accept\",1
+02.11.2026 10:00:01;m2;RX;$Q,\"START\""
+tells logfmt.side_in_another_text 'rx start tx accept' "$both" <<<"time=10:00:00 msg=recv line=\"$J,\\\"START\\\"\"
+time=10:00:01 msg=send line=\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\""
+tells logfmt.side_before_the_text 'rx start tx accept' "$both" <<<"10:00:00 TRACE port=a at: rx line=\"$J,\\\"START\\\"\"
+10:00:01 TRACE port=a at: tx line=\"AT+QCFGEXT=\\\"sbfota_accept\\\",1\""
 tells json.escapes 'é日😀é/' .raw --all --capture jsonl <<<'{"text":"\u00e9\u65e5\ud83d\ude00é\/"}'
 tells json.empty_name start .event --capture jsonl <<<"{\"\":\"$J\",\"a\":{\"\":\"x\"},\"text\":\"$J,\\\"START\\\"\"}"
 tells json.places_of_escaped_characters '9 18 31 9' '.offset, .length' --all --capture jsonl <<<'{"text":"\u00e9\ud83d\ude00\r\nABC\u00e9"}'
@@ -341,7 +356,7 @@ help m2 RDY
 END
 
 # Programs and threads that speak with one modem in turns are no modems, whatever their names, if together they tell one story; names of modems
-# have numbers.
+# have numbers, and a mark behind them.
 # turns NAME EXPECTED PREFIX...: one prefix behind the other, each before a message
 turns() {
     local name=$1 expected=$2 text
@@ -360,6 +375,8 @@ turns threads "$one" '10:00:00 [uart] MARK ' '10:00:00 [sched] MARK ' '10:00:00 
 turns of_a_loop "$one" '10:00:00 [nioEventLoopGroup-2-1] MARK ' '10:00:00 [nioEventLoopGroup-2-2] MARK ' '10:00:00 [nioEventLoopGroup-2-3] MARK '
 turns words "$one" '10:00:00 alpha MARK ' '10:00:00 beta MARK '
 turns sides "$one" '10:00:00 atcmd MARK ' '10:00:00 atresp MARK '{,} '10:00:00 urcd MARK '{,,,,} '10:00:00 atcmd MARK ' '10:00:00 atresp MARK ' '10:00:00 urcd MARK '{,,,,}
+turns numbered_without_marks "$one" '10:00:00 [T0] ' '10:00:00 [T1] '
+turns numbered_three "$one" '10:00:00 INFO T0 ' '10:00:00 INFO T1 ' '10:00:00 INFO T2 '
 turns numbered 'm1 m2 m1 m2 m1 m2 m1 m2 m1 m1 m2 m1 m2' '10:00:00 m1 MARK ' '10:00:00 m2 MARK '
 
 # Texts that speak of messages: examples, and charts. A program that is called so may speak all the same.

@@ -65,6 +65,23 @@ reads zone.z_before_a_mark 'gateway 2020-11-02T10:00:00Z - rx' '2020-11-02 10:00
 reads zone.hours_before_a_mark 'gateway 2020-11-02T10:00:00.123+09:00 - rx' '2020-11-02 10:00:00.123 +0900 <- URC'
 reads zone.hours_before_a_name 'gateway 2020-11-02T10:00:00+09:00 m1 rx' '2020-11-02 10:00:00 +0900 m1 < URC'
 reads year.before_a_mark 'gateway 2020-11-02T10:00:00 - rx' 'Nov 02 10:00:00 2020 < URC'
+# A source in brackets at once behind a mark, a level between mark and text, and a mark in a cell of its own.
+U="$Q,\"START\""
+C='AT+QCFGEXT="sbfota_accept",1'
+is mark.before_a_source '- tx accept,- rx ok,- rx start,- rx start' "$(of "-->[ttyUSB3] $C" '<--[ttyUSB3] OK' "<--[ttyUSB3] $U" "<--[ttyUSB3] $U")"
+is mark.before_a_source_of_two_words '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start,10:00:01 rx start' \
+    "$(of "10:00:00 TX(COM3:9600): $C" '10:00:01 RX(COM3:9600): OK' "10:00:01 RX(COM3:9600): $U" "10:00:01 RX(COM3:9600): $U")"
+is mark.before_a_level '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start' "$(of "10:00:00 TX [DEBUG] $C" '10:00:01 RX [DEBUG] OK' "10:00:01 RX [INFO] $U")"
+is mark.in_a_cell '10:00:00 tx accept,10:00:01 rx ok,10:00:01 rx start' \
+    "$(of "<tr><td>10:00:00</td><td>TX</td><td>$C</td></tr>" '<tr><td>10:00:01</td><td>RX</td><td>OK</td></tr>' "<tr><td>10:00:01</td><td>RX</td><td>$U</td></tr>")"
+is mark.before_a_name_of_the_text '10:00:00 tx accept,10:00:01 rx start,10:00:01 rx start' "$(of "10:00:00 {'dir': 'tx', 'line': '$C'}" "10:00:01 {'dir': 'rx', 'line': '$U'}" "10:00:01 {'dir': 'rx', 'line': '$U'}")"
+is mark.before_brackets_of_the_text '10:00:00 tx accept,10:00:01 rx start,10:00:01 rx start' \
+    "$(of "10:00:00 <0.1.0> tx <<\"${C//\"/\\\\\"}\">>" "10:00:01 <0.1.0> rx <<\"${U//\"/\\\\\"}\">>" "10:00:01 <0.1.0> rx <<\"${U//\"/\\\\\"}\">>")"
+is mark.in_an_element_of_xml '10:00:00 tx accept,10:00:01 rx start,10:00:02 rx start' "$(of "<at t=\"10:00:00\" dir=\"tx\">$C</at>" "<at t=\"10:00:0"{1,2}"\" dir=\"rx\">$U</at>")"
+is mark.behind_an_element_of_xml '10:00:00 tx accept,10:00:01 rx start,10:00:02 rx start' "$(of "<msg t=\"10:00:00\">TX: $C</msg>" "<msg t=\"10:00:0"{1,2}"\">RX: $U</msg>")"
+is mark.before_a_text_in_brackets '10:00:00 tx accept,10:00:01 rx start' "$(of "10:00:00 TX <$C>" "10:00:01 RX <$U>")"
+reads name.with_a_colon 'gateway 2020-11-02T10:00:00Z m1 rx' '2020-11-02T10:00:00Z gw1 modemd[1]: m1: << URC'
+reads name.of_a_logger_behind_a_level 'gateway 2020-11-02T10:00:00 - rx' '2020-11-02 10:00:00 D/at.clnt RX URC'
 is zone.before_a_mark_of_the_host '2020-11-02T10:00:00Z tx query_delay' "$(of '2020-11-02 10:00:00 UTC > AT+QCFGEXT="sbfota_delay"')"
 reads zone.none_but_a_host 'syslog 2020-11-02T10:00:00 - -' '2020-11-02 10:00:00 UTCs modemd[1]: URC'
 # What a log tells of times is measured, in whatever language and order: seconds between two of them.

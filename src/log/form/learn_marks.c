@@ -8,12 +8,13 @@ enum {
         2 /* messages that come twice in lines which begin in other ways, and may be two modems' */
 };
 
-static bool is_colon(const struct learned *learned, const struct element *element)
+static bool is_one_of(const struct learned *learned, const struct element *element,
+                      const char *signs)
 {
-    return element->token == TOKEN_SIGN && learned->texts[element->text] == ':';
+    return element->token == TOKEN_SIGN && strchr(signs, learned->texts[element->text]) != NULL;
 }
 
-/* Is what stands before a text closed behind it, as in <text> and <<"text">>? */
+/* Is what stands before a text closed behind it, as in <text>, <<"text">> and <line>text</line>? */
 static bool is_bracket(const struct line_shape *shape)
 {
     const struct element *closing = shape->suffixes[0];
@@ -22,17 +23,43 @@ static bool is_bracket(const struct line_shape *shape)
     while (closing < shape->suffixes[0] + shape->suffix_lengths[0] && closing->token == TOKEN_SIGN)
         closing++;
     return closing < shape->suffixes[0] + shape->suffix_lengths[0] &&
-           closing->token == TOKEN_FROM_HOST;
+           (closing->token == TOKEN_FROM_HOST || closing->token == TOKEN_LEVEL);
 }
 
-/* The mark that announces the text: the last one, if only signs and numbers stand behind it. */
+/* Where what stands in brackets at once behind a mark begins, as in -->[ttyUSB3], if it ends there; else the end itself. */
+static size_t skip_source(const struct learned *learned, const struct line_shape *shape, size_t end)
+{
+    const struct element *const prefix = shape->prefix;
+    if (!is_one_of(learned, &prefix[end - 1], "])"))
+        return end;
+    for (size_t i = end - 1; i > 1 && prefix[i - 1].token != TOKEN_BLANK; i--)
+        if (is_one_of(learned, &prefix[i - 1], "[("))
+            return token_is_side(prefix[i - 2].token) ? i - 1 : end;
+    return end;
+}
+
+/* Does an element name the field of the text, as in line="text" and 'line': 'text'? */
+static bool is_name_of_field(const struct learned *learned, const struct line_shape *shape,
+                             size_t place)
+{
+    const struct element *const behind = &shape->prefix[place + 1];
+    const size_t left = shape->length - place - 1;
+    return shape->prefix[place].token == TOKEN_WORD && left > 0 &&
+           (is_one_of(learned, behind, "=") || (left > 1 && is_one_of(learned, behind, "\"'") &&
+                                                is_one_of(learned, behind + 1, ":=")));
+}
+
+/* The mark that announces the text: the last one, if only signs, levels, numbers and the field's name stand behind it, or its source. */
 static const struct element *find_mark(const struct learned *learned,
                                        const struct line_shape *shape, size_t *place)
 {
     for (size_t i = shape->length; i > 0; i--) {
+        i = skip_source(learned, shape, i);
         const struct element *const element = &shape->prefix[i - 1];
         *place = i - 1;
-        const bool opens = i == shape->length || shape->prefix[i].token == TOKEN_SIGN;
+        const bool opens = token_is_side(element->token) &&
+                           strchr("<>&", learned->texts[element->text]) != NULL &&
+                           (i == shape->length || shape->prefix[i].token == TOKEN_SIGN);
         /* <RX> is one. */
         const bool is_closing = i > 2 && element->token == TOKEN_FROM_HOST &&
                                 token_is_side(element[-1].token) &&
@@ -41,13 +68,17 @@ static const struct element *find_mark(const struct learned *learned,
             *place = i - 2;
             return element - 1;
         }
+        if (opens && is_bracket(shape))
+            continue;
+        if (is_name_of_field(learned, shape, i - 1))
+            continue;
         if (token_is_side(element->token))
-            return opens && is_bracket(shape) ? NULL : element;
+            return element;
         /* A number behind a colon is a line's of a program: the word before it names a function. */
-        const bool counts =
-            element->token == TOKEN_NUMBER && !(i > 1 && is_colon(learned, &shape->prefix[i - 2]));
+        const bool counts = element->token == TOKEN_NUMBER &&
+                            !(i > 1 && is_one_of(learned, &shape->prefix[i - 2], ":"));
         if (element->token != TOKEN_BLANK && element->token != TOKEN_SIGN &&
-            element->token != TOKEN_TIME && !counts)
+            element->token != TOKEN_TIME && element->token != TOKEN_LEVEL && !counts)
             return NULL;
     }
     return NULL;

@@ -5,7 +5,8 @@
 
 enum {
     NAMES_MAX = 16, /* where there are more, they are modems' */
-    MESSAGE_MAX = 256
+    MESSAGE_MAX = 256,
+    ODD_FEW = 1 /* messages that one modem's story may lack what comes before */
 };
 
 /* The messages of one name. */
@@ -17,15 +18,27 @@ struct story {
 };
 
 /* What names the modem of an anchor; no data if nothing does. */
-static struct bytes find_name(const struct lesson *lesson, const struct sighting *sighting)
+struct name {
+    struct bytes text;
+    bool marked; /* a mark stands next behind it */
+};
+
+static struct name find_name(const struct lesson *lesson, const struct sighting *sighting)
 {
     if (sighting->shape < 0)
-        return (struct bytes){NULL, 0};
+        return (struct name){{NULL, 0}, false};
     const struct line_shape *const shape = &lesson->learned->shapes[sighting->shape];
-    for (size_t i = 0; i < shape->length; i++)
-        if (shape->prefix[i].kind == ELEMENT_MODEM)
-            return token_bytes(&sighting->prefix[i]);
-    return (struct bytes){NULL, 0};
+    size_t place = 0;
+    while (place < shape->length && shape->prefix[place].kind != ELEMENT_MODEM)
+        place++;
+    if (place == shape->length)
+        return (struct name){{NULL, 0}, false};
+    size_t next = place + 1;
+    while (next < shape->length &&
+           (shape->prefix[next].token == TOKEN_BLANK || shape->prefix[next].token == TOKEN_SIGN))
+        next++;
+    return (struct name){token_bytes(&sighting->prefix[place]),
+                         next < shape->length && token_is_side(shape->prefix[next].token)};
 }
 
 /* The message of an anchor as the module has sent it. False if it is not whole. */
@@ -102,19 +115,23 @@ bool is_one_story(const struct lesson *lesson)
     size_t count = 0;
     size_t odd = 0;    /* messages in the stories of the names */
     bool first = true; /* likewise */
+    bool marked = false;
     sbfota_session_init(&all);
     for (size_t i = 0; i < lesson->count; i++) {
-        const struct bytes name = find_name(lesson, &lesson->sightings[i]);
+        const struct name name = find_name(lesson, &lesson->sightings[i]);
         struct sbfota_event event;
-        if (name.data == NULL || !read_message(&lesson->sightings[i].anchor, &event))
+        if (name.text.data == NULL || !read_message(&lesson->sightings[i].anchor, &event))
             continue;
-        struct story *const story = find_story(stories, &count, name);
+        struct story *const story = find_story(stories, &count, name.text);
         if (story == NULL || (is_odd(&all, &event) && !first))
             return false;
         odd += is_odd(&story->session, &event) && story->begun;
         story->begun = true;
         story->sides[record_is_hosts(event.kind)] = true;
+        marked = marked || name.marked;
         first = false;
     }
-    return (odd > 0 || are_sides(stories, count)) && !are_numbered(stories, count);
+    if (are_numbered(stories, count))
+        return !marked && odd > ODD_FEW;
+    return odd > 0 || are_sides(stories, count);
 }

@@ -161,11 +161,14 @@ bool relearn_try(struct relearn *relearn, struct finder *trial, const struct rel
     return made && !trial->events.no_memory;
 }
 
-/* Is nothing of a line understood? */
+/* Is nothing of a line understood, or was what stands before its message not learned? */
 static bool is_strange(struct finder *trial, const struct reading *reading, struct bytes line)
 {
+    struct line read;
     const struct yield yield = choose_yield(trial, reading, line);
-    return yield.messages <= 0;
+    const char *const end = line.data + line.length - 1;
+    reading_line(reading, line.data, end, &read);
+    return yield.messages <= 0 || reading_is_strange(reading, &read, line.data, end);
 }
 
 /* Where a boot is announced; NULL if nowhere. */

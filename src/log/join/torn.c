@@ -238,7 +238,9 @@ static bool is_misfit(struct finder *finder, const struct line *line, const char
     if (finder->learn_from == FINDER_NOWHERE || (known && !may_be_prefix(line->text)) ||
         block_place(finder->block, begin) < finder->learn_from ||
         !finder->search.has_word(begin, end) || !anchor_find(begin, end, &anchor) ||
-        anchor.begin == line->text.data || (known && !is_behind_text(finder, line, anchor.begin)))
+        (anchor.begin == line->text.data &&
+         !reading_is_strange(finder->reading, line, begin, end)) ||
+        (known && !is_behind_text(finder, line, anchor.begin)))
         return false;
     finder->misfits[0] = begin;
     finder->misfit_count = 1;

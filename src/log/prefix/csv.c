@@ -345,6 +345,31 @@ static bool has_date(const struct csv_columns *columns, const struct csv_field f
     return join_date(fields, count, columns->time).data != NULL;
 }
 
+/* Time and direction that the heading calls something else: what the first row with a message has of them. */
+static void find_unnamed(struct csv_columns *columns, struct bytes sample)
+{
+    const char *const limit = sample.data + sample.length;
+    unsigned rows = 0;
+    for (const char *next = sample.data, *end; next < limit && rows < ROWS_LOOKED_AT;
+         next = end + 1, rows++) {
+        struct csv_field fields[COLUMNS_MAX];
+        end = memchr(next, '\n', (size_t)(limit - next));
+        const unsigned count = read_row(columns->delimiter, next, end, columns->count, fields);
+        if (count < columns->text || !field_holds_message(fields[columns->text - 1].value))
+            continue;
+        for (unsigned i = 0; i < count; i++) {
+            const struct bytes value = fields[i].value;
+            if (i + 1 == columns->text || i + 1 == columns->modem)
+                continue;
+            if (columns->time == 0 && field_is_time(value))
+                columns->time = (uint8_t)(i + 1);
+            else if (columns->direction == 0 && field_direction(value) != DIRECTION_NONE)
+                columns->direction = (uint8_t)(i + 1);
+        }
+        return;
+    }
+}
+
 void csv_look(const struct field_names *names, struct bytes sample, bool holds,
               struct csv_columns *columns)
 {
@@ -354,6 +379,8 @@ void csv_look(const struct field_names *names, struct bytes sample, bool holds,
     columns->parted = columns->bytes != BYTE_ROWS_NONE;
     if (columns->parted || columns->delimiter == '\0')
         return;
+    if (columns->has_heading && (columns->time == 0 || columns->direction == 0))
+        find_unnamed(columns, sample);
     columns->goes_on = any_row(columns, sample, goes_on);
     columns->dated = any_row(columns, sample, has_date);
     columns->parted = columns->has_heading && look_for_bytes(columns, sample);

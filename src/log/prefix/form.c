@@ -100,19 +100,24 @@ bool reading_is_word(unsigned kind)
            kind == SBFOTA_ERROR || kind == SBFOTA_CME_ERROR;
 }
 
+bool reading_is_strange(const struct reading *reading, const struct line *line, const char *begin,
+                        const char *end)
+{
+    const enum form form = reading->form->form;
+    const bool may_be =
+        form == FORM_SYSLOG || (form == FORM_GATEWAY && line->direction == DIRECTION_NONE);
+    return reading->learned != NULL && may_be && !line->learned && line->role == LINE_RECORD &&
+           !learned_is_near(reading->learned, begin, end);
+}
+
 /* Is it another program's line of a system's log, whose OK is no answer to the modem's commands? The modem's program is known by its
  * messages. */
 static bool is_of_another(const struct reading *reading, const struct line *named,
                           const char *begin, const char *end)
 {
     struct sbfota_event event;
-    const enum form form = reading->form->form;
-    const bool may_be =
-        form == FORM_SYSLOG || (form == FORM_GATEWAY && named->direction == DIRECTION_NONE);
-    if (reading->learned == NULL || !may_be || named->role != LINE_RECORD)
-        return false;
     sbfota_decode_line(named->text.data, named->text.length, &event);
-    return reading_is_word(event.kind) && !learned_is_near(reading->learned, begin, end);
+    return reading_is_word(event.kind) && reading_is_strange(reading, named, begin, end);
 }
 
 void reading_line(const struct reading *reading, const char *begin, const char *end,

@@ -68,6 +68,11 @@ bool reading_runs_on(const struct reading *reading, const struct line *line);
 /* Is a message of a kind that names nobody, so that any program may say it: RDY and OK? */
 bool reading_is_word(unsigned kind);
 
+/* Does the form know a line of which nothing was learned, so that words behind its prefix may be another program's? A message there says
+ * that they are the modem's. */
+bool reading_is_strange(const struct reading *reading, const struct line *line, const char *begin,
+                        const char *end);
+
 /* Take a line of the file apart. `end` points at its line feed. */
 void reading_line(const struct reading *reading, const char *begin, const char *end,
                   struct line *line);

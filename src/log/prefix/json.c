@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log/prefix/json_place.h"
+#include "log/prefix/token.h"
 #include "log/text/span.h"
 #include "log/text/time.h"
 
@@ -71,8 +72,10 @@ static struct field_name find_usual(const struct json_place *place, const struct
     }
     if (field.role == FIELD_SOURCE)
         field.role = names->sources ? FIELD_MODEM : FIELD_NONE;
-    if ((field.role == FIELD_TEXT && names->text != NULL) ||
-        (field.role == FIELD_ABOUT && names->text != NULL && !names->shown) ||
+    /* Beside the text, what is usual for one may say whose it is. */
+    if (field.role == FIELD_TEXT && names->text != NULL)
+        return (struct field_name){FIELD_DIRECTION, UINT8_MAX};
+    if ((field.role == FIELD_ABOUT && names->text != NULL && !names->shown) ||
         (field.role == FIELD_TIME && names->time != NULL) ||
         (field.role == FIELD_MODEM && (names->modem != NULL || is_nested)))
         field.role = FIELD_NONE;
@@ -370,6 +373,19 @@ const char *json_find_brace(const char *begin, const char *end)
     return NULL;
 }
 
+/* The word that a record stands behind, if it says whose text that is; no data if not. */
+static struct bytes find_side(const char *begin, const char *end)
+{
+    while (end > begin && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == ':'))
+        end--;
+    const char *word = end;
+    while (word > begin && (word[-1] | 0x20) >= 'a' && (word[-1] | 0x20) <= 'z')
+        word--;
+    const bool is_side = word < end && (word == begin || word[-1] == ' ' || word[-1] == '\t') &&
+                         token_is_side(token_of_word(word, end));
+    return is_side ? (struct bytes){word, (size_t)(end - word)} : (struct bytes){NULL, 0};
+}
+
 static void read_behind(struct field_choice *choice, const struct field_names *names,
                         const char *begin, const char *end)
 {
@@ -379,6 +395,8 @@ static void read_behind(struct field_choice *choice, const struct field_names *n
     read_record(choice, names, JSON_OUTER, brace, end);
     if (choice->text.value.data != NULL && choice->time.value.data == NULL)
         choice->time.value = field_time(begin, brace);
+    if (choice->text.value.data != NULL && choice->direction.value.data == NULL)
+        choice->direction.value = find_side(begin, brace);
 }
 
 void json_line_read(const struct field_names *names, const char *begin, const char *end,
@@ -393,8 +411,10 @@ void json_line_read(const struct field_names *names, const char *begin, const ch
         first++;
     if (*first == '{' || *first == '[')
         read_record(&choice, names, JSON_OUTER, first, end);
-    if (*first != '{' && choice.text.value.data == NULL)
+    if (*first != '{' && choice.text.value.data == NULL) {
+        memset(&choice, 0, sizeof choice);
         read_behind(&choice, names, first, end);
+    }
     if (!field_line(&choice, line)) {
         line->role = *first == '{' ? LINE_NOISE : LINE_BARE;
         return;

@@ -44,6 +44,7 @@ struct line {
     bool quoted;          /* the text ends at the last quote */
     bool learned;         /* of a shape that was learned: its escapes are the learned ones */
     struct bytes nobody;  /* a word or number of the prefix that names nobody */
+    bool strange;         /* reading_is_strange, where it was asked */
     bool judged;          /* its mark, whatever it says, is what `direction` was learned from */
     bool lossy;           /* commas and empty fields may be gone */
     struct bytes

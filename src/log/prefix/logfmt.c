@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "log/prefix/token.h"
+
 static void take_value(struct field_choice *choice, const struct field_names *names,
                        struct bytes name, struct bytes value)
 {
@@ -20,8 +22,9 @@ static void take_value(struct field_choice *choice, const struct field_names *na
         field_choose(&choice->modem, field.rank, value);
     else if (field.role == FIELD_ABOUT)
         choice->about = names->text == NULL || names->shown;
-    else if (field.role == FIELD_DIRECTION && field_direction(value) != DIRECTION_NONE)
-        field_choose(&choice->direction, field.rank, value);
+    else if ((field.role == FIELD_DIRECTION || field.role == FIELD_TEXT) &&
+             field_direction(value) != DIRECTION_NONE)
+        field_choose(&choice->direction, field.role == FIELD_TEXT ? UINT8_MAX : field.rank, value);
 }
 
 void logfmt_line_read(const struct field_names *names, const char *begin, const char *end,
@@ -34,8 +37,13 @@ void logfmt_line_read(const struct field_names *names, const char *begin, const 
     memset(line, 0, sizeof *line);
     line->text = (struct bytes){begin, (size_t)(end - begin)};
     for (const char *next = begin; next < end;) {
-        if (!field_read_pair(&next, &name, &value))
+        const char *const word = next;
+        if (!field_read_pair(&next, &name, &value)) {
+            if (token_is_side(token_of_word(word, next)))
+                field_choose(&choice.direction, UINT8_MAX,
+                             (struct bytes){word, (size_t)(next - word)});
             continue;
+        }
         if (first == NULL)
             first = name.data;
         take_value(&choice, names, name, value);

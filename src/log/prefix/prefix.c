@@ -62,6 +62,8 @@ size_t prefix_read_named_mark(const char *at, bool brackets, struct bytes *name,
     if (mark == 0)
         return 0;
     *name = (struct bytes){begin, length};
+    while (name->length > 1 && begin[name->length - 1] == ':')
+        name->length--;
     if (!has_letters(*name) || (length > LOGGER_LEAST && token_is_of_logger(*name)))
         *name = (struct bytes){NULL, 0};
     return (size_t)(next + mark - at);

@@ -105,6 +105,7 @@ void shapes_learn(struct shapes *shapes, const char *begin, const struct line *l
     shape->runs_on = runs_on;
     shape->learned = line->learned;
     shape->judged = line->judged;
+    shape->strange = line->strange;
     shape->escapes = line->escapes;
     shape->sureness = line->sureness;
     if (shape->known)

@@ -27,6 +27,7 @@ struct shape {
     bool runs_on; /* its text, to the line's end */
     bool learned; /* as in struct line, and what follows */
     bool judged;
+    bool strange;
     enum escapes escapes;
     enum sureness sureness;
     uint8_t time; /* where the time stands */

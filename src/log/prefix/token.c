@@ -80,6 +80,9 @@ bool token_is_of_logger(struct bytes word)
     const char *last = end;
     while (last > word.data && last[-1] != '.' && last[-1] != ':')
         last--;
+    if (end - word.data > 2 && word.data[1] == '/' &&
+        token_of_word(word.data, word.data + 1) == TOKEN_LEVEL)
+        return true;
     if (last - word.data < 2 || last == end)
         return false;
     return (last[-1] == ':' && last[-2] == ':') ||

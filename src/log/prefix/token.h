@@ -55,7 +55,7 @@ size_t tokens_read(const char *begin, const char *limit, const char *end, struct
  * look like a letter. */
 bool token_ends_foreign(const char *begin, const char *end);
 
-/* Is a word the name of a logger, with its level or of several parts: modem.DEBUG and modem::at? */
+/* Is a word the name of a logger, with its level or of several parts: modem.DEBUG, D/at.clnt and modem::at? */
 bool token_is_of_logger(struct bytes word);
 
 /* Go past paint, and past blanks too if asked. */

@@ -96,24 +96,36 @@ static uint64_t find_apart(const struct block *block, const char *line)
     return block_place(block, line) + (uint64_t)FINDER_APART * (block->wide ? 2 : 1);
 }
 
-void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text)
+/* Note the line at hand if there is a message in it, and none is noted near before it. */
+static void note(struct finder *finder, bool spelled)
 {
     const struct block *const block = finder->block;
     const char *const limit = block->data + block->size;
     struct anchor anchor;
-    /* A message that the parser knows as one is not spelled in another way. */
-    const bool is_message = begins_as_message(text);
-    if (finder->learn_from == FINDER_NOWHERE || (is_message && kind != SBFOTA_OTHER) ||
+    if (finder->learn_from == FINDER_NOWHERE ||
         block_place(block, finder->line) < finder->misfit_from)
         return;
     const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
     if (end != NULL && finder->search.has_word(finder->line, end) &&
-        anchor_find(finder->line, end, &anchor) && (anchor.spelled || !is_message)) {
+        anchor_find(finder->line, end, &anchor) && (anchor.spelled || !spelled)) {
         finder->misfits[finder->misfit_count++] = finder->line;
         finder->misfit_from = finder->misfit_count == FINDER_MISFITS
                                   ? FINDER_NOWHERE
                                   : find_apart(block, finder->line);
     }
+}
+
+void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text)
+{
+    /* A message that the parser knows as one is not spelled in another way. */
+    const bool is_message = begins_as_message(text);
+    if (!is_message || kind == SBFOTA_OTHER)
+        note(finder, is_message);
+}
+
+void finder_note_strange(struct finder *finder)
+{
+    note(finder, false);
 }
 
 bool finder_learn_from(struct finder *finder, uint64_t from)

@@ -92,6 +92,9 @@ bool finder_learn_from(struct finder *finder, uint64_t from);
 /* The text of the line at hand is no message as `reading` has it. Is there one behind something else in it? */
 void finder_note_misfit(struct finder *finder, unsigned kind, struct bytes text);
 
+/* The line at hand holds a message as `reading` has it, but what stands before that was not learned. */
+void finder_note_strange(struct finder *finder);
+
 /* Take a line apart. A modem's name is kept as the modem is called, whatever escapes stand for it. */
 void finder_line(struct finder *finder, const char *begin, const char *end, struct line *line);
 

@@ -220,8 +220,8 @@ static void parse_first(const struct finder *finder, struct bytes text, struct p
 
 /* The messages of a line: of its text as it stands, if that is one plain message or holds no escapes, or else of what its escapes stand
  * for. The byte behind the text is a line feed or a quote. */
-static void take_record(struct finder *finder, const struct block *block, const struct line *line,
-                        uint32_t index)
+static void take_messages(struct finder *finder, const struct block *block, const struct line *line,
+                          uint32_t index)
 {
     const enum escapes escapes = reading_escapes(finder->reading, line);
     const char *const text = line->text.data;
@@ -249,6 +249,15 @@ static void take_record(struct finder *finder, const struct block *block, const 
     }
 }
 
+static void take_record(struct finder *finder, const struct block *block, const struct line *line,
+                        uint32_t index)
+{
+    const size_t known = finder->events.count;
+    take_messages(finder, block, line, index);
+    if (line->strange && finder->events.count > known)
+        finder_note_strange(finder);
+}
+
 void take_line(struct finder *finder, const struct block *block, const char *begin, const char *end,
                uint32_t index)
 {
@@ -260,6 +269,7 @@ void take_line(struct finder *finder, const struct block *block, const char *beg
         line = (struct line){.role = LINE_BARE, .text = {begin, (size_t)(end - begin)}};
     if (line.role == LINE_NOISE)
         return;
+    line.strange = reading_is_strange(finder->reading, &line, begin, end);
     if (finder->reading->order < ORDER_DAY_FIRST)
         shapes_learn(&finder->shapes, begin, &line, reading_runs_on(finder->reading, &line));
     take_record(finder, block, &line, index);
@@ -318,6 +328,7 @@ static struct line line_alike(const struct shape *shape, const char *begin, cons
                          .sureness = shape->sureness,
                          .escapes = shape->escapes,
                          .learned = shape->learned,
+                         .strange = shape->strange,
                          .judged = shape->judged};
 }
 
@@ -389,6 +400,10 @@ const char *take_alike(struct finder *finder, const struct block *block, const c
     event->modem = modem.data;
     event->modem_length = (uint32_t)modem.length;
     event->direction = shape->direction;
+    if (shape->strange) {
+        finder->line = begin;
+        finder_note_strange(finder);
+    }
     return end;
 }
 
