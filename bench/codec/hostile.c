@@ -107,6 +107,7 @@ static const struct hostile all[] = {
     {"line ends only: LF", NULL, "", "\n"},
     {"line ends only: CR LF", NULL, "", "\r\n"},
     {"lines of one byte", NULL, "", "a\n"},
+    {"lines that end in CR", NULL, "AT+QCFGEXT=\"sbfota_accept\",1\r", "+CREG: 2,1\r"},
     {"keyword a letter short", cut_keyword, NULL, NULL},
     {"keyword without end quote", open_quote, NULL, NULL},
     {"a field too many", extra_field, NULL, NULL},

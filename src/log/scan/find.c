@@ -130,6 +130,7 @@ void finder_block(struct finder *finder, struct block *block)
     finder->misfit_count = 0;
     finder->misfit_from = finder->learn_from;
     finder->refused = (struct parsed){.line = ""}; /* no line of the log */
+    finder->seen.begin = NULL;
     if (finder->shapes_of != block->log || finder->shapes_by != finder->reading)
         memset(&finder->shapes, 0, sizeof finder->shapes);
     finder->shapes_of = block->log;
@@ -164,6 +165,7 @@ void finder_answers(struct finder *finder, const struct block *block)
     const char *counted = next;
     uint64_t index = 0;
     finder->refused = (struct parsed){.line = ""}; /* no line of the log */
+    finder->seen.begin = NULL;
     while (next < limit && finder->watch.count > 0) {
         const struct candidate candidate =
             find_candidate(finder, finder->search.lines, next, limit);

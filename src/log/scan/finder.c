@@ -96,18 +96,34 @@ static uint64_t find_apart(const struct block *block, const char *line)
     return block_place(block, line) + (uint64_t)FINDER_APART * (block->wide ? 2 : 1);
 }
 
+/* Look for a message in the line at hand. Behind carriage returns it may have many texts, each of which is looked at from its begin on: what was
+ * seen of the line before need not be looked at again. */
+static void look_for_anchor(struct finder *finder)
+{
+    struct line_seen *const seen = &finder->seen;
+    const char *const limit = finder->block->data + finder->block->size;
+    const char *const line = finder->line;
+    const bool is_same = seen->begin != NULL && line >= seen->begin && line < seen->end;
+    struct anchor anchor;
+    if (is_same && (seen->anchor == NULL || line <= seen->anchor))
+        return;
+    const char *const end = is_same ? seen->end : memchr(line, '\n', (size_t)(limit - line));
+    *seen = (struct line_seen){.begin = line, .end = end == NULL ? limit : end};
+    if (end != NULL && finder->search.has_word(line, end) && anchor_find(line, end, &anchor)) {
+        seen->anchor = anchor.begin;
+        seen->spelled = anchor.spelled;
+    }
+}
+
 /* Note the line at hand if there is a message in it, and none is noted near before it. */
 static void note(struct finder *finder, bool spelled)
 {
     const struct block *const block = finder->block;
-    const char *const limit = block->data + block->size;
-    struct anchor anchor;
     if (finder->learn_from == FINDER_NOWHERE ||
         block_place(block, finder->line) < finder->misfit_from)
         return;
-    const char *const end = memchr(finder->line, '\n', (size_t)(limit - finder->line));
-    if (end != NULL && finder->search.has_word(finder->line, end) &&
-        anchor_find(finder->line, end, &anchor) && (anchor.spelled || !spelled)) {
+    look_for_anchor(finder);
+    if (finder->seen.anchor != NULL && (finder->seen.spelled || !spelled)) {
         finder->misfits[finder->misfit_count++] = finder->line;
         finder->misfit_from = finder->misfit_count == FINDER_MISFITS
                                   ? FINDER_NOWHERE

@@ -30,6 +30,14 @@ struct parsed {
     bool found;  /* there is one */
 };
 
+/* What was seen of a line from a place on, up to its end. */
+struct line_seen {
+    const char *begin; /* NULL: nothing */
+    const char *end;
+    const char *anchor; /* the first message in it; NULL if there is none */
+    bool spelled;       /* that is, in another way */
+};
+
 enum {
     FINDER_APART =
         64 * 1024, /* bytes: as much is learned from where one message is not understood */
@@ -58,6 +66,7 @@ struct finder {
     unsigned misfit_count;
     uint64_t misfit_from;      /* where the next one is looked for; nowhere if there is no room */
     const char *line;          /* the one at hand */
+    struct line_seen seen;     /* the one that was looked at for a message */
     const struct block *block; /* that is in */
     struct parsed refused;     /* the last line of it that take_alike has parsed and not taken */
     struct log_events events;

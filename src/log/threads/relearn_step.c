@@ -174,7 +174,10 @@ static bool learn(struct relearner *relearner, struct reader_piece *piece,
     bool learned = false;
     const struct relearn_lines lines = {
         {place->lines, place->length}, place->before, place->message};
-    if (place->length <= place->before || !relearn_allows(relearn, place->message))
+    const uint64_t window = (uint64_t)WINDOW_SIZE * relearn->width;
+    if (place->length <= place->before) /* its line is too long */
+        relearn->from = place->message + window;
+    else if (!relearn_allows(relearn, place->message))
         relearn->from = relearn->from > place->message ? relearn->from : place->message + 1;
     else if (!relearn_try(relearn, &relearner->trial, &lines, &learned))
         relearner->no_memory = true;
