@@ -88,10 +88,27 @@ static void drop_rare_suffixes(struct line_shape *shape)
     shape->suffix_count = kept;
 }
 
+static bool is_kept_sign(const struct learned *learned, const struct element *element, char sign)
+{
+    return element->token == TOKEN_SIGN && element->length == 1 &&
+           learned->texts[element->text] == sign;
+}
+
+/* Does a prefix begin as a line of ESP-IDF, with a level and a count in parentheses? */
+static bool begins_with_count(const struct learned *learned, const struct line_shape *shape)
+{
+    const struct element *const prefix = shape->prefix;
+    return shape->length > 4 && prefix[0].token == TOKEN_LEVEL && prefix[1].token == TOKEN_BLANK &&
+           is_kept_sign(learned, &prefix[2], '(') && prefix[3].token == TOKEN_NUMBER &&
+           is_kept_sign(learned, &prefix[4], ')');
+}
+
 /* The time that tells most; the first among equals. */
-static void choose_time(struct line_shape *shape)
+static void choose_time(const struct learned *learned, struct line_shape *shape)
 {
     uint8_t best = MOMENT_NONE;
+    if (begins_with_count(learned, shape))
+        shape->time = 4;
     for (uint8_t i = 0; i < shape->length; i++) {
         const struct element *const element = &shape->prefix[i];
         if (element->token == TOKEN_TIME && element->moment > best) {
@@ -140,6 +157,6 @@ void lesson_make_shape(struct lesson *lesson, size_t first)
         learn_side_behind(shape, other);
     }
     drop_rare_suffixes(shape);
-    choose_time(shape);
+    choose_time(learned, shape);
     learned->count++;
 }

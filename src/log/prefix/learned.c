@@ -173,6 +173,15 @@ static const char *find_text(const struct learned *learned, const struct line_sh
     return tokens_skip(shape->length == 0 ? begin : last->end, end, !torn);
 }
 
+/* What a token says of the time. A count is told from other numbers by the parenthesis before it. */
+static struct bytes time_of(const struct token *token)
+{
+    const size_t length = (size_t)(token->end - token->begin) + 1;
+    if (token->kind != TOKEN_NUMBER)
+        return token->time;
+    return length > COUNT_SIZE ? (struct bytes){NULL, 0} : (struct bytes){token->begin - 1, length};
+}
+
 static void take(const struct learned *learned, const struct line_shape *shape, bool torn,
                  const struct token *tokens, const char *begin, const char *end, struct line *line)
 {
@@ -190,7 +199,7 @@ static void take(const struct learned *learned, const struct line_shape *shape, 
     line->learned = true;
     line->judged = shape->judged || direction != DIRECTION_NONE;
     if (shape->time > 0)
-        line->time = tokens[shape->time - 1].time;
+        line->time = time_of(&tokens[shape->time - 1]);
     for (size_t i = 0; i < shape->length; i++) {
         const struct bytes bytes = {tokens[i].begin, (size_t)(tokens[i].end - tokens[i].begin)};
         if (shape->prefix[i].kind == ELEMENT_MODEM)

@@ -33,6 +33,10 @@ enum line_role {
     LINE_NOISE /* the log's own words, no text */
 };
 
+enum {
+    COUNT_SIZE = 19 /* of the times of ESP-IDF: digits, with the parenthesis before them */
+};
+
 struct line {
     struct bytes time; /* no data if there is none */
     struct bytes modem;

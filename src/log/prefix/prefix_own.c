@@ -10,8 +10,7 @@
 #include "log/text/span.h"
 
 enum {
-    COUNT_SIZE = 19, /* of ESP-IDF: digits, with the bracket before them */
-    CELLS_MAX = 16   /* bytes of a row of socat -x */
+    CELLS_MAX = 16 /* bytes of a row of socat -x */
 };
 
 #include "prefix_own.inc"

@@ -28,7 +28,8 @@ enum zone_form {
 };
 
 enum {
-    COUNT_MAX = 18 /* digits of a count */
+    COUNT_MAX = 18,    /* digits of a count */
+    FRACTION_MOST = 12 /* of a fraction */
 };
 
 #include "moment.inc"
@@ -242,6 +243,11 @@ static const char *take_clock(struct moment *moment, const char *at, const char 
     const bool plain = parts[0].length == 6 && memchr(parts[0].data, ':', 6) == NULL;
     if (plain && !dated)
         return NULL;
+    /* Digits that are too many for a fraction stand in the next column. */
+    if (parts[1].length > FRACTION_MOST && parts[1].data[-1] == ',') {
+        next = parts[1].data - 1;
+        parts[1] = (struct bytes){NULL, 0};
+    }
     moment->clock = parts[0];
     moment->fraction = parts[1];
     if (memchr(parts[0].data, ':', parts[0].length) != NULL)
