@@ -358,21 +358,22 @@ static inline unsigned sum_piece(const char *bytes, const unsigned char *says)
 static inline struct step_look look_by_table(const char *bytes, const unsigned char *says)
 {
     struct step_look look = {{0, 0}, 0};
+    unsigned sums[PIECES];
     bool any = says_pair(bytes + STEP, says) >= SEARCH_HIT;
     if (any)
         look.pairs[1] = 1ULL << (HALF - 1);
     for (unsigned i = 0; i < PIECES; i++) {
-        const unsigned sum = sum_piece(bytes + (size_t)PIECE * i, says);
-        look.feeds += sum;
-        any |= sum >= SEARCH_HIT;
+        sums[i] = sum_piece(bytes + (size_t)PIECE * i, says);
+        look.feeds += sums[i];
+        any |= sums[i] >= SEARCH_HIT;
     }
     if (!any)
         return look;
     look.feeds = 0;
-    for (unsigned at = 0; at < STEP; at += PIECE) {
-        const unsigned sum = sum_piece(bytes + at, says);
-        look.feeds += sum % SEARCH_HIT;
-        if (sum < SEARCH_HIT)
+    for (unsigned i = 0; i < PIECES; i++) {
+        const unsigned at = PIECE * i;
+        look.feeds += sums[i] % SEARCH_HIT;
+        if (sums[i] < SEARCH_HIT)
             continue;
         look.pairs[at / HALF] |= ((1ULL << PIECE) - 1) << at % HALF;
         if (at > 0)
