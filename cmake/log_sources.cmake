@@ -11,8 +11,8 @@ set(log_names
     prefix/shape prefix/token prefix/wire
     scan/command scan/events scan/find scan/finder scan/search scan/take scan/watch
     join/json_stream join/order join/order_files join/raw join/said_before join/streams join/torn
-    form/belief form/choose form/dump_find form/learn form/learn_marks form/learn_nested form/learn_shapes form/learn_values
-    form/look form/neighbours form/one_story form/prose form/relearn form/window
+    form/belief form/choose form/dump_find form/learn form/learn_columns form/learn_marks form/learn_nested form/learn_shapes form/learn_values
+    form/look form/neighbours form/one_story form/prose form/relearn form/values form/window
     blocks/note blocks/plan blocks/reader blocks/reader_bytes blocks/reader_cut blocks/reader_form blocks/reader_given
     blocks/reader_open blocks/source blocks/store
     threads/relearn_step threads/run threads/turn

@@ -150,7 +150,8 @@ static bool is_believed(const struct lesson *lesson, const struct sighting *sigh
     const bool loose = sighting->trust > REPEATED || sighting->prose.runs_on;
     if (!sighting->of_module)
         return true;
-    if (loose && (sighting->prose.marked || goes_on_from_another(lesson->learned, sighting)))
+    const bool quotes = sighting->prose.marked && sighting->trust != REPEATED;
+    if (loose && (quotes || goes_on_from_another(lesson->learned, sighting)))
         return false;
     return sighting->trust <= ALONE || !is_unlike(lesson, sighting);
 }

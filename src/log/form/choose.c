@@ -6,6 +6,7 @@
 
 #include "log/form/dump_find.h"
 #include "log/form/learn.h"
+#include "log/form/learn_columns.h"
 #include "log/form/look.h"
 #include "log/form/window.h"
 #include "log/join/order.h"
@@ -430,6 +431,7 @@ bool choose_reading(struct finder *trial, struct reading *reading, struct bytes 
                       try_all(trial, &choice, &places, sample, &lesson);
     free(lesson.learned);
     keep_example(&choice.reading, &choice.yield, &places, sample);
+    columns_learn_modem(&choice.reading, sample);
     choice.reading.binary = choice.yield.messages <= 0 && is_binary(sample);
     *reading = choice.reading;
     *learned = choice.learned;

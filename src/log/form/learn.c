@@ -13,22 +13,16 @@ enum {
     SIGHTINGS_MAX = 256
 };
 
-/* The letters of a message, and with its numbers if these count. */
-static void hash_letters(struct sighting *sighting, const char *begin, const char *end,
-                         bool numbers)
+uint64_t lesson_hash(const char *begin, const char *end, bool digits)
 {
-    uint64_t said = 14695981039346656037U;
-    uint64_t told = said;
+    uint64_t hash = 14695981039346656037U;
     for (; begin < end; begin++) {
         const unsigned char byte = (unsigned char)*begin;
-        const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-        if (is_letter)
-            said = (said ^ byte) * 1099511628211U;
-        if (is_letter || (numbers && byte >= '0' && byte <= '9'))
-            told = (told ^ byte) * 1099511628211U;
+        if (((byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z') ||
+            (digits && byte >= '0' && byte <= '9'))
+            hash = (hash ^ byte) * 1099511628211U;
     }
-    sighting->said = said;
-    sighting->told = told;
+    return hash;
 }
 
 /* Is there more than blanks and bare line ends? */
@@ -103,7 +97,8 @@ static void look_at_line(struct lesson *lesson, const char *begin, const char *e
     const char *const stop = sighting->prose.described ? end : anchor->end;
     const bool is_progress =
         memchr(anchor->begin, '%', (size_t)(anchor->end - anchor->begin)) != NULL;
-    hash_letters(sighting, anchor->begin, stop, !is_progress);
+    sighting->said = lesson_hash(anchor->begin, stop, false);
+    sighting->told = lesson_hash(anchor->begin, stop, !is_progress);
     sighting->trust = 0;
     sighting->first = UINT16_MAX;
     sighting->shape = SHAPE_NONE;
@@ -135,9 +130,9 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token,
     for (size_t i = 0; i < lesson.count; i++)
         learned->doubled = learned->doubled || lesson.sightings[i].anchor.doubled;
     lesson_believe(&lesson);
-    const struct mark_evidence evidence = lesson_weigh_marks(&lesson);
+    const struct weighed_marks weighed = lesson_weigh_marks(&lesson);
     for (unsigned i = 0; i < learned->count; i++) {
-        lesson_learn_direction(learned, &learned->shapes[i], &evidence);
+        lesson_learn_direction(learned, &learned->shapes[i], &weighed);
         lesson_learn_repeats(&lesson, i);
     }
     for (unsigned i = 0; i < learned->count; i++) {
@@ -153,7 +148,7 @@ bool learned_make(struct learned *learned, struct bytes sample, int modem_token,
     lesson_share_counters(learned);
     if (modem_token < 0) {
         lesson_share_modem(learned);
-        if (is_one_story(&lesson))
+        if (!lesson.named && is_one_story(&lesson))
             lesson_forget_modem(learned);
     }
     qsort(learned->shapes, learned->count, sizeof learned->shapes[0], compare_lengths);

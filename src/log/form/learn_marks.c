@@ -91,41 +91,65 @@ static bool is_same_text(const struct learned *learned, const struct element *on
            memcmp(learned->texts + one->text, learned->texts + other->text, one->length) == 0;
 }
 
-struct mark_evidence lesson_weigh_marks(const struct lesson *lesson)
+static enum direction side_of(const struct element *mark)
 {
-    struct mark_evidence evidence = {0, 0, false};
-    bool sides[2] = {false, false};
+    return mark->token == TOKEN_FROM_HOST ? DIRECTION_TX : DIRECTION_RX;
+}
+
+/* What a mark says that words stand behind, as in recv 28 bytes: and in RX on ttyUSB2:. */
+static enum direction find_side_apart(const struct line_shape *shape)
+{
+    for (size_t i = shape->length; i > 0; i--)
+        if (token_is_side(shape->prefix[i - 1].token))
+            return side_of(&shape->prefix[i - 1]);
+    return DIRECTION_NONE;
+}
+
+static void weigh(struct mark_evidence *evidence, const struct sighting *sighting,
+                  enum direction direction)
+{
+    const bool agrees = (sighting->anchor.kind == ANCHOR_COMMAND) == (direction == DIRECTION_TX);
+    *(direction == DIRECTION_TX ? &evidence->host : &evidence->module) = true;
+    *(agrees ? &evidence->agreeing : &evidence->others) += 1;
+}
+
+struct weighed_marks lesson_weigh_marks(const struct lesson *lesson)
+{
+    struct weighed_marks weighed = {.apart = {.agreeing = 0}};
     for (size_t i = 0; i < lesson->count; i++) {
         const struct sighting *const sighting = &lesson->sightings[i];
-        size_t ignored;
-        const struct element *const mark =
-            sighting->shape < 0
-                ? NULL
-                : find_mark(lesson->learned, &lesson->learned->shapes[sighting->shape], &ignored);
-        if (mark == NULL)
+        if (sighting->shape < 0)
             continue;
-        const bool from_host = mark->token == TOKEN_FROM_HOST;
-        const bool agrees = (sighting->anchor.kind == ANCHOR_COMMAND) == from_host;
-        sides[from_host] = true;
-        evidence.agreeing += agrees;
-        evidence.others += !agrees;
+        size_t ignored;
+        const struct line_shape *const shape = &lesson->learned->shapes[sighting->shape];
+        const struct element *const mark = find_mark(lesson->learned, shape, &ignored);
+        const enum direction apart = find_side_apart(shape);
+        if (mark != NULL)
+            weigh(&weighed.marks, sighting, side_of(mark));
+        else if (apart != DIRECTION_NONE)
+            weigh(&weighed.apart, sighting, apart);
     }
-    evidence.both = sides[0] && sides[1];
-    return evidence;
+    return weighed;
 }
 
 void lesson_learn_direction(const struct learned *learned, struct line_shape *shape,
-                            const struct mark_evidence *evidence)
+                            const struct weighed_marks *weighed)
 {
     size_t place;
+    const struct mark_evidence *const marks = &weighed->marks;
+    const struct mark_evidence *const apart = &weighed->apart;
     const struct element *const mark = find_mark(learned, shape, &place);
-    if (mark == NULL)
+    if (mark == NULL) {
+        const bool believed = apart->host && apart->module && apart->agreeing > 3 * apart->others;
+        shape->direction = believed ? (uint8_t)find_side_apart(shape) : DIRECTION_NONE;
+        shape->judged = shape->direction != DIRECTION_NONE;
         return;
+    }
     shape->judged = true;
-    const bool believed = evidence->both ? evidence->agreeing >= evidence->others
-                                         : evidence->agreeing > 3 * evidence->others;
-    if (believed && evidence->agreeing > 0)
-        shape->direction = mark->token == TOKEN_FROM_HOST ? DIRECTION_TX : DIRECTION_RX;
+    const bool believed = marks->host && marks->module ? marks->agreeing >= marks->others
+                                                       : marks->agreeing > 3 * marks->others;
+    if (believed && marks->agreeing > 0)
+        shape->direction = (uint8_t)side_of(mark);
 }
 
 static bool is_element(const struct line_shape *shape, size_t place, enum token_kind kind)
@@ -194,16 +218,18 @@ static bool names_are_sides(struct learned *learned)
     return sides[DIRECTION_RX] && sides[DIRECTION_TX];
 }
 
-/* Does a shape begin as another does, up to what names the modem there? */
+/* Does a shape begin as another does, up to what names the modem there? Where names vary the same must stand behind them too. */
 static bool begins_with_name(const struct learned *learned, const struct line_shape *shape,
                              const struct line_shape *other, size_t place)
 {
-    if (place >= shape->length)
+    const bool varies = other->prefix[place].length == 0;
+    const size_t last = place + varies;
+    if (last >= shape->length || last >= other->length)
         return false;
-    for (size_t i = 0; i <= place; i++) {
+    for (size_t i = 0; i <= last; i++) {
         const struct element *const one = &shape->prefix[i];
         if (one->token != other->prefix[i].token || one->kind == ELEMENT_ANY ||
-            (learned_has_words((enum token_kind)one->token) &&
+            (learned_has_words((enum token_kind)one->token) && !(varies && i == place) &&
              !is_same_text(learned, one, &other->prefix[i])))
             return false;
     }
@@ -245,7 +271,7 @@ void lesson_share_modem(struct learned *learned)
     for (unsigned i = 0; i < learned->count; i++) {
         struct line_shape *const shape = &learned->shapes[i];
         const struct element *const name = find_modem(shape);
-        if (name == NULL || name->length == 0)
+        if (name == NULL)
             continue;
         const size_t place = (size_t)(name - shape->prefix);
         for (unsigned k = 0; k < learned->count; k++)

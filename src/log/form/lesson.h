@@ -38,6 +38,7 @@ struct lesson {
     size_t count;
     struct bytes sample;
     unsigned neighbours; /* looked at for so many shapes */
+    bool named;          /* a word before a modem's name says that it is one */
     bool others;         /* prefixes of the log are known, beside what is learned from */
 };
 
@@ -57,8 +58,8 @@ bool lesson_is_alike(const struct sighting *one, const struct sighting *other);
 /* The elements of all prefixes that are alike to that of one sighting, of which none was judged before. */
 void lesson_judge_alike(struct lesson *lesson, size_t first);
 
-/* Does a word name a thread? */
-bool lesson_is_thread(struct bytes text);
+/* The letters of a message, and its digits if these count. */
+uint64_t lesson_hash(const char *begin, const char *end, bool digits);
 
 /* Have two judged prefixes the same shape? */
 bool lesson_is_same_shape(const struct sighting *one, const struct sighting *other);
@@ -69,20 +70,27 @@ void lesson_believe(struct lesson *lesson);
 /* The shape of a judged prefix, and of those behind it that have the same. */
 void lesson_make_shape(struct lesson *lesson, size_t first);
 
-/* What the marks of a log say: how often the texts behind them are of the side that they announce. */
+/* What marks of a log say: how often the texts behind them are of the side that they announce, and which sides these are. */
 struct mark_evidence {
     size_t agreeing;
     size_t others;
-    bool both; /* sides are announced */
+    bool host;
+    bool module;
 };
 
-/* That of the marks before all anchors. */
-struct mark_evidence lesson_weigh_marks(const struct lesson *lesson);
+/* Those next to their texts, and those that words stand behind. */
+struct weighed_marks {
+    struct mark_evidence marks;
+    struct mark_evidence apart;
+};
+
+/* Those before all anchors. */
+struct weighed_marks lesson_weigh_marks(const struct lesson *lesson);
 
 /* Marks are believed if the texts behind them are of their sides: people quote mail with the mark of a host, and write arrows either
- * way. Where both sides are marked, a message behind the host's mark is what the host has sent. */
+ * way. Where both sides are marked, a message behind the host's mark is what the host has sent. Those apart are believed only where both are. */
 void lesson_learn_direction(const struct learned *learned, struct line_shape *shape,
-                            const struct mark_evidence *evidence);
+                            const struct weighed_marks *weighed);
 
 /* A program that prints each line of its module a second time, behind words of its own, says nothing new; nor does the echo of a
  * command that is logged already. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "log/form/learn.h"
+#include "log/form/learn_columns.h"
 #include "log/prefix/anchor.h"
 #include "log/prefix/json.h"
 #include "log/prefix/line_read.h"
@@ -204,6 +205,7 @@ bool reading_take(struct finder *trial, struct reading *reading, struct bytes sa
         return false;
     reading_prepare(reading, sample, true);
     reading_look(trial, reading, sample);
+    columns_learn_modem(reading, sample);
     return true;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "log/form/one_story.h"
 
+#include "log/form/values.h"
+
 #include <sbfota/session.h>
 
 enum {
@@ -69,7 +71,7 @@ static bool are_numbered(const struct story *stories, size_t count)
         for (size_t k = 0; k < stories[i].name.length; k++)
             numbered =
                 numbered || (stories[i].name.data[k] >= '0' && stories[i].name.data[k] <= '9');
-        if (!numbered || lesson_is_thread(stories[i].name))
+        if (!numbered || value_is_thread(stories[i].name))
             return false;
     }
     return true;
