@@ -25,7 +25,7 @@ bool lesson_is_alike(const struct sighting *one, const struct sighting *other)
 }
 
 /* Do numbers grow from line to line? Then they count something, and name nobody. */
-static uint8_t is_counter(const struct values *values)
+static enum element_kind is_counter(const struct values *values)
 {
     for (size_t i = 0; i < values->count; i++) {
         const struct bytes number = values->list[i].text;
@@ -79,43 +79,43 @@ static bool is_named(const struct sighting *sighting, size_t place)
     return role == FIELD_MODEM || role == FIELD_SOURCE;
 }
 
+/* What stands at a place of all prefixes that are alike to that of one sighting. */
+static enum element_kind judge_place(const struct lesson *lesson, size_t first, size_t place)
+{
+    const struct sighting *const model = &lesson->sightings[first];
+    const struct token *const token = &model->prefix[place];
+    struct values values = {.count = 0};
+    if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
+        return ELEMENT_SAME;
+    if (is_field(model, place))
+        return ELEMENT_MODEM;
+    for (size_t i = first; i < lesson->count; i++)
+        if (lesson_is_alike(model, &lesson->sightings[i]))
+            values_add(&values, token_bytes(&lesson->sightings[i].prefix[place]),
+                       lesson->sightings[i].said,
+                       lesson->sightings[i].anchor.kind == ANCHOR_COMMAND);
+    const bool named = is_named(model, place);
+    if (token->kind != TOKEN_WORD && !named && token->end - token->begin < LONG_NUMBER)
+        return is_counter(&values);
+    return values_judge(&values, is_path(model, place),
+                        place > 0 && is_sign(&model->prefix[place - 1], ':'), named);
+}
+
 void lesson_judge_alike(struct lesson *lesson, size_t first)
 {
     struct sighting *const model = &lesson->sightings[first];
     size_t modem = TOKENS_MAX;
     uint8_t kinds[TOKENS_MAX] = {ELEMENT_SAME};
     for (size_t place = 0; place < model->length; place++) {
-        const struct token *const token = &model->prefix[place];
-        struct values values = {.count = 0};
-        if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER)
-            continue;
-        for (size_t i = first; i < lesson->count; i++)
-            if (lesson_is_alike(model, &lesson->sightings[i]))
-                values_add(&values, token_bytes(&lesson->sightings[i].prefix[place]),
-                           lesson->sightings[i].said,
-                           lesson->sightings[i].anchor.kind == ANCHOR_COMMAND);
-        const bool named = is_named(model, place);
-        const bool may_name =
-            token->kind == TOKEN_WORD || named || token->end - token->begin >= LONG_NUMBER;
-        const bool behind_colon = place > 0 && is_sign(&model->prefix[place - 1], ':');
-        if (is_field(model, place))
-            kinds[place] = ELEMENT_MODEM;
-        else if (may_name)
-            kinds[place] =
-                (uint8_t)values_judge(&values, is_path(model, place), behind_colon, named);
-        else
-            kinds[place] = is_counter(&values);
+        kinds[place] = (uint8_t)judge_place(lesson, first, place);
         if (kinds[place] != ELEMENT_MODEM)
             continue;
-        lesson->named = lesson->named || named;
+        lesson->named = lesson->named || is_named(model, place);
         /* The name that stands nearest to the text is the modem's, but for one that a field says. */
-        if (modem < TOKENS_MAX && is_field(model, modem)) {
-            kinds[place] = ELEMENT_ANY;
-            continue;
-        }
+        const bool is_said = modem < TOKENS_MAX && is_field(model, modem);
         if (modem < TOKENS_MAX)
-            kinds[modem] = ELEMENT_ANY;
-        modem = place;
+            kinds[is_said ? place : modem] = ELEMENT_ANY;
+        modem = is_said ? modem : place;
     }
     for (size_t i = first; i < lesson->count; i++) {
         struct sighting *const other = &lesson->sightings[i];
