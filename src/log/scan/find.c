@@ -135,6 +135,8 @@ void finder_block(struct finder *finder, struct block *block)
         memset(&finder->shapes, 0, sizeof finder->shapes);
     finder->shapes_of = block->log;
     finder->shapes_by = finder->reading;
+    /* The block may have been read in another way before, or was longer. */
+    block->times[0] = block->times[1] = (struct bytes){NULL, 0};
     if (!raw)
         find_times(finder, block);
     if (!finder->reading->torn)
