@@ -23,6 +23,7 @@ struct voices {
     bool again;   /* one says again what another has said, as progress is told */
     bool described;
     bool of_module; /* not all are commands */
+    bool says_more; /* than one kind of message */
 };
 
 /* Those of the shape of an anchor, the first that has it. */
@@ -41,6 +42,7 @@ static struct voices hear(struct lesson *lesson, size_t first)
         for (size_t k = 0; k < count && !voices.again; k++)
             voices.again = told[k] == other->told;
         voices.described = voices.described || other->prose.described;
+        voices.says_more = voices.says_more || other->said != one->said;
         voices.of_module = voices.of_module || other->anchor.kind != ANCHOR_COMMAND;
         if (count < SAID_MAX)
             told[count] = other->told;
@@ -93,6 +95,7 @@ static void weigh_shape(struct lesson *lesson, size_t first)
             continue;
         other->trust = trust;
         other->of_module = voices.of_module;
+        other->says_more = voices.says_more;
     }
 }
 
@@ -150,7 +153,8 @@ static bool is_believed(const struct lesson *lesson, const struct sighting *sigh
     const bool loose = sighting->trust > REPEATED || sighting->prose.runs_on;
     if (!sighting->of_module)
         return true;
-    const bool quotes = sighting->prose.marked && sighting->trust != REPEATED;
+    const bool quotes =
+        sighting->prose.marked && !(sighting->trust == REPEATED && sighting->says_more);
     if (loose && (quotes || goes_on_from_another(lesson->learned, sighting)))
         return false;
     return sighting->trust <= ALONE || !is_unlike(lesson, sighting);

@@ -29,6 +29,7 @@ struct sighting {
     uint16_t first; /* the number of the first that has its shape */
     uint8_t trust;  /* by how much of it its prefix is believed */
     bool of_module; /* a text of the module stands behind such a prefix */
+    bool says_more; /* messages of more than one kind do */
     int shape;      /* its number, SHAPE_JUDGED or SHAPE_NONE */
 };
 
